@@ -1,0 +1,8 @@
+"""The `grader` command."""
+
+from grader.cli import main
+
+__all__ = ["main"]
+
+if __name__ == "__main__":
+    main()

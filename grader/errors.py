@@ -1,0 +1,46 @@
+"""Every error that the kit raises on purpose, and the exit status that each one means.
+
+::
+
+    GraderError
+    ├── UsageError            exit 2: the command or its input is wrong
+    │   ├── CourseError       `[tool.grader]` in pyproject.toml
+    │   └── SubmissionError   the path or the files that were handed in
+    └── EngineError           exit 3: the grader itself could not do its work
+        ├── SuiteError        a suite that cannot be imported or is empty
+        └── IsolationError    the isolation that was asked for is not to be had
+
+Each is raised with one or two sentences: what was wrong, where, and what to do about it.
+"""
+
+
+class GraderError(Exception):
+    """The root of the tree; `exit_status` is what the command ends with."""
+
+    exit_status = 3
+
+
+class UsageError(GraderError):
+    """The command line or what it names is wrong."""
+
+    exit_status = 2
+
+
+class CourseError(UsageError):
+    """`[tool.grader]` is missing, or one of its keys is wrong."""
+
+
+class SubmissionError(UsageError):
+    """What was handed in cannot be read as a submission."""
+
+
+class EngineError(GraderError):
+    """The grader could not do its own work; the submission is not to blame."""
+
+
+class SuiteError(EngineError):
+    """A suite cannot be collected, or has no test for the points it should give."""
+
+
+class IsolationError(EngineError):
+    """The isolation that was asked for cannot be had on this machine."""

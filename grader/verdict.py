@@ -1,0 +1,89 @@
+"""How one test can end: the closed set of statuses, and what a test's end says.
+
+The table is the one place that knows a status's word, symbol and colour; every report reads it.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal
+
+Visibility = Literal["public", "hidden"]
+Audience = Literal["student", "instructor"]
+
+
+class Status(str, Enum):
+    """The end of one test. Only `PASSED` gives points."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    CRASHED = "crashed"
+    NOT_ATTEMPTED = "not_attempted"
+
+    @property
+    def word(self) -> str:
+        return TABLE[self].word
+
+    @property
+    def symbol(self) -> str:
+        return TABLE[self].symbol
+
+    @property
+    def colour(self) -> str:
+        return TABLE[self].colour
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a status is shown: a word, one symbol (one column wide), a colour name that rich knows."""
+
+    word: str
+    symbol: str
+    colour: str
+
+
+TABLE: dict[Status, Look] = {
+    Status.PASSED: Look("passed", "✓", "green"),
+    Status.FAILED: Look("failed", "✗", "red"),
+    Status.ERROR: Look("error", "✗", "red"),
+    Status.TIMEOUT: Look("timeout", "✗", "magenta"),
+    Status.CRASHED: Look("crashed", "✗", "magenta"),
+    Status.NOT_ATTEMPTED: Look("not attempted", "·", "dim"),
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the trusted side says of one test.
+
+    `message` may carry text that the submission made (bounded and made inert already); `title` and
+    `hint` are the course author's alone. `points` is the test's weight inside its section, 0 for a bonus.
+    """
+
+    id: str
+    section: str
+    exercise: str
+    title: str
+    visibility: Visibility
+    points: float
+    status: Status
+    message: str = ""
+    hint: str = ""
+    duration: float = 0.0
+
+
+@dataclass(frozen=True)
+class Run:
+    """All verdicts of one submission, with what is needed to say how they came about."""
+
+    submission: str
+    submission_hash: str
+    suite_hash: str
+    seed: int
+    isolation: str
+    verdicts: tuple[Verdict, ...]
+    versions: dict[str, str] = field(default_factory=dict)
+    layers: tuple[dict[str, str], ...] = ()
+    duration: float = 0.0
+    interrupted: bool = False
