@@ -1,0 +1,14 @@
+"""The trusted end of the boundary: workers are started, asked, timed, killed and replaced here.
+
+::
+
+    platform   which way of starting workers this machine has
+    nursery    starts the zygote and has it fork workers; or starts each worker afresh
+    channel    a byte stream with a deadline
+    worker     one worker: requests out, replies in, or `WorkerLost`
+    session    one submission: its worker (replaced when lost), its sources, what its imports came to
+    proxy      what a suite holds: functions, handles and observations that look like plain Python
+    answers    replies as the suite sees them
+
+Whatever comes from a worker may be a lie: it is decoded strictly and never run.
+"""

@@ -1,0 +1,75 @@
+"""The `grader` command. One command a module; this one puts them together and turns errors into a line and a status.
+
+Importing this must stay cheap, so that `grader --help` answers at once: torch and rich are imported by those who
+need them.
+"""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated, NoReturn
+
+import typer
+
+from grader import __version__
+from grader.cli import check, doctor, grade, stubs
+from grader.errors import GraderError
+from grader.inert import inert
+
+INTERRUPTED = 130
+BUG = 3
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit status: 0 graded, whatever the score · 1 under --fail-under · 2 wrong command or input · "
+    "3 the grader could not do its work · 130 interrupted.",
+)
+for command in (check.check, grade.grade, stubs.stubs, doctor.doctor):
+    app.command()(command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"grader {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def grader(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Grade PyTorch exercises. Start with: grader check"""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command and exit with its status; the one place where an error becomes a line on standard error."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    sys.exit(_status(list(arguments) or ["--help"]))
+
+
+def _status(arguments: list[str]) -> int:
+    try:
+        # Not standalone: typer's own errors come here as well. A command gives its status back.
+        return app(arguments, prog_name="grader", standalone_mode=False) or 0
+    except GraderError as error:
+        return _say(str(error), error.exit_status)
+    except (KeyboardInterrupt, typer.Abort):
+        return _say("interrupted.", INTERRUPTED)
+    except typer.Exit as exit:
+        return exit.exit_code
+    except Exception as error:
+        # typer brings its own copy of click in new versions and none in old ones: its errors are known by their face.
+        usage = getattr(error, "format_message", None)
+        if usage is not None:
+            return _say(f"{usage()} See: grader --help", 2)
+        traceback.print_exc()
+        return _say(f"this is a bug of the grader: {type(error).__name__}. Please report the lines above.", BUG)
+
+
+def _say(sentence: str, status: int) -> int:
+    print(f"grader: {inert(sentence)}", file=sys.stderr)
+    return status

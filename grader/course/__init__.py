@@ -1,0 +1,6 @@
+"""The course as data: `[tool.grader]` of a pyproject.toml, and the stubs made from the solutions."""
+
+from grader.course.stubs import drifted, make_stub, write_stubs
+from grader.course.table import Course, Limits, Section, find_course, read_course
+
+__all__ = ["Course", "Limits", "Section", "drifted", "find_course", "make_stub", "read_course", "write_stubs"]

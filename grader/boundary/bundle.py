@@ -1,0 +1,54 @@
+"""The untrusted side's own copy of the code that it runs.
+
+A copy, so that a worker has neither the project's path in its memory nor a reason to read the project.
+"""
+
+import os
+import shutil
+import site
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import grader
+
+PARTS = ("__init__.py", "wire", "worker")
+
+
+@contextmanager
+def bundle() -> Iterator[Path]:
+    """A folder that holds `grader.wire` and `grader.worker` and nothing else, gone afterwards."""
+    source = Path(grader.__file__).parent
+    with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as folder:
+        os.chmod(folder, 0o755)
+        target = Path(folder) / "grader"
+        target.mkdir()
+        for part in PARTS:
+            if (source / part).is_dir():
+                shutil.copytree(source / part, target / part, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source / part, target / part)
+        yield Path(folder)
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The whole environment of a process of the untrusted side."""
+    libraries = [path for path in [*site.getsitepackages(), site.getusersitepackages()] if os.path.isdir(path)]
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
+    if sys.platform != "win32":
+        kept = {"PATH": "/usr/bin:/bin", "HOME": "/", "LANG": "C.UTF-8"}
+    return {
+        **kept,
+        "PYTHONPATH": os.pathsep.join([str(folder), *libraries]),
+        "PYTHONHASHSEED": "0",  # the order of a student's sets is the same each time
+        "PYTHONUTF8": "1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+    }
+
+
+def command(module: str, *arguments: str) -> list[str]:
+    """The command line of a process of the untrusted side: no `.pth` file of the trusted side is read."""
+    return [sys.executable, "-S", "-s", "-B", "-m", module, *arguments]

@@ -1,0 +1,141 @@
+"""Byte streams with a deadline: over a socket, or over the pipes of a process."""
+
+import queue
+import socket
+import threading
+import time
+from typing import IO, Protocol
+
+CHUNK = 1 << 20
+
+
+class Silence(Exception):
+    """The deadline passed before all bytes had come or gone."""
+
+
+class Gone(Exception):
+    """The other side closed the stream."""
+
+
+class Channel(Protocol):
+    """A stream whose reads and writes end by `deadline` (of `time.monotonic`), or raise `Silence` or `Gone`."""
+
+    deadline: float
+
+    def read(self, size: int) -> bytes: ...
+    def write(self, data: bytes) -> None: ...
+    def close(self) -> None: ...
+
+
+class SocketChannel:
+    """Over one end of a socket pair."""
+
+    def __init__(self, end: socket.socket) -> None:
+        self._socket = end
+        self.deadline = float("inf")
+
+    def read(self, size: int) -> bytes:
+        parts: list[bytes] = []
+        while size:
+            self._arm()
+            try:
+                part = self._socket.recv(min(size, CHUNK))
+            except TimeoutError:
+                raise Silence from None
+            except OSError:
+                raise Gone from None
+            if not part:
+                raise Gone
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def write(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            self._arm()
+            try:
+                view = view[self._socket.send(view[:CHUNK]) :]
+            except TimeoutError:
+                raise Silence from None
+            except OSError:
+                raise Gone from None
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _arm(self) -> None:
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise Silence
+        self._socket.settimeout(min(left, threading.TIMEOUT_MAX))
+
+
+class PipeChannel:
+    """Over the standard input and output of a process; threads wait, as Windows cannot select on pipes."""
+
+    def __init__(self, source: IO[bytes], target: IO[bytes]) -> None:
+        self.deadline = float("inf")
+        self._target = target
+        self._buffer = b""
+        self._arrived: queue.Queue[bytes] = queue.Queue(maxsize=64)
+        self._closing = threading.Event()
+        threading.Thread(target=self._pump, args=(source,), daemon=True).start()
+
+    def _pump(self, source: IO[bytes]) -> None:
+        part = b"begin"
+        while part and not self._closing.is_set():
+            try:
+                part = source.read1(CHUNK)  # type: ignore[attr-defined]
+            except (OSError, ValueError):
+                part = b""
+            while not self._closing.is_set():
+                try:
+                    self._arrived.put(part, timeout=0.5)
+                    break
+                except queue.Full:
+                    continue
+
+    def read(self, size: int) -> bytes:
+        parts = [self._buffer]
+        have = len(self._buffer)
+        while have < size:
+            try:
+                part = self._arrived.get(timeout=self._left())
+            except queue.Empty:
+                raise Silence from None
+            if not part:
+                raise Gone
+            parts.append(part)
+            have += len(part)
+        whole = b"".join(parts)
+        self._buffer = whole[size:]
+        return whole[:size]
+
+    def write(self, data: bytes) -> None:
+        done: queue.Queue[bool] = queue.Queue()
+
+        def send() -> None:
+            try:
+                self._target.write(data)
+                self._target.flush()
+                done.put(True)
+            except (OSError, ValueError):
+                done.put(False)
+
+        threading.Thread(target=send, daemon=True).start()
+        try:
+            arrived = done.get(timeout=self._left())
+        except queue.Empty:
+            raise Silence from None
+        if not arrived:
+            raise Gone
+
+    def close(self) -> None:
+        self._closing.set()
+
+    def _left(self) -> float:
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise Silence
+        return min(left, threading.TIMEOUT_MAX)

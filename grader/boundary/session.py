@@ -1,0 +1,88 @@
+"""One submission across the boundary: its worker, replaced when lost; its sources; what its imports came to."""
+
+import time
+from collections.abc import Sequence
+
+from grader.boundary.nursery import Nursery
+from grader.boundary.worker import Reply, Request, Worker, WorkerLost
+from grader.wire.frames import pack
+from grader.wire.messages import Done, Import, Load, Raised, SourceText
+
+LOAD_SECONDS = 20.0
+
+
+class Session:
+    """A submission's code, in a worker that is started when first needed and replaced when lost.
+
+    `until` (of `time.monotonic`) ends the whole submission's time.
+    """
+
+    def __init__(
+        self,
+        nursery: Nursery,
+        sources: Sequence[SourceText],
+        *,
+        seed: int = 0,
+        import_seconds: float = 10.0,
+        until: float = float("inf"),
+    ) -> None:
+        self._nursery = nursery
+        self._sources = list(sources)
+        self.seed = seed
+        self._import_seconds = import_seconds
+        self.until = until
+        self._worker: Worker | None = None
+        self._imported: set[str] = set()
+        self._broken: dict[str, Reply | WorkerLost] = {}
+        self.layers: tuple[dict[str, str], ...] = ()
+
+    def opening(self, module: str) -> Raised | WorkerLost | None:
+        """What importing a module came to: None when it went well. Asked once; a broken one stays broken."""
+        if module not in self._imported and module not in self._broken:
+            self._begin(module)
+        broken = self._broken.get(module)
+        return broken.message if isinstance(broken, Reply) else broken
+
+    def ask(self, requests: Sequence[Request], seconds: float, module: str) -> list[Reply | WorkerLost]:
+        """The replies to requests about `module`, in order, up to the first that was lost."""
+        if self._worker is None or module not in self._imported:
+            self._begin(module)
+        broken = self._broken.get(module)
+        if broken is not None:
+            return [broken]
+        if self._worker is None:  # it was lost between two imports
+            return [WorkerLost("crashed", "the process ended while the file was being read")]
+        replies = self._worker.ask(requests, seconds, self.until)
+        if isinstance(replies[-1], WorkerLost):
+            self._forget()
+        return replies
+
+    def discard(self) -> None:
+        """End the worker, if there is one; the next request gets a fresh one."""
+        if self._worker is not None:
+            self._worker.end()
+            self._forget()
+
+    def _forget(self) -> None:
+        self._worker = None
+        self._imported.clear()
+
+    def _begin(self, module: str) -> None:
+        """Have a worker with the module imported in it, or note why it cannot be had."""
+        if self._worker is None:
+            self._worker = Worker(self._nursery.worker())
+            self.layers = self._worker.layers
+            load = Request(pack(Load(self._sources, self.seed), []), 0, "load", Done)
+            reply = self._worker.ask([load], LOAD_SECONDS, time.monotonic() + LOAD_SECONDS)[-1]
+            if isinstance(reply, WorkerLost):
+                self._broken[module] = reply
+                self._forget()
+                return
+        request = Request(pack(Import(module), []), 0, f"import {module}", Done)
+        reply = self._worker.ask([request], self._import_seconds, self.until)[-1]
+        if isinstance(reply, Reply) and isinstance(reply.message, Done):
+            self._imported.add(module)
+            return
+        self._broken[module] = reply
+        if isinstance(reply, WorkerLost):
+            self._forget()

@@ -1,0 +1,126 @@
+"""One worker as the trusted side sees it: frames out, replies in, each reply in time or the worker is lost."""
+
+import signal
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from grader.boundary.channel import Gone, Silence
+from grader.boundary.nursery import Newborn
+from grader.wire import limits
+from grader.wire.frames import WireError, pack, read_frame, unpack
+from grader.wire.messages import Batch, Raised, Refused, replies
+
+BATCH_BYTES = limits.MESSAGE_BYTES
+"""All replies to one batch together: what the trusted side keeps in memory of one test."""
+
+
+class WorkerLost(BaseException):
+    """The worker is gone and cannot be asked any more.
+
+    Not an `Exception`: neither a suite's `except Exception` nor hypothesis may take it for the student's error.
+    """
+
+    def __init__(self, kind: Literal["timeout", "crashed"], why: str) -> None:
+        super().__init__(why)
+        self.kind = kind
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Request:
+    """A frame ready to be sent, and the call's number that its reply must bear."""
+
+    frame: bytes
+    number: int
+    what: str
+    kind: type
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply that fits the wire's schema and the request; its values are still to be unpacked."""
+
+    frame: bytes
+    message: Any
+    blobs: list[memoryview]
+
+
+class Worker:
+    """Asks one worker; after the first `WorkerLost` it is of no more use."""
+
+    def __init__(self, newborn: Newborn) -> None:
+        self._newborn = newborn
+        self._channel = newborn.channel
+        self.layers = newborn.layers
+
+    def ask(self, requests: Sequence[Request], seconds: float, until: float) -> list[Reply | WorkerLost]:
+        """The replies, in order; a `WorkerLost` in the place of the first that did not come ends the list.
+
+        Each reply has `seconds`, and none may come after `until` (of `time.monotonic`).
+        """
+        got: list[Reply | WorkerLost] = []
+        size = 0
+        try:
+            self._channel.deadline = min(time.monotonic() + seconds, until)
+            self._channel.write(_together(requests))
+            for request in requests:
+                self._channel.deadline = min(time.monotonic() + seconds, until)
+                reply = read_reply(read_frame(self._channel), request)
+                size += len(reply.frame)
+                if size > BATCH_BYTES:
+                    raise WireError("its answers are larger, all together, than a test may have")
+                got.append(reply)
+        except Silence:
+            spent = time.monotonic() >= until
+            why = "the time for the whole submission is spent" if spent else f"no answer within {seconds:g} s"
+            got.append(self._lost("timeout", why))
+        except Gone:
+            got.append(self._lost("crashed", ""))
+        except WireError as lie:
+            got.append(self._lost("crashed", f"what came back is not an answer: {lie}"))
+        return got
+
+    def end(self) -> int | None:
+        """Kill it; its exit status, or minus the signal that had ended it already."""
+        return self._newborn.end()
+
+    def _lost(self, kind: Literal["timeout", "crashed"], why: str) -> WorkerLost:
+        status = self.end()
+        return WorkerLost(kind, why or _ending(status))
+
+
+def read_reply(frame: bytes, request: Request) -> Reply:
+    """The reply in a frame, if it is one to this request; raises `WireError`."""
+    message, blobs = unpack(frame, replies)
+    if not isinstance(message, (request.kind, Raised, Refused)) or getattr(message, "number", 0) != request.number:
+        raise WireError("it answers another question")
+    return Reply(frame, message, blobs)
+
+
+def _together(requests: Sequence[Request]) -> bytes:
+    if len(requests) == 1:
+        return requests[0].frame
+    return b"".join([pack(Batch(len(requests)), []), *(request.frame for request in requests)])
+
+
+def _ending(status: int | None) -> str:
+    if status is None:
+        return "the process ended"
+    if status < 0:
+        try:
+            name = signal.Signals(-status).name
+        except ValueError:
+            name = f"signal {-status}"
+        return f"the process was ended by {name}{_MEANING.get(name, '')}"
+    return f"the process ended with exit status {status}"
+
+
+_MEANING = {
+    "SIGSEGV": " (memory that is not its own; often endless recursion)",
+    "SIGKILL": " (often: too much memory)",
+    "SIGXCPU": " (too much computing time)",
+    "SIGSYS": " (a system call that is not allowed)",
+    "SIGABRT": " (it gave up by itself)",
+}

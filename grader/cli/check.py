@@ -1,0 +1,49 @@
+"""`grader check`: the public suites, for a student."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli import options
+from grader.cli.run import Request, run
+
+
+def check(
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="A folder with section files, or one file. Default: exercises/"),
+    ] = None,
+    section: options.SectionsOption = None,
+    format: options.FormatOption = options.Format.TEXT,
+    output: options.OutputOption = None,
+    seed: options.SeedOption = 0,
+    fail_under: options.FailUnderOption = None,
+    isolation: options.IsolationOption = options.Isolation.AUTO,
+    budget: options.BudgetOption = None,
+    no_replay: options.NoReplayOption = False,
+    audience: options.ReaderOption = options.Reader.STUDENT,
+    quiet: options.QuietOption = False,
+    verbose: options.VerboseOption = False,
+) -> int:
+    """Run the public tests on your exercises: points for each section, what failed, and a hint.
+
+    Examples:  grader check  ·  grader check --section s1_tensors  ·  grader check exercises/s1_tensors.py
+    """
+    return run(
+        Request(
+            path=path,
+            visibilities=("public",),
+            sections=tuple(section or ()),
+            format=format.value,
+            output=output,
+            seed=seed,
+            fail_under=fail_under,
+            isolation=isolation.value,
+            budget=budget,
+            replay=not no_replay,
+            audience=audience.value,
+            quiet=quiet,
+            verbose=verbose,
+        )
+    )

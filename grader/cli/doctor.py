@@ -1,0 +1,94 @@
+"""`grader doctor`: is this machine ready, and what to do about each thing that is missing."""
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from enum import Enum
+from typing import Annotated
+
+import typer
+
+from grader import __version__
+from grader.boundary.platform import start_method
+from grader.cli.needs import NEEDS
+from grader.cli.output import on_terminal, to_stdout, width
+
+OLDEST_PYTHON = (3, 10)
+NOT_READY = 3
+
+
+class DoctorFormat(str, Enum):
+    TEXT = "text"
+    JSON = "json"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. Without a `needed` one nothing can be graded; the others make it safer."""
+
+    name: str
+    ok: bool
+    detail: str
+    needed: bool = False
+    advice: str = ""
+
+
+def doctor(
+    format: Annotated[DoctorFormat, typer.Option("--format", "-f", help="What it is written as.")] = DoctorFormat.TEXT,
+) -> int:
+    """Look whether this machine is ready: Python, PyTorch, isolation. Says what to do about what is missing.
+
+    Exit status: 0 when grading works here, 3 when something that it needs is missing.
+    """
+    findings = list(_findings())
+    ready = all(finding.ok for finding in findings if finding.needed)
+    to_stdout(_json(findings, ready) if format is DoctorFormat.JSON else _text(findings, ready))
+    return 0 if ready else NOT_READY
+
+
+def _findings() -> Iterator[Finding]:
+    oldest = ".".join(map(str, OLDEST_PYTHON))
+    modern = sys.version_info >= OLDEST_PYTHON
+    yield Finding(
+        "Python", modern, platform.python_version(), True, "" if modern else f"install Python {oldest} or later"
+    )
+    yield Finding("grader", True, __version__)
+    for need in NEEDS:
+        good = need.installed and not need.too_old
+        detail = need.version or ("version unknown" if need.installed else "not installed")
+        yield Finding(need.name, good, detail, True, "" if good else need.advice)
+    yield Finding("platform", True, f"{platform.platform()}, {os.cpu_count() or 1} processors")
+    yield Finding("workers start by", True, start_method())
+    if all(need.installed for need in NEEDS):
+        from grader.boundary.doctor import isolation_report
+
+        yield from (Finding(name, ok, detail) for name, ok, detail in isolation_report())
+
+
+def _json(findings: list[Finding], ready: bool) -> str:
+    document = {"ready": ready, "findings": [asdict(finding) for finding in findings]}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _text(findings: list[Finding], ready: bool) -> str:
+    from rich.table import Table
+    from rich.text import Text
+
+    from grader.report.layout import Layout
+    from grader.report.page import page
+
+    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    for _ in range(2):
+        table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for finding in findings:
+        mark = ("✓", "green") if finding.ok else ("✗", "red") if finding.needed else ("·", "yellow")
+        detail = Text(finding.detail)
+        if finding.advice:
+            detail.append(f"\n→ {finding.advice}", style="bold")
+        table.add_row(Text(*mark), Text(finding.name), detail)
+    verdict = "Ready to grade." if ready else "Not ready: see the lines with an arrow."
+    return page([table, "", Text(verdict, style="bold")], Layout(width=width(None), colour=on_terminal(None)))

@@ -1,0 +1,46 @@
+"""`grader grade`: public and hidden suites on one submission, for an instructor or a CI job."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli import options
+from grader.cli.run import Request, run
+
+
+def grade(
+    path: Annotated[Path, typer.Argument(help="A folder with section files, or one section's file.")],
+    section: options.SectionsOption = None,
+    format: options.FormatOption = options.Format.TEXT,
+    output: options.OutputOption = None,
+    seed: options.SeedOption = 0,
+    fail_under: options.FailUnderOption = None,
+    isolation: options.IsolationOption = options.Isolation.AUTO,
+    budget: options.BudgetOption = None,
+    no_replay: options.NoReplayOption = False,
+    audience: options.ReaderOption = options.Reader.INSTRUCTOR,
+    quiet: options.QuietOption = False,
+    verbose: options.VerboseOption = False,
+) -> int:
+    """Run the public and the hidden tests on one submission. Run it in the course's folder.
+
+    Examples:  grader grade solutions  ·  grader grade alice/ --format json --output alice.json --fail-under 50
+    """
+    return run(
+        Request(
+            path=path,
+            visibilities=("public", "hidden"),
+            sections=tuple(section or ()),
+            format=format.value,
+            output=output,
+            seed=seed,
+            fail_under=fail_under,
+            isolation=isolation.value,
+            budget=budget,
+            replay=not no_replay,
+            audience=audience.value,
+            quiet=quiet,
+            verbose=verbose,
+        )
+    )

@@ -1,0 +1,82 @@
+"""Where a result goes: standard output, or a file that is there whole or not at all."""
+
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from grader.errors import EngineError, UsageError
+from grader.inert import inert_line
+
+WIDTH = 100  # where there is no terminal to ask
+NARROWEST, WIDEST = 20, 110
+
+
+@contextmanager
+def opened(path: Path | None) -> Iterator[Callable[[str], None]]:
+    """A function that writes the result. A file is tried before anything is graded: UsageError."""
+    if path is None:
+        yield to_stdout
+        return
+    name = inert_line(str(path))
+    try:
+        target = path.resolve()
+        # A device or a pipe cannot be replaced, so it is written to directly.
+        special = target.exists() and not target.is_file()
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, "it is write-protected")
+        draft = target if special else target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        draft.touch(exist_ok=special)
+    except (OSError, RuntimeError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"--output {name} cannot be written: {why}.") from None
+
+    def write(text: str) -> None:
+        try:
+            draft.write_text(text, encoding="utf-8", newline="\n")
+            if not special:
+                os.replace(draft, target)
+        except OSError as error:
+            raise EngineError(f"--output {name} could not be written: {error.strerror}.") from None
+
+    try:
+        yield write
+    finally:
+        if not special:
+            draft.unlink(missing_ok=True)
+
+
+def to_stdout(text: str) -> None:
+    """Print a result. A reader that has gone is no error."""
+    # Machines read UTF-8 whatever the locale is; a screen that cannot show a symbol shows an escape for it.
+    stream = sys.stdout
+    encoding = stream.encoding or "utf-8"
+    try:
+        if stream.isatty():
+            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        else:
+            stream.flush()
+            stream.buffer.write(text.encode())
+        stream.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`grader check | head`). Python flushes once more at exit: let it, into nothing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError as error:
+        raise EngineError(f"the result could not be written: {error.strerror}.") from None
+
+
+def on_terminal(path: Path | None) -> bool:
+    """Whether a person sees the result as it is printed, in colours that are welcome."""
+    unwelcome = any(os.environ.get(name) for name in ("NO_COLOR", "CI")) or os.environ.get("TERM") == "dumb"
+    return path is None and sys.stdout.isatty() and not unwelcome
+
+
+def width(path: Path | None) -> int:
+    """The columns that a report may take."""
+    columns = shutil.get_terminal_size((WIDTH, 24)).columns if path is None else WIDTH
+    return min(max(columns, NARROWEST), WIDEST)

@@ -1,0 +1,27 @@
+"""What is said on standard error while a submission is graded."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from grader.verdict import Verdict
+
+Watch = tuple[Callable[[int], None], Callable[[Verdict], None]]
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Watch]:
+    """Two functions, for the number of tests and for each verdict; a bar if there is a terminal to draw it on."""
+    if quiet or not sys.stderr.isatty():
+        yield (lambda total: None, lambda verdict: None)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+        yield (
+            lambda total: bar.update(task, total=total),
+            lambda verdict: bar.update(task, advance=1, description=verdict.section),
+        )

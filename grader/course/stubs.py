@@ -1,0 +1,137 @@
+"""Stubs from solutions: what lies between the marks goes, all the rest stays.
+
+::
+
+    # >>> your code                      becomes `raise NotImplementedError`
+    # >>> your code | ANSWERS = {}       becomes `ANSWERS = {}`
+    # >>> your code |                    becomes nothing, as does a bare mark outside any block
+    # <<<                                ends each of them
+
+The marks are comments on lines of their own, so formatters leave them alone.
+"""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.course.table import Course, Section
+from grader.errors import CourseError
+
+OPEN = re.compile(r"#\s*>>>\s*your code\s*(?P<bar>\|\s*(?P<line>.*))?$")
+CLOSE = re.compile(r"#\s*<<<\s*$")
+BODY = "raise NotImplementedError"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Lines `first` to `last` (from 1, marks included) and the line that stands for them."""
+
+    first: int
+    last: int
+    line: str
+
+
+def make_stub(source: str, name: str = "solution") -> str:
+    """The stub of a solution's `source`. Raises CourseError, with the line, for marks that do not pair up."""
+    lines = source.split("\n")  # as tokenize counts them; splitlines also splits at form feeds
+    stub: list[str] = []
+    done = 0
+    for gap in _gaps(source, name):
+        stub += lines[done : gap.first - 1]
+        done = gap.last
+        if gap.line:
+            stub.append(gap.line)
+        else:
+            done = _close_up(stub, lines, done)
+    text = "\n".join([*stub, *lines[done:]]).rstrip("\n") + "\n"
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        raise CourseError(f"{name}: the stub made from it is not Python: {error.msg}, line {error.lineno}.") from None
+    return text
+
+
+def write_stubs(course: Course) -> list[str]:
+    """Write `exercises/` from `solutions/`; the names of the files that changed."""
+    stubs = {section.file: _stub_of(course, section) for section in course.sections}
+    changed = drifted(course)
+    try:
+        course.exercises.mkdir(parents=True, exist_ok=True)
+        for name in changed:
+            (course.exercises / name).write_text(stubs[name], encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise CourseError(f"the stubs cannot be written into {course.exercises}: {error.strerror}.") from None
+    return changed
+
+
+def drifted(course: Course) -> list[str]:
+    """The names of the files in `exercises/` that are not what `solutions/` makes of them."""
+    return [section.file for section in course.sections if _exercise(course, section) != _stub_of(course, section)]
+
+
+def _exercise(course: Course, section: Section) -> str | None:
+    try:
+        return (course.exercises / section.file).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
+
+
+def _stub_of(course: Course, section: Section) -> str:
+    file = course.solutions / section.file
+    try:
+        return make_stub(file.read_text(encoding="utf-8"), name=str(file))
+    except FileNotFoundError:
+        raise CourseError(f"{file} is not there; the stub of {section.id} is made from it.") from None
+    except (OSError, ValueError) as error:
+        raise CourseError(f"{file} cannot be read: {error}") from None
+
+
+def _gaps(source: str, name: str) -> Iterator[Gap]:
+    opened: tuple[int, str] | None = None
+    for row, indent, comment in _comments(source, name):
+        opening, closing = OPEN.match(comment), CLOSE.match(comment)
+        if not opening and not closing:
+            continue
+        if indent is None:
+            raise CourseError(f"{name}, line {row}: a mark must stand on a line of its own.")
+        if opening and opened:
+            raise CourseError(
+                f"{name}, line {row}: this mark opens inside the one of line {opened[0]}; close that first."
+            )
+        if opening:
+            line = opening["line"] if opening["bar"] else BODY if indent else ""
+            opened = row, indent + line.rstrip() if line else ""
+        elif opened is None:
+            raise CourseError(f"{name}, line {row}: `# <<<` closes nothing; `# >>> your code` is missing above it.")
+        else:
+            yield Gap(opened[0], row, opened[1])
+            opened = None
+    if opened:
+        raise CourseError(f"{name}, line {opened[0]}: this mark is never closed; `# <<<` is missing below it.")
+
+
+def _comments(source: str, name: str) -> Iterator[tuple[int, str | None, str]]:
+    """Line number, indentation (None when code stands before it) and text of each comment; never one in a string."""
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type == tokenize.COMMENT:
+                before = token.line[: token.start[1]]
+                yield token.start[0], None if before.strip() else before, token.string
+    except (tokenize.TokenError, SyntaxError) as error:
+        raise CourseError(f"{name} is not Python: {error.args[0]}.") from None
+
+
+def _close_up(stub: list[str], lines: list[str], done: int) -> int:
+    """Leave one run of blank lines, the longer, where text went without a trace; how many lines are read now."""
+    before = after = 0
+    while stub and not stub[-1].strip():
+        stub.pop()
+        before += 1
+    while done < len(lines) and not lines[done].strip():
+        done += 1
+        after += 1
+    stub += [""] * max(before, after)
+    return done

@@ -1,0 +1,134 @@
+"""A folder or a file that was handed in: which of its files are taken, how they are opened, what they hash to.
+
+Nothing of it is imported or run. A section's file that cannot be read as source is kept with a sentence that says
+why, so that it costs its own section and no other.
+"""
+
+import hashlib
+import heapq
+import keyword
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.course import Course
+from grader.errors import SubmissionError
+from grader.inert import inert_line
+from grader.intake.source import Unreadable, decode
+
+MAX_FILES = 64
+MAX_BYTES = 2 * 1024 * 1024
+# pytest and Python look for these by name and run them: they are never even carried.
+NEVER = frozenset({"conftest", "sitecustomize", "usercustomize"})
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file: its `text`, with newlines normalised, or None and a sentence, `problem`, that says why not."""
+
+    module: str
+    name: str
+    section: str | None
+    text: str | None
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What was handed in. `hash` depends on the files' names and bytes alone, `name` is safe to print."""
+
+    name: str
+    files: tuple[SourceFile, ...]
+    hash: str
+
+
+def read_submission(path: Path, course: Course) -> Submission:
+    """The section files at `path`, a folder or one file, and the files beside them. Raises SubmissionError."""
+    shown = inert_line(str(path))
+    try:
+        real = path.resolve(strict=True)
+        mode = real.stat().st_mode
+    except (OSError, RuntimeError, ValueError):
+        raise SubmissionError(f"{shown} is not there. Give a folder with section files, or one of them.") from None
+    if not stat.S_ISDIR(mode):
+        return _one_file(path, shown, course)
+    try:
+        found = {name: course.section(Path(name).stem) is not None for name in _python_files(real, course)}
+    except OSError as error:
+        raise SubmissionError(f"{shown} cannot be read: {error.strerror}.") from None
+    if not any(found.values()):
+        what = "has none of the course's files" if found or any(real.iterdir()) else "is an empty folder"
+        raise SubmissionError(f"{shown} {what}; expected {_expected(course)}.")
+    return _submission(real.name or "submission", real, list(found), course)
+
+
+def _one_file(path: Path, shown: str, course: Course) -> Submission:
+    # Not path.resolve(): a link is judged by `_read`, like those in a folder.
+    folder, name = path.parent.resolve(), path.name
+    if path.suffix != ".py" or course.section(path.stem) is None:
+        raise SubmissionError(f"{shown} is no section's file; expected {_expected(course)}.")
+    return _submission(path.stem, folder, [name], course)
+
+
+def _expected(course: Course) -> str:
+    return "one or more of " + ", ".join(section.file for section in course.sections)
+
+
+def _python_files(folder: Path, course: Course) -> list[str]:
+    """The names to take: the sections' first, in the course's order, then others by name, `MAX_FILES` in all."""
+    order = {section.file: number for number, section in enumerate(course.sections)}
+
+    def names() -> Iterator[str]:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                stem, suffix = os.path.splitext(entry.name)
+                if suffix == ".py" and stem.isidentifier() and not keyword.iskeyword(stem) and stem not in NEVER:
+                    yield entry.name
+
+    # nsmallest keeps a folder of a million names from filling the memory.
+    return heapq.nsmallest(MAX_FILES, names(), key=lambda name: (order.get(name, len(order)), name))
+
+
+def _submission(name: str, folder: Path, names: list[str], course: Course) -> Submission:
+    files: list[SourceFile] = []
+    digests: list[tuple[str, str]] = []
+    for file in names:
+        module = Path(file).stem
+        section = module if course.section(module) else None
+        data: bytes | None = None
+        text, problem = None, ""
+        try:
+            data = _read(folder, file)
+            text = decode(data)
+        except Unreadable as error:
+            problem = f"{file} {error}"
+        files.append(SourceFile(module, file, section, text, problem))
+        digests.append((file, hashlib.sha256(data).hexdigest() if data is not None else problem))
+    total = hashlib.sha256(repr(sorted(digests)).encode()).hexdigest()
+    return Submission(inert_line(name), tuple(files), total)
+
+
+def _read(folder: Path, name: str) -> bytes:
+    """The bytes of a regular file inside `folder`; never waits on a pipe, never leaves the folder by a link."""
+    try:
+        path = (folder / name).resolve(strict=True)
+    except (OSError, RuntimeError):
+        raise Unreadable("is a link that leads nowhere.") from None
+    if not path.is_relative_to(folder):
+        raise Unreadable("is a link that leads out of the submission. Hand in the file itself.")
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise Unreadable("is not a regular file.")
+        with open(os.open(path, flags), "rb") as file:
+            # Asked again of the open file: the name may have changed hands in between.
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise Unreadable("is not a regular file.")
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror}.") from None
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"is too large: the limit is {MAX_BYTES // 1024 // 1024} MiB.")
+    return data

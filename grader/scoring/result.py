@@ -1,0 +1,83 @@
+"""What a submission got: a result of sections of tests, with exact points. What a submission could have written is inert."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from grader.verdict import Status, Visibility
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """One test; `score` is all of `max_score` or nothing, and both are 0 for a bonus."""
+
+    id: str
+    title: str
+    exercise: str
+    visibility: Visibility
+    status: Status
+    score: Fraction
+    max_score: Fraction
+    message: str = ""
+    hint: str = ""
+    duration: float = 0.0
+
+    __test__: ClassVar[bool] = False  # pytest, this is no test class
+
+    @property
+    def bonus(self) -> bool:
+        return self.max_score == 0
+
+
+@dataclass(frozen=True)
+class SectionResult:
+    """One section; `hidden_points` are those of tests that were not run and that no total counts."""
+
+    id: str
+    title: str
+    tests: tuple[TestResult, ...]
+    hidden_points: Fraction = Fraction(0)
+
+    @property
+    def score(self) -> Fraction:
+        return sum((test.score for test in self.tests), Fraction(0))
+
+    @property
+    def max_score(self) -> Fraction:
+        return sum((test.max_score for test in self.tests), Fraction(0))
+
+
+@dataclass(frozen=True)
+class Result:
+    """One submission's points, and what is needed to get the same again."""
+
+    submission: str
+    course: str
+    sections: tuple[SectionResult, ...]
+    visibilities: tuple[Visibility, ...]
+    isolation: str
+    seed: int
+    suite: str
+    submission_hash: str
+    versions: Mapping[str, str]
+    layers: tuple[Mapping[str, str], ...] = ()
+    duration: float = 0.0
+    interrupted: bool = False
+
+    @property
+    def score(self) -> Fraction:
+        return sum((section.score for section in self.sections), Fraction(0))
+
+    @property
+    def max_score(self) -> Fraction:
+        return sum((section.max_score for section in self.sections), Fraction(0))
+
+    @property
+    def hidden_points(self) -> Fraction:
+        return sum((section.hidden_points for section in self.sections), Fraction(0))
+
+    @property
+    def percent(self) -> Fraction:
+        """Of the points that the tests which were run can give; 0 where they give none."""
+        return 100 * self.score / self.max_score if self.max_score else Fraction(0)

@@ -1,0 +1,206 @@
+"""One run of the suites over one submission: what is known so far, and the processes that it takes."""
+
+import ast
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.boundary.answers import StudentError
+from grader.boundary.lines import LiveLine, Switch
+from grader.boundary.nursery import Nursery, open_nursery
+from grader.boundary.proxy import Subject
+from grader.boundary.session import Session
+from grader.boundary.worker import WorkerLost
+from grader.course import Course
+from grader.intake import Submission
+from grader.suite.feedback import compose, error_text
+from grader.suite.reading import Source, breaches, is_stub, message, with_helpers
+from grader.suite.recordings import Recordings, versions
+from grader.suite.tests import Test
+from grader.verdict import Audience, Run, Status, Verdict
+from grader.wire.messages import SourceText
+
+Found = tuple[Status, str]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What was asked for on the command line."""
+
+    visibilities: tuple[str, ...] = ("public", "hidden")
+    sections: tuple[str, ...] = ()
+    seed: int = 0
+    isolation: str = "auto"
+    budget: float = 120.0
+    replay: bool = True
+    audience: Audience = "instructor"
+    start: str | None = None
+
+
+@dataclass
+class Grading:
+    """Everything of one run; `close` ends its processes."""
+
+    course: Course
+    submission: Submission
+    settings: Settings
+    on_verdict: Callable[[Verdict], None] = lambda verdict: None
+    verdicts: list[Verdict] = field(default_factory=list)
+    trouble: list[str] = field(default_factory=list)
+    interrupted: bool = False
+
+    def __post_init__(self) -> None:
+        self.isolation = "process"
+        self._nursery: Nursery = open_nursery(False, self.course.limits.memory_mib, self.settings.start)
+        self._began: float | None = None
+        self._started = time.perf_counter()
+        self._files = {file.section: file for file in self.submission.files if file.section}
+        self._readings = {
+            file.module: Source(file.text, file.name) for file in self.submission.files if file.text is not None
+        }
+        sources = [SourceText(f.module, f.name, f.text) for f in self.submission.files if f.text is not None]
+        self.session = self._session(sources)
+        solutions = [
+            SourceText(section.id, section.file, path.read_text(encoding="utf-8"))
+            for section in self.course.sections
+            if (path := self.course.solutions / section.file).is_file()
+        ]
+        self.reference = self._session(solutions)
+        self.rehearsal = self._session(solutions)
+        self._recordings: dict[Path, Recordings] = {}
+        self._hangs: Counter[tuple[str, str]] = Counter()
+        self._settled: dict[tuple[str, str], Found] = {}
+        nobody = LiveLine(self.session, "", 0)
+        self._switches = {name: Switch(nobody, self._source_of) for name in ("submission", "reference")}
+
+    # ── what a test holds ────────────────────────────────────────────────────────────────────────────────────
+
+    def subject(self, which: str, section: str) -> Subject:
+        """The `submission` or the `reference` as a suite of that section sees it."""
+        return Subject(self._switches[which], section)
+
+    def use(self, submission: LiveLine, reference: LiveLine) -> None:
+        """From now on, calls go these ways."""
+        self._switches["submission"].line = submission
+        self._switches["reference"].line = reference
+
+    def recordings(self, test: Test) -> Recordings | None:
+        """The recordings of the test's suite, None where nothing can be recorded or should be."""
+        solution = self.course.solutions / f"{test.section}.py"
+        if not self.settings.replay or not solution.is_file():
+            return None
+        if test.file not in self._recordings:
+            self._recordings[test.file] = Recordings([test.file, solution], self.settings.seed)
+        return self._recordings[test.file]
+
+    def seed_of(self, test: Test) -> int:
+        """The seed of a property's examples: its own, whatever runs before it."""
+        return int.from_bytes(hashlib.sha256(f"{self.settings.seed}/{test.id}".encode()).digest()[:8], "big")
+
+    def tree(self, section: str) -> ast.Module | None:
+        reading = self._readings.get(section)
+        return reading.tree if reading else None
+
+    def _source_of(self, module: str, name: str) -> str:
+        return with_helpers(self._readings[module], name) if module in self._readings else ""
+
+    # ── what is known before a test is run ───────────────────────────────────────────────────────────────────
+
+    def known(self, test: Test) -> Found | None:
+        """How the test ends without being run, None when it has to be run."""
+        if self._began is None:
+            self._began = time.monotonic()
+            self.session.until = self._began + self.settings.budget
+        whole = self._settle((test.section, ""), lambda: self._section(test.section))
+        if whole:
+            return whole
+        settled = self._settle((test.section, test.exercise), lambda: self._exercise(test))
+        if settled:
+            return settled
+        if self._hangs[test.section, test.exercise] >= self.course.limits.hangs:
+            return Status.TIMEOUT, f"not run: `{test.exercise}` has hung {self.course.limits.hangs} times already"
+        if time.monotonic() >= self.session.until:
+            return Status.TIMEOUT, f"not run: the {self.settings.budget:g} s for the whole submission are spent"
+        return None
+
+    def learn(self, test: Test, status: Status, text: str) -> None:
+        """Remember what a test's end says about the next ones."""
+        if status is Status.TIMEOUT:
+            self._hangs[test.section, test.exercise] += 1
+        if status is Status.NOT_ATTEMPTED:
+            self._settled[test.section, test.exercise] = (status, text)
+
+    def _settle(self, key: tuple[str, str], find: Callable[[], Found | None]) -> Found | None:
+        if key not in self._settled:
+            found = find()
+            if not found:
+                return None
+            self._settled[key] = found
+        return self._settled[key]
+
+    def _section(self, section: str) -> Found | None:
+        """What is wrong with a section's file as a whole."""
+        file = self._files.get(section)
+        if file is None:
+            return Status.NOT_ATTEMPTED, f"there is no {section}.py in what was handed in"
+        if file.text is None:
+            return Status.ERROR, compose(file.problem)
+        opening = self.session.opening(section)
+        if opening is None:
+            return None
+        if isinstance(opening, WorkerLost):
+            return Status(opening.kind), compose(f"{file.name} cannot be imported: {opening.why}")
+        return Status.ERROR, compose(f"{file.name} cannot be imported", error_text(StudentError.of(opening)))
+
+    def _exercise(self, test: Test) -> Found | None:
+        """What the source alone says of an exercise: still a stub, or a call that its ✗ forbids."""
+        reading = self._readings[test.section]
+        if is_stub(reading, test.exercise):
+            return Status.NOT_ATTEMPTED, ""
+        section = self.course.section(test.section)
+        banned = section.by_hand.get(test.exercise, ()) if section else ()
+        found = breaches(reading, test.exercise, banned, self._readings) if banned else []
+        return (Status.FAILED, compose(message(found))) if found else None
+
+    # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def add(self, verdict: Verdict) -> None:
+        self.verdicts.append(verdict)
+        self.on_verdict(verdict)
+
+    def run(self, suites: Iterable[Path]) -> Run:
+        """All that was found, as plain data."""
+        return Run(
+            submission=self.submission.name,
+            submission_hash=self.submission.hash,
+            suite_hash=_hash(suites),
+            seed=self.settings.seed,
+            isolation=self.isolation,
+            verdicts=tuple(self.verdicts),
+            versions=versions(),
+            layers=self.session.layers,
+            duration=round(time.perf_counter() - self._started, 3),
+            interrupted=self.interrupted,
+        )
+
+    def close(self) -> None:
+        """End every process, and keep the recordings."""
+        for recordings in self._recordings.values():
+            recordings.save()
+        for session in (self.session, self.reference, self.rehearsal):
+            session.discard()
+        self._nursery.close()
+
+    def _session(self, sources: list[SourceText]) -> Session:
+        limits = self.course.limits
+        return Session(self._nursery, sources, seed=self.settings.seed, import_seconds=limits.import_seconds)
+
+
+def _hash(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,224 @@
+"""One test on one submission: replayed, or run live by hypothesis, and what its end means."""
+
+import time
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import hypothesis
+import pytest
+from hypothesis.errors import HypothesisException, UnsatisfiedAssumption
+
+from grader.boundary.answers import StudentError
+from grader.boundary.lines import LiveLine, Log, ReadLine, Unforeseen, WritingLine
+from grader.boundary.worker import Reply, WorkerLost, read_reply
+from grader.suite.compare import NOTED
+from grader.suite.feedback import compose, error_text, last_call, mismatch_text
+from grader.suite.grading import Grading
+from grader.suite.recordings import Example, Exchange, Recording, exchange, pack_drawn, unpack_drawn
+from grader.suite.tests import Test
+from grader.verdict import Status, Verdict
+from grader.wire.frames import WireError
+
+REFERENCE_SECONDS = 60.0
+
+
+class NotAttempted(Exception):
+    """A suite says that the exercise was not attempted."""
+
+
+def not_attempted(why: str = "") -> NoReturn:
+    """End the test: the exercise is still as it was handed out."""
+    raise NotAttempted(why)
+
+
+def judge(test: Test, arguments: dict[str, Any], grading: Grading) -> Verdict:
+    """The verdict on one test. `arguments` are the values of its fixtures."""
+    started = time.perf_counter()
+    found = grading.known(test)
+    if found is None:
+        trial = Trial(test, arguments, grading)
+        try:
+            trial.run()
+            found = (Status.PASSED, "")
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as end:  # whatever ended the test is turned into a verdict
+            found = trial.read(end)
+        grading.learn(test, *found)
+    status, message = found
+    return test.verdict(status=status, message=message, duration=round(time.perf_counter() - started, 4))
+
+
+class Trial:
+    """A test being run: which way, and what was asked and heard until it ended."""
+
+    def __init__(self, test: Test, arguments: dict[str, Any], grading: Grading) -> None:
+        self._test = test
+        self._arguments = arguments
+        self._grading = grading
+        self._seconds = test.timeout or grading.course.limits.call_seconds
+        self._body = test.function.hypothesis.inner_test if test.is_property else test.function  # type: ignore[attr-defined]
+        self._log = Log()
+
+    def run(self) -> None:
+        """Run it; an exception is its end."""
+        recording = self._recording()
+        if recording is None or not recording.examples:
+            return self._live()
+        try:
+            self._replay(recording)
+        except (WorkerLost, KeyboardInterrupt):
+            raise
+        except BaseException as failure:
+            if not self._test.is_property:
+                raise
+            log, noted = self._log, NOTED.get()
+            self._live()  # hypothesis looks for the smallest example, and raises with that
+            self._log = log
+            NOTED.set(noted)
+            raise failure from None
+
+    # ── live ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _live(self) -> None:
+        line = self._line()
+        reference = LiveLine(self._grading.reference, self._test.section, REFERENCE_SECONDS)
+        self._grading.use(line, reference)
+
+        def body(**arguments: Any) -> None:
+            line.begin()
+            reference.begin()
+            self._log = line.log
+            NOTED.set(None)
+            self._body(**arguments)
+
+        self._perform(body)
+
+    def _line(self) -> LiveLine:
+        return LiveLine(self._grading.session, self._test.section, self._seconds)
+
+    def _perform(self, body: Callable[..., None]) -> None:
+        """Run the test with `body` in the place of its function: under hypothesis, if it is a property."""
+        if not self._test.is_property:
+            return body(**self._arguments)
+        handle = self._test.function.hypothesis  # type: ignore[attr-defined]
+        handle.inner_test = body
+        try:
+            hypothesis.seed(self._grading.seed_of(self._test))(self._test.function)
+            self._test.function(**self._arguments)
+        finally:
+            handle.inner_test = self._body
+
+    # ── recorded ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _recording(self) -> Recording | None:
+        recordings = self._grading.recordings(self._test)
+        if recordings is None:
+            return None
+        known = recordings.find(self._test.id)
+        if known is None:
+            known = Recording(self._record() or [])
+            recordings.keep(self._test.id, known)
+        return known
+
+    def _record(self) -> list[Example] | None:
+        """The examples of this test on the reference; None when it cannot be replayed honestly."""
+        section = self._test.section
+        asked = WritingLine(self._grading.rehearsal, section, REFERENCE_SECONDS)
+        reference = WritingLine(self._grading.reference, section, REFERENCE_SECONDS)
+        self._grading.use(asked, reference)
+        examples: list[Example] = []
+        honest = True
+
+        def body(**arguments: Any) -> None:
+            nonlocal honest
+            asked.start(len(examples) + 1)
+            reference.start(len(examples) + 1)
+            drawn = pack_drawn({name: value for name, value in arguments.items() if name not in self._arguments})
+            honest = honest and drawn is not None
+            try:
+                self._body(**arguments)
+            except UnsatisfiedAssumption:
+                honest = honest and not asked.written
+                raise
+            calls = [exchange(written) for written in asked.written]
+            examples.append(Example(drawn or b"", calls, [exchange(written) for written in reference.written]))
+
+        try:
+            self._perform(body)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:  # it fails on the reference, and will say so when it is run live
+            return None
+        return examples if honest else None
+
+    def _replay(self, recording: Recording) -> None:
+        calls = [call for example in recording.examples for call in example.submission]
+        ahead = self._grading.session.ask([call.request() for call in calls], self._seconds, self._test.section) if calls else []
+        answers = iter(ahead)
+        lost = ahead[-1] if ahead and isinstance(ahead[-1], WorkerLost) else None
+        for number, example in enumerate(recording.examples, start=1):
+            mine = [(call.request(), next(answers, lost)) for call in example.submission]
+            self._replay_one(number, example, mine)
+
+    def _replay_one(self, number: int, example: Example, mine: list[tuple[Any, Any]]) -> None:
+        section = self._test.section
+        line = ReadLine(self._grading.session, section, self._seconds, number, mine)
+        heard = [(call.request(), _heard(call)) for call in example.reference]
+        reference = ReadLine(self._grading.reference, section, REFERENCE_SECONDS, number, heard)
+        self._grading.use(line, reference)
+        self._log = line.log
+        NOTED.set(None)
+        try:
+            self._body(**self._arguments, **unpack_drawn(example.drawn))
+        except Unforeseen:
+            live = self._line()
+            self._grading.use(live, LiveLine(self._grading.reference, section, REFERENCE_SECONDS))
+            self._log = live.log
+            NOTED.set(None)
+            self._body(**self._arguments, **unpack_drawn(example.drawn))
+
+    # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def read(self, end: BaseException) -> tuple[Status, str]:
+        """What the test's end means, and the message."""
+        call = last_call(self._log, self._grading.tree(self._test.section))
+        if isinstance(end, NotAttempted):
+            return Status.NOT_ATTEMPTED, compose(str(end))
+        if isinstance(end, WorkerLost):
+            return Status(end.kind), compose(call, end.why)
+        if isinstance(end, StudentError):
+            return self._read_error(end, call)
+        if isinstance(end, AssertionError):
+            noted = NOTED.get()
+            words = mismatch_text(noted) if noted else _own_words(end)
+            return Status.FAILED, compose(call, words)
+        self._grading.session.discard()  # it may have been stopped in the middle of a reply
+        if isinstance(end, pytest.fail.Exception) and "Timeout" in str(end):
+            return Status.TIMEOUT, compose(call, "the test took too long as a whole")
+        if isinstance(end, pytest.fail.Exception):
+            return Status.FAILED, compose(call, str(end))
+        if isinstance(end, HypothesisException):
+            return Status.FAILED, compose(call, "the answers change from one call to the next, with the same arguments")
+        return Status.FAILED, compose(call, f"the answer has not the form that is due ({type(end).__name__}: {end})")
+
+    def _read_error(self, error: StudentError, call: str) -> tuple[Status, str]:
+        if error.type == "NotImplementedError" and error.lines:
+            stub = error.lines[-1].function
+            if stub in (self._test.exercise, "__init__", "forward"):
+                return Status.NOT_ATTEMPTED, ""
+            return Status.ERROR, compose(call, f"it calls `{stub}`, which is not written yet")
+        return Status.ERROR, compose(call, error_text(error))
+
+
+def _heard(call: Exchange) -> Reply | WorkerLost:
+    try:
+        return read_reply(call.reply, call.request())
+    except WireError as wrong:
+        return WorkerLost("crashed", f"a recording cannot be read: {wrong}")
+
+
+def _own_words(error: AssertionError) -> str:
+    """The sentence that the suite's author wrote; pytest puts the code below it, which is not for students."""
+    text = str(error)
+    return "" if text.startswith("assert ") else text.split("\nassert ")[0].strip()

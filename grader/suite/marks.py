@@ -1,0 +1,47 @@
+"""What an author writes above a test, a misconception or a correct variant."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pytest
+
+F = TypeVar("F", bound=Callable[..., Any])
+C = TypeVar("C")
+
+
+def exercise(
+    name: str, *, points: float, title: str, hint: str = "", timeout: float | None = None
+) -> Callable[[F], F]:
+    """Say which exercise a test is about; the outermost decorator of the test.
+
+    `points` is the test's weight among the tests of the same section and visibility (0 is a bonus), `title` a
+    short sentence that the student reads, `hint` a question that names the likely slip, `timeout` the seconds
+    that one call may take.
+
+    >>> @exercise("double", points=1, title="is twice the number")
+    ... def test_double_is_twice(submission):
+    ...     assert submission.double(2) == 4
+    """
+    return pytest.mark.exercise(name=name, points=points, title=title, hint=hint, timeout=timeout)
+
+
+def misconception(*, of: str, hint: str, value: bool = False) -> Callable[[C], C]:
+    """Mark a wrong implementation of the exercise `of`, as students write it, with the hint that helps.
+
+    The file is never imported: the function or class below the mark is put in the place of the exercise in the
+    reference's file. With `value`, it is called without arguments, and what it returns takes that place.
+    """
+
+    def mark(thing: C) -> C:
+        return thing
+
+    return mark
+
+
+def wheat(*, of: str, value: bool = False) -> Callable[[C], C]:
+    """Mark a right implementation of the exercise `of` in another style; the suites must pass it."""
+
+    def mark(thing: C) -> C:
+        return thing
+
+    return mark

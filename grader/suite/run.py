@@ -1,0 +1,124 @@
+"""The suites as a function: a course and a submission in, a `Run` out."""
+
+import contextlib
+import io
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.course import Course
+from grader.errors import SuiteError
+from grader.intake import Submission
+from grader.suite.collection import GRADING
+from grader.suite.grading import Grading, Settings
+from grader.suite.tests import PREFIX
+from grader.verdict import Run, Verdict
+
+__all__ = ["Settings", "run_suites"]
+
+
+def run_suites(
+    course: Course,
+    submission: Submission,
+    settings: Settings,
+    on_start: Callable[[int], None] = lambda count: None,
+    on_verdict: Callable[[Verdict], None] = lambda verdict: None,
+) -> Run:
+    """Run the suites that the settings ask for, and tell of each verdict as it comes.
+
+    Raises `SuiteError` when a suite cannot be collected or set up, `IsolationError` when the isolation that was asked for
+    is not to be had. After Ctrl-C the run holds what was known by then.
+    """
+    suites = suite_files(course, settings)
+    if not suites:
+        raise SuiteError(f"there are no suites for these sections in {course.public} or {course.hidden}.")
+    grading = Grading(course, submission, settings, on_verdict)
+    watcher = _Watcher(grading, on_start)
+    try:
+        with _hermetic(), contextlib.redirect_stdout(io.StringIO()):
+            pytest.main(_arguments(course, suites), plugins=[watcher])
+    except KeyboardInterrupt:
+        grading.interrupted = True
+    finally:
+        grading.close()
+    if grading.trouble:
+        raise SuiteError(grading.trouble[0])
+    return grading.run(suites)
+
+
+def suite_files(course: Course, settings: Settings) -> list[Path]:
+    """The suites' files, in the course's order, public before hidden."""
+    wanted = [s.id for s in course.sections if not settings.sections or s.id in settings.sections]
+    folders = [getattr(course, visibility) for visibility in settings.visibilities]
+    candidates = [folder / f"{PREFIX}{section}.py" for section in wanted for folder in folders]
+    return [path for path in candidates if path.is_file()]
+
+
+def _arguments(course: Course, suites: list[Path]) -> list[str]:
+    return [
+        *map(str, suites),
+        f"--rootdir={course.root}",
+        f"--confcutdir={course.root}",
+        "-c", str(course.root / "pyproject.toml"),
+        "-o", "addopts=",
+        "--import-mode=importlib",
+        "--assert=plain",
+        "-s",
+        "-p", "grader.suite.plugin",
+        "-p", "pytest_timeout",
+        "-p", "no:cacheprovider",
+        "-p", "no:terminal",
+        "-p", "no:warnings",
+        "-p", "no:faulthandler",
+    ]  # fmt: skip
+
+
+@contextlib.contextmanager
+def _hermetic() -> Iterator[None]:
+    """Keep pytest plugins and options of the surroundings out: the same machine gives the same verdicts."""
+    kept = {name: os.environ.pop(name, None) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")}
+    kept["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        yield
+    finally:
+        for name, value in kept.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+class _Watcher:
+    """Hands the run to the plugin, and notices what goes wrong with the suites themselves."""
+
+    def __init__(self, grading: Grading, on_start: Callable[[int], None]) -> None:
+        self._grading = grading
+        self._on_start = on_start
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[GRADING] = self._grading
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            words = str(report.longrepr).strip().splitlines()
+            self._grading.trouble.append(f"the suite {report.nodeid} cannot be read: {words[-1] if words else ''}")
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        if not self._grading.trouble:
+            self._on_start(len(session.items))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and report.when != "call":
+            words = str(report.longrepr).strip().splitlines()
+            self._grading.trouble.append(f"{report.nodeid}: its {report.when} failed: {words[-1] if words else ''}")
+
+    def pytest_keyboard_interrupt(self) -> None:
+        self._grading.interrupted = True
+
+    def pytest_internalerror(self, excrepr: object) -> None:
+        words = str(excrepr).strip().splitlines()
+        self._grading.trouble.append(f"pytest failed: {words[-1] if words else ''}")

@@ -1,0 +1,58 @@
+"""Strategies that draw small, telling numbers and tensors, and shrink to tiny ones."""
+
+import math
+from typing import Any
+
+import torch
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+EIGHTH = 8
+
+
+def numbers(lo: float = -5, hi: float = 5) -> SearchStrategy[float]:
+    """Multiples of 1/8 between `lo` and `hi`: exact in every float dtype, and so are their small sums and products."""
+    return st.integers(math.ceil(lo * EIGHTH), math.floor(hi * EIGHTH)).map(lambda eighths: eighths / EIGHTH)
+
+
+def shapes(min_dims: int = 1, max_dims: int = 3, min_side: int = 0, max_side: int = 4) -> SearchStrategy[tuple[int, ...]]:
+    """Shapes as tuples."""
+    return st.lists(st.integers(min_side, max_side), min_size=min_dims, max_size=max_dims).map(tuple)
+
+
+@st.composite
+def tensors(
+    draw: st.DrawFn,
+    shape: tuple[int, ...] | SearchStrategy[tuple[int, ...]] = (3,),
+    elements: SearchStrategy[Any] | None = None,
+    dtype: torch.dtype = torch.float32,
+) -> torch.Tensor:
+    """Tensors of a shape, or of shapes drawn from a strategy."""
+    sides = draw(shape) if isinstance(shape, SearchStrategy) else shape
+    count = math.prod(sides)
+    values = draw(st.lists(numbers() if elements is None else elements, min_size=count, max_size=count))
+    return torch.tensor(values, dtype=dtype).reshape(sides)
+
+
+def weights(lo: float = -5, hi: float = 5, dtype: torch.dtype = torch.float32) -> SearchStrategy[torch.Tensor]:
+    """One weight, `(1,)`."""
+    return tensors((1,), numbers(lo, hi), dtype)
+
+
+@st.composite
+def columns(
+    draw: st.DrawFn, max_m: int = 6, lo: float = -5, hi: float = 5, dtype: torch.dtype = torch.float32
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """A pair `x`, `y` of columns, `(m, 1)` each, with `m` from 1 to `max_m`."""
+    m = draw(st.integers(1, max_m))
+    return draw(tensors((m, 1), numbers(lo, hi), dtype)), draw(tensors((m, 1), numbers(lo, hi), dtype))
+
+
+def noncontiguous(tensor: torch.Tensor) -> torch.Tensor:
+    """The same values, spread over memory that is twice as long (a 0-d tensor stays as it is)."""
+    if tensor.dim() == 0:
+        return tensor
+    room = torch.zeros((*tensor.shape, 2), dtype=tensor.dtype)
+    view = room[..., 0]
+    view.copy_(tensor.detach())
+    return view.requires_grad_() if tensor.requires_grad else view

@@ -1,0 +1,57 @@
+"""What the trusted side and the zygote say to each other: fork a worker, reap one."""
+
+from typing import Any
+
+import msgspec
+
+
+class Control(msgspec.Struct, frozen=True, array_like=True, tag_field="is"):
+    """The root of the control messages."""
+
+
+class Fork(Control, tag="fork"):
+    """Fork a worker; its socket comes along as a descriptor. `sandboxed`: it enters the cell first.
+
+    `without` names layers that are left out, to test that each other one holds alone.
+    """
+
+    sandboxed: bool
+    memory_bytes: int
+    cpu_seconds: int
+    without: list[str]
+
+
+class Reap(Control, tag="reap"):
+    """Kill this worker with all that it started, and say how it ended."""
+
+    pid: int
+
+
+class Forked(Control, tag="forked"):
+    """The worker's process number, as the trusted side sees it."""
+
+    pid: int
+
+
+class Reaped(Control, tag="reaped"):
+    """How a worker ended: its exit status, or minus the signal that ended it."""
+
+    status: int
+
+
+class LayerData(Control, tag="layer"):
+    """One layer of the cell: held or not, and why."""
+
+    name: str
+    held: bool
+    why: str
+
+
+class Ready(Control, tag="ready"):
+    """The zygote's or a worker's first words; a worker says which layers hold."""
+
+    layers: list[LayerData]
+
+
+orders: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(Fork | Reap)
+reports: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(Forked | Reaped | Ready)

@@ -1,0 +1,34 @@
+"""How large anything on the wire may be: one table for both sides."""
+
+MESSAGE_BYTES = 64 * 2**20
+"""One frame, header and blobs together."""
+
+HEADER_BYTES = 8 * 2**20
+"""The msgpack part of a frame."""
+
+ELEMENTS = 10_000_000
+"""Tensor and array elements in one message."""
+
+NESTING = 32
+"""Containers inside containers."""
+
+NODES = 200_000
+"""Values in one message, counting those inside containers."""
+
+DICT_ENTRIES = 4_096
+"""Entries of one dict: keys of a liar may all collide."""
+
+BLOBS = 50_000
+"""Blobs in one message."""
+
+DIMENSIONS = 64
+"""Axes of one tensor: torch's own limit."""
+
+INT_BITS = 4_096
+"""The longest whole number."""
+
+SHORT_TEXT = 1_024
+"""Longer strings travel as blobs, so that the header stays small."""
+
+HANDLES = 64
+"""Things that stay behind, in one answer."""

@@ -1,0 +1,182 @@
+"""What the two sides say to each other: requests from the trusted side, one reply to each from the worker.
+
+`number` names a call and, times `limits.HANDLES`, the first handle that its answer may give out; the trusted side
+chooses it, so that the same test gives the same bytes each time and can be sent ahead.
+"""
+
+from typing import Any
+
+import msgspec
+
+from grader.wire.values import AnyNode
+
+
+class Message(msgspec.Struct, frozen=True, array_like=True, tag_field="is"):
+    """The root of all messages; those of one direction are told apart by their tag."""
+
+
+class SourceText(Message):
+    """A student's file: the module's name, the file's name as tracebacks show it, and the text."""
+
+    module: str
+    filename: str
+    text: str
+
+
+# ── trusted side → worker ────────────────────────────────────────────────────────────────────────────────────
+
+
+class Load(Message, tag="load"):
+    """Here are all files; nothing runs yet."""
+
+    sources: list[SourceText]
+    seed: int
+
+
+class Import(Message, tag="import"):
+    """Run the module's top level, unless it ran already."""
+
+    module: str
+
+
+class Define(Message, tag="define"):
+    """Build a module of the suite's own (test networks, say) beside the student's."""
+
+    module: str
+    text: str
+
+
+class Fetch(Message, tag="fetch"):
+    """The value of a name in a module."""
+
+    number: int
+    module: str
+    name: str
+
+
+class Invoke(Message, tag="invoke"):
+    """Call a function of a module (`module`, `name`), a handle (`handle`), or a method of one (`handle`, `name`).
+
+    `seed` None leaves the generators as they are. `repeat` calls in a row give a list of answers.
+    """
+
+    number: int
+    module: str
+    name: str
+    handle: int
+    args: list[AnyNode]
+    kwargs: list[tuple[str, AnyNode]]
+    seed: int | None
+    repeat: int = 0
+    observe: bool = False
+    gradients: bool = False
+    cotangent: AnyNode = None
+    output: int | None = None
+
+
+class Look(Message, tag="look"):
+    """Everything there is to know of a module behind a handle."""
+
+    number: int
+    handle: int
+
+
+class Fill(Message, tag="fill"):
+    """Set parameters (or, with `grads`, their `.grad`) of a module behind a handle, by name."""
+
+    number: int
+    handle: int
+    values: list[tuple[str, AnyNode]]
+    grads: bool
+
+
+class Batch(Message, tag="batch"):
+    """The next `count` frames are requests that are read before the first is answered."""
+
+    count: int
+
+
+Request = Load | Import | Define | Fetch | Invoke | Look | Fill | Batch
+
+
+# ── worker → trusted side ────────────────────────────────────────────────────────────────────────────────────
+
+
+class Line(Message):
+    """One line of a student's traceback."""
+
+    file: str
+    line: int
+    function: str
+    text: str
+
+
+class Raised(Message, tag="raised"):
+    """The student's exception, as data. `bases` names its classes up to Exception, its own first."""
+
+    number: int
+    type: str
+    bases: list[str]
+    message: str
+    lines: list[Line]
+    stdout: str = ""
+
+
+class Seen(Message):
+    """What a call did besides answering. `arguments` as the call left them; `grads` are their `.grad`."""
+
+    arguments: list[AnyNode]
+    keywords: list[tuple[str, AnyNode]]
+    grads: list[AnyNode]
+    is_argument: list[int]
+    shares_memory: list[int]
+    stdout: str
+    warnings: list[str]
+    settings_changed: list[str]
+
+
+class Slopes(Message):
+    """Gradients: of the inputs that asked for one, in order, and of a module's parameters by name."""
+
+    inputs: list[AnyNode]
+    parameters: list[tuple[str, AnyNode]]
+
+
+class Answer(Message, tag="answer"):
+    """What the call gave back, with what was asked to be seen of it."""
+
+    number: int
+    value: AnyNode
+    seen: Seen | None = None
+    slopes: Slopes | None = None
+
+
+class Viewed(Message, tag="viewed"):
+    """A module, inside out. Names are dotted, the root's is empty."""
+
+    number: int
+    class_name: str
+    is_sequential: bool
+    training: bool
+    parameters: list[tuple[str, AnyNode]]
+    grads: list[tuple[str, AnyNode]]
+    buffers: list[tuple[str, AnyNode]]
+    modules: list[tuple[str, str]]
+    children_training: list[tuple[str, bool]]
+
+
+class Done(Message, tag="done"):
+    """The request was carried out and has no answer."""
+
+
+class Refused(Message, tag="refused"):
+    """The request could not be carried out, in a sentence: no such name, an answer too large, …"""
+
+    number: int
+    why: str
+
+
+Reply = Answer | Raised | Viewed | Done | Refused
+
+requests: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(Request)
+replies: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(Reply)

@@ -1,0 +1,32 @@
+"""Which files of this machine a cell may read: a table to argue with, and Python's own folders."""
+
+import sys
+import sysconfig
+
+SYSTEM = (
+    "/lib",  # shared libraries, of which torch opens some late
+    "/lib64",
+    "/usr/lib",
+    "/usr/lib64",
+    "/etc/ld.so.cache",  # where the dynamic linker finds them
+    "/etc/localtime",  # the clock's zone, for `datetime` and `time`
+    "/usr/share/zoneinfo",
+    "/proc/self",  # one's own maps and threads; nobody else's
+    "/proc/cpuinfo",  # which instructions torch may use
+    "/proc/meminfo",
+    "/sys/devices/system/cpu",  # how many processors
+)
+
+DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+"""Readable in every cell; the first may be written to."""
+
+WRITABLE = ("/dev/null",)
+
+
+def readable() -> tuple[str, ...]:
+    """Python's library, the packages that are installed for it, and `SYSTEM`: what code with torch opens late."""
+    paths = sysconfig.get_paths()
+    installed = [entry for entry in sys.path if entry.endswith(("site-packages", "dist-packages"))]
+    # Conda keeps the shared libraries that torch opens late beside Python's own library.
+    python = [f"{sys.base_prefix}/lib", paths["stdlib"], paths["platstdlib"], paths["purelib"], paths["platlib"]]
+    return tuple(dict.fromkeys([*python, *installed, *SYSTEM]))

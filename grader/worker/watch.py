@@ -1,0 +1,128 @@
+"""What a call does besides answering: output, warnings, torch's global settings, memory shared with arguments."""
+
+import io
+import random
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+
+STDOUT = 16_384
+WARNINGS = 20
+
+SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
+    "default dtype": (torch.get_default_dtype, torch.set_default_dtype),
+    "grad mode": (torch.is_grad_enabled, torch.set_grad_enabled),
+    "number of threads": (torch.get_num_threads, torch.set_num_threads),
+    "deterministic algorithms": (torch.are_deterministic_algorithms_enabled, torch.use_deterministic_algorithms),
+    "anomaly detection": (torch.is_anomaly_enabled, torch.autograd.set_detect_anomaly),
+    "float32 matmul precision": (torch.get_float32_matmul_precision, torch.set_float32_matmul_precision),
+    "flush of subnormals": (lambda: bool(torch.tensor([1e-310], dtype=torch.float64).mul(1).item() == 0.0),
+                            torch.set_flush_denormal),
+    "default device": (torch.get_default_device, torch.set_default_device),
+}  # fmt: skip
+QUICK = ("default dtype", "grad mode", "default device")
+"""The settings that a slip leaves changed most often, put back before each call so that one slip costs one test."""
+
+
+class BoundedText(io.TextIOBase):
+    """Where a student's prints go: the first few pages are kept, a flood is forgotten."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._room = STDOUT
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if self._room > 0:
+            self._parts.append(text[: self._room])
+            self._room -= len(text)
+        return len(text)
+
+    def take(self) -> str:
+        """What was written since the last time."""
+        text = "".join(self._parts)
+        self._parts, self._room = [], STDOUT
+        return text
+
+
+class Watch:
+    """Seeds, puts settings back, and sees what a call did besides answering."""
+
+    def __init__(self) -> None:
+        self.output = BoundedText()
+        sys.stdout = sys.stderr = self.output
+        self._baseline = self.settings()
+
+    def settings(self) -> dict[str, Any]:
+        return {name: read() for name, (read, _) in SETTINGS.items()}
+
+    def restore(self) -> None:
+        """Put back what an earlier call may have left changed."""
+        for name in QUICK:
+            read, write = SETTINGS[name]
+            if read() != self._baseline[name]:
+                write(self._baseline[name])
+
+    def restore_all(self) -> list[str]:
+        """Put every setting back; the names of those that had been changed."""
+        now = self.settings()
+        changed = [name for name, value in now.items() if value != self._baseline[name]]
+        for name in changed:
+            SETTINGS[name][1](self._baseline[name])
+        return changed
+
+
+def seed_all(seed: int) -> None:
+    """Seed torch's, Python's and NumPy's generators."""
+    torch.manual_seed(seed)
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+
+
+class CaughtWarnings(warnings.catch_warnings):
+    """The texts of the warnings of a call, each once."""
+
+    def __init__(self) -> None:
+        super().__init__(record=True)
+
+    def __enter__(self) -> Any:
+        self.log = super().__enter__()
+        warnings.simplefilter("always")
+        return self
+
+    def texts(self) -> list[str]:
+        return [str(entry.message)[:1_000] for entry in (self.log or [])[:WARNINGS]]
+
+
+def tensors_in(value: Any, depth: int = 0) -> Iterator[torch.Tensor]:
+    """The tensors (and arrays, as tensors) in a value and in its containers."""
+    if isinstance(value, torch.Tensor):
+        yield value
+    elif isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
+        yield torch.from_numpy(value)
+    elif depth < 4 and isinstance(value, (tuple, list)):
+        for item in value:
+            yield from tensors_in(item, depth + 1)
+    elif depth < 4 and isinstance(value, dict):
+        for item in value.values():
+            yield from tensors_in(item, depth + 1)
+
+
+def shared(answer: Any, arguments: Sequence[Any]) -> list[int]:
+    """Which arguments share memory with a tensor of the answer."""
+    mine = {pointer for tensor in tensors_in(answer) if (pointer := _memory(tensor))}
+    return [
+        index
+        for index, argument in enumerate(arguments)
+        if any(_memory(tensor) in mine for tensor in tensors_in(argument))
+    ]
+
+
+def _memory(tensor: torch.Tensor) -> int:
+    return tensor.untyped_storage().data_ptr() if tensor.layout is torch.strided else 0

@@ -1,0 +1,89 @@
+"""The zygote: imports torch once, then forks workers and reaps them, and holds nothing that is secret."""
+
+import ctypes
+import os
+import signal
+import socket
+import sys
+
+from grader.wire import frames
+from grader.wire.control import Fork, Forked, LayerData, Ready, Reap, Reaped, orders
+from grader.worker.serve import Server
+from grader.worker.streams import Descriptors
+from grader.worker.warm import warm
+
+ORDER_BYTES = 4_096
+PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """Serve fork and reap on the socket whose descriptor is the one argument, until it closes."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the trusted side's business
+    warm()
+    control.send(frames.pack(Ready([]), []))
+    children: set[int] = set()
+    while True:
+        data, descriptors, _, _ = socket.recv_fds(control, ORDER_BYTES, 1)
+        if not data:
+            break
+        order, _ = frames.unpack(data, orders)
+        if isinstance(order, Fork):
+            pid = _fork(order, control, descriptors[0])
+            children.add(pid)
+            os.close(descriptors[0])
+            control.send(frames.pack(Forked(pid), []))
+        elif isinstance(order, Reap):
+            control.send(frames.pack(Reaped(_reap(order.pid, children)), []))
+    for pid in list(children):
+        _reap(pid, children)
+
+
+def _fork(order: Fork, control: socket.socket, descriptor: int) -> int:
+    """A worker's pid; the child never returns."""
+    pid = os.fork()
+    if pid:
+        return pid
+    status = 1
+    try:
+        control.close()
+        _work(order, descriptor)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _work(order: Fork, descriptor: int) -> None:
+    os.setsid()
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    stream = Descriptors(descriptor, descriptor)
+    layers = _enter_cell(order, descriptor) if order.sandboxed else []
+    stream.write(frames.pack(Ready(layers), []))
+    Server().run(stream)
+
+
+def _enter_cell(order: Fork, descriptor: int) -> list[LayerData]:
+    raise SystemExit(3)
+
+
+def _reap(pid: int, children: set[int]) -> int:
+    """Kill a worker with its process group; its exit status, or minus the signal that ended it."""
+    if pid not in children:
+        return 0
+    ended, status = os.waitpid(pid, os.WNOHANG)
+    if not ended:
+        os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+    try:
+        os.killpg(pid, signal.SIGKILL)  # whatever it started, and left behind in its group
+    except ProcessLookupError:
+        children.discard(pid)
+    children.discard(pid)
+    return os.waitstatus_to_exitcode(status)
+
+
+if __name__ == "__main__":
+    main()

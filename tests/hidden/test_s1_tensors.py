@@ -1,0 +1,923 @@
+"""s1_tensors, hidden: every row of the contract on random sizes, dtypes, signs of `dim` and orders in memory."""
+
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import Tensor
+
+from grader.suite import (
+    close_to,
+    exactly,
+    exercise,
+    like,
+    noncontiguous,
+    numbers,
+    one_number,
+    raises,
+    shapes,
+    tensors,
+)
+
+WIDE = torch.float64
+FLAT = shapes(1, 1, min_side=1, max_side=5)
+MATRIX = shapes(2, 2, min_side=1, max_side=4)
+ANY = shapes(1, 3, min_side=1, max_side=3)
+few = settings(max_examples=25)
+
+
+# what several exercises need
+
+
+def scattered(t: Tensor) -> Tensor:
+    """The same values, lying in memory with gaps and column after column."""
+    axes = tuple(reversed(range(t.dim())))
+    return noncontiguous(t.permute(axes)).permute(axes)
+
+
+def reduced(expected: Tensor):
+    """What is due when an axis has gone: a tensor of that shape, or one number where no axis is left."""
+    return one_number(expected) if expected.dim() == 0 else close_to(expected)
+
+
+def assert_left_alone(seen) -> None:
+    assert not seen.changed, f"what is passed in should stay as it was; the call changed {', '.join(seen.changed)}"
+    assert not seen.settings_changed, f"torch's settings should stay: {', '.join(seen.settings_changed)} changed"
+
+
+@st.composite
+def with_an_axis(draw, strategy, negative=False):
+    """A tensor and one of its axes, counted from the front or, if `negative`, from the end."""
+    t = draw(strategy)
+    dim = draw(st.integers(0, t.dim() - 1))
+    return t, dim - t.dim() if negative else dim
+
+
+# rank_and_shape
+
+
+@exercise("rank_and_shape", points=1, title="of any tensor", hint="How many axes? Do those of length 1 count?")
+@few
+@given(shape=shapes(0, 4, min_side=1, max_side=4))
+def test_rank_and_shape_of_any_tensor(submission, shape):
+    assert submission.rank_and_shape(torch.ones(shape)) == close_to((len(shape), shape))
+
+
+@exercise("rank_and_shape", points=1, title="of any NumPy array", hint="Which names do NumPy and torch share?")
+@few
+@given(shape=shapes(0, 4, min_side=1, max_side=4))
+def test_rank_and_shape_of_any_array(submission, shape):
+    assert submission.rank_and_shape(t=torch.ones(shape).numpy()) == close_to((len(shape), shape))
+
+
+@exercise(
+    "rank_and_shape", points=1, title="of whole numbers and masks", hint="Does the answer depend on what is in it?"
+)
+def test_rank_and_shape_of_other_dtypes(submission):
+    assert submission.rank_and_shape(torch.tensor([[4, 0, 4]])) == close_to((2, (1, 3)))
+    assert submission.rank_and_shape(torch.tensor([[True], [False]]).numpy()) == close_to((2, (2, 1)))
+
+
+# slices
+
+
+def four_slices(t: Tensor) -> tuple[Tensor, ...]:
+    return t[2:5], t[4:-1], t[:2], t[3:]
+
+
+@exercise("slices", points=1, title="of any length", hint="Is the end of a slice included? Is every tensor seven long?")
+@given(t=tensors(shapes(1, 1, min_side=6, max_side=12)))
+def test_slices_of_any_length(submission, t):
+    assert submission.slices(t) == exactly(four_slices(t))
+
+
+@exercise("slices", points=1, title="of short tensors", hint="What is a slice beyond the end: an error, or just short?")
+@few
+@given(t=tensors(FLAT))
+def test_slices_of_short_tensors(submission, t):
+    assert submission.slices(t) == exactly(four_slices(t))
+
+
+@exercise("slices", points=1, title="keep the dtype", hint="What goes on to be float64, and what becomes float32?")
+@few
+@given(t=tensors(shapes(1, 1, min_side=5, max_side=9), dtype=WIDE))
+def test_slices_keep_the_dtype(submission, t):
+    assert submission.slices(t=noncontiguous(t)) == exactly(four_slices(t))
+
+
+@exercise("slices", points=1, title="leave their argument alone", hint="Does anything write into the caller's tensor?")
+def test_slices_leave_their_argument_alone(submission):
+    seen = submission.slices.observe(torch.arange(8.0))
+    assert seen.answer == exactly(four_slices(torch.arange(8.0)))
+    assert_left_alone(seen)
+
+
+# column
+
+
+@st.composite
+def matrices_and_columns(draw, shape=MATRIX, dtype=torch.float32):
+    t = draw(tensors(shape, dtype=dtype))
+    return t, draw(st.integers(-t.shape[1], t.shape[1] - 1))
+
+
+@exercise(
+    "column", points=2, title="takes any column", hint="Which axis counts the columns? What does a negative j mean?"
+)
+@given(case=matrices_and_columns())
+def test_column_takes_any_column(submission, case):
+    t, j = case
+    assert submission.column(t, j) == exactly(t[:, j])
+
+
+@exercise("column", points=1, title="of a single row", hint="How many axes has the answer, if there is one row only?")
+@few
+@given(case=matrices_and_columns(st.tuples(st.just(1), st.integers(1, 4))))
+def test_column_of_a_single_row(submission, case):
+    t, j = case
+    assert submission.column(t, j) == exactly(t[:, j])
+
+
+@exercise(
+    "column", points=1, title="keeps the dtype, in any order of memory", hint="How does the matrix lie in memory?"
+)
+@few
+@given(case=matrices_and_columns(dtype=WIDE))
+def test_column_in_any_order_of_memory(submission, case):
+    t, j = case
+    assert submission.column(t=scattered(t), j=j) == exactly(t[:, j])
+
+
+@exercise("column", points=1, title="leaves its argument alone", hint="Does anything write into the caller's tensor?")
+def test_column_leaves_its_argument_alone(submission):
+    seen = submission.column.observe(torch.arange(6.0).reshape(3, 2), 0)
+    assert seen.answer == exactly(torch.tensor([0.0, 2.0, 4.0]))
+    assert_left_alone(seen)
+
+
+# drop_last_column
+
+
+@exercise("drop_last_column", points=2, title="of any matrix", hint="Which axis counts the columns? How many are left?")
+@given(t=tensors(MATRIX))
+def test_drop_last_column_of_any_matrix(submission, t):
+    assert submission.drop_last_column(t) == exactly(t[:, :-1])
+
+
+@exercise(
+    "drop_last_column", points=1, title="leaves a matrix, however narrow", hint="What is left of one or two columns?"
+)
+@few
+@given(t=tensors(st.sampled_from([(1, 1), (2, 1), (1, 2), (3, 2), (1, 3)])))
+def test_drop_last_column_leaves_a_matrix(submission, t):
+    assert submission.drop_last_column(t) == exactly(t[:, :-1])
+
+
+@exercise("drop_last_column", points=1, title="keeps the dtype", hint="What becomes of float64 on the way?")
+@few
+@given(t=tensors(MATRIX, dtype=WIDE))
+def test_drop_last_column_keeps_the_dtype(submission, t):
+    assert submission.drop_last_column(t=scattered(t)) == exactly(t[:, :-1])
+
+
+@exercise(
+    "drop_last_column", points=1, title="leaves its argument alone", hint="Do you write into the caller's tensor?"
+)
+def test_drop_last_column_leaves_its_argument_alone(submission):
+    seen = submission.drop_last_column.observe(torch.tensor([[1.0, 2.0, 3.0]]))
+    assert seen.answer == exactly(torch.tensor([[1.0, 2.0]]))
+    assert_left_alone(seen)
+
+
+# outer_sum
+
+
+@exercise("outer_sum", points=2, title="adds each to each", hint="Which of the two has to stand upright?")
+@given(a=tensors(FLAT), b=tensors(FLAT))
+def test_outer_sum_adds_each_to_each(submission, a, b):
+    assert submission.outer_sum(a, b) == close_to(a.reshape(-1, 1) + b.reshape(1, -1))
+
+
+@exercise("outer_sum", points=1, title="of two equally long ones", hint="What does a plain `a + b` do with these?")
+@few
+@given(pair=st.integers(2, 4).flatmap(lambda n: st.tuples(tensors((n,)), tensors((n,)))))
+def test_outer_sum_of_two_equally_long_ones(submission, pair):
+    a, b = pair
+    assert submission.outer_sum(a, b) == close_to(a.reshape(-1, 1) + b.reshape(1, -1))
+
+
+@exercise("outer_sum", points=1, title="keeps the dtype", hint="What dtype has a tensor that you make to write into?")
+@few
+@given(a=tensors(FLAT, dtype=WIDE), b=tensors(FLAT, dtype=WIDE))
+def test_outer_sum_keeps_the_dtype(submission, a, b):
+    answer = submission.outer_sum(a=noncontiguous(a), b=noncontiguous(b))
+    assert answer == close_to(a.reshape(-1, 1) + b.reshape(1, -1))
+
+
+@exercise(
+    "outer_sum", points=1, title="leaves its arguments alone", hint="Is there an underscore at the end of a name?"
+)
+def test_outer_sum_leaves_its_arguments_alone(submission):
+    seen = submission.outer_sum.observe(torch.tensor([1.0, 5.0]), torch.tensor([2.0, 3.0, 4.0]))
+    assert seen.answer == close_to(torch.tensor([[3.0, 4.0, 5.0], [7.0, 8.0, 9.0]]))
+    assert_left_alone(seen)
+
+
+# broadcast_shape
+
+
+@st.composite
+def fitting_shapes(draw, min_rank=0, min_side=1, same_rank=False):
+    """Two shapes that fit: the same one with some sides turned to 1 and, if ranks may differ, some first axes cut."""
+    whole = draw(shapes(min_rank, 4, min_side=min_side, max_side=4))
+    pair = []
+    for _ in range(2):
+        ones = draw(st.lists(st.booleans(), min_size=len(whole), max_size=len(whole)))
+        cut = 0 if same_rank else draw(st.integers(0, len(whole)))
+        pair.append(tuple(1 if one else side for one, side in zip(ones, whole, strict=True))[cut:])
+    return pair
+
+
+@st.composite
+def misfits(draw, *sides):
+    """Two shapes that do not fit: at one axis two of these sides meet, which differ, and neither is 1."""
+    p, q = draw(st.sampled_from(sides))
+    a, b = draw(fitting_shapes(same_rank=True))
+    first = draw(shapes(0, 2, min_side=1, max_side=3))
+    a, b = (*first, p, *a), (q, *b)
+    return draw(st.sampled_from([(a, b), (b, a)]))
+
+
+@exercise("broadcast_shape", points=1, title="of equally long shapes", hint="What does a 1 turn into, on either side?")
+@given(pair=fitting_shapes(min_rank=1, same_rank=True))
+def test_broadcast_shape_of_equally_long_shapes(submission, pair):
+    a, b = pair
+    assert submission.broadcast_shape(a, b) == close_to(tuple(torch.broadcast_shapes(a, b)))
+
+
+@exercise("broadcast_shape", points=1, title="of shapes of any length", hint="At which end are the shapes aligned?")
+@given(pair=fitting_shapes())
+def test_broadcast_shape_of_shapes_of_any_length(submission, pair):
+    a, b = pair
+    assert submission.broadcast_shape(a, b) == close_to(tuple(torch.broadcast_shapes(a, b)))
+
+
+@exercise("broadcast_shape", points=1, title="with sides of 0", hint="What is a 1 stretched to, when it meets a 0?")
+@given(pair=fitting_shapes(min_rank=1, min_side=0))
+def test_broadcast_shape_with_sides_of_zero(submission, pair):
+    a, b = pair
+    assert submission.broadcast_shape(a, b) == close_to(tuple(torch.broadcast_shapes(a, b)))
+
+
+@exercise("broadcast_shape", points=1, title="of a 0 and a 1", hint="Which of the two is stretched, and to what?")
+def test_broadcast_shape_of_zero_and_one(submission):
+    answers = submission.broadcast_shape.map(
+        [((0,), (1,)), ((1,), (0,)), ((0,), (0,)), ((3, 1), (0,)), ((0, 1), (1, 2))]
+    )
+    assert answers == close_to([(0,), (0,), (0,), (3, 0), (0, 2)])
+
+
+@exercise("broadcast_shape", points=1, title="of the empty shape", hint="What fits a number that has no axes?")
+def test_broadcast_shape_of_the_empty_shape(submission):
+    answers = submission.broadcast_shape.map([((), ()), ((), (3, 1)), ((5,), ()), ((), (0,))])
+    assert answers == close_to([(), (3, 1), (5,), (0,)])
+
+
+@exercise("broadcast_shape", points=2, title="refuses what does not fit", hint="Is every pair of sides looked at?")
+@given(pair=misfits((2, 3), (2, 4), (4, 2), (3, 4), (0, 2)))
+def test_broadcast_shape_refuses_what_does_not_fit(submission, pair):
+    a, b = pair
+    with raises(ValueError):
+        submission.broadcast_shape(a, b)
+
+
+@exercise("broadcast_shape", points=1, title="does not stretch a 0", hint="Is a 0 stretched, too? Or only a 1?")
+@few
+@given(pair=misfits((0, 2), (3, 0)))
+def test_broadcast_shape_does_not_stretch_a_zero(submission, pair):
+    a, b = pair
+    with raises(ValueError):
+        submission.broadcast_shape(a, b)
+
+
+@exercise("broadcast_shape", points=1, title="of torch.Size", hint="Is a torch.Size a tuple, for your code?")
+@few
+@given(pair=fitting_shapes())
+def test_broadcast_shape_of_sizes(submission, pair):
+    a, b = pair
+    answer = submission.broadcast_shape(a=torch.Size(a), b=b)
+    assert answer == close_to(tuple(torch.broadcast_shapes(a, b)))
+
+
+# products
+
+
+@st.composite
+def factors(draw, dtype=torch.float32, square=False):
+    """Two matrices that have both products."""
+    k = draw(st.integers(1, 3))
+    m, n = draw(st.sampled_from([(k, k)] if square else [(k, 1), (1, k), (1, 1), (k, k)]))
+    return draw(tensors((m, k), dtype=dtype)), draw(tensors((k, n), dtype=dtype))
+
+
+@exercise("products", points=1, title="of square matrices", hint="Which comes first? Whose rows, whose columns?")
+@given(pair=factors(square=True))
+def test_products_of_square_matrices(submission, pair):
+    a, b = pair
+    assert submission.products(a, b) == close_to((a @ b, a * b), scale=100)
+
+
+@exercise(
+    "products", points=1, title="of matrices of different shapes", hint="What does the second product do with a 1?"
+)
+@given(pair=factors())
+def test_products_of_different_shapes(submission, pair):
+    a, b = pair
+    assert submission.products(a, b) == close_to((a @ b, a * b), scale=100)
+
+
+@exercise("products", points=1, title="of a column and a row", hint="What shape has each of the products here?")
+@few
+@given(a=tensors(st.integers(1, 4).map(lambda m: (m, 1))), b=tensors(st.integers(1, 4).map(lambda n: (1, n))))
+def test_products_of_a_column_and_a_row(submission, a, b):
+    assert submission.products(a, b) == close_to((a @ b, a * b), scale=100)
+
+
+@exercise("products", points=1, title="keep the dtype", hint="What becomes of float64 on the way?")
+@few
+@given(pair=factors(dtype=WIDE))
+def test_products_keep_the_dtype(submission, pair):
+    a, b = pair
+    assert submission.products(a=scattered(a), b=scattered(b)) == close_to((a @ b, a * b), scale=100)
+
+
+@exercise(
+    "products", points=1, title="leave their arguments alone", hint="Is there an underscore at the end of a name?"
+)
+def test_products_leave_their_arguments_alone(submission):
+    a, b = torch.tensor([[1.0, 2.0], [3.0, 5.0]]), torch.tensor([[4.0], [2.0]])
+    seen = submission.products.observe(a, b)
+    assert seen.answer == close_to((a @ b, a * b))
+    assert_left_alone(seen)
+
+
+# mean
+
+
+@st.composite
+def whole_tensors(draw, shape=ANY):
+    """Tensors of whole numbers of every size of dtype, and masks."""
+    dtype, lowest, highest = draw(
+        st.sampled_from(
+            [
+                (torch.int64, -9, 9),
+                (torch.int32, -9, 9),
+                (torch.int16, -9, 9),
+                (torch.int8, -99, 99),
+                (torch.uint8, 0, 255),
+                (torch.bool, 0, 1),
+            ]
+        )
+    )
+    return draw(tensors(shape, st.integers(lowest, highest), dtype))
+
+
+@exercise("mean", points=1, title="of everything", hint="What is the sum divided by? Is it still a tensor?")
+@given(t=tensors(ANY))
+def test_mean_of_everything(submission, t):
+    assert submission.mean(t) == one_number(t.mean(), scale=5)
+
+
+@exercise("mean", points=1, title="along an axis", hint="Which axis goes? And what does `if dim` make of 0?")
+@given(case=with_an_axis(tensors(ANY)))
+def test_mean_along_an_axis(submission, case):
+    t, dim = case
+    assert submission.mean(t, dim) == reduced(t.mean(dim))
+
+
+@exercise("mean", points=1, title="along an axis counted from the end", hint="What does dim=-1 mean, or dim=-2?")
+@few
+@given(case=with_an_axis(tensors(ANY), negative=True))
+def test_mean_along_a_negative_axis(submission, case):
+    t, dim = case
+    assert submission.mean(t, dim=dim) == reduced(t.mean(dim))
+
+
+@exercise(
+    "mean", points=1, title="of whole numbers is float32", hint="Which dtypes have no mean? Which one is asked for?"
+)
+@given(t=whole_tensors())
+def test_mean_of_whole_numbers(submission, t):
+    assert submission.mean(t) == one_number(t.double().mean().float(), scale=100)
+
+
+@exercise("mean", points=1, title="of whole numbers along an axis", hint="Does `dim` work for whole numbers, too?")
+@few
+@given(case=with_an_axis(whole_tensors()))
+def test_mean_of_whole_numbers_along_an_axis(submission, case):
+    t, dim = case
+    expected = t.double().mean(dim).float()
+    assert submission.mean(t, dim) == (one_number(expected) if expected.dim() == 0 else close_to(expected, scale=100))
+
+
+@exercise("mean", points=1, title="of a mask", hint="Is a mask a float tensor? And is int64 the only other dtype?")
+@few
+@given(t=tensors(ANY, st.booleans(), torch.bool))
+def test_mean_of_a_mask(submission, t):
+    assert submission.mean(t, None) == one_number(t.float().mean())
+
+
+@exercise("mean", points=1, title="keeps float64", hint="Does everything become float32, or only what has to?")
+@few
+@given(case=with_an_axis(tensors(ANY, dtype=WIDE)))
+def test_mean_keeps_float64(submission, case):
+    t, dim = case
+    assert submission.mean(t=scattered(t), dim=dim) == reduced(t.mean(dim))
+
+
+@exercise("mean", points=1, title="leaves its argument alone", hint="Does anything write into the caller's tensor?")
+def test_mean_leaves_its_argument_alone(submission):
+    seen = submission.mean.observe(torch.tensor([[1, 2], [5, 9]]), 1)
+    assert seen.answer == close_to(torch.tensor([1.5, 7.0]))
+    assert_left_alone(seen)
+
+
+# total
+
+
+@exercise("total", points=1, title="of everything", hint="Without `dim`, which numbers are added up?")
+@given(t=tensors(ANY))
+def test_total_of_everything(submission, t):
+    assert submission.total(t) == one_number(t.sum(), scale=100)
+
+
+@exercise("total", points=1, title="along an axis", hint="Which axis goes? And what does `if dim` make of 0?")
+@given(case=with_an_axis(tensors(ANY)))
+def test_total_along_an_axis(submission, case):
+    t, dim = case
+    assert submission.total(t, dim) == reduced(t.sum(dim))
+
+
+@exercise("total", points=1, title="along an axis counted from the end", hint="What does dim=-1 mean, or dim=-2?")
+@few
+@given(case=with_an_axis(tensors(ANY), negative=True))
+def test_total_along_a_negative_axis(submission, case):
+    t, dim = case
+    assert submission.total(t, dim=dim) == reduced(t.sum(dim))
+
+
+@exercise("total", points=1, title="keeps float64", hint="What becomes of float64 on the way?")
+@few
+@given(t=tensors(ANY, dtype=WIDE))
+def test_total_keeps_float64(submission, t):
+    assert submission.total(t=scattered(t), dim=None) == one_number(t.sum(), scale=100)
+
+
+@exercise("total", points=1, title="leaves its argument alone", hint="Does anything write into the caller's tensor?")
+def test_total_leaves_its_argument_alone(submission):
+    seen = submission.total.observe(torch.tensor([[1.0, 2.0], [5.0, 9.0]]), 1)
+    assert seen.answer == close_to(torch.tensor([3.0, 14.0]))
+    assert_left_alone(seen)
+
+
+# max_and_argmax
+
+
+def with_long_places(answer):
+    """The same answer, its places as int64: a smaller whole-number dtype is right as well."""
+    match answer:
+        case (values, Tensor(dtype=torch.int32 | torch.int16 | torch.int8 | torch.uint8) as places):
+            return values, places.long()
+    return answer
+
+
+def values_at(t: Tensor, dim: int, places: Tensor) -> Tensor:
+    """What stands at these places along `dim`; minus infinity where a place is none."""
+    along = [1] * t.dim()
+    along[dim] = -1
+    every_place = torch.arange(t.shape[dim]).reshape(along)
+    return t.masked_fill(every_place != places.unsqueeze(dim), float("-inf")).amax(dim)
+
+
+@st.composite
+def tensors_without_ties(draw, dtype=torch.float32):
+    shape = draw(ANY)
+    count = torch.Size(shape).numel()
+    return torch.tensor(draw(st.permutations(range(-count, 0))), dtype=dtype).reshape(shape)
+
+
+@exercise("max_and_argmax", points=2, title="along an axis", hint="Values first? And places counted along which axis?")
+@given(case=with_an_axis(tensors_without_ties()))
+def test_max_and_argmax_along_an_axis(submission, case):
+    t, dim = case
+    assert with_long_places(submission.max_and_argmax(t, dim)) == exactly((t.amax(dim), t.argmax(dim)))
+
+
+@exercise(
+    "max_and_argmax", points=1, title="along an axis counted from the end", hint="What does dim=-1 mean, or dim=-2?"
+)
+@few
+@given(case=with_an_axis(tensors_without_ties(), negative=True))
+def test_max_and_argmax_along_a_negative_axis(submission, case):
+    t, dim = case
+    assert with_long_places(submission.max_and_argmax(t, dim=dim)) == exactly((t.amax(dim), t.argmax(dim)))
+
+
+@exercise("max_and_argmax", points=1, title="with ties", hint="Does the maximum really stand at each of your places?")
+@given(case=with_an_axis(tensors(ANY, st.sampled_from([-2.0, 0.0, 1.0]))))
+def test_max_and_argmax_with_ties(submission, case):
+    t, dim = case
+    expected = t.amax(dim)
+    answer = with_long_places(submission.max_and_argmax(t, dim))
+    assert answer == exactly((expected, like(tuple(expected.shape), torch.int64)))
+    found = values_at(t, dim, answer[1])
+    assert torch.equal(found, expected), (
+        f"the maxima are {expected.tolist()}, and at the places {answer[1].tolist()} stand {found.tolist()}"
+    )
+
+
+@exercise("max_and_argmax", points=1, title="keeps float64", hint="What becomes of float64 on the way?")
+@few
+@given(case=with_an_axis(tensors_without_ties(dtype=WIDE)))
+def test_max_and_argmax_keeps_float64(submission, case):
+    t, dim = case
+    answer = with_long_places(submission.max_and_argmax(t=scattered(t), dim=dim))
+    assert answer == exactly((t.amax(dim), t.argmax(dim)))
+
+
+@exercise("max_and_argmax", points=1, title="leaves its argument alone", hint="Do you write into the caller's tensor?")
+def test_max_and_argmax_leaves_its_argument_alone(submission):
+    seen = submission.max_and_argmax.observe(torch.tensor([[1.0, 2.0], [9.0, 5.0]]), 1)
+    assert with_long_places(seen.answer) == exactly((torch.tensor([2.0, 9.0]), torch.tensor([1, 0])))
+    assert_left_alone(seen)
+
+
+# reshape_rows
+
+
+@st.composite
+def with_a_width(draw, strategy):
+    """A tensor and a width that divides its size."""
+    t = draw(strategy)
+    return t, draw(st.sampled_from([width for width in range(1, t.numel() + 1) if t.numel() % width == 0]))
+
+
+@exercise("reshape_rows", points=1, title="of any tensor", hint="How long is a row? In which order are numbers read?")
+@given(case=with_a_width(tensors(ANY)))
+def test_reshape_rows_of_any_tensor(submission, case):
+    t, width = case
+    assert submission.reshape_rows(t, width) == exactly(t.reshape(-1, width))
+
+
+@exercise(
+    "reshape_rows", points=1, title="in any order of memory", hint="Does your way need the numbers in order in memory?"
+)
+@given(case=with_a_width(tensors(shapes(2, 3, min_side=2, max_side=3))))
+def test_reshape_rows_in_any_order_of_memory(submission, case):
+    t, width = case
+    assert submission.reshape_rows(scattered(t), width) == exactly(t.reshape(-1, width))
+
+
+@exercise("reshape_rows", points=1, title="of any number of axes", hint="Does your way count on three axes, or on two?")
+@few
+@given(case=with_a_width(tensors(st.sampled_from([(), (1,), (4,), (1, 1), (2, 1, 2, 2)]))))
+def test_reshape_rows_of_any_number_of_axes(submission, case):
+    t, width = case
+    assert submission.reshape_rows(t, width) == exactly(t.reshape(-1, width))
+
+
+@exercise("reshape_rows", points=1, title="keeps the dtype", hint="What becomes of float64 on the way?")
+@few
+@given(case=with_a_width(tensors(ANY, dtype=WIDE)))
+def test_reshape_rows_keeps_the_dtype(submission, case):
+    t, width = case
+    assert submission.reshape_rows(t=t, width=width) == exactly(t.reshape(-1, width))
+
+
+@exercise(
+    "reshape_rows", points=1, title="leaves its argument alone", hint="Which shape has the caller's tensor afterwards?"
+)
+def test_reshape_rows_leaves_its_argument_alone(submission):
+    seen = submission.reshape_rows.observe(torch.arange(6.0), 2)
+    assert seen.answer == exactly(torch.tensor([[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]]))
+    assert_left_alone(seen)
+
+
+# to_column, to_row
+
+
+@exercise("to_column", points=1, title="of any length", hint="At which place does the new axis come?")
+@few
+@given(t=tensors(FLAT))
+def test_to_column_of_any_length(submission, t):
+    assert submission.to_column(t) == exactly(t[:, None])
+
+
+@exercise("to_column", points=1, title="keeps the dtype", hint="What becomes of float64, and of a tensor with gaps?")
+@few
+@given(t=tensors(FLAT, dtype=WIDE))
+def test_to_column_keeps_the_dtype(submission, t):
+    assert submission.to_column(t=noncontiguous(t)) == exactly(t[:, None])
+
+
+@exercise(
+    "to_column", points=1, title="leaves its argument alone", hint="Which shape has the caller's tensor afterwards?"
+)
+def test_to_column_leaves_its_argument_alone(submission):
+    seen = submission.to_column.observe(torch.tensor([4.0, 5.0]))
+    assert seen.answer == exactly(torch.tensor([[4.0], [5.0]]))
+    assert_left_alone(seen)
+
+
+@exercise("to_row", points=1, title="of any length", hint="At which place does the new axis come?")
+@few
+@given(t=tensors(FLAT))
+def test_to_row_of_any_length(submission, t):
+    assert submission.to_row(t) == exactly(t[None, :])
+
+
+@exercise("to_row", points=1, title="keeps the dtype", hint="What becomes of float64, and of a tensor with gaps?")
+@few
+@given(t=tensors(FLAT, dtype=WIDE))
+def test_to_row_keeps_the_dtype(submission, t):
+    assert submission.to_row(t=noncontiguous(t)) == exactly(t[None, :])
+
+
+@exercise("to_row", points=1, title="leaves its argument alone", hint="Which shape has the caller's tensor afterwards?")
+def test_to_row_leaves_its_argument_alone(submission):
+    seen = submission.to_row.observe(torch.tensor([4.0, 5.0]))
+    assert seen.answer == exactly(torch.tensor([[4.0, 5.0]]))
+    assert_left_alone(seen)
+
+
+# squeeze
+
+
+@exercise("squeeze", points=1, title="of any shape", hint="Which axes have length 1? Do the others keep their order?")
+@given(t=tensors(shapes(0, 4, min_side=1, max_side=3)))
+def test_squeeze_of_any_shape(submission, t):
+    assert submission.squeeze(t) == exactly(t.squeeze())
+
+
+@exercise("squeeze", points=1, title="removes several at once", hint="Is there more than one axis of length 1?")
+@few
+@given(t=tensors(st.sampled_from([(1, 1, 3), (2, 1, 1), (1, 2, 1, 3), (3, 1, 1, 2), (1, 1, 2, 1, 1)])))
+def test_squeeze_removes_several_at_once(submission, t):
+    assert submission.squeeze(t) == exactly(t.squeeze())
+
+
+@exercise("squeeze", points=1, title="leaves no axis when all have length 1", hint="Does one axis have to stay?")
+@few
+@given(t=tensors(st.sampled_from([(1,), (1, 1), (1, 1, 1)])))
+def test_squeeze_leaves_no_axis(submission, t):
+    assert submission.squeeze(t) == exactly(t.reshape(()))
+
+
+@exercise("squeeze", points=1, title="keeps longer axes, and the dtype", hint="What if no axis has length 1?")
+@few
+@given(t=tensors(shapes(1, 3, min_side=2, max_side=3), dtype=WIDE))
+def test_squeeze_keeps_longer_axes(submission, t):
+    assert submission.squeeze(t=scattered(t)) == exactly(t)
+
+
+@exercise(
+    "squeeze", points=1, title="leaves its argument alone", hint="Which shape has the caller's tensor afterwards?"
+)
+def test_squeeze_leaves_its_argument_alone(submission):
+    seen = submission.squeeze.observe(torch.tensor([[4.0], [5.0]]))
+    assert seen.answer == exactly(torch.tensor([4.0, 5.0]))
+    assert_left_alone(seen)
+
+
+# mask_to_numbers
+
+
+@exercise("mask_to_numbers", points=1, title="of a bool mask", hint="Which two dtypes are asked for, in which order?")
+@given(mask=tensors(shapes(0, 3, min_side=1, max_side=3), st.booleans(), torch.bool))
+def test_mask_to_numbers_of_a_bool_mask(submission, mask):
+    assert submission.mask_to_numbers(mask) == exactly((mask.to(torch.int64), mask.to(torch.float32)))
+
+
+@exercise(
+    "mask_to_numbers", points=1, title="of a uint8 mask", hint="Does it work for the lecture's older kind of mask?"
+)
+@given(mask=tensors(shapes(0, 3, min_side=1, max_side=3), st.integers(0, 1), torch.uint8))
+def test_mask_to_numbers_of_a_uint8_mask(submission, mask):
+    assert submission.mask_to_numbers(mask=scattered(mask)) == exactly((mask.to(torch.int64), mask.to(torch.float32)))
+
+
+@exercise("mask_to_numbers", points=1, title="leaves its argument alone", hint="Do you write into the caller's mask?")
+def test_mask_to_numbers_leaves_its_argument_alone(submission):
+    seen = submission.mask_to_numbers.observe(torch.tensor([[False], [True]]))
+    assert seen.answer == exactly((torch.tensor([[0], [1]]), torch.tensor([[0.0], [1.0]])))
+    assert_left_alone(seen)
+
+
+# join
+
+
+@st.composite
+def joinable(draw, dims=(1, 3), negative=False, dtype=torch.float32):
+    """Two tensors that may differ in length along one axis, and that axis."""
+    shape = draw(shapes(*dims, min_side=1, max_side=3))
+    dim = draw(st.integers(0, len(shape) - 1))
+    other = (*shape[:dim], draw(st.integers(1, 3)), *shape[dim + 1 :])
+    return draw(tensors(shape, dtype=dtype)), draw(tensors(other, dtype=dtype)), dim - len(shape) if negative else dim
+
+
+@exercise("join", points=2, title="along any axis", hint="Which axis gets longer? Who comes first?")
+@given(case=joinable())
+def test_join_along_any_axis(submission, case):
+    x, y, dim = case
+    assert submission.join(x, y, dim) == exactly(torch.cat([x, y], dim))
+
+
+@exercise("join", points=1, title="along an axis counted from the end", hint="What does dim=-1 mean, or dim=-2?")
+@given(case=joinable(dims=(2, 3), negative=True))
+def test_join_along_a_negative_axis(submission, case):
+    x, y, dim = case
+    assert submission.join(x, y, dim=dim) == exactly(torch.cat([x, y], dim))
+
+
+@exercise("join", points=1, title="keeps the dtype", hint="What becomes of float64 on the way?")
+@few
+@given(case=joinable(dtype=WIDE))
+def test_join_keeps_the_dtype(submission, case):
+    x, y, dim = case
+    assert submission.join(x=scattered(x), y=scattered(y), dim=dim) == exactly(torch.cat([x, y], dim))
+
+
+@exercise("join", points=1, title="leaves its arguments alone", hint="Does anything write into the caller's tensors?")
+def test_join_leaves_its_arguments_alone(submission):
+    seen = submission.join.observe(torch.tensor([4.0]), torch.tensor([5.0, 6.0]), 0)
+    assert seen.answer == exactly(torch.tensor([4.0, 5.0, 6.0]))
+    assert_left_alone(seen)
+
+
+# stack
+
+
+@st.composite
+def stackable(draw, negative=False, dtype=torch.float32):
+    """Tensors of one shape, and a place for the new axis."""
+    shape = draw(shapes(0, 3, min_side=1, max_side=3))
+    dim = draw(st.integers(0, len(shape)))
+    some = draw(st.lists(tensors(shape, dtype=dtype), min_size=1, max_size=4))
+    return some, dim - len(shape) - 1 if negative else dim
+
+
+@exercise("stack", points=1, title="along a new first axis", hint="Where is the new axis, when `dim` is not given?")
+@given(case=stackable())
+def test_stack_along_a_new_first_axis(submission, case):
+    some, _ = case
+    assert submission.stack(some) == exactly(torch.stack(some))
+
+
+@exercise(
+    "stack", points=2, title="along any new axis", hint="Is `dim` used twice, for the new axis and for the gluing?"
+)
+@given(case=stackable())
+def test_stack_along_any_new_axis(submission, case):
+    some, dim = case
+    assert submission.stack(some, dim) == exactly(torch.stack(some, dim))
+
+
+@exercise(
+    "stack",
+    points=1,
+    title="along an axis counted from the end",
+    hint="From the end of what: how many axes has the answer?",
+)
+@given(case=stackable(negative=True))
+def test_stack_along_a_negative_axis(submission, case):
+    some, dim = case
+    assert submission.stack(some, dim=dim) == exactly(torch.stack(some, dim))
+
+
+@exercise("stack", points=1, title="takes a tuple, and keeps the dtype", hint="What can a list do that a tuple cannot?")
+@few
+@given(case=stackable(dtype=WIDE))
+def test_stack_takes_a_tuple(submission, case):
+    some, dim = case
+    answer = submission.stack(tensors=tuple(scattered(t) for t in some), dim=dim)
+    assert answer == exactly(torch.stack(some, dim))
+
+
+@exercise("stack", points=1, title="leaves the list and its tensors alone", hint="Do you write into the caller's list?")
+def test_stack_leaves_the_list_alone(submission):
+    some = [torch.tensor([4.0, 5.0]), torch.tensor([6.0, 7.0])]
+    seen = submission.stack.observe(some, 1)
+    assert seen.answer == exactly(torch.tensor([[4.0, 6.0], [5.0, 7.0]]))
+    assert_left_alone(seen)
+
+
+# ones_and_zeros_like
+
+
+@exercise("ones_and_zeros_like", points=1, title="of any shape", hint="Ones first? Of which shape?")
+@given(t=tensors(shapes(0, 3, min_side=1, max_side=4)))
+def test_ones_and_zeros_of_any_shape(submission, t):
+    ones = torch.full(t.shape, 1.0)
+    assert submission.ones_and_zeros_like(t) == exactly((ones, ones - 1))
+
+
+@exercise(
+    "ones_and_zeros_like", points=1, title="of whole numbers and masks", hint="Is the dtype that of `t`, for each kind?"
+)
+@given(t=whole_tensors())
+def test_ones_and_zeros_of_whole_numbers(submission, t):
+    ones = torch.full(t.shape, 1, dtype=t.dtype)
+    assert submission.ones_and_zeros_like(t) == exactly((ones, torch.full(t.shape, 0, dtype=t.dtype)))
+
+
+@exercise("ones_and_zeros_like", points=1, title="keep float64", hint="Is the dtype that of `t`, for each kind?")
+@few
+@given(t=tensors(ANY, dtype=WIDE))
+def test_ones_and_zeros_keep_float64(submission, t):
+    ones = torch.full(t.shape, 1, dtype=WIDE)
+    assert submission.ones_and_zeros_like(t=scattered(t)) == exactly((ones, ones - 1))
+
+
+@exercise(
+    "ones_and_zeros_like", points=1, title="leave their argument alone", hint="Which tensor is filled: a new one?"
+)
+def test_ones_and_zeros_leave_their_argument_alone(submission):
+    seen = submission.ones_and_zeros_like.observe(torch.tensor([7.0, 8.0]))
+    assert seen.answer == exactly((torch.tensor([1.0, 1.0]), torch.tensor([0.0, 0.0])))
+    assert_left_alone(seen)
+
+
+# doubled
+
+
+@exercise("doubled", points=1, title="is twice the tensor", hint="Twice, squared, or two more?")
+@given(t=tensors(shapes(0, 3, min_side=1, max_side=3)))
+def test_doubled_is_twice_the_tensor(submission, t):
+    assert submission.doubled(t) == close_to(t + t)
+
+
+@exercise("doubled", points=1, title="keeps the dtype", hint="Is `double` a number twice as large, or a dtype?")
+@few
+@given(t=tensors(ANY, dtype=WIDE))
+def test_doubled_keeps_the_dtype(submission, t):
+    assert submission.doubled(t=scattered(t)) == close_to(t + t)
+
+
+@exercise("doubled", points=1, title="leaves its argument alone", hint="Does anything write into the caller's tensor?")
+@few
+@given(t=tensors(ANY, numbers(1, 5)))
+def test_doubled_leaves_its_argument_alone(submission, t):
+    assert_left_alone(submission.doubled.observe(t))
+
+
+@exercise("doubled", points=1, title="is a new tensor", hint="Are there two tensors afterwards, or two names for one?")
+@few
+@given(t=tensors(ANY, numbers(1, 5)))
+def test_doubled_is_a_new_tensor(submission, t):
+    seen = submission.doubled.observe(t)
+    assert seen.answer == close_to(t + t)
+    assert not seen.shares_memory, "a new tensor is asked for; this one lies in the memory of the one passed in"
+
+
+# double_
+
+COLUMN = """
+def double_a_column(double_, matrix, j):
+    double_(matrix[:, j])
+    return matrix
+"""
+
+
+@exercise(
+    "double_", points=1, title="changes the tensor itself", hint="Has the caller's tensor changed, or only a copy?"
+)
+@given(t=tensors(shapes(0, 3, min_side=1, max_side=3)))
+def test_double_changes_the_tensor_itself(submission, t):
+    seen = submission.double_.observe(t)
+    assert seen.arguments[0] == close_to(t + t)
+
+
+@exercise("double_", points=1, title="gives the tensor back", hint="What does your function return: `t` itself?")
+@given(t=tensors(ANY))
+def test_double_gives_the_tensor_back(submission, t):
+    seen = submission.double_.observe(t)
+    assert seen.answer == close_to(t + t)
+    assert seen.is_argument == (0,), "`t` itself should come back; this is another tensor"
+
+
+@exercise("double_", points=2, title="works in any order of memory", hint="Is a copy made somewhere on the way?")
+@given(t=tensors(shapes(1, 3, min_side=2, max_side=3), dtype=WIDE))
+def test_double_works_in_any_order_of_memory(submission, t):
+    seen = submission.double_.observe(t=scattered(t))
+    assert seen.answer == close_to(t + t)
+    assert seen.keywords["t"] == close_to(t + t)
+    assert seen.is_argument == (0,), "`t` itself should come back; this is another tensor"
+
+
+@exercise(
+    "double_", points=1, title="doubles a column inside its matrix", hint="Does `t` still lie where it lay in memory?"
+)
+def test_double_doubles_a_column_inside_its_matrix(submission):
+    t = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+    inside = submission.define(COLUMN)
+    assert submission.double_(t) == close_to(t + t)
+    assert inside.double_a_column(submission.value("double_"), t, 1) == close_to(torch.tensor([[1.0, 4.0], [3.0, 8.0]]))

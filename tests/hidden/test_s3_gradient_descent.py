@@ -1,0 +1,443 @@
+"""Hidden tests of s3_gradient_descent: random data, other sizes, other dtypes, and the laws of the descent.
+
+Training is judged by its path: what the reference finds in double precision, within what float32 can hold.
+"""
+
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import Tensor
+
+from grader.suite import a_float, close_to, columns, exercise, noncontiguous, numbers, one_number, tensors, weights
+
+WIDE = torch.linspace(-3, 4, 40).unsqueeze(1)  # 40 examples
+STEEP = torch.cos(WIDE * 5) + 2 * WIDE
+
+SCALE = 300  # the largest terms that a slope or a cost adds up here
+KEPT = "expected the arguments and torch's settings as they were, got another value in one of them"
+LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
+ORDER = "Are the parameters named as in the stub, and in the same order?"
+PATH = "Compare your first three pairs with a calculation on paper. At which step do they part?"
+
+
+def live(data: tuple[Tensor, Tensor]) -> bool:
+    """Whether there is a slope at all: an x other than 0."""
+    return bool(data[0].any())
+
+
+@st.composite
+def lessons(draw, most_epochs: int = 12):
+    """x, y, a rate below the stable one, a number of epochs."""
+    x, y = draw(columns().filter(live))
+    limit = len(x) / float((x**2).sum())
+    return x, y, round(draw(st.integers(1, 19)) / 20 * limit, 3), draw(st.integers(0, most_epochs))
+
+
+def in_double(x: Tensor, y: Tensor, *rest: float) -> tuple:
+    """The arguments of a training, with the data in double precision."""
+    return x.double(), y.double(), *rest
+
+
+def path(expected: tuple[Tensor, list], dtype: torch.dtype = torch.float32):
+    """The comparer for a weight and its path, as float32 may find them."""
+    W, history = expected
+    return close_to((one_number(W, dtype=dtype, rtol=1e-4, scale=30), close_to(history, rtol=1e-4, atol=1e-4)))
+
+
+# hypothesis ---------------------------------------------------------------------------------------------------------
+
+
+@exercise("hypothesis", points=2, title="is W times each x", hint="What does `W` do to each `x`? What shape is `x`?")
+@given(W=weights(), data=columns())
+def test_hypothesis_is_W_times_each_x(submission, reference, W, data):
+    x, _ = data
+    assert submission.hypothesis(x=x, W=W) == close_to(reference.hypothesis(x, W))
+
+
+@exercise(
+    "hypothesis",
+    points=2,
+    title="lets a gradient flow to W",
+    hint="Does every step stay in torch? `.item()`, `.detach()` and `.numpy()` cut the thread to W.",
+)
+@given(W=weights(), data=columns())
+def test_hypothesis_lets_a_gradient_flow_to_W(submission, reference, W, data):
+    x, cotangent = data
+    W.requires_grad_()
+    flow = submission.hypothesis.options(cotangent=cotangent).gradients(x, W)
+    assert flow.inputs == close_to(
+        reference.hypothesis.options(cotangent=cotangent).gradients(x, W).inputs, scale=SCALE
+    )
+
+
+@exercise("hypothesis", points=1, title="keeps double precision and any layout", hint=LAYOUT)
+@given(W=weights(), data=columns())
+def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference, W, data):
+    x, _ = data
+    assert submission.hypothesis(noncontiguous(x.double()), W.double()) == close_to((W * x).double())
+
+
+@exercise("hypothesis", points=1, title="leaves its arguments alone", hint="`x *= …` writes into the caller's tensor.")
+@given(W=weights(), data=columns())
+def test_hypothesis_leaves_its_arguments_alone(submission, W, data):
+    seen = submission.hypothesis.observe(data[0], W)
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# cost ---------------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "cost",
+    points=3,
+    title="is the mean squared error",
+    hint="One error for each example; then a square; then a mean. Do the shapes stay (m, 1) until the mean?",
+)
+@given(W=weights(), data=columns())
+def test_cost_is_the_mean_squared_error(submission, reference, W, data):
+    x, y = data
+    assert submission.cost(W, x, y) == one_number(reference.cost(W, x, y), scale=SCALE)
+
+
+@exercise(
+    "cost",
+    points=2,
+    title="lets a gradient flow to W",
+    hint="Does every step stay in torch? `.item()`, `.detach()` and `torch.tensor(…)` cut the thread to W.",
+)
+@given(W=weights(), data=columns())
+def test_cost_lets_a_gradient_flow_to_W(submission, reference, W, data):
+    x, y = data
+    W.requires_grad_()
+    assert submission.cost.gradients(W, x, y).inputs == close_to(reference.cost.gradients(W, x, y).inputs, scale=SCALE)
+
+
+@exercise("cost", points=1, title="takes forty examples, by name", hint=ORDER)
+@given(W=weights())
+@settings(max_examples=10)
+def test_cost_takes_forty_examples_by_name(submission, reference, W):
+    assert submission.cost(W=W, x=WIDE, y=STEEP) == one_number(reference.cost(W, WIDE, STEEP), scale=SCALE)
+
+
+@exercise("cost", points=1, title="keeps double precision and any layout", hint=LAYOUT)
+@given(W=weights(), data=columns())
+def test_cost_keeps_double_precision_and_any_layout(submission, reference, W, data):
+    W, x, y = W.double() / 3, data[0].double(), data[1].double()
+    assert submission.cost(W, noncontiguous(x), noncontiguous(y)) == one_number(reference.cost(W, x, y), scale=SCALE)
+
+
+@exercise("cost", points=1, title="leaves its arguments alone", hint="`y -= …` writes into the caller's tensor.")
+@given(W=weights(), data=columns())
+def test_cost_leaves_its_arguments_alone(submission, W, data):
+    seen = submission.cost.observe(W, *data)
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# gradient -----------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "gradient",
+    points=4,
+    title="is the slope of the cost",
+    hint="Take the formula one piece at a time: the error, times x, the mean, the 2. Which piece differs?",
+)
+@given(W=weights(), data=columns())
+def test_gradient_is_the_slope_of_the_cost(submission, reference, W, data):
+    x, y = data
+    assert submission.gradient(W, x, y) == one_number(reference.gradient(W, x, y), float_too=True, scale=SCALE)
+
+
+@exercise(
+    "gradient",
+    points=2,
+    title="is how the cost climbs between two neighbours",
+    hint="Go a little to the right of W and a little to the left: how much does the cost change?",
+)
+@given(W=weights(), data=columns())
+def test_gradient_is_how_the_cost_climbs(submission, reference, W, data):
+    x, y = data
+    left, right = reference.cost.map([(W - 1, x, y), (W + 1, x, y)])
+    assert submission.gradient(W, x, y) == one_number((right - left) / 2, float_too=True, scale=SCALE)
+
+
+@exercise("gradient", points=1, title="takes forty examples, by name", hint=ORDER)
+@given(W=weights())
+@settings(max_examples=10)
+def test_gradient_takes_forty_examples_by_name(submission, reference, W):
+    expected = one_number(reference.gradient(W, WIDE, STEEP), float_too=True, scale=SCALE)
+    assert submission.gradient(W=W, x=WIDE, y=STEEP) == expected
+
+
+@exercise("gradient", points=1, title="keeps double precision and any layout", hint=LAYOUT)
+@given(W=weights(), data=columns())
+def test_gradient_keeps_double_precision_and_any_layout(submission, reference, W, data):
+    W, x, y = W.double() / 3, data[0].double(), data[1].double()
+    expected = one_number(reference.gradient(W, x, y), float_too=True, rtol=1e-9, atol=1e-9)
+    assert submission.gradient(W, noncontiguous(x), noncontiguous(y)) == expected
+
+
+@exercise(
+    "gradient", points=1, title="leaves its arguments alone", hint="Does a line with `-=` or `_(` touch W, x or y?"
+)
+@given(W=weights(), data=columns())
+def test_gradient_leaves_its_arguments_alone(submission, W, data):
+    seen = submission.gradient.observe(W, *data)
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# update -------------------------------------------------------------------------------------------------------------
+
+RATES = st.integers(1, 16).map(lambda eighths: eighths / 8)
+
+
+@exercise(
+    "update",
+    points=2,
+    title="goes down the slope",
+    hint="Which way is downhill, and how far does `lr` say to go?",
+)
+@given(W=weights(), slope=tensors(st.sampled_from([(), (1,)])), lr=RATES)
+def test_update_goes_down_the_slope(submission, W, slope, lr):
+    assert submission.update(W, slope, lr) == one_number(W - lr * slope, scale=20)
+
+
+@exercise(
+    "update",
+    points=2,
+    title="takes a plain number as the slope",
+    hint="A Python number has no methods of a tensor. Is the weight a tensor in the end?",
+)
+@given(W=weights(), slope=numbers() | st.integers(-5, 5), lr=RATES)
+def test_update_takes_a_plain_number(submission, W, slope, lr):
+    assert submission.update(W=W, gradient=slope, lr=lr) == one_number(W - lr * slope, scale=20)
+
+
+@exercise(
+    "update",
+    points=2,
+    title="gives a new tensor and leaves W alone",
+    hint="`W -= …` writes into the caller's tensor, and a view shares its memory. Is your answer a new tensor?",
+)
+@given(W=weights(), slope=weights(), lr=RATES)
+def test_update_gives_a_new_tensor(submission, W, slope, lr):
+    seen = submission.update.observe(W, slope, lr)
+    assert not seen.is_argument + seen.shares_memory, "expected a new tensor, got one in the memory of an argument"
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+@exercise(
+    "update",
+    points=1,
+    title="keeps double precision",
+    hint="What dtype has a tensor that is made from a Python number?",
+)
+@given(W=weights(), slope=numbers() | weights().map(Tensor.double), lr=RATES)
+def test_update_keeps_double_precision(submission, W, slope, lr):
+    W = W.double() / 3
+    assert submission.update(W, slope, lr) == one_number(W - lr * slope, scale=20)
+
+
+# train_manual -------------------------------------------------------------------------------------------------------
+
+
+@exercise("train_manual", points=4, title="walks the path of gradient descent", hint=PATH)
+@given(lesson=lessons())
+def test_train_manual_walks_the_path_of_gradient_descent(submission, reference, lesson):
+    assert submission.train_manual(*lesson) == path(reference.train_manual(*in_double(*lesson)))
+
+
+@exercise(
+    "train_manual",
+    points=1,
+    title="uses the defaults lr=0.1 and epochs=10",
+    hint="Which rate and how many epochs stand in the stub's first line?",
+)
+@given(data=columns(lo=-3, hi=3))
+@settings(max_examples=15)
+def test_train_manual_uses_the_defaults(submission, reference, data):
+    assert submission.train_manual(*data) == path(reference.train_manual(*in_double(*data, 0.1, 10)))
+
+
+@exercise(
+    "train_manual",
+    points=1,
+    title="without epochs stays at 0",
+    hint="With `epochs=0` there is no update: what are the weight and the list then?",
+)
+@given(data=columns())
+@settings(max_examples=10)
+def test_train_manual_without_epochs_stays_at_zero(submission, data):
+    x, y = data
+    assert submission.train_manual(x=x, y=y, lr=0.01, epochs=0) == close_to((one_number(torch.zeros(1)), []))
+
+
+@exercise("train_manual", points=2, title="arrives at the best weight", hint="Does it go on until the last epoch?")
+@given(lesson=lessons().filter(lambda lesson: lesson[2] * float((lesson[0] ** 2).mean()) > 0.2))
+@settings(max_examples=10)
+def test_train_manual_arrives_at_the_best_weight(submission, reference, lesson):
+    x, y, lr, _ = lesson
+    _, history = reference.train_manual(*in_double(x, y, lr, 200))
+    best = (x * y).sum() / (x**2).sum()
+    assert submission.train_manual(x, y, lr, epochs=200) == path((best, history))
+
+
+@exercise("train_manual", points=2, title="keeps double precision and any layout", hint=LAYOUT)
+@given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0))
+@settings(max_examples=20)
+def test_train_manual_keeps_double_precision_and_any_layout(submission, reference, lesson):
+    x, y, *rest = in_double(*lesson)
+    W, history = reference.train_manual(x, y, *rest)
+    expected = (one_number(W, scale=SCALE), close_to(history, rtol=1e-9, atol=1e-9))
+    assert submission.train_manual(noncontiguous(x), noncontiguous(y), *rest) == close_to(expected)
+
+
+@exercise("train_manual", points=1, title="leaves the data alone", hint="Does a line with `-=` touch x or y?")
+@given(lesson=lessons(most_epochs=3))
+@settings(max_examples=10)
+def test_train_manual_leaves_the_data_alone(submission, lesson):
+    seen = submission.train_manual.observe(*lesson)
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# train_optim --------------------------------------------------------------------------------------------------------
+
+
+@exercise("train_optim", points=4, title="walks the path of gradient descent", hint=PATH)
+@given(lesson=lessons())
+def test_train_optim_walks_the_path_of_gradient_descent(submission, reference, lesson):
+    assert submission.train_optim(*lesson) == path(reference.train_optim(*in_double(*lesson)))
+
+
+@exercise(
+    "train_optim",
+    points=1,
+    title="uses the defaults lr=0.1 and epochs=10",
+    hint="Which rate and how many epochs stand in the stub's first line?",
+)
+@given(data=columns(lo=-3, hi=3))
+@settings(max_examples=15)
+def test_train_optim_uses_the_defaults(submission, reference, data):
+    assert submission.train_optim(*data) == path(reference.train_optim(*in_double(*data, 0.1, 10)))
+
+
+@exercise(
+    "train_optim",
+    points=1,
+    title="without epochs stays at 0",
+    hint="With `epochs=0` there is no update: what are the weight and the list then?",
+)
+@given(data=columns())
+@settings(max_examples=10)
+def test_train_optim_without_epochs_stays_at_zero(submission, data):
+    x, y = data
+    assert submission.train_optim(x=x, y=y, lr=0.01, epochs=0) == close_to((one_number(torch.zeros(1)), []))
+
+
+@exercise(
+    "train_optim",
+    points=2,
+    title="shrinks the distance to the best weight by the same factor in each step",
+    hint="Below the largest stable rate each step comes nearer. Are old gradients forgotten before each step?",
+)
+@given(lesson=lessons())
+@settings(max_examples=20)
+def test_train_optim_shrinks_the_distance_to_the_best_weight(submission, lesson):
+    x, y, lr, epochs = in_double(*lesson)
+    steepness = torch.mean(x**2)
+    best = torch.mean(x * y) / steepness
+    Ws = best * (1 - (1 - 2 * lr * steepness) ** torch.arange(epochs + 1))
+    costs = torch.mean((Ws * x - y) ** 2, dim=0)
+    history = list(zip(Ws.tolist(), costs.tolist(), strict=True))[:epochs]
+    assert submission.train_optim(*lesson) == path((Ws[-1], history))
+
+
+@exercise("train_optim", points=2, title="keeps double precision and any layout", hint=LAYOUT)
+@given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0))
+@settings(max_examples=20)
+def test_train_optim_keeps_double_precision_and_any_layout(submission, reference, lesson):
+    x, y, *rest = in_double(*lesson)
+    W, history = reference.train_optim(x, y, *rest)
+    expected = (one_number(W, scale=SCALE), close_to(history, rtol=1e-9, atol=1e-9))
+    assert submission.train_optim(noncontiguous(x), noncontiguous(y), *rest) == close_to(expected)
+
+
+@exercise("train_optim", points=1, title="leaves the data alone", hint="Which settings or tensors did you change?")
+@given(lesson=lessons(most_epochs=3))
+@settings(max_examples=10)
+def test_train_optim_leaves_the_data_alone(submission, lesson):
+    seen = submission.train_optim.observe(*lesson)
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# cost_curve ---------------------------------------------------------------------------------------------------------
+
+GRIDS = tensors(st.integers(1, 7).map(lambda k: (k,)))
+
+
+@exercise(
+    "cost_curve",
+    points=3,
+    title="is the cost at each weight",
+    hint="One cost for each weight. Which axis of your tensor holds the weights, which the examples?",
+)
+@given(Ws=GRIDS, data=columns())
+def test_cost_curve_is_the_cost_at_each_weight(submission, reference, Ws, data):
+    x, y = data
+    assert submission.cost_curve(Ws, x, y) == close_to(reference.cost_curve(Ws, x, y), scale=SCALE)
+
+
+@exercise(
+    "cost_curve",
+    points=2,
+    title="with as many weights as examples",
+    hint="When k is m, a wrong axis has the right length. Is each cost that of its own weight?",
+)
+@given(Ws=tensors((4,)), x=tensors((4, 1)), y=tensors((4, 1)))
+def test_cost_curve_with_as_many_weights_as_examples(submission, reference, Ws, x, y):
+    assert submission.cost_curve(Ws=Ws, x=x, y=y) == close_to(reference.cost_curve(Ws, x, y), scale=SCALE)
+
+
+@exercise("cost_curve", points=1, title="keeps double precision and any layout", hint=LAYOUT)
+@given(Ws=GRIDS, data=columns())
+def test_cost_curve_keeps_double_precision_and_any_layout(submission, reference, Ws, data):
+    Ws, x, y = Ws.double() / 3, data[0].double(), data[1].double()
+    got = submission.cost_curve(noncontiguous(Ws), noncontiguous(x), noncontiguous(y))
+    assert got == close_to(reference.cost_curve(Ws, x, y), scale=SCALE)
+
+
+@exercise("cost_curve", points=1, title="leaves its arguments alone", hint="Does a line with `-=` touch Ws, x or y?")
+@given(Ws=GRIDS, data=columns())
+def test_cost_curve_leaves_its_arguments_alone(submission, Ws, data):
+    seen = submission.cost_curve.observe(Ws, *data)
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# largest_stable_lr --------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "largest_stable_lr",
+    points=3,
+    title="is where the steps stop to shrink",
+    hint="When does one step land as far on the other side? Is m in your formula, and each x squared?",
+)
+@given(data=columns().filter(live))
+def test_largest_stable_lr_is_where_the_steps_stop_to_shrink(submission, reference, data):
+    x, _ = data
+    assert submission.largest_stable_lr(x=x) == a_float(reference.largest_stable_lr(x.double()), rtol=1e-5)
+
+
+@exercise("largest_stable_lr", points=1, title="keeps double precision and any layout", hint=LAYOUT)
+@given(data=columns().filter(live))
+def test_largest_stable_lr_keeps_double_precision_and_any_layout(submission, reference, data):
+    x = data[0].double() / 3
+    assert submission.largest_stable_lr(noncontiguous(x)) == a_float(reference.largest_stable_lr(x), rtol=1e-9)
+
+
+@exercise("largest_stable_lr", points=1, title="leaves x alone", hint="Does a line with `_(` or `*=` touch x?")
+@given(data=columns().filter(live))
+@settings(max_examples=10)
+def test_largest_stable_lr_leaves_x_alone(submission, data):
+    seen = submission.largest_stable_lr.observe(data[0])
+    assert not seen.changed + seen.settings_changed, KEPT

@@ -1,0 +1,525 @@
+"""Hidden tests of s5_logistic_regression: other students, other sizes, other dtypes, and the edges of exp and log.
+
+Scores are never 0 where a gradient is looked at: inputs are whole, weights are halves, and the bias is an odd quarter.
+Training is judged by its path: what the reference finds in double precision, within what float32 can hold.
+"""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.suite import a_float, close_to, exactly, exercise, noncontiguous, numbers, one_number, shapes, tensors
+
+WHOLE = st.integers(-2, 2).map(float)
+HALVES = st.integers(-4, 4).map(lambda halves: halves / 2)
+ODD_QUARTERS = st.sampled_from([0.25, -0.25, 0.75, -0.75, 1.25, -1.25])
+LABELS = st.sampled_from([0.0, 1.0])
+INSIDE = st.integers(1, 63).map(lambda part: part / 64)
+
+KEPT = "expected the arguments and torch's settings as they were, got another value in one of them"
+LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
+THREAD = "Does every step stay in torch? `.item()`, `.detach()`, `no_grad` and NumPy cut the thread."
+WRITES = "A line with `+=`, `-=` or a method that ends in `_` writes into the caller's tensor. Is there one?"
+
+
+@st.composite
+def problems(draw, dtype: torch.dtype = torch.float32):
+    """W (n, 1), b (1,), x (m, n), y (m, 1)."""
+    m, n = draw(st.integers(1, 5)), draw(st.integers(1, 4))
+    W, b = draw(tensors((n, 1), HALVES, dtype)), draw(tensors((1,), ODD_QUARTERS, dtype))
+    return W, b, draw(tensors((m, n), WHOLE, dtype)), draw(tensors((m, 1), LABELS, dtype))
+
+
+@st.composite
+def guesses(draw, elements=INSIDE, dtype: torch.dtype = torch.float32):
+    """Probabilities (or, with other elements, logits), labels and a cotangent, all (m, 1)."""
+    column = (draw(st.integers(1, 6)), 1)
+    return draw(tensors(column, elements, dtype)), draw(tensors(column, LABELS, dtype)), draw(tensors(column))
+
+
+@st.composite
+def lessons(draw, most_epochs: int = 8):
+    """x, y, lr, epochs: small inputs, so that no rate diverges and no logit grows large."""
+    m, n = draw(st.integers(1, 5)), draw(st.integers(1, 3))
+    x, y = draw(tensors((m, n), st.sampled_from([0.0, 1.0, -1.0, 0.5, -0.5]))), draw(tensors((m, 1), LABELS))
+    return x, y, draw(st.sampled_from([1.0, 0.5, 0.3, 0.1])), draw(st.integers(0, most_epochs))
+
+
+def in_double(*values):
+    """The same arguments, the tensors among them in double precision."""
+    return tuple(value.double() if isinstance(value, torch.Tensor) else value for value in values)
+
+
+def path(expected: tuple):
+    """The comparer for weights and costs, as float32 may find them."""
+    W, b, costs = expected
+    return close_to((W.float(), b.float(), costs), rtol=1e-4, atol=2e-5)
+
+
+# training_data ------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "training_data",
+    points=1,
+    title="is the six rows and their six labels",
+    hint="Read the rows and labels once more, and their order. Are both tensors columns of rows, and float32?",
+)
+def test_training_data_is_the_six_rows_and_their_six_labels(submission, reference):
+    assert submission.training_data() == exactly(reference.training_data())
+
+
+# sigmoid ------------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "sigmoid",
+    points=2,
+    title="is the curve, for a tensor of any shape",
+    hint="Take z = 1 and z = -1 through your formula by hand. Does the answer keep the shape of z?",
+)
+@given(z=tensors(shapes(1, 3, min_side=1), numbers(-10, 10)))
+def test_sigmoid_is_the_curve_for_any_shape(submission, z):
+    assert submission.sigmoid(z) == close_to(torch.sigmoid(z))
+
+
+@exercise(
+    "sigmoid",
+    points=2,
+    title="is right out to 30, in double precision",
+    hint="Far out, the answer is tiny or nearly 1, but not cut off. Does float64 stay float64 on the way?",
+)
+@given(z=tensors((3, 1), numbers(-30, 30), torch.float64))
+def test_sigmoid_is_right_out_to_30(submission, z):
+    ends = torch.tensor([[-30.0], [30.0]], dtype=torch.float64)
+    z = torch.cat([z / 1.1, ends])
+    assert submission.sigmoid(z=noncontiguous(z)) == close_to(torch.sigmoid(z), rtol=1e-9, atol=1e-15)
+
+
+@exercise("sigmoid", points=2, title="lets a gradient flow to z", hint=THREAD)
+@given(z=tensors((4,), numbers(-15, 15).filter(bool)), cotangent=tensors((4,)))
+def test_sigmoid_lets_a_gradient_flow_to_z(submission, z, cotangent):
+    h = torch.sigmoid(z.double())
+    slope = (cotangent * h * (1 - h)).float()
+    flow = submission.sigmoid.options(cotangent=cotangent).gradients(z.requires_grad_())
+    assert flow.inputs == close_to([slope], scale=5)
+
+
+@exercise("sigmoid", points=1, title="leaves z alone", hint=WRITES)
+@given(z=tensors((2, 2), numbers(-10, 10)))
+@settings(max_examples=10)
+def test_sigmoid_leaves_z_alone(submission, z):
+    seen = submission.sigmoid.observe(z)
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+@exercise(
+    "sigmoid",
+    points=0,
+    title="bonus: value and gradient stay finite out to 10000",
+    hint="`exp` of a large number is inf. Which of the two forms of the curve is safe on which side of 0?",
+)
+@given(z=tensors((2,), numbers(-10000, 10000).filter(bool)))
+def test_sigmoid_stays_finite_out_to_10000(submission, z):
+    z = torch.cat([z, torch.tensor([-10000.0, 10000.0])])
+    h = torch.sigmoid(z.double())
+    flow = submission.sigmoid.gradients(z.requires_grad_())
+    assert flow.answer == close_to(h.float())
+    assert flow.inputs == close_to([(h * (1 - h)).float()])
+
+
+# hypothesis ---------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "hypothesis",
+    points=3,
+    title="is the sigmoid of x @ W + b, for any m and n",
+    hint="First a score for each row, by a matrix product; then the bias; then the sigmoid, once. Which one differs?",
+)
+@given(problem=problems())
+def test_hypothesis_is_the_sigmoid_of_the_score(submission, problem):
+    W, b, x, _ = problem
+    assert submission.hypothesis(x, W, b) == close_to(torch.sigmoid(x @ W + b))
+
+
+@exercise("hypothesis", points=2, title="lets gradients flow to W and b", hint=THREAD)
+@given(problem=problems())
+def test_hypothesis_lets_gradients_flow_to_W_and_b(submission, problem):
+    W, b, x, y = problem
+    cotangent = y + 1
+    h = torch.sigmoid(x @ W + b)
+    slope = cotangent * h * (1 - h)
+    flow = submission.hypothesis.options(cotangent=cotangent).gradients(x, W.requires_grad_(), b.requires_grad_())
+    assert flow.inputs == close_to([x.T @ slope, slope.sum(dim=0)], scale=10)
+
+
+@exercise("hypothesis", points=1, title="keeps double precision and any layout, by name", hint=LAYOUT)
+@given(problem=problems(dtype=torch.float64))
+@settings(max_examples=20)
+def test_hypothesis_keeps_double_precision_and_any_layout(submission, problem):
+    W, b, x, _ = problem
+    W = W / 3
+    assert submission.hypothesis(x=noncontiguous(x), W=noncontiguous(W), b=b) == close_to(torch.sigmoid(x @ W + b))
+
+
+@exercise("hypothesis", points=1, title="leaves its arguments alone", hint=WRITES)
+@given(problem=problems())
+@settings(max_examples=10)
+def test_hypothesis_leaves_its_arguments_alone(submission, problem):
+    W, b, x, _ = problem
+    seen = submission.hypothesis.observe(x, W, b)
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# bce_losses ---------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "bce_losses",
+    points=3,
+    title="is each example's loss, in a column",
+    hint="Take one row with y = 1 and one with y = 0 by hand. One loss a row: what is the shape of your answer?",
+)
+@given(guess=guesses())
+def test_bce_losses_is_each_examples_loss(submission, guess):
+    h, y, _ = guess
+    assert submission.bce_losses(h, y) == close_to(F.binary_cross_entropy(h, y, reduction="none"))
+
+
+@exercise(
+    "bce_losses",
+    points=2,
+    title="is right for a model that is almost sure, in double precision",
+    hint="h is never 0 or 1 here. Does anything in your code move a tiny h away from 0?",
+)
+@given(guess=guesses(st.sampled_from([1e-3, 1e-6, 1e-9, 1 - 1e-3, 1 - 1e-6, 1 - 1e-9]), torch.float64))
+@settings(max_examples=20)
+def test_bce_losses_is_right_for_a_model_that_is_almost_sure(submission, guess):
+    h, y, _ = guess
+    expected = F.binary_cross_entropy(h, y, reduction="none")
+    assert submission.bce_losses(h=noncontiguous(h), y=noncontiguous(y)) == close_to(expected)
+
+
+@exercise("bce_losses", points=2, title="lets a gradient flow to h", hint=THREAD)
+@given(guess=guesses())
+def test_bce_losses_lets_a_gradient_flow_to_h(submission, guess):
+    h, y, cotangent = guess
+    slope = cotangent * (h - y) / (h * (1 - h))
+    flow = submission.bce_losses.options(cotangent=cotangent).gradients(h.requires_grad_(), y)
+    assert flow.inputs == close_to([slope], rtol=1e-4, atol=1e-4)
+
+
+@exercise("bce_losses", points=1, title="leaves its arguments alone", hint=WRITES)
+@given(guess=guesses())
+@settings(max_examples=10)
+def test_bce_losses_leaves_its_arguments_alone(submission, guess):
+    seen = submission.bce_losses.observe(*guess[:2])
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# bce_cost -----------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "bce_cost",
+    points=2,
+    title="is the mean of the losses, for any m",
+    hint="First one loss a row, then their mean: one number. Does it stay the same if every row stands there twice?",
+)
+@given(guess=guesses())
+def test_bce_cost_is_the_mean_of_the_losses(submission, guess):
+    h, y, _ = guess
+    assert submission.bce_cost(h, y) == one_number(F.binary_cross_entropy(h, y))
+
+
+@exercise("bce_cost", points=2, title="lets a gradient flow to h", hint=THREAD)
+@given(guess=guesses())
+def test_bce_cost_lets_a_gradient_flow_to_h(submission, guess):
+    h, y, _ = guess
+    slope = (h - y) / (h * (1 - h)) / len(h)
+    assert submission.bce_cost.gradients(h.requires_grad_(), y).inputs == close_to([slope], rtol=1e-4, atol=1e-4)
+
+
+@exercise("bce_cost", points=1, title="keeps double precision and any layout, by name", hint=LAYOUT)
+@given(guess=guesses(st.sampled_from([0.1, 0.7, 1e-6, 1 - 1e-6, 1e-9]), torch.float64))
+@settings(max_examples=20)
+def test_bce_cost_keeps_double_precision_and_any_layout(submission, guess):
+    h, y, _ = guess
+    assert submission.bce_cost(h=noncontiguous(h), y=noncontiguous(y)) == one_number(F.binary_cross_entropy(h, y))
+
+
+@exercise("bce_cost", points=1, title="leaves its arguments alone", hint=WRITES)
+@given(guess=guesses())
+@settings(max_examples=10)
+def test_bce_cost_leaves_its_arguments_alone(submission, guess):
+    seen = submission.bce_cost.observe(*guess[:2])
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# bce_with_logits ----------------------------------------------------------------------------------------------------
+
+LARGE = st.sampled_from([20.0, -20.0, 90.0, -90.0, 1000.0, -1000.0, 10000.0, -10000.0, 1.0])
+
+
+def logit_slopes(z: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """What flows to the logits: (sigmoid(z) - y) / m, worked out in double precision."""
+    return ((torch.sigmoid(z.double()) - y) / len(z)).to(z.dtype)
+
+
+@exercise(
+    "bce_with_logits",
+    points=2,
+    title="is the same mean, from the logits",
+    hint="Take z = 0, where the cost is log 2, and z = 2 by hand. Is it a mean? Which label goes with which side?",
+)
+@given(guess=guesses(numbers(-8, 8)))
+def test_bce_with_logits_is_the_same_mean(submission, guess):
+    z, y, _ = guess
+    assert submission.bce_with_logits(z, y) == one_number(F.binary_cross_entropy_with_logits(z, y), scale=8)
+
+
+@exercise(
+    "bce_with_logits",
+    points=2,
+    title="is finite and right out to 10000",
+    hint="Which part of your formula becomes inf or 0 for a large z, or a very negative one? Is a large z cut off?",
+)
+@given(guess=guesses(LARGE))
+def test_bce_with_logits_is_finite_and_right_out_to_10000(submission, guess):
+    z, y, _ = guess
+    assert submission.bce_with_logits(z, y) == one_number(F.binary_cross_entropy_with_logits(z, y), atol=1e-5)
+
+
+@exercise("bce_with_logits", points=2, title="lets a gradient flow to z", hint=THREAD)
+@given(guess=guesses(numbers(-8, 8).filter(bool)))
+def test_bce_with_logits_lets_a_gradient_flow_to_z(submission, guess):
+    z, y, _ = guess
+    slopes = logit_slopes(z, y)
+    assert submission.bce_with_logits.gradients(z.requires_grad_(), y).inputs == close_to([slopes])
+
+
+@exercise(
+    "bce_with_logits",
+    points=1,
+    title="has a finite gradient out to 10000",
+    hint="A branch that `torch.where` drops is still worked out, and its inf makes the gradient nan. Is there one?",
+)
+@given(guess=guesses(LARGE))
+def test_bce_with_logits_has_a_finite_gradient_out_to_10000(submission, guess):
+    z, y, _ = guess
+    slopes = logit_slopes(z, y)
+    assert submission.bce_with_logits.gradients(z.requires_grad_(), y).inputs == close_to([slopes])
+
+
+@exercise("bce_with_logits", points=1, title="keeps double precision and any layout, by name", hint=LAYOUT)
+@given(guess=guesses(numbers(-15, 15), torch.float64))
+@settings(max_examples=20)
+def test_bce_with_logits_keeps_double_precision_and_any_layout(submission, guess):
+    z, y, _ = guess
+    z = z / 3
+    expected = one_number(F.binary_cross_entropy_with_logits(z, y), scale=10)
+    assert submission.bce_with_logits(z=noncontiguous(z), y=noncontiguous(y)) == expected
+
+
+@exercise("bce_with_logits", points=1, title="leaves its arguments alone", hint=WRITES)
+@given(guess=guesses(numbers(-8, 8)))
+@settings(max_examples=10)
+def test_bce_with_logits_leaves_its_arguments_alone(submission, guess):
+    seen = submission.bce_with_logits.observe(*guess[:2])
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# gradients ----------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "gradients",
+    points=4,
+    title="is the slope of the cost by W and by b, for any m and n",
+    hint="For each example: how far is h from y, times the input that it came from. Then a mean. Which piece differs?",
+)
+@given(problem=problems())
+def test_gradients_is_the_slope_of_the_cost(submission, reference, problem):
+    assert submission.gradients(*problem) == close_to(reference.gradients(*problem), scale=2)
+
+
+@exercise(
+    "gradients",
+    points=2,
+    title="is what autograd finds",
+    hint="Nudge one weight a little: how much does the cost of your data change? Is that your slope?",
+)
+@given(problem=problems(dtype=torch.float64))
+@settings(max_examples=20)
+def test_gradients_is_what_autograd_finds(submission, problem):
+    W, b, x, y = problem
+    live = W.clone().requires_grad_(), b.clone().requires_grad_()
+    cost = F.binary_cross_entropy_with_logits(x @ live[0] + live[1], y)
+    assert submission.gradients(W=W, b=b, x=x, y=y) == close_to(torch.autograd.grad(cost, live), atol=1e-9)
+
+
+@exercise("gradients", points=1, title="keeps double precision and any layout", hint=LAYOUT)
+@given(problem=problems(dtype=torch.float64))
+@settings(max_examples=20)
+def test_gradients_keeps_double_precision_and_any_layout(submission, reference, problem):
+    W, b, x, y = problem
+    W = W / 3
+    expected = close_to(reference.gradients(W, b, x, y), atol=1e-9)
+    assert submission.gradients(noncontiguous(W), b, noncontiguous(x), noncontiguous(y)) == expected
+
+
+@exercise("gradients", points=1, title="leaves its arguments alone", hint=WRITES)
+@given(problem=problems())
+@settings(max_examples=10)
+def test_gradients_leaves_its_arguments_alone(submission, problem):
+    seen = submission.gradients.observe(*problem)
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# train --------------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "train",
+    points=4,
+    title="walks the path of gradient descent, for any m and n",
+    hint="Compare your first two costs and weights with a calculation on paper. At which step do they part?",
+)
+@given(lesson=lessons())
+def test_train_walks_the_path_of_gradient_descent(submission, reference, lesson):
+    assert submission.train(*lesson) == path(reference.train(*in_double(*lesson)))
+
+
+@exercise(
+    "train",
+    points=2,
+    title="uses the defaults lr=1.0 and epochs=1000",
+    hint="Which rate and how many epochs stand in the stub's first line? Are all epochs run, and no more?",
+)
+@pytest.mark.parametrize("labels", [[0.0, 1.0, 1.0, 0.0], [1.0, 0.0, 1.0, 1.0]])
+def test_train_uses_the_defaults(submission, reference, labels):
+    x = torch.tensor([[-0.5], [0.25], [0.5], [0.75]])
+    y = torch.tensor(labels).reshape(4, 1)
+    assert submission.train(x, y) == path(reference.train(*in_double(x, y)))
+
+
+@exercise(
+    "train",
+    points=1,
+    title="without epochs stays at zero",
+    hint="With `epochs=0` there is no update: what are W, b and the costs then?",
+)
+@given(lesson=lessons())
+@settings(max_examples=10)
+def test_train_without_epochs_stays_at_zero(submission, lesson):
+    x, y, lr, _ = lesson
+    start = torch.zeros(x.shape[1], 1), torch.zeros(1), []
+    assert submission.train(x=x, y=y, lr=lr, epochs=0) == close_to(start)
+
+
+@exercise("train", points=2, title="keeps double precision and any layout", hint=LAYOUT)
+@given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0))
+@settings(max_examples=15)
+def test_train_keeps_double_precision_and_any_layout(submission, reference, lesson):
+    x, y, *rest = in_double(*lesson)
+    W, b, costs = reference.train(x / 3, y, *rest)
+    expected = close_to((W, b, costs), rtol=1e-9, atol=1e-9)
+    assert submission.train(noncontiguous(x / 3), noncontiguous(y), *rest) == expected
+
+
+@exercise("train", points=1, title="leaves the data alone", hint=WRITES)
+@given(lesson=lessons(most_epochs=3))
+@settings(max_examples=10)
+def test_train_leaves_the_data_alone(submission, lesson):
+    seen = submission.train.observe(*lesson)
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# predict ------------------------------------------------------------------------------------------------------------
+
+EIGHTHS = st.integers(1, 7).map(lambda eighths: eighths / 8)
+PROBABILITIES = st.integers(1, 6).flatmap(lambda m: tensors((m, 1), EIGHTHS))
+
+
+@exercise(
+    "predict",
+    points=2,
+    title="is True from the threshold on",
+    hint="Is the threshold used, and not one half? What about a probability that is the threshold itself?",
+)
+@given(h=PROBABILITIES, threshold=EIGHTHS)
+def test_predict_is_true_from_the_threshold_on(submission, h, threshold):
+    assert submission.predict(h, threshold) == exactly(h >= threshold)
+
+
+@exercise(
+    "predict",
+    points=1,
+    title="takes one half by default, in any precision and layout",
+    hint="Which threshold stands in the stub's first line? A bool tensor in the shape of h is due.",
+)
+@given(h=PROBABILITIES)
+@settings(max_examples=20)
+def test_predict_takes_one_half_by_default(submission, h):
+    assert submission.predict(noncontiguous(h.double())) == exactly(h >= 0.5)
+
+
+@exercise("predict", points=1, title="leaves h alone", hint=WRITES)
+@given(h=PROBABILITIES, threshold=EIGHTHS)
+@settings(max_examples=10)
+def test_predict_leaves_h_alone(submission, h, threshold):
+    seen = submission.predict.observe(h=h, threshold=threshold)
+    assert seen.answer == exactly(h >= threshold)
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# accuracy -----------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def results(draw):
+    """Predictions, bool, and labels, both (m, 1)."""
+    column = (draw(st.integers(1, 7)), 1)
+    return draw(tensors(column, st.booleans(), torch.bool)), draw(tensors(column, LABELS))
+
+
+def share(prediction: torch.Tensor, y: torch.Tensor):
+    """The comparer for the share of rows that are right."""
+    return a_float(float((prediction.double() == y).double().mean()))
+
+
+@exercise(
+    "accuracy",
+    points=3,
+    title="is the share of right rows, for any m",
+    hint="How many rows are right, out of how many? A right no counts as well. Are both shapes (m, 1) as you compare?",
+)
+@given(result=results())
+def test_accuracy_is_the_share_of_right_rows(submission, result):
+    assert submission.accuracy(*result) == share(*result)
+
+
+@exercise(
+    "accuracy",
+    points=1,
+    title="is a float when nothing or all is right",
+    hint="0.0 and 1.0 are floats. What type has your answer at the ends?",
+)
+@given(y=st.integers(1, 5).flatmap(lambda m: tensors((m, 1), LABELS)))
+@settings(max_examples=10)
+def test_accuracy_is_a_float_when_nothing_or_all_is_right(submission, y):
+    answers = submission.accuracy.map([(y.bool(), y), (~y.bool(), y)])
+    assert answers == close_to([1.0, 0.0])
+
+
+@exercise("accuracy", points=1, title="takes any precision and layout, and leaves its arguments alone", hint=WRITES)
+@given(result=results())
+@settings(max_examples=10)
+def test_accuracy_leaves_its_arguments_alone(submission, result):
+    prediction, y = result
+    seen = submission.accuracy.observe(prediction=noncontiguous(prediction), y=noncontiguous(y.double()))
+    assert seen.answer == share(prediction, y)
+    assert not seen.changed + seen.settings_changed, KEPT

@@ -1,0 +1,964 @@
+"""Hidden tests of s7_networks: other networks, data and steps than the lecture's.
+
+Networks are judged by what they do: their parameters are set, and their outputs, gradients and training are
+compared with the same layers worked out here in double precision. An experiment is retraced from its own
+starting weights, so the order in which a student draws them is free.
+"""
+
+import math
+
+import pytest
+import torch
+import torch.nn.functional as F
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import Tensor
+
+from grader.suite import a_float, close_to, exactly, exercise, like, not_attempted, numbers, raises, tensors
+
+Layers = list[tuple[Tensor, Tensor]]
+"""The weight (out, in) and the bias (out,) of each linear layer."""
+
+NETWORK = """
+def network(layers, hidden=True, output=True):
+    parts = []
+    for k, (weight, bias) in enumerate(layers, start=1):
+        linear = nn.Linear(weight.shape[1], weight.shape[0], dtype=weight.dtype)
+        with torch.no_grad():
+            linear.weight.copy_(weight)
+            linear.bias.copy_(bias)
+        parts += [linear, nn.Sigmoid()] if (output if k == len(layers) else hidden) else [linear]
+    return nn.Sequential(*parts)
+
+
+class OneNumberARow(nn.Module):
+    def __init__(self, rows):
+        super().__init__()
+        self.z = nn.Parameter(torch.zeros(rows, 1))
+
+    def forward(self, x):
+        return torch.sigmoid(self.z)
+
+
+def after_training(layer_weights, model):
+    answer = layer_weights(model)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter += 1
+    return answer
+"""
+
+XOR = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), torch.tensor([[0.0], [1.0], [1.0], [0.0]])
+OR = XOR[0], torch.tensor([[0.0], [1.0], [1.0], [1.0]])
+POINTS = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])
+QUESTIONS = {  # data, sizes, hidden sigmoids, output sigmoid
+    "q1": (OR, [2, 1], True, True),
+    "q2": (XOR, [2, 1], True, True),
+    "q3": (XOR, [2, 2, 1], True, True),
+    "q4": (XOR, [2, 2, 1], True, False),
+    "q5": (XOR, [2, 2, 1], False, True),
+    "q6": (XOR, [2, 3, 2, 1], True, True),
+    "q7": (XOR, [2, 2, 2, 2, 2, 1], True, True),
+}
+TRAINED = {"rtol": 2e-3, "atol": 2e-4}
+"""What 250 steps in single precision may be off."""
+
+LEFT_AS_FOUND = "expected the network as it was before the call, got another one"
+
+
+# the same layers, worked out here -------------------------------------------------------------------------------
+
+
+def forward(layers: Layers, x: Tensor, hidden: bool = True, output: bool = True) -> Tensor:
+    for k, (weight, bias) in enumerate(layers, start=1):
+        x = x @ weight.T + bias
+        x = torch.sigmoid(x) if (output if k == len(layers) else hidden) else x
+    return x
+
+
+def double(layers: Layers) -> Layers:
+    return [(weight.detach().double(), bias.detach().double()) for weight, bias in layers]
+
+
+def single(layers: Layers) -> Layers:
+    return [(weight.float(), bias.float()) for weight, bias in layers]
+
+
+def slopes(layers: Layers, X: Tensor, Y: Tensor, hidden: bool = True, output: bool = True) -> tuple[Tensor, Layers]:
+    """The cost, and its gradient at each weight and bias."""
+    flat = [parameter.detach().requires_grad_() for pair in layers for parameter in pair]
+    cost = F.binary_cross_entropy(forward(pairs(flat), X, hidden, output), Y)
+    return cost.detach(), pairs(torch.autograd.grad(cost, flat))
+
+
+def trained(
+    layers: Layers, X: Tensor, Y: Tensor, lr: float, steps: int, hidden: bool = True, output: bool = True
+) -> tuple[Layers, list[float] | None]:
+    """The layers after `steps` steps in double precision, and every hundredth cost; None where training stops."""
+    layers, X, Y, costs = double(layers), X.double(), Y.double(), []
+    for step in range(steps):
+        guesses = forward(layers, X, hidden, output)
+        if not bool(((guesses >= 0) & (guesses <= 1)).all()):
+            return single(layers), None
+        cost, gradients = slopes(layers, X, Y, hidden, output)
+        costs += [float(cost)] if step % 100 == 0 else []
+        layers = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(layers, gradients, strict=True)]
+    return single(layers), costs
+
+
+def pairs(flat) -> Layers:
+    return list(zip(flat[::2], flat[1::2], strict=True))
+
+
+def flat(layers: Layers) -> list[Tensor]:
+    return [parameter for pair in layers for parameter in pair]
+
+
+def random_layers(sizes: list[int], seed: int = 3) -> Layers:
+    generator = torch.Generator().manual_seed(seed)
+    return [
+        (torch.randn(o, i, generator=generator), torch.randn(o, generator=generator))
+        for i, o in zip(sizes, sizes[1:], strict=False)
+    ]
+
+
+def random_data(m: int, n: int, seed: int = 4) -> tuple[Tensor, Tensor]:
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(m, n, generator=generator), torch.randint(0, 2, (m, 1), generator=generator).float()
+
+
+# what is drawn --------------------------------------------------------------------------------------------------
+
+
+def sizes(last: st.SearchStrategy[int], most: int = 4) -> st.SearchStrategy[list[int]]:
+    return st.tuples(st.lists(st.integers(1, 3), min_size=1, max_size=most - 1), last).map(lambda s: [*s[0], s[1]])
+
+
+@st.composite
+def networks(draw, last=st.just(1), most=4, rows=4):  # noqa: B008 - a strategy never changes
+    """Layers whose last size is drawn from `last`, and inputs and labels for them."""
+    drawn = draw(sizes(last, most))
+    small = numbers(-1, 1)
+    layers = [
+        (draw(tensors((o, i), small)), draw(tensors((o,), small))) for i, o in zip(drawn, drawn[1:], strict=False)
+    ]
+    m = draw(st.integers(1, rows))
+    return layers, draw(tensors((m, drawn[0]), small)), draw(tensors((m, 1), st.sampled_from([0.0, 1.0])))
+
+
+def build(submission, layers: Layers, hidden: bool = True, output: bool = True):
+    """The network of these layers, made in plain PyTorch on the student's side."""
+    return submission.define(NETWORK).network(layers, hidden, output)
+
+
+def parameters(model) -> list[Tensor]:
+    return list(model.view().parameters.values())
+
+
+# truth_table ----------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "truth_table", points=1, title="is the gate's table", hint="In which order stand the rows, and in which shape?"
+)
+@pytest.mark.parametrize(
+    ("gate", "outputs"), [("and", [0, 0, 0, 1]), ("or", [0, 1, 1, 1]), ("xor", [0, 1, 1, 0]), ("nand", [1, 1, 1, 0])]
+)
+def test_truth_table_is_the_gates_table(submission, gate, outputs):
+    expected = torch.tensor(outputs, dtype=torch.float32).reshape(4, 1)
+    assert submission.truth_table(gate=gate) == exactly((XOR[0], expected))
+
+
+@exercise("truth_table", points=1, title="knows no other gate", hint="What happens for a name that is no gate?")
+@pytest.mark.parametrize("name", ["", "not", "an"])
+def test_truth_table_of_another_name_is_a_value_error(submission, name):
+    with raises(ValueError):
+        submission.truth_table(name)
+
+
+# build_network --------------------------------------------------------------------------------------------------
+
+
+def shapes_of(layers: list[int]) -> list[tuple[int, ...]]:
+    return [shape for i, o in zip(layers, layers[1:], strict=False) for shape in ((o, i), (o,))]
+
+
+def is_built(model, expected: list[int]) -> None:
+    """Fails unless the model is a Sequential whose parameters have the shapes of these sizes."""
+    kind = getattr(model, "type_name", type(model).__name__)
+    is_module = getattr(model, "kind", "") == "module"
+    assert is_module and model.view().is_sequential, f"expected an nn.Sequential, got {kind}"
+    shapes = [tuple(parameter.shape) for parameter in parameters(model)]
+    assert shapes == shapes_of(expected), f"expected parameters of the shapes {shapes_of(expected)}, got {shapes}"
+
+
+def computes(model, layers: Layers, x: Tensor, hidden: bool, output: bool) -> None:
+    """Fails unless the model, with these parameters set, gives what these layers give."""
+    is_built(model, [layers[0][0].shape[1], *(len(bias) for _, bias in layers)])
+    model.set_parameters(dict(zip(model.view().parameters, flat(layers), strict=True)))
+    assert model(x) == close_to(forward(double(layers), x.double(), hidden, output).float(), rtol=1e-4, scale=10)
+
+
+@exercise(
+    "build_network",
+    points=2,
+    title="has a linear layer with a bias from each size to the next",
+    hint="How many linear layers do k sizes make? From which size to which? With a bias?",
+)
+@settings(max_examples=20)
+@given(sizes=sizes(st.integers(1, 4), most=6))
+def test_build_network_has_a_layer_from_each_size_to_the_next(submission, sizes):
+    is_built(submission.build_network(sizes), sizes)
+
+
+@exercise(
+    "build_network",
+    points=3,
+    title="puts sigmoids where the two switches say",
+    hint="Which sigmoids are the hidden ones? Which one is the output's? Does each switch do its own work only?",
+)
+@pytest.mark.parametrize("output", [True, False])
+@pytest.mark.parametrize("hidden", [True, False])
+@settings(max_examples=10)
+@given(network=networks(last=st.integers(1, 2)))
+def test_build_network_puts_sigmoids_where_the_switches_say(submission, hidden, output, network):
+    layers, x, _ = network
+    drawn = [layers[0][0].shape[1], *(len(bias) for _, bias in layers)]
+    model = submission.build_network(sizes=drawn, hidden_sigmoid=hidden, output_sigmoid=output)
+    computes(model, layers, x, hidden, output)
+
+
+@exercise(
+    "build_network",
+    points=2,
+    title="has all sigmoids unless told otherwise, in a network of any depth",
+    hint="What are the defaults of the two switches? What follows a layer in the middle?",
+)
+@pytest.mark.parametrize("drawn", [[3, 2], [4, 3, 2], [2, 2, 2, 2, 3, 1]], ids=str)
+def test_build_network_has_all_sigmoids_by_default(submission, drawn):
+    computes(submission.build_network(drawn), random_layers(drawn), random_data(5, drawn[0])[0], True, True)
+
+
+@exercise(
+    "build_network",
+    points=1,
+    title="takes hidden_sigmoid before output_sigmoid",
+    hint="In which order do the two switches stand in the stub?",
+)
+def test_build_network_takes_its_switches_in_order(submission):
+    layers, x = random_layers([2, 3, 1]), random_data(4, 2)[0]
+    computes(submission.build_network([2, 3, 1], False, True), layers, x, False, True)
+
+
+@exercise(
+    "build_network",
+    points=1,
+    title="leaves the list of sizes alone",
+    hint="Does your loop take numbers out of the caller's list?",
+)
+def test_build_network_leaves_the_sizes_alone(submission):
+    seen = submission.build_network.observe([3, 2, 2, 1])
+    assert not seen.changed, f"expected the sizes [3, 2, 2, 1] to stay, got {seen.arguments[0]} after the call"
+
+
+@exercise(
+    "build_network",
+    points=1,
+    title="starts its units with different weights",
+    hint="Units of one layer that start alike also learn alike. Who draws their first weights?",
+)
+def test_build_network_starts_its_units_with_different_weights(submission):
+    model = submission.build_network([2, 3, 1])
+    is_built(model, [2, 3, 1])
+    weight = parameters(model)[0]
+    assert len(weight.unique(dim=0)) == 3, f"expected three units with different weights, got {weight.tolist()}"
+
+
+# train_network --------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "train_network",
+    points=3,
+    title="takes plain SGD steps on the mean binary cross-entropy",
+    hint="Compare one step on paper. Which cost? Which rate? Which parameters move? Who clears the gradients?",
+)
+@settings(max_examples=25)
+@given(network=networks(), lr=numbers(0, 2), steps=st.integers(0, 3))
+def test_train_network_takes_sgd_steps(submission, network, lr, steps):
+    layers, X, Y = network
+    model = build(submission, layers)
+    expected, costs = trained(layers, X, Y, lr, steps)
+    assert submission.train_network(model, X, Y, lr=lr, steps=steps) == close_to(costs, rtol=1e-4, atol=1e-5)
+    assert parameters(model) == close_to(flat(expected), rtol=1e-4, atol=1e-5)
+
+
+@exercise(
+    "train_network",
+    points=3,
+    title="gives the costs at the steps 0, 100 and 200, before each update",
+    hint="Which weights does a cost belong to? At which steps is one kept?",
+)
+@pytest.mark.parametrize(("sizes", "rows", "lr"), [([3, 1], 5, 0.5), ([2, 3, 1], 7, 1.0)], ids=str)
+def test_train_network_gives_every_hundredth_cost(submission, sizes, rows, lr):
+    layers, (X, Y) = random_layers(sizes), random_data(rows, sizes[0])
+    model = build(submission, layers)
+    expected, costs = trained(layers, X, Y, lr, 250)
+    assert submission.train_network(model=model, X=X, Y=Y, lr=lr, steps=250) == close_to(costs, **TRAINED)
+    assert parameters(model) == close_to(flat(expected), **TRAINED)
+
+
+@exercise(
+    "train_network",
+    points=1,
+    title="gives one cost for each hundred steps begun",
+    hint="Which is the first step that keeps a cost, and which the last? Try 0, 1, 100 and 101 steps.",
+)
+@pytest.mark.parametrize(("steps", "count"), [(0, 0), (1, 1), (100, 1), (101, 2)])
+def test_train_network_gives_a_cost_for_each_hundred_steps_begun(submission, steps, count):
+    costs = submission.train_network(build(submission, random_layers([2, 1])), *XOR, lr=0.5, steps=steps)
+    expected = trained(random_layers([2, 1]), *XOR, 0.5, steps)[1]
+    assert costs == close_to(expected, **TRAINED), f"expected {count} costs"
+
+
+@exercise(
+    "train_network",
+    points=2,
+    title="goes on from where the model is",
+    hint="Four steps and then three are seven. Do weights or gradients of your own come in between?",
+)
+def test_train_network_goes_on_from_where_the_model_is(submission):
+    layers, (X, Y) = random_layers([3, 2, 1]), random_data(6, 3)
+    model = build(submission, layers)
+    submission.train_network(model, X, Y, 0.75, 4)
+    middle, _ = trained(layers, X, Y, 0.75, 4)
+    end, _ = trained(layers, X, Y, 0.75, 7)
+    assert submission.train_network(model, X, Y, 0.75, 3) == close_to(trained(middle, X, Y, 0.75, 3)[1], **TRAINED)
+    assert parameters(model) == close_to(flat(end), **TRAINED)
+
+
+@exercise(
+    "train_network",
+    points=2,
+    title="does not count gradients from before",
+    hint="`backward` adds to what `.grad` holds. What did it hold when your function was called?",
+)
+def test_train_network_does_not_count_earlier_gradients(submission):
+    layers, (X, Y) = random_layers([2, 2, 1]), random_data(5, 2)
+    model = build(submission, layers)
+    model.set_grads({name: torch.ones_like(value) for name, value in model.view().parameters.items()})
+    submission.train_network(model, X, Y, lr=0.5, steps=2)
+    assert parameters(model) == close_to(flat(trained(layers, X, Y, 0.5, 2)[0]), **TRAINED)
+
+
+@exercise(
+    "train_network",
+    points=2,
+    title="takes 10001 steps at the rate 1.0 unless told otherwise, in any module",
+    hint="What are the defaults of `lr` and `steps`? Does the model have to be made of certain layers?",
+    timeout=60,
+)
+def test_train_network_takes_10001_steps_by_default(submission):
+    Y = torch.tensor([[1.0], [0.0]])
+    model = submission.define(NETWORK).OneNumberARow(2)
+    costs, z = [], 0.0
+    for step in range(10001):  # both rows are the same descent, mirrored
+        costs += [math.log1p(math.exp(-z))] if step % 100 == 0 else []
+        z += 0.5 / (1 + math.exp(z))
+    assert submission.train_network(model, torch.zeros(2, 1), Y) == close_to(costs, rtol=2e-2)
+    assert parameters(model) == close_to([torch.tensor([[z], [-z]])], rtol=1e-2)
+
+
+@exercise(
+    "train_network",
+    points=1,
+    title="leaves the data and the model's mode as they were",
+    hint="In which mode, `train` or `eval`, was the model before your function? And after it?",
+)
+@pytest.mark.parametrize("mode", ["train", "eval"])
+def test_train_network_leaves_data_and_mode_alone(submission, mode):
+    model = build(submission, random_layers([2, 2, 1])).invoke(mode)
+    seen = submission.train_network.observe(model, *random_data(3, 2), lr=0.5, steps=2)
+    assert not seen.changed, "expected the data as it was, got other numbers in it after the training"
+    modes = set(model.view().children_training.values())
+    assert modes == {mode == "train"}, f"expected the model in `{mode}` mode as before, got the other mode"
+
+
+@exercise(
+    "train_network",
+    points=1,
+    title="trains a float64 model on float64 data",
+    hint="Does something in your function insist on single precision?",
+)
+def test_train_network_trains_in_double_precision(submission):
+    layers, (X, Y) = double(random_layers([2, 2, 1])), random_data(1, 2)
+    model = build(submission, layers)
+    submission.train_network(model, X.double(), Y.double(), lr=0.5, steps=3)
+    assert parameters(model) == close_to([value.double() for value in flat(trained(layers, X, Y, 0.5, 3)[0])], 1e-5)
+
+
+# evaluate -------------------------------------------------------------------------------------------------------
+
+
+def evaluated(submission, model, X: Tensor, Y: Tensor) -> tuple[Tensor, Tensor, float]:
+    """The three things that `evaluate` gives; fails unless the labels are floats."""
+    answer = submission.evaluate(model=model, X=X, Y=Y)
+    assert isinstance(answer, (tuple, list)) and len(answer) == 3, "expected outputs, labels and accuracy"
+    labels = answer[1]
+    assert isinstance(labels, Tensor) and labels.is_floating_point(), (
+        f"expected labels 0.0 and 1.0 of a float dtype, got {getattr(labels, 'dtype', type(labels).__name__)}"
+    )
+    return answer
+
+
+@exercise(
+    "evaluate",
+    points=3,
+    title="gives outputs, labels and accuracy",
+    hint="What does the network say? Above which border is that a one? Which share of the rows is right?",
+)
+@settings(max_examples=25)
+@given(network=networks(most=2, rows=6))
+def test_evaluate_gives_outputs_labels_and_accuracy(submission, network):
+    layers, X, Y = network
+    (weight, bias), *_ = layers
+    z = X @ weight.T + bias  # exact: all numbers are small eighths
+    labels = (z > 0).float()
+    outputs, found, accuracy = evaluated(submission, build(submission, layers), X, Y)
+    assert outputs == close_to(torch.sigmoid(z))
+    assert found.float() == exactly(labels)
+    assert accuracy == a_float(float((labels == Y).double().mean()))
+
+
+@exercise(
+    "evaluate",
+    points=1,
+    title="counts an output of exactly 0.5 as a zero",
+    hint="Is 0.5 greater than 0.5?",
+)
+def test_evaluate_counts_the_border_as_zero(submission):
+    X, Y = random_data(6, 2)
+    model = build(submission, [(torch.zeros(1, 2), torch.zeros(1))])
+    _, labels, accuracy = evaluated(submission, model, X, Y)
+    assert labels.float() == exactly(torch.zeros(6, 1))
+    assert accuracy == a_float(float((Y == 0).double().mean()))
+
+
+@exercise(
+    "evaluate",
+    points=1,
+    title="takes any number of rows, a deep network and double precision",
+    hint="Which number belongs to the data, not to your code? Does a dtype get lost?",
+)
+@pytest.mark.parametrize("rows", [1, 9])
+def test_evaluate_takes_any_network_and_precision(submission, rows):
+    layers, (X, Y) = double(random_layers([3, 3, 2, 1])), random_data(rows, 3)
+    expected = forward(layers, X.double())
+    outputs, labels, accuracy = evaluated(submission, build(submission, layers), X.double(), Y.double())
+    assert outputs == close_to(expected)
+    assert labels.float() == exactly((expected > 0.5).float())
+    assert accuracy == a_float(float(((expected > 0.5) == Y).double().mean()))
+
+
+@exercise(
+    "evaluate",
+    points=1,
+    title="gives answers that do not require grad",
+    hint="The outputs came out of parameters that require grad. Is their graph needed any more?",
+)
+def test_evaluate_gives_answers_without_a_graph(submission):
+    answer = evaluated(submission, build(submission, random_layers([2, 2, 1])), *XOR)
+    for name, part in zip(("outputs", "labels"), answer, strict=False):
+        assert not part.requires_grad, f"expected {name} that do not require grad, got {name} that do"
+
+
+@exercise(
+    "evaluate",
+    points=2,
+    title="changes nothing in the model, its gradients or torch's settings",
+    hint="Looking at a model: does your code compute gradients, clear them, freeze parameters, switch something off?",
+)
+@pytest.mark.parametrize("gradient", [None, 2.0], ids=["no gradients before", "gradients before"])
+def test_evaluate_changes_nothing(submission, gradient):
+    model = build(submission, random_layers([2, 2, 1]))
+    if gradient:
+        model.set_grads({name: torch.full_like(value, gradient) for name, value in model.view().parameters.items()})
+    before = model.view()
+    seen = submission.evaluate.observe(model, *XOR)
+    after = model.view()
+    assert after.grads == exactly(before.grads), "expected every `.grad` as it was, got another one"
+    assert after.parameters == exactly(before.parameters), LEFT_AS_FOUND
+    assert all(value.requires_grad for value in after.parameters.values()), "expected parameters that require grad"
+    assert not seen.changed, "expected the data as it was, got other numbers in it"
+    assert not seen.settings_changed, f"expected torch's settings as they were, got another {seen.settings_changed[0]}"
+
+
+@exercise(
+    "evaluate",
+    points=1,
+    title="leaves the model in the mode in which it came",
+    hint="In which mode, `train` or `eval`, was the model before your function? And after it?",
+)
+@pytest.mark.parametrize("mode", ["train", "eval"])
+def test_evaluate_leaves_the_mode_alone(submission, mode):
+    model = build(submission, random_layers([2, 1])).invoke(mode)
+    submission.evaluate(model, *XOR)
+    modes = set(model.view().children_training.values())
+    assert modes == {mode == "train"}, f"expected the model in `{mode}` mode as before, got the other mode"
+
+
+# layer_weights --------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "layer_weights",
+    points=2,
+    title="gives each linear layer's weight and bias, first layer first",
+    hint="Which layers have weights? Is there always a sigmoid between two of them?",
+)
+@settings(max_examples=20)
+@given(network=networks(last=st.integers(1, 2)), hidden=st.booleans(), output=st.booleans())
+def test_layer_weights_gives_each_pair_in_order(submission, network, hidden, output):
+    layers, _, _ = network
+    assert submission.layer_weights(model=build(submission, layers, hidden, output)) == exactly(layers)
+
+
+@exercise(
+    "layer_weights",
+    points=1,
+    title="gives copies that later training does not change",
+    hint="Another name for the same memory is no copy. What happens to yours when the model learns on?",
+)
+def test_layer_weights_gives_copies(submission):
+    layers = random_layers([2, 3, 1])
+    after_training = submission.define(NETWORK).after_training
+    copies = after_training(submission.value("layer_weights"), build(submission, layers))
+    assert copies == exactly(layers)
+
+
+@exercise(
+    "layer_weights",
+    points=1,
+    title="gives tensors that do not require grad, and leaves the model as it was",
+    hint="A copy of a parameter still hangs on the model's graph. What cuts it off, without touching the model?",
+)
+def test_layer_weights_gives_detached_tensors(submission):
+    layers = random_layers([3, 2, 2, 1])
+    model = build(submission, layers)
+    answer = submission.layer_weights(model)
+    assert answer == exactly(layers)
+    assert not any(part.requires_grad for part in flat(answer)), "expected tensors that do not require grad"
+    assert parameters(model) == exactly(flat(layers)), LEFT_AS_FOUND
+    assert all(value.requires_grad for value in parameters(model)), "expected a model that can still be trained"
+
+
+# collapse -------------------------------------------------------------------------------------------------------
+
+
+def collapsed(layers: Layers) -> tuple[Tensor, Tensor]:
+    b = forward(layers, torch.zeros(1, layers[0][0].shape[1], dtype=torch.float64), False, False)[0]
+    unit = torch.eye(layers[0][0].shape[1], dtype=torch.float64)
+    return (forward(layers, unit, False, False) - b).T, b
+
+
+@exercise(
+    "collapse",
+    points=3,
+    title="is the one linear layer that the network equals",
+    hint="Write two layers out on paper and multiply. What does the second layer do to the first one's bias?",
+)
+@settings(max_examples=25)
+@given(network=networks(last=st.integers(1, 3), most=5), output=st.booleans())
+def test_collapse_is_the_one_layer_that_the_network_equals(submission, network, output):
+    layers, _, _ = network
+    W, b = collapsed(double(layers))
+    model = build(submission, layers, hidden=False, output=output)
+    assert submission.collapse(model=model) == close_to((W.float(), b.float()), scale=10)
+
+
+@exercise(
+    "collapse",
+    points=2,
+    title="multiplies the layers in the right order",
+    hint="Which layer touches x first? On which side of the product does it stand?",
+)
+@pytest.mark.parametrize("sizes", [[2, 2, 2], [3, 3, 3, 3]], ids=str)
+def test_collapse_multiplies_in_the_right_order(submission, sizes):
+    layers = random_layers(sizes)
+    W, b = collapsed(double(layers))
+    model = build(submission, layers, hidden=False, output=False)
+    assert submission.collapse(model) == close_to((W.float(), b.float()), scale=20)
+
+
+@exercise("collapse", points=1, title="takes a single layer as it is", hint="What is there to multiply for one layer?")
+@pytest.mark.parametrize("output", [True, False])
+def test_collapse_takes_a_single_layer_as_it_is(submission, output):
+    layers = random_layers([3, 2])
+    assert submission.collapse(build(submission, layers, output=output)) == close_to(layers[0])
+
+
+@exercise(
+    "collapse",
+    points=1,
+    title="keeps double precision, and leaves the network as it was",
+    hint="Does something write into the network's own weights? Does a dtype get lost?",
+)
+def test_collapse_keeps_the_dtype_and_the_network(submission):
+    layers = double(random_layers([2, 4, 3, 2]))
+    model = build(submission, layers, hidden=False)
+    model.set_grads({name: torch.ones_like(value) for name, value in model.view().parameters.items()})
+    before = model.view()
+    assert submission.collapse(model) == close_to(collapsed(layers))
+    after = model.view()
+    assert after.parameters == exactly(before.parameters), LEFT_AS_FOUND
+    assert after.grads == exactly(before.grads), "expected every `.grad` as it was, got another one"
+    assert all(value.requires_grad for value in after.parameters.values()), "expected parameters that require grad"
+
+
+# gradient_norms -------------------------------------------------------------------------------------------------
+
+
+def norms(layers: Layers, X: Tensor, Y: Tensor, hidden: bool = True) -> list[float]:
+    return [float(dW.norm()) for dW, _ in slopes(double(layers), X.double(), Y.double(), hidden)[1]]
+
+
+@exercise(
+    "gradient_norms",
+    points=3,
+    title="is the norm of the cost's gradient at each weight, first layer first",
+    hint="Whose gradient is it? Of which cost? How does a matrix become one number?",
+)
+@settings(max_examples=25)
+@given(network=networks(), hidden=st.booleans())
+def test_gradient_norms_are_the_norms_at_each_weight(submission, network, hidden):
+    layers, X, Y = network
+    model = build(submission, layers, hidden)
+    expected = norms(layers, X, Y, hidden)
+    assert submission.gradient_norms(model=model, X=X, Y=Y) == close_to(expected, rtol=1e-3, atol=1e-6)
+
+
+@exercise(
+    "gradient_norms",
+    points=1,
+    title="sees how little is left at the first of many layers",
+    hint="Are all linear layers in your list, in the order from input to output?",
+)
+@pytest.mark.parametrize("sizes", [[2, 2, 2, 2, 2, 1], [3, 4, 3, 2, 1]], ids=str)
+def test_gradient_norms_see_the_vanishing_gradient(submission, sizes):
+    layers, (X, Y) = random_layers(sizes), random_data(7, sizes[0])
+    found = submission.gradient_norms(build(submission, layers), X, Y)
+    assert found == close_to(norms(layers, X, Y), rtol=2e-3, atol=1e-7)
+
+
+@exercise(
+    "gradient_norms",
+    points=2,
+    title="does not count gradients from before",
+    hint="`backward` adds to what `.grad` holds. What did it hold when your function was called?",
+)
+def test_gradient_norms_do_not_count_earlier_gradients(submission):
+    layers, (X, Y) = random_layers([2, 3, 1]), random_data(5, 2)
+    model = build(submission, layers)
+    model.set_grads({name: torch.full_like(value, 3) for name, value in model.view().parameters.items()})
+    assert submission.gradient_norms(model, X, Y) == close_to(norms(layers, X, Y), rtol=1e-3)
+
+
+@exercise(
+    "gradient_norms",
+    points=2,
+    title="leaves no gradients behind",
+    hint="What stands in each `.grad` after your function, the biases' included?",
+)
+@pytest.mark.parametrize("gradient", [None, 3.0], ids=["no gradients before", "gradients before"])
+def test_gradient_norms_leave_no_gradients_behind(submission, gradient):
+    model = build(submission, random_layers([2, 3, 1]))
+    if gradient:
+        model.set_grads({name: torch.full_like(value, gradient) for name, value in model.view().parameters.items()})
+    submission.gradient_norms(model, *random_data(5, 2))
+    left = [value for value in model.view().grads.values() if value is not None]
+    clean = all(bool((value == 0).all() or (value == gradient).all()) for value in left)
+    assert clean, "expected each `.grad` to be None, zero or what it was, got a new gradient in one"
+
+
+@exercise(
+    "gradient_norms",
+    points=1,
+    title="changes nothing else, and takes double precision",
+    hint="Does your function train the network, or does it only look?",
+)
+def test_gradient_norms_change_nothing_else(submission):
+    layers, (X, Y) = double(random_layers([3, 2, 1])), random_data(1, 3)
+    model = build(submission, layers).invoke("eval")
+    seen = submission.gradient_norms.observe(model, X.double(), Y.double())
+    assert seen.answer == close_to(norms(layers, X, Y))
+    assert parameters(model) == exactly(flat(layers)), LEFT_AS_FOUND
+    assert not model.view().training, "expected the model in `eval` mode as before, got the other mode"
+    assert not seen.changed and not seen.settings_changed, "expected the data and torch's settings as they were"
+
+
+# experiment -----------------------------------------------------------------------------------------------------
+
+
+def untrained(question: str):
+    """The comparer for an experiment without a single step."""
+    shapes = shapes_of(QUESTIONS[question][1])
+    weights = pairs([like(shape) for shape in shapes])
+    return close_to(
+        {"weights": weights, "outputs": [a_number()] * 3, "accuracy": a_number(), "costs": [], "error": None}
+    )
+
+
+def a_number():
+    return a_float(0.0, atol=math.inf)
+
+
+def retraced(start: dict, question: str, steps: int):
+    """The comparer for the experiment that begins with the weights of `start`; the error is not looked at."""
+    (X, Y), _, hidden, output = QUESTIONS[question]
+    layers, costs = trained(start["weights"], X, Y, 1.0, steps, hidden, output)
+    points = forward(layers, POINTS, hidden, output).flatten().tolist()
+    weights = close_to(layers, **TRAINED)
+    return close_to(
+        {"weights": weights, "outputs": points, "costs": [] if costs is None else costs, "accuracy": a_number()},
+        **TRAINED,
+    )
+
+
+def stops(start: dict, question: str, steps: int) -> bool:
+    (X, Y), _, hidden, output = QUESTIONS[question]
+    return trained(start["weights"], X, Y, 1.0, steps, hidden, output)[1] is None
+
+
+def tells_why(error: object, stopped: bool) -> bool:
+    """Whether `error` is None, or where training stopped the text that names the range 0 to 1."""
+    return isinstance(error, str) and {"0", "1"} <= set(error) if stopped else error is None
+
+
+@exercise(
+    "experiment",
+    points=1,
+    title="builds the question's network",
+    hint="Which layers does the question name? What does a training of no steps give?",
+)
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_experiment_builds_the_questions_network(submission, question):
+    assert submission.experiment(question, steps=0, seed=5) == untrained(question)
+
+
+@exercise(
+    "experiment",
+    points=1,
+    title="trains it on the question's gate, then looks",
+    hint="Which gate, which sigmoids, which three points? Is what you give taken after the training?",
+)
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_experiment_trains_on_the_questions_gate(submission, question):
+    start = submission.experiment(question, steps=0, seed=6)
+    assert start == untrained(question)
+    assert submission.experiment(question=question, steps=150, seed=6) == retraced(start, question, 150)
+
+
+@exercise(
+    "experiment",
+    points=1,
+    title="gives the accuracy on the question's gate",
+    hint="Which rows of the gate does the trained network get right? Is that a share?",
+)
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_experiment_gives_the_accuracy_on_the_gate(submission, question):
+    (X, Y), _, hidden, output = QUESTIONS[question]
+    result = submission.experiment(question, steps=120, seed=8)
+    assert result == close_to({"weights": pairs([like(shape) for shape in shapes_of(QUESTIONS[question][1])])})
+    guesses = forward(double(result["weights"]), X.double(), hidden, output)
+    certain, right = (guesses - 0.5).abs() > 1e-4, (guesses > 0.5) == Y
+    least, most = float((right & certain).double().mean()), float((right | ~certain).double().mean())
+    assert result["accuracy"] == a_float((least + most) / 2, rtol=0, atol=(most - least) / 2 + 1e-6)
+
+
+@exercise(
+    "experiment",
+    points=3,
+    title="tells in q4 why the training stopped",
+    hint="Which error flies out of the training? Who catches it, and how do you get at its text? And the costs?",
+)
+@pytest.mark.parametrize("seed", [1, 12])
+def test_experiment_tells_why_the_training_stopped(submission, seed):
+    start = submission.experiment("q4", steps=0, seed=seed)
+    assert start == untrained("q4")
+    result = submission.experiment("q4", steps=90, seed=seed)
+    assert result == retraced(start, "q4", 90)
+    error, stopped = result.get("error", ""), stops(start, "q4", 90)
+    assert tells_why(error, stopped), f"expected under 'error' the text of the error that torch gave, got {error!r}"
+
+
+@exercise(
+    "experiment",
+    points=2,
+    title="has no error where the training runs through",
+    hint="What stands under `error` when nothing went wrong?",
+)
+def test_experiment_has_no_error_where_training_runs_through(submission):
+    assert submission.experiment("q5", 3, 2) == close_to({"error": None, "costs": [a_number()]})
+
+
+@exercise(
+    "experiment",
+    points=2,
+    title="gives the same again for the same seed, whatever was drawn before",
+    hint="When are the weights drawn? What has to stand before that?",
+)
+def test_experiment_is_the_same_again_for_the_same_seed(submission):
+    one = submission.experiment.options(seed=1)("q6", steps=2, seed=21)
+    assert submission.experiment.options(seed=2)("q6", steps=2, seed=21) == exactly(one)
+
+
+@exercise(
+    "experiment",
+    points=1,
+    title="gives another start for another seed",
+    hint="Is `seed` used, or always the same number?",
+)
+def test_experiment_starts_elsewhere_for_another_seed(submission):
+    one, other = submission.experiment("q3", 0, 30), submission.experiment("q3", 0, 31)
+    assert one == untrained("q3")
+    assert other == untrained("q3")
+    assert not one["weights"] == exactly(other["weights"]), "expected other weights for another seed, got the same"
+
+
+@exercise(
+    "experiment",
+    points=1,
+    title="has the seed 777 unless told otherwise",
+    hint="What is the default of `seed`?",
+)
+def test_experiment_has_the_seed_777_by_default(submission):
+    assert submission.experiment("q7", steps=1) == exactly(submission.experiment("q7", steps=1, seed=777))
+
+
+@exercise(
+    "experiment",
+    points=1,
+    title="takes 10001 steps unless told otherwise",
+    hint="What is the default of `steps`? How many costs does it make?",
+    timeout=60,
+)
+def test_experiment_takes_10001_steps_by_default(submission):
+    result = submission.experiment("q1")
+    assert result == close_to({"accuracy": 1.0, "costs": [a_number()] * 101, "error": None})
+    assert result == close_to({"outputs": [0.002, 0.9992, 0.9992]}, rtol=0, atol=2e-3)  # every start leads there
+
+
+@exercise("experiment", points=1, title="knows no other question", hint="What happens for a name that is no question?")
+@pytest.mark.parametrize("name", ["q8", "", "q"])
+def test_experiment_of_another_name_is_a_value_error(submission, name):
+    with raises(ValueError):
+        submission.experiment(name, steps=1)
+
+
+@exercise(
+    "experiment",
+    points=1,
+    title="leaves torch's settings as they were",
+    hint="Seeding is asked for. Which other switches of torch does your function turn?",
+)
+def test_experiment_leaves_the_settings_alone(submission):
+    changed = submission.experiment.observe("q2", steps=1).settings_changed
+    assert not changed, f"expected torch's settings as they were, got another {changed[0]}"
+
+
+# ANSWERS --------------------------------------------------------------------------------------------------------
+
+RIGHT = {"q1": "c", "q2": "a", "q3": "d", "q4": "b", "q5": "c", "q6": "a", "q7": "b"}
+
+
+def answers_right(submission, question: str) -> None:
+    """Fails unless the letter is right and the student's experiment works for its question."""
+    answers = submission.value("ANSWERS")
+    assert isinstance(answers, dict), "expected ANSWERS to be a dict with a letter for each question"
+    letter = answers.get(question)
+    if letter is None or (isinstance(letter, str) and letter.strip() in ("", "?")):
+        not_attempted(f"{question} has no letter yet")
+    start = submission.experiment(question, steps=0, seed=40)
+    works = start == untrained(question)
+    if works:
+        result = submission.experiment(question, steps=20, seed=40)
+        stopped = stops(start, question, 20)
+        works = result == retraced(start, question, 20) and tells_why(result.get("error", ""), stopped)
+    assert works, f"expected experiment({question!r}) to work before its letter counts, got one that does not yet"
+    assert isinstance(letter, str) and letter.strip().lower() == RIGHT[question], f"got {letter!r}, which is not why"
+
+
+@exercise(
+    "ANSWERS",
+    points=1,
+    title="q1: why one layer learns OR",
+    hint="Draw the four points on paper, ones as crosses, zeros as circles. Which tool do you need to part them? "
+    "The sigmoid says how sure the network is; where does it say exactly 0.5?",
+)
+def test_answers_why_one_layer_learns_or(submission):
+    answers_right(submission, "q1")
+
+
+@exercise(
+    "ANSWERS",
+    points=1,
+    title="q2: why one layer does not learn XOR",
+    hint="Draw the four points of XOR on paper and try to part them as in q1. Would more steps, another rate or "
+    "another seed help you there? Look how long the cost has not moved.",
+)
+def test_answers_why_one_layer_does_not_learn_xor(submission):
+    answers_right(submission, "q2")
+
+
+@exercise(
+    "ANSWERS",
+    points=1,
+    title="q3: what the hidden layer does",
+    hint="Send the four inputs through the first layer of the trained network and draw what comes out, as points. "
+    "Then compare with q5: as many weights, another end.",
+)
+def test_answers_what_the_hidden_layer_does(submission):
+    answers_right(submission, "q3")
+
+
+@exercise(
+    "ANSWERS",
+    points=1,
+    title="q4: why the training stops",
+    hint="Read the text under `error`, then look at the outputs. Which formula is the cost, and which numbers does it "
+    "take? One sigmoid is still in the network, and the labels are the same as in q3.",
+)
+def test_answers_why_the_training_stops(submission):
+    answers_right(submission, "q4")
+
+
+@exercise(
+    "ANSWERS",
+    points=1,
+    title="q5: why a hidden layer without a sigmoid does not help",
+    hint="What does `collapse` give for this network? Would a wider hidden layer change its shape? "
+    "What do `gradient_norms` say at the start?",
+)
+def test_answers_why_a_hidden_layer_without_a_sigmoid_does_not_help(submission):
+    answers_right(submission, "q5")
+
+
+@exercise(
+    "ANSWERS",
+    points=1,
+    title="q6: what a second hidden layer adds",
+    hint="Compare the accuracy of q3 and q6. What is the least that XOR needed? Then look at q7 before you generalise.",
+)
+def test_answers_what_a_second_hidden_layer_adds(submission):
+    answers_right(submission, "q6")
+
+
+@exercise(
+    "ANSWERS",
+    points=1,
+    title="q7: why the deepest network learns nothing",
+    hint="Ask `gradient_norms` for q3's network and for q7's, both untrained. Did this network learn even one row? "
+    "How steep is a sigmoid at its steepest?",
+)
+def test_answers_why_the_deepest_network_learns_nothing(submission):
+    answers_right(submission, "q7")

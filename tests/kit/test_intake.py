@@ -1,0 +1,179 @@
+"""What is handed in is hostile: files of every kind, read or refused with one sentence."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from grader.course import read_course
+from grader.errors import SubmissionError
+from grader.intake import read_submission
+
+
+@pytest.fixture
+def course(tmp_path):
+    root = tmp_path / "course"
+    root.mkdir()
+    sections = ", ".join(f'{{id = "{id}", title = "", points = 1}}' for id in ("one", "two"))
+    table = f'[tool.grader]\ntitle = "T"\nsections = [{sections}]\n'
+    (root / "pyproject.toml").write_text(table)
+    return read_course(root)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    path = tmp_path / "alice"
+    path.mkdir()
+    return path
+
+
+def one(folder: Path, data: bytes, course):
+    (folder / "one.py").write_bytes(data)
+    return read_submission(folder, course).files[0]
+
+
+def test_the_sections_come_first_in_the_courses_order_then_the_other_modules(folder, course):
+    for name in [
+        "two.py",
+        "one.py",
+        "a.py",
+        "conftest.py",
+        "sitecustomize.py",
+        "2b.py",
+        "class.py",
+        "notes.txt",
+        "x.PY",
+    ]:
+        (folder / name).write_text("x = 1\n")
+    (folder / "deeper").mkdir()
+    (folder / "deeper" / "b.py").write_text("x = 1\n")
+    submission = read_submission(folder, course)
+    assert submission.name == "alice"
+    assert [(file.name, file.section) for file in submission.files] == [
+        ("one.py", "one"),
+        ("two.py", "two"),
+        ("a.py", None),
+    ]
+
+
+def test_one_file_is_a_submission_as_well(folder, course):
+    for name in ["one.py", "two.py"]:
+        (folder / name).write_text("x = 1\n")
+    submission = read_submission(folder / "two.py", course)
+    assert (submission.name, [file.module for file in submission.files]) == ("two", ["two"])
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"", ""),
+        (b"x = 1\n", "x = 1\n"),
+        (b"x = 1", "x = 1"),
+        (b"\xef\xbb\xbfx = 1\n", "x = 1\n"),
+        (b"x = 1\r\ny = 2\rz = 3\n", "x = 1\ny = 2\nz = 3\n"),
+        (b"if x:\n\ty = 1\n", "if x:\n\ty = 1\n"),
+        ('x = "é가"\n'.encode(), 'x = "é가"\n'),
+        ('# coding: euc-kr\nx = "가"\n'.encode("euc-kr"), '# coding: euc-kr\nx = "가"\n'),
+        ('#!/usr/bin/python\n# -*- coding: latin-1 -*-\nx = "é"\n'.encode("latin-1"), None),
+        (b"x = '" + b"a" * 1_000_000 + b"'\n", None),
+        (b"def f(:\n", "def f(:\n"),
+    ],
+)
+def test_source_is_read_as_python_reads_it(folder, course, data, text):
+    file = one(folder, data, course)
+    assert file.problem == ""
+    assert file.text == (data.decode("latin-1") if text is None else text)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"x = 1\ny = '\xff'\n", "is not UTF-8: byte 0xff at offset 11, line 2"),
+        (b"\xff\xfex\x00", "NUL byte on line 1"),
+        (b"x = 1\n\n\0", "NUL byte on line 3"),
+        (b"\xff\n", "is not UTF-8: byte 0xff at offset 0, line 1"),
+        (b"# coding: cp949\n'\xff\xff'\n", "is not cp949: byte 0xff"),
+        (b"# coding: idna\n", "'idna', which is none for source"),
+        (b"# coding: rot13\n", "'rot13', which is none for source"),
+        (b"# coding: no-such-thing\n", "'no-such-thing', which is none for source"),
+        (b"\xef\xbb\xbf# coding: latin-1\n", "begins as UTF-8 and declares 'latin-1'"),
+        (b"#" * (2 * 1024 * 1024 + 1), "is too large: the limit is 2 MiB"),
+    ],
+)
+def test_what_is_no_source_costs_its_section_alone(folder, course, data, said):
+    (folder / "two.py").write_text("x = 1\n")
+    file = one(folder, data, course)
+    assert file.text is None
+    assert file.problem.startswith("one.py ")
+    assert said in file.problem
+    assert "\n" not in file.problem
+    assert read_submission(folder, course).files[1].text == "x = 1\n"
+
+
+@pytest.mark.timeout(10)
+def test_a_pipe_a_folder_and_links_are_not_followed_out_of_the_submission(folder, course, tmp_path):
+    (tmp_path / "secret.py").write_text("answer = 42\n")
+    (folder / "two.py").write_text("x = 1\n")
+    os.mkfifo(folder / "one.py")
+    (folder / "a.py").symlink_to(tmp_path / "secret.py")
+    (folder / "b.py").symlink_to("two.py")
+    (folder / "c.py").symlink_to("c.py")
+    (folder / "d.py").symlink_to("/dev/zero")
+    (folder / "e.py").mkdir()
+    files = {file.name: file for file in read_submission(folder, course).files}
+    assert files["b.py"].text == "x = 1\n"
+    for name, said in [("one", "regular"), ("a", "out of"), ("c", "nowhere"), ("d", "out of"), ("e", "regular")]:
+        assert files[f"{name}.py"].text is None
+        assert said in files[f"{name}.py"].problem
+
+
+def test_a_single_file_may_not_lead_elsewhere_either(folder, course, tmp_path):
+    (tmp_path / "secret.py").write_text("answer = 42\n")
+    (folder / "one.py").symlink_to(tmp_path / "secret.py")
+    assert read_submission(folder / "one.py", course).files[0].text is None
+
+
+def test_a_crowded_folder_is_bounded_and_loses_no_section(folder, course):
+    for number in range(100):
+        (folder / f"a{number:03}.py").write_text("")
+    (folder / "two.py").write_text("")
+    files = read_submission(folder, course).files
+    assert len(files) == 64
+    assert files[0].name == "two.py"
+
+
+def test_the_hash_is_of_names_and_bytes(folder, course, tmp_path):
+    (folder / "one.py").write_text("x = 1\n")
+    first = read_submission(folder, course).hash
+    assert read_submission(folder / "one.py", course).hash == first
+    folder = folder.rename(tmp_path / "bob")
+    assert read_submission(folder, course).hash == first
+    (folder / "one.py").write_bytes(b"x = 1\r\n")
+    second = read_submission(folder, course).hash
+    (folder / "one.py").rename(folder / "two.py")
+    assert len({first, second, read_submission(folder, course).hash}) == 3
+
+
+def test_a_folders_name_is_made_inert(tmp_path, course):
+    folder = tmp_path / "a\x1b[31m\n::error::b"
+    folder.mkdir()
+    (folder / "one.py").write_text("")
+    assert read_submission(folder, course).name == r"a\x1b[31m\n: :error: :b"
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda path: None, "is not there"),
+        (lambda path: path.mkdir(), "is an empty folder; expected one or more of one.py, two.py"),
+        (lambda path: (path.mkdir(), (path / "three.py").write_text("")), "has none of the course's files; expected"),
+        (lambda path: path.write_text("x = 1"), "is no section's file; expected one or more of one.py, two.py"),
+    ],
+)
+def test_a_path_that_is_no_submission(tmp_path, course, make, said):
+    path = tmp_path / "work"
+    make(path)
+    with pytest.raises(SubmissionError) as error:
+        read_submission(path, course)
+    assert said in str(error.value)
+    assert str(path) in str(error.value)

@@ -1,0 +1,182 @@
+"""Stubs: what goes, what stays, and what a formatter may do to the marks."""
+
+import doctest
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.course import drifted, make_stub, read_course, write_stubs
+from grader.errors import CourseError
+
+SOLUTION = '''"""A section.
+
+The marks are `# >>> your code` and `# <<<`; a docstring may speak of them.
+"""
+
+import torch
+
+# >>> your code
+import math
+# <<<
+
+NOTE = """
+# >>> your code
+"""
+
+
+# >>> your code
+def helper(x):
+    return x * 2
+# <<<
+
+
+def double(x):
+    """Twice `x`."""
+    # >>> your code
+    y = helper(x)
+
+    return y
+    # <<<
+
+
+class Model:
+    """A model."""
+
+    def __init__(self):
+        super().__init__()
+        # >>> your code
+        self.layer = math.pi
+        # <<<
+
+    def forward(self, x):
+        # >>> your code
+        return self.layer * x
+        # <<<
+
+
+# >>> your code | ANSWERS = {"q1": "?"}
+ANSWERS = {"q1": "b"}
+# <<<
+'''
+
+STUB = '''"""A section.
+
+The marks are `# >>> your code` and `# <<<`; a docstring may speak of them.
+"""
+
+import torch
+
+NOTE = """
+# >>> your code
+"""
+
+
+def double(x):
+    """Twice `x`."""
+    raise NotImplementedError
+
+
+class Model:
+    """A model."""
+
+    def __init__(self):
+        super().__init__()
+        raise NotImplementedError
+
+    def forward(self, x):
+        raise NotImplementedError
+
+
+ANSWERS = {"q1": "?"}
+'''
+
+
+def formatted(source: str) -> str:
+    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length=120", "-"]
+    return subprocess.run(command, input=source, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+
+
+def test_what_lies_between_the_marks_goes_and_the_rest_stays():
+    assert make_stub(SOLUTION) == STUB
+
+
+def test_a_stub_of_a_stub_is_itself():
+    assert make_stub(STUB) == STUB
+
+
+def test_the_marks_survive_the_formatter():
+    ugly = SOLUTION.replace("x * 2", "( x*2 )").replace("# >>> your code\n    y", "#>>> your code\n    y")
+    assert formatted(make_stub(formatted(ugly))) == formatted(STUB)
+    assert formatted(STUB) == STUB
+
+
+def test_a_line_of_its_own_may_stand_for_a_body():
+    source = "def f():\n    # >>> your code | return None\n    return 1\n    # <<<\n"
+    assert make_stub(source) == "def f():\n    return None\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "said"),
+    [
+        ("# >>> your code\nx = 1\n", 1, "never closed"),
+        ("x = 1\n# <<<\n", 2, "closes nothing"),
+        (
+            "def f():\n    # >>> your code\n    # >>> your code\n    return 1\n    # <<<\n",
+            3,
+            "inside the one of line 2",
+        ),
+        ("x = 1  # >>> your code\ny = 2\n# <<<\n", 1, "a line of its own"),
+        ("x = '''\n", None, "is not Python"),
+        ("if True:\n    # >>> your code |\n    x = 1\n    # <<<\n", None, "is not Python"),
+    ],
+)
+def test_marks_that_do_not_pair_up_are_refused_with_the_line(source, line, said):
+    with pytest.raises(CourseError) as error:
+        make_stub(source, "solutions/one.py")
+    assert "solutions/one.py" in str(error.value)
+    assert said in str(error.value)
+    assert line is None or f"line {line}:" in str(error.value)
+
+
+@pytest.fixture
+def course(tmp_path):
+    table = '[tool.grader]\ntitle = "Toy"\nsections = [{id = "one", title = "One", points = 1}]\n'
+    (tmp_path / "pyproject.toml").write_text(table)
+    (tmp_path / "solutions").mkdir()
+    (tmp_path / "solutions" / "one.py").write_text(SOLUTION)
+    return read_course(tmp_path)
+
+
+def test_stubs_are_written_once_and_then_have_not_drifted(course):
+    assert drifted(course) == ["one.py"]
+    assert write_stubs(course) == ["one.py"]
+    assert (course.exercises / "one.py").read_text() == STUB
+    assert drifted(course) == []
+    assert write_stubs(course) == []
+    (course.solutions / "one.py").write_text(SOLUTION.replace("Twice", "Double"))
+    assert drifted(course) == ["one.py"]
+
+
+def test_a_missing_solution_is_named(course):
+    (course.solutions / "one.py").unlink()
+    with pytest.raises(CourseError, match=r"one\.py is not there"):
+        drifted(course)
+
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+def test_the_exercises_of_this_course_are_made_from_its_solutions():
+    assert drifted(read_course(REPOSITORY)) == []
+
+
+@pytest.mark.parametrize("section", [section.id for section in read_course(REPOSITORY).sections])
+def test_the_examples_in_the_docstrings_hold_for_the_reference(section):
+    source = (REPOSITORY / "solutions" / f"{section}.py").read_text(encoding="utf-8")
+    command = [sys.executable, "-m", "doctest", f"{section}.py"]
+    done = subprocess.run(command, cwd=REPOSITORY / "solutions", capture_output=True, text=True, encoding="utf-8")
+    assert done.stdout == ""
+    assert done.returncode == 0, done.stderr
+    assert doctest.DocTestParser().get_examples(source), "the stubs should show examples"

@@ -1,0 +1,712 @@
+"""Right ways to fill in s1_tensors that are not the reference's."""
+
+from functools import partial, reduce
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from grader.suite import wheat
+
+
+@wheat(of="rank_and_shape")
+def rank_from_the_shape(t):
+    """The rank is the length of the shape; `torch.Size` as it comes."""
+    return len(t.shape), t.shape
+
+
+@wheat(of="rank_and_shape")
+def rank_for_each_kind(t):
+    """Asks which kind it is; lists for tuples."""
+    if isinstance(t, np.ndarray):
+        return [t.ndim, list(t.shape)]
+    return [t.dim(), list(t.size())]
+
+
+@wheat(of="rank_and_shape")
+def rank_in_a_named_tuple(t):
+    """A named tuple."""
+    from collections import namedtuple
+
+    Answer = namedtuple("Answer", ["rank", "shape"])
+    return Answer(rank=t.ndim, shape=tuple(int(side) for side in t.shape))
+
+
+@wheat(of="rank_and_shape")
+def rank_by_numpy(t):
+    """NumPy's functions, which take tensors too."""
+    return np.ndim(t), tuple(np.shape(t))
+
+
+@wheat(of="slices")
+def slices_in_a_list(t):
+    """Slice objects and a list."""
+    return [t[cut] for cut in (slice(2, 5), slice(4, -1), slice(None, 2), slice(3, None))]
+
+
+@wheat(of="slices")
+def slices_as_copies(t):
+    """Copies where views would do."""
+    a, b, c, d = t[2:5].clone(), t[4:-1].clone(), t[0:2].clone(), t[3:].clone()
+    print(a, b, c, d)
+    return a, b, c, d
+
+
+@wheat(of="slices")
+def slices_by_numpy(t):
+    """NumPy inside, no gradient is asked for here."""
+    a = t.detach().numpy()
+    return tuple(torch.from_numpy(part) for part in (a[2:5], a[4:-1], a[:2], a[3:]))
+
+
+@wheat(of="slices")
+def slices_by_index(t):
+    """Picked by their positions."""
+    n = len(t)
+
+    def pick(start, stop):
+        return t[torch.arange(n)[start:stop]]
+
+    return pick(2, 5), pick(4, -1), pick(0, 2), pick(3, n)
+
+
+@wheat(of="column")
+def column_by_select(t, j):
+    """`select` along the second axis."""
+    return t.select(1, j)
+
+
+@wheat(of="column")
+def column_of_the_transpose(t, j):
+    """A row of the transposed tensor."""
+    return t.T[j]
+
+
+@wheat(of="column")
+def column_with_a_loop(t, j):
+    """Row by row."""
+    picked = []
+    for row in t:
+        picked.append(row[j])
+    return torch.stack(picked)
+
+
+@wheat(of="column")
+def column_by_index_select(t, j):
+    """A tensor of one index, made non-negative by hand."""
+    if j < 0:
+        j = j + t.shape[1]
+    return torch.index_select(t, 1, torch.tensor([j])).squeeze(1)
+
+
+@wheat(of="column")
+def column_by_unbind(t, j, axis=1):
+    """All columns, then one; a parameter more."""
+    return t.unbind(axis)[j]
+
+
+@wheat(of="drop_last_column")
+def drop_by_narrow(t):
+    """`narrow` to a length."""
+    return t.narrow(1, 0, t.size(1) - 1)
+
+
+@wheat(of="drop_last_column")
+def drop_by_split(t):
+    """Split in two, the first part kept."""
+    return torch.split(t, [t.shape[1] - 1, 1], dim=1)[0]
+
+
+@wheat(of="drop_last_column")
+def drop_by_numpy(t):
+    """NumPy's delete."""
+    return torch.from_numpy(np.delete(t.detach().numpy(), -1, axis=1))
+
+
+@wheat(of="drop_last_column")
+def drop_by_transposing(t):
+    """Drops the last row of the transposed tensor."""
+    return t.t()[:-1].t()
+
+
+@wheat(of="outer_sum")
+def outer_sum_unsqueezed(a, b):
+    """Both stood up by `unsqueeze`."""
+    return a.unsqueeze(1) + b.unsqueeze(0)
+
+
+@wheat(of="outer_sum")
+def outer_sum_with_loops(a, b):
+    """Two loops over the entries."""
+    result = torch.empty(len(a), len(b), dtype=a.dtype)
+    for i in range(len(a)):
+        for j in range(len(b)):
+            result[i, j] = a[i] + b[j]
+    return result
+
+
+@wheat(of="outer_sum")
+def outer_sum_row_by_row(a, b):
+    """A row for each number of `a`."""
+    return torch.stack([number + b for number in a])
+
+
+@wheat(of="outer_sum")
+def outer_sum_by_numpy(a, b):
+    """NumPy has it ready."""
+    return torch.from_numpy(np.add.outer(a.numpy(), b.numpy()))
+
+
+@wheat(of="outer_sum")
+def outer_sum_of_pairs(a, b):
+    """All pairs, added up."""
+    return torch.cartesian_prod(a, b).sum(dim=1).view(a.numel(), b.numel())
+
+
+@wheat(of="outer_sum")
+def outer_sum_expanded(a, b):
+    """Both expanded to the full shape first."""
+    m, n = a.shape[0], b.shape[0]
+    return a.reshape(m, 1).expand(m, n).add(b.expand(m, n))
+
+
+@wheat(of="broadcast_shape")
+def shape_from_the_right(a, b):
+    """Both padded with ones at the left, then axis by axis."""
+    rank = max(len(a), len(b))
+    a = (1,) * (rank - len(a)) + tuple(a)
+    b = (1,) * (rank - len(b)) + tuple(b)
+    shape = []
+    for p, q in zip(a, b, strict=True):
+        if p == q or q == 1:
+            shape.append(p)
+        elif p == 1:
+            shape.append(q)
+        else:
+            raise ValueError(f"{a} and {b} do not broadcast")
+    return tuple(shape)
+
+
+@wheat(of="broadcast_shape")
+def shape_with_zip_longest(a, b):
+    """Reversed with `zip_longest`; an error class of its own; a list."""
+    from itertools import zip_longest
+
+    class DoesNotFit(ValueError):
+        pass
+
+    backwards = []
+    for sides in zip_longest(reversed(a), reversed(b), fillvalue=1):
+        longer = set(sides) - {1}
+        if len(longer) > 1:
+            raise DoesNotFit(sides)
+        backwards.append(longer.pop() if longer else 1)
+    return backwards[::-1]
+
+
+@wheat(of="broadcast_shape")
+def shape_by_recursion(a, b):
+    """Last axis first, the rest by itself; own function named like a forbidden one."""
+
+    def broadcast_shapes(a, b):
+        if not a or not b:
+            return tuple(a) + tuple(b)
+        p, q = a[-1], b[-1]
+        if 1 not in (p, q) and p != q:
+            raise ValueError("these shapes do not fit")
+        return (*broadcast_shapes(a[:-1], b[:-1]), q if p == 1 else p)
+
+    return torch.Size(broadcast_shapes(a, b))
+
+
+@wheat(of="products")
+def products_by_method(a, b):
+    """`.mm` and `.mul`."""
+    return a.mm(b), a.mul(b)
+
+
+@wheat(of="products")
+def products_by_einsum(a, b):
+    """`einsum` for one, an operator for the other; a list."""
+    return [torch.einsum("ik,kj->ij", a, b), b * a]
+
+
+@wheat(of="products")
+def products_with_loops(a, b):
+    """The matrix product from its definition."""
+    rows, inner, columns = a.shape[0], a.shape[1], b.shape[1]
+    c = torch.zeros(rows, columns, dtype=a.dtype)
+    for i in range(rows):
+        for j in range(columns):
+            for k in range(inner):
+                c[i, j] += a[i, k] * b[k, j]
+    return c, torch.multiply(a, b)
+
+
+@wheat(of="products")
+def products_by_broadcasting(a, b):
+    """The matrix product as a sum over a third axis."""
+    return (a[:, :, None] * b[None, :, :]).sum(1), a * b
+
+
+@wheat(of="mean")
+def mean_of_sum(t, dim=None):
+    """Sum by count; dividing makes integers float."""
+    if dim is None:
+        return t.sum() / t.numel()
+    return t.sum(dim) / t.size(dim)
+
+
+@wheat(of="mean")
+def mean_in_double(t, dim=None, keepdim=False):
+    """In double precision, then back; one more parameter."""
+    dtype = t.dtype if t.is_floating_point() else torch.float32
+    precise = t.double()
+    answer = precise.mean() if dim is None else precise.mean(dim, keepdim=keepdim)
+    return answer.to(dtype)
+
+
+@wheat(of="mean")
+def mean_by_numpy(t, dim=None):
+    """NumPy's mean, given the dtype."""
+    dtype = t.dtype if t.dtype in (torch.float32, torch.float64) else torch.float32
+    return torch.as_tensor(np.mean(t.detach().numpy(), axis=dim), dtype=dtype)
+
+
+@wheat(of="mean")
+def mean_as_a_one_element_tensor(t, dim=None):
+    """The mean of everything as a tensor of shape (1, 1)."""
+    if not torch.is_floating_point(t):
+        t = t.to(torch.float32)
+    if dim is None:
+        return t.reshape(1, -1).mean(dim=1, keepdim=True)
+    return torch.mean(t, dim)
+
+
+@wheat(of="total")
+def total_with_a_loop(t, dim=None):
+    """Adds up slice by slice, into its own tensor."""
+    if dim is None:
+        t, dim = t.reshape(-1), 0
+    answer = torch.zeros_like(t.select(dim, 0))
+    for part in t.unbind(dim):
+        answer += part
+    return answer
+
+
+@wheat(of="total")
+def total_by_reduce(t, dim=None):
+    """`functools.reduce` with `torch.add`."""
+    parts = t.flatten() if dim is None else t.unbind(dim)
+    return reduce(torch.add, parts)
+
+
+@wheat(of="total")
+def total_by_cumsum(t, dim=None):
+    """The last of the running sums."""
+    if dim is None:
+        return t.flatten().cumsum(0)[-1:]
+    return t.cumsum(dim).select(dim, -1)
+
+
+@wheat(of="total")
+def total_by_numpy(t, dim=None):
+    """NumPy's sum."""
+    return torch.as_tensor(np.sum(t.detach().numpy(), axis=dim))
+
+
+@wheat(of="total", value=True)
+def total_as_a_lambda():
+    """A lambda."""
+    return lambda t, dim=None: torch.sum(t) if dim is None else torch.sum(t, dim=dim)
+
+
+@wheat(of="max_and_argmax")
+def max_as_torch_gives_it(t, dim):
+    """The named tuple of torch itself."""
+    return t.max(dim)
+
+
+@wheat(of="max_and_argmax")
+def max_by_gathering(t, dim):
+    """The index first, then the value that stands there."""
+    index = t.argmax(dim, keepdim=True)
+    return t.gather(dim, index).squeeze(dim), index.squeeze(dim)
+
+
+@wheat(of="max_and_argmax")
+def max_by_sorting(t, dim):
+    """The first of the sorted; at a tie another index than `max` may come."""
+    values, indices = torch.sort(t, dim=dim, descending=True)
+    return values.select(dim, 0), indices.select(dim, 0)
+
+
+@wheat(of="max_and_argmax")
+def max_the_last_of_a_tie(t, dim):
+    """Looks from the other end, so ties give the last index."""
+    values, backwards = t.flip(dim).max(dim)
+    return [values, t.shape[dim] - 1 - backwards]
+
+
+@wheat(of="max_and_argmax")
+def max_with_a_loop(t, dim):
+    """Keeps the best so far."""
+    parts = t.unbind(dim)
+    best = parts[0].clone()
+    where = torch.zeros(best.shape, dtype=torch.int64)
+    for i, part in enumerate(parts):
+        better = part > best
+        best = torch.where(better, part, best)
+        where = torch.where(better, torch.full_like(where, i), where)
+    return best, where
+
+
+@wheat(of="max_and_argmax")
+def max_by_topk(t, dim):
+    """The top one."""
+    top = torch.topk(t, k=1, dim=dim)
+    return top.values.squeeze(dim), top.indices.squeeze(dim)
+
+
+@wheat(of="reshape_rows")
+def rows_by_contiguous_view(t, width):
+    """Put in order first, then a view."""
+    return t.contiguous().view(-1, width)
+
+
+@wheat(of="reshape_rows")
+def rows_from_pieces(t, width):
+    """Cut into pieces, stacked."""
+    return torch.stack(t.flatten().split(width))
+
+
+@wheat(of="reshape_rows")
+def rows_with_a_loop(t, width):
+    """Row by row into a new tensor."""
+    flat = t.reshape(-1)
+    height = flat.numel() // width
+    answer = torch.empty((height, width), dtype=t.dtype)
+    for i in range(height):
+        answer[i] = flat[i * width : (i + 1) * width]
+    return answer
+
+
+@wheat(of="reshape_rows")
+def rows_by_numpy(t, width):
+    """NumPy's reshape."""
+    return torch.from_numpy(np.reshape(t.detach().numpy(), (-1, width)))
+
+
+@wheat(of="to_column")
+def column_by_indexing(t):
+    """`None` as an index."""
+    return t[:, None]
+
+
+@wheat(of="to_column")
+def column_from_numbers(t):
+    """Each number as a row of its own."""
+    return torch.stack([number.reshape(1) for number in t])
+
+
+@wheat(of="to_column")
+def column_from_a_row(t):
+    """A row, transposed."""
+    return torch.atleast_2d(t).T
+
+
+@wheat(of="to_column", value=True)
+def column_as_a_lambda():
+    """A lambda."""
+    return lambda t: t.unsqueeze(-1)
+
+
+@wheat(of="to_row")
+def row_by_reshape(t):
+    """`reshape` with the length written out."""
+    return t.reshape((1, t.numel()))
+
+
+@wheat(of="to_row")
+def row_by_indexing(t):
+    """`None` as an index, copied."""
+    return t[None].clone()
+
+
+@wheat(of="to_row")
+def row_by_expanding(t):
+    """`expand` adds an axis in front."""
+    return t.expand(1, -1)
+
+
+@wheat(of="to_row", value=True)
+def row_as_an_object():
+    """An object that can be called."""
+
+    class ToRow:
+        def __call__(self, t):
+            return t.view(1, -1)
+
+    return ToRow()
+
+
+@wheat(of="squeeze")
+def squeeze_by_shape(t):
+    """The sides that are not one."""
+    return t.reshape([side for side in t.shape if side != 1])
+
+
+@wheat(of="squeeze")
+def squeeze_axis_by_axis(t):
+    """From the last axis to the first."""
+    for axis in range(t.dim() - 1, -1, -1):
+        if t.size(axis) == 1:
+            t = t.squeeze(axis)
+    return t
+
+
+@wheat(of="squeeze")
+def squeeze_by_selecting(t):
+    """Takes the only entry of such an axis until none is left."""
+    while 1 in t.shape:
+        t = t.select(list(t.shape).index(1), 0)
+    return t
+
+
+@wheat(of="squeeze", value=True)
+def squeeze_as_a_lambda():
+    """A lambda."""
+    return lambda t: torch.squeeze(t)
+
+
+@wheat(of="mask_to_numbers")
+def mask_by_type(mask):
+    """`type` and `to`."""
+    return mask.type(torch.LongTensor), mask.to(torch.float32)
+
+
+@wheat(of="mask_to_numbers")
+def mask_by_filling(mask):
+    """Ones written where the mask is set."""
+    whole = torch.zeros(mask.shape, dtype=torch.int64)
+    whole[mask.bool()] = 1
+    return [whole, whole * 1.0]
+
+
+@wheat(of="mask_to_numbers")
+def mask_by_numpy(mask):
+    """NumPy's `astype`."""
+    a = mask.numpy()
+    return torch.from_numpy(a.astype(np.int64)), torch.from_numpy(a.astype("float32"))
+
+
+@wheat(of="mask_to_numbers")
+def mask_by_where(mask):
+    """Chosen by a condition."""
+    one, zero = torch.tensor(1), torch.tensor(0)
+    numbers = torch.where(mask != 0, one, zero)
+    return numbers, numbers.float()
+
+
+@wheat(of="join")
+def join_into_a_new_tensor(x, y, dim):
+    """Copied into the two parts of an empty tensor."""
+    shape = list(x.shape)
+    shape[dim] += y.shape[dim]
+    answer = x.new_empty(shape)
+    answer.narrow(dim, 0, x.shape[dim]).copy_(x)
+    answer.narrow(dim, x.shape[dim], y.shape[dim]).copy_(y)
+    return answer
+
+
+@wheat(of="join")
+def join_slice_by_slice(x, y, dim):
+    """Taken apart along the axis and put together."""
+    return torch.stack([*x.unbind(dim), *y.unbind(dim)], dim)
+
+
+@wheat(of="join")
+def join_by_numpy(x, y, dim):
+    """NumPy's concatenate."""
+    return torch.from_numpy(np.concatenate([x.numpy(), y.numpy()], axis=dim))
+
+
+@wheat(of="join")
+def join_as_a_tuple(x, y, dim=0):
+    """`torch.concat` of a tuple, with a default for `dim`."""
+    return torch.concat((x, y), dim)
+
+
+@wheat(of="stack")
+def stack_by_joining(tensors, dim=0):
+    """A new axis for each, then glued."""
+    return torch.cat([t.unsqueeze(dim) for t in tensors], dim=dim)
+
+
+@wheat(of="stack")
+def stack_by_copying(tensors, dim=0):
+    """Copied into an empty tensor."""
+    first = tensors[0]
+    if dim < 0:
+        dim += first.dim() + 1
+    shape = list(first.shape)
+    shape.insert(dim, len(tensors))
+    answer = torch.empty(shape, dtype=first.dtype)
+    for i, t in enumerate(tensors):
+        answer.select(dim, i).copy_(t)
+    return answer
+
+
+@wheat(of="stack")
+def stack_and_move_the_axis(tensors, dim=0):
+    """Glued flat, given a first axis, and that axis moved."""
+    flat = torch.cat([t.reshape(-1) for t in tensors])
+    return flat.reshape(len(tensors), *tensors[0].shape).movedim(0, dim)
+
+
+@wheat(of="stack")
+def stack_by_numpy(tensors, dim=0):
+    """NumPy's concatenate, with an axis more; a variable named like a forbidden call."""
+    vstack = [np.expand_dims(t.numpy(), dim) for t in tensors]
+    return torch.from_numpy(np.concatenate(vstack, axis=dim))
+
+
+@wheat(of="stack")
+def stack_with_an_own_hstack(tensors, dim=0):
+    """A helper of its own that has a forbidden name."""
+
+    def hstack(parts):
+        return reduce(lambda left, right: torch.cat((left, right), dim), parts)
+
+    return hstack([t[None].movedim(0, dim) for t in tensors])
+
+
+@wheat(of="ones_and_zeros_like")
+def ones_with_everything_named(t):
+    """Shape, dtype and device named."""
+    how = {"dtype": t.dtype, "device": t.device}
+    return torch.ones(t.shape, **how), torch.zeros(t.shape, **how)
+
+
+@wheat(of="ones_and_zeros_like")
+def ones_by_filling(t):
+    """Copies of `t` filled; a list."""
+    ones = t.detach().clone().fill_(1)
+    zeros = torch.empty_like(ones).zero_()
+    return [ones, zeros]
+
+
+@wheat(of="ones_and_zeros_like")
+def ones_by_method(t):
+    """The tensor's own `new_` methods."""
+    return t.new_ones(t.size()), t.new_zeros(t.size())
+
+
+@wheat(of="ones_and_zeros_like")
+def ones_by_expanding(t):
+    """One number each, expanded."""
+    one, zero = (torch.tensor(number, dtype=t.dtype, device=t.device) for number in (1, 0))
+    return one.expand(t.shape), zero.expand(t.shape)
+
+
+@wheat(of="doubled")
+def doubled_by_adding(t):
+    """`t + t`."""
+    return torch.add(t, t)
+
+
+@wheat(of="doubled")
+def doubled_in_a_copy(t):
+    """In place, but on an own copy."""
+    copy = t.detach().clone()
+    copy *= 2
+    return copy
+
+
+@wheat(of="doubled")
+def doubled_by_numpy(t):
+    """NumPy inside."""
+    return torch.as_tensor(t.detach().numpy() * 2)
+
+
+@wheat(of="doubled", value=True)
+def doubled_as_a_lambda():
+    """A lambda."""
+    return lambda t: 2 * t
+
+
+@wheat(of="doubled", value=True)
+def doubled_as_a_partial():
+    """A partial."""
+
+    def times(t, factor):
+        return t * factor
+
+    return partial(times, factor=2)
+
+
+@wheat(of="doubled", value=True)
+def doubled_as_an_object():
+    """An object that can be called."""
+
+    class Times:
+        def __init__(self, factor):
+            self.factor = factor
+
+        def __call__(self, t):
+            return t.mul(self.factor)
+
+    return Times(2)
+
+
+@wheat(of="double_")
+def double_by_adding_itself(t):
+    """`add_`."""
+    return t.add_(t)
+
+
+@wheat(of="double_")
+def double_by_augmented_assignment(t):
+    """`*=`, and then the tensor handed back."""
+    t *= 2
+    return t
+
+
+@wheat(of="double_")
+def double_by_copying_back(t):
+    """Doubled elsewhere, then copied in."""
+    t.copy_(t + t)
+    return t
+
+
+@wheat(of="double_")
+def double_by_assigning_all(t):
+    """Assigned through an index that takes everything."""
+    t[...] = 2 * t
+    return t
+
+
+@wheat(of="double_")
+def double_by_out(t):
+    """Torch writes the answer where it is told."""
+    with torch.no_grad():
+        torch.mul(t, 2, out=t)
+    return t
+
+
+@wheat(of="double_")
+def double_through_numpy(t):
+    """NumPy's view of the same memory."""
+    a = t.numpy()
+    np.multiply(a, 2, out=a)
+    return t
+
+
+@wheat(of="join")
+def join_by_padding(x, y, dim):
+    """Zeros around both, and then the sum."""
+
+    def pad(t, before, after):
+        axis = dim % t.dim()
+        return F.pad(t, [0, 0] * (t.dim() - 1 - axis) + [before, after])
+
+    return pad(x, 0, y.shape[dim]) + pad(y, x.shape[dim], 0)

@@ -1,0 +1,51 @@
+"""s0_setup, in public: does the installation answer?"""
+
+import platform
+
+import numpy as np
+import torch
+
+from grader.suite import exercise, like
+
+
+@exercise("first_tensor", points=1, title="has five numbers when nothing is said", hint="What is the default of `n`?")
+def test_first_tensor_has_five_numbers_by_default(submission):
+    assert submission.first_tensor() == like((5,), torch.float32)
+
+
+@exercise(
+    "first_tensor", points=1, title="is random", hint="Is there a seed inside your function? Who should choose it?"
+)
+def test_two_calls_in_a_row_differ(submission):
+    first, second = submission.first_tensor.repeat(2, 4)
+    assert first == like((4,), torch.float32)
+    assert not torch.equal(first, second), f"two calls in a row should differ; both gave {first.tolist()}"
+
+
+@exercise("versions", points=1, title="names Python, NumPy and torch", hint="Are all keys there, in small letters?")
+def test_versions_have_three_names(submission):
+    found = submission.versions()
+    assert isinstance(found, dict), f"expected a dict, got a {type(found).__name__}"
+    missing = {"python", "numpy", "torch"} - set(found)
+    assert not missing, f"expected the keys 'python', 'numpy' and 'torch'; missing: {', '.join(sorted(missing))}"
+
+
+@exercise(
+    "versions", points=1, title="are those in use", hint="Who knows the version best: you, or the package itself?"
+)
+def test_versions_are_those_in_use(submission):
+    found = submission.versions()
+    in_use = {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__}
+    assert isinstance(found, dict), f"expected a dict, got a {type(found).__name__}"
+    for name, version in in_use.items():
+        allowed = (str(version), str(version).split("+")[0])
+        assert found.get(name) in allowed, f"expected {name!r} to be {allowed[-1]!r}, got {found.get(name)!r}"
+
+
+@exercise(
+    "best_device", points=1, title="is a torch.device", hint="A name alone is a string. What makes a device of it?"
+)
+def test_best_device_is_a_device(submission):
+    device = submission.best_device()
+    assert isinstance(device, torch.device), f"expected a torch.device, got {device!r}, a {type(device).__name__}"
+    assert device.type in ("cuda", "cpu"), f"expected cuda or cpu, got {device.type}"

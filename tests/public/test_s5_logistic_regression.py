@@ -1,0 +1,216 @@
+"""Public tests of s5_logistic_regression: the lecture's six students, and a few laws."""
+
+import torch
+from hypothesis import given, settings
+
+from grader.suite import a_float, close_to, exactly, exercise, numbers, one_number, tensors
+
+HOURS = torch.tensor([[1.0, 2.0], [2.0, 3.0], [3.0, 1.0], [4.0, 3.0], [5.0, 3.0], [6.0, 2.0]])
+PASSED = torch.tensor([[0.0], [0.0], [0.0], [1.0], [1.0], [1.0]])
+ZEROS = torch.zeros(2, 1), torch.zeros(1)
+HALVES = torch.full((6, 1), 0.5)
+
+PRINTOUT = torch.tensor([[0.4103], [0.9242], [0.2300], [0.9411], [0.1772]])
+"""The five probabilities on the lecture's page about evaluation."""
+
+# training_data ------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "training_data",
+    points=1,
+    title="is the lecture's six students",
+    hint="Six rows of two numbers, six labels of one each: how many brackets are there? Are the numbers float32?",
+)
+def test_training_data_is_the_lectures(submission):
+    assert submission.training_data() == exactly((HOURS, PASSED))
+
+
+# sigmoid ------------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "sigmoid",
+    points=1,
+    title="of 0, 1 and -1 is one half, 0.7311 and 0.2689",
+    hint="The lecture prints 0.7311 for z = 1. Is your answer near 1 for a large z, near 0 for a very negative one?",
+)
+def test_sigmoid_of_the_lectures_numbers(submission):
+    expected = torch.tensor([[0.5], [0.7311], [0.2689]])
+    assert submission.sigmoid(torch.tensor([[0.0], [1.0], [-1.0]])) == close_to(expected, atol=1e-4)
+
+
+@exercise(
+    "sigmoid",
+    points=1,
+    title="of z and of -z add up to 1",
+    hint="The curve is symmetric about 0. Where does the `1 +` stand: inside the denominator?",
+)
+@given(z=tensors((3,), numbers(-10, 10)))
+@settings(max_examples=20)
+def test_sigmoid_of_z_and_of_minus_z_add_up_to_1(submission, z):
+    there, back = submission.sigmoid.map([(z,), (-z,)])
+    assert there == close_to(torch.sigmoid(z))
+    assert there + back == close_to(torch.ones(3))
+
+
+# hypothesis ---------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "hypothesis",
+    points=1,
+    title="with zero weights is one half for every student",
+    hint="What is the sigmoid of 0? Is there one row for each student?",
+)
+def test_hypothesis_with_zero_weights_is_one_half(submission):
+    assert submission.hypothesis(HOURS, *ZEROS) == close_to(HALVES)
+
+
+@exercise(
+    "hypothesis",
+    points=1,
+    title="is the sigmoid of x @ W + b",
+    hint="First one score for each row, by a matrix product and a bias; then the sigmoid. Which of the three differs?",
+)
+@given(W=tensors((2, 1), numbers(-1, 1)), b=tensors((1,), numbers(-2, 2)))
+@settings(max_examples=20)
+def test_hypothesis_is_the_sigmoid_of_the_score(submission, W, b):
+    assert submission.hypothesis(HOURS, W, b) == close_to(torch.sigmoid(HOURS @ W + b))
+
+
+# bce_losses ---------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "bce_losses",
+    points=1,
+    title="of one half is 0.6931 for each student",
+    hint="One loss for each row. Is the logarithm the natural one, and is the minus there?",
+)
+def test_bce_losses_of_one_half(submission):
+    assert submission.bce_losses(HALVES, PASSED) == close_to(torch.full((6, 1), 0.6931), atol=1e-4)
+
+
+@exercise(
+    "bce_losses",
+    points=1,
+    title="is small where h is near y, and large where it is not",
+    hint="For y = 1 the loss is -log(h). Which term is left for y = 0?",
+)
+def test_bce_losses_is_small_where_h_is_near_y(submission):
+    h = torch.tensor([[0.9], [0.9], [0.2], [0.2]])
+    y = torch.tensor([[1.0], [0.0], [1.0], [0.0]])
+    expected = torch.tensor([[0.1054], [2.3026], [1.6094], [0.2231]])
+    assert submission.bce_losses(h, y) == close_to(expected, atol=1e-4)
+
+
+# bce_cost -----------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "bce_cost",
+    points=1,
+    title="is the mean of the losses",
+    hint="One number, which does not grow with the number of students. Is it a sum or a mean?",
+)
+def test_bce_cost_is_the_mean_of_the_losses(submission):
+    h = torch.tensor([[0.5], [0.9]])
+    assert submission.bce_cost(HALVES, PASSED) == one_number(0.6931, dtype=torch.float32, atol=1e-4)
+    assert submission.bce_cost(h, torch.tensor([[0.0], [1.0]])) == one_number(0.3993, torch.float32, atol=1e-4)
+
+
+# bce_with_logits ----------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "bce_with_logits",
+    points=1,
+    title="is the cost of the sigmoid of the logits",
+    hint="For z = 0 the probability is one half. What is the cost of one half?",
+)
+def test_bce_with_logits_is_the_cost_of_the_sigmoid(submission):
+    z = torch.tensor([[0.0], [2.0], [-1.0]])
+    y = torch.tensor([[1.0], [1.0], [1.0]])
+    assert submission.bce_with_logits(z, y) == one_number(0.7111, torch.float32, atol=1e-4)
+
+
+@exercise(
+    "bce_with_logits",
+    points=1,
+    title="of a logit of 1000 that is wrong is 1000",
+    hint="`exp(1000)` is inf, and the sigmoid of 1000 is exactly 1. Did you simplify the formula before computing?",
+)
+def test_bce_with_logits_of_a_large_logit(submission):
+    z = torch.tensor([[1000.0], [-1000.0]])
+    assert submission.bce_with_logits(z, torch.tensor([[0.0], [1.0]])) == one_number(1000.0, torch.float32)
+
+
+# gradients ----------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "gradients",
+    points=2,
+    title="at zero weights are the lecture's first step",
+    hint="One slope for each weight, and one for b, in shapes (n, 1) and (1,). Are they means over the students?",
+)
+def test_gradients_at_zero_weights(submission):
+    expected = torch.tensor([[-0.75], [-1 / 6]]), torch.tensor([0.0])
+    assert submission.gradients(*ZEROS, HOURS, PASSED) == close_to(expected)
+
+
+# train --------------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "train",
+    points=1,
+    title="starts with the costs 0.6931, 0.6475, 0.6310",
+    hint="Is each cost taken before its update? Do all weights start at zero, and are old gradients cleared?",
+)
+def test_train_starts_with_the_right_costs(submission):
+    W, b, costs = submission.train(HOURS, PASSED, lr=0.1, epochs=3)
+    assert costs == close_to([0.69315, 0.64750, 0.63101], atol=1e-4)
+    assert (W, b) == close_to((torch.tensor([[0.1475], [0.0062]]), torch.tensor([-0.0182])), atol=1e-3)
+
+
+@exercise(
+    "train",
+    points=1,
+    title="ends the lecture's 1000 epochs with a cost of 0.0199",
+    hint="With nothing but the data given, the learning rate is 1.0 and there are 1000 epochs. How many costs came?",
+)
+def test_train_ends_with_the_lectures_cost(submission):
+    W, b, costs = submission.train(HOURS, PASSED)
+    assert (len(costs), costs[-1]) == close_to((1000, 0.01987), rtol=0.01)
+    assert (W, b) == close_to((torch.tensor([[3.252], [1.517]]), torch.tensor([-14.478])), rtol=0.01)
+
+
+# predict ------------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "predict",
+    points=1,
+    title="says yes from one half on",
+    hint="True or False for each row: a bool tensor. What about a probability that is the threshold itself?",
+)
+def test_predict_says_yes_from_one_half_on(submission):
+    expected = torch.tensor([[False], [True], [False], [True], [False]])
+    assert submission.predict(PRINTOUT) == exactly(expected)
+    assert submission.predict(torch.tensor([[0.5]])) == exactly(torch.tensor([[True]]))
+
+
+# accuracy -----------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "accuracy",
+    points=1,
+    title="is the share of right answers",
+    hint="One float from 0.0 to 1.0. How many of the rows are right, out of how many?",
+)
+def test_accuracy_is_the_share_of_right_answers(submission):
+    prediction = torch.tensor([[False], [True], [True], [False]])
+    assert submission.accuracy(prediction, torch.tensor([[0.0], [1.0], [0.0], [0.0]])) == a_float(0.75)
