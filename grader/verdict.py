@@ -87,3 +87,4 @@ class Run:
     layers: tuple[dict[str, str], ...] = ()
     duration: float = 0.0
     interrupted: bool = False
+    notes: tuple[str, ...] = ()

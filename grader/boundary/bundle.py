@@ -15,6 +15,8 @@ from pathlib import Path
 import grader
 
 PARTS = ("__init__.py", "wire", "worker")
+SCRATCH = "scratch"
+"""The folder, in the copy's, where a worker without a cell finds itself."""
 
 
 @contextmanager
@@ -23,6 +25,7 @@ def bundle() -> Iterator[Path]:
     source = Path(grader.__file__).parent
     with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as folder:
         os.chmod(folder, 0o755)
+        (Path(folder) / SCRATCH).mkdir()
         target = Path(folder) / "grader"
         target.mkdir()
         for part in PARTS:

@@ -34,7 +34,13 @@ class Newborn:
 
 
 class Nursery(Protocol):
-    """Starts workers and ends them."""
+    """Starts workers and ends them. `isolation` is what they have: "sandbox" or "process".
+
+    `notes` say what is missing where a sandbox was wanted and could not be had whole.
+    """
+
+    isolation: str
+    notes: tuple[str, ...]
 
     def worker(self) -> Newborn: ...
     def reap(self, pid: int) -> int | None: ...
@@ -44,8 +50,13 @@ class Nursery(Protocol):
 class Zygote:
     """A process that has torch imported and forks workers on demand; starting it does not wait for torch."""
 
-    def __init__(self, sandboxed: bool, memory_mib: int, cpu_seconds: int = 600, without: tuple[str, ...] = ()) -> None:
-        self._order = Fork(sandboxed, memory_mib * 2**20, cpu_seconds, list(without))
+    def __init__(
+        self, wanted: str = "process", memory_mib: int = 2048, cpu_seconds: int = 600, without: tuple[str, ...] = ()
+    ) -> None:
+        self._wanted = wanted
+        self.isolation = "process" if wanted == "process" else "sandbox"
+        self.notes: tuple[str, ...] = ()
+        self._order = Fork(wanted != "process", memory_mib * 2**20, cpu_seconds, list(without))
         self._stack = contextlib.ExitStack()
         folder = self._stack.enter_context(bundle())
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -66,7 +77,6 @@ class Zygote:
         """Wait until torch is imported over there; raises `EngineError` when it cannot be."""
         if not self._ready:
             self._listen(START_SECONDS)
-            self._stack.close()  # everything is imported: the copy is needed no more
             self._ready = True
 
     def worker(self) -> Newborn:
@@ -76,8 +86,18 @@ class Zygote:
             socket.send_fds(self._control, [frames.pack(self._order, [])], [theirs.fileno()])
             pid = self._listen(ORDER_SECONDS).pid
         channel = SocketChannel(ours)
-        layers = _first_words(channel)
-        return Newborn(channel, pid, self, layers)
+        ready = _first_words(channel)
+        newborn = Newborn(channel, pid, self, _layers(ready))
+        if self._order.sandboxed and ready.missing:
+            self._not_whole(newborn, ready.missing)
+        return newborn
+
+    def _not_whole(self, newborn: Newborn, missing: list[str]) -> None:
+        """A cell with a gap is better than none, but no sandbox; who insists on one gets nothing."""
+        if self._wanted == "sandbox":
+            newborn.end()
+            raise IsolationError("the sandbox cannot be whole here. " + " ".join(missing))
+        self.isolation, self.notes = "process", tuple(missing)
 
     def reap(self, pid: int) -> int | None:
         self._control.send(frames.pack(Reap(pid), []))
@@ -114,24 +134,28 @@ class Zygote:
 class Spawner:
     """Starts a fresh process for each worker; it imports torch anew each time."""
 
-    def __init__(self) -> None:
+    isolation = "process"
+
+    def __init__(self, notes: tuple[str, ...] = ()) -> None:
+        self.notes = notes
+        self._stack = contextlib.ExitStack()
+        self._folder = self._stack.enter_context(bundle())
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
 
     def worker(self) -> Newborn:
-        with bundle() as folder:
-            process = subprocess.Popen(
-                command("grader.worker.alone"),
-                cwd=folder,
-                env=environment(folder),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
-            self._processes[process.pid] = process
-            assert process.stdin is not None
-            assert process.stdout is not None
-            channel = PipeChannel(process.stdout, process.stdin)
-            _first_words(channel, START_SECONDS)
+        process = subprocess.Popen(
+            command("grader.worker.alone"),
+            cwd=self._folder,
+            env=environment(self._folder),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._processes[process.pid] = process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        channel = PipeChannel(process.stdout, process.stdin)
+        _first_words(channel, START_SECONDS)
         return Newborn(channel, process.pid, self, ())
 
     def reap(self, pid: int) -> int | None:
@@ -140,30 +164,42 @@ class Spawner:
         process.kill()
         process.wait()
         for pipe in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError):
-                pipe and pipe.close()
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
         return status
 
     def close(self) -> None:
         for pid in list(self._processes):
             self.reap(pid)
+        self._stack.close()
 
 
-def _first_words(channel: Channel, seconds: float = ORDER_SECONDS) -> tuple[dict[str, str], ...]:
+def _first_words(channel: Channel, seconds: float = ORDER_SECONDS) -> Ready:
     """What a worker says before anything of a student's is in it: the layers that hold."""
     channel.deadline = time.monotonic() + seconds
     try:
         ready, _ = frames.unpack(frames.read_frame(channel), reports)
     except (Silence, Gone, frames.WireError):
-        raise EngineError("a worker died before it began; `grader doctor` may say why") from None
+        raise EngineError("a worker died before it began; `grader doctor` may say why.") from None
     assert isinstance(ready, Ready)
+    return ready
+
+
+def _layers(ready: Ready) -> tuple[dict[str, str], ...]:
     return tuple({"name": layer.name, "held": str(layer.held).lower(), "why": layer.why} for layer in ready.layers)
 
 
-def open_nursery(sandboxed: bool, memory_mib: int, start: str | None = None) -> Zygote | Spawner:
-    """The way of starting workers that this platform has; `start` forces one, for tests."""
+NO_SANDBOX = "The sandbox needs Linux: here a submission runs in a plain process, which can read and write your files."
+
+
+def open_nursery(isolation: str, memory_mib: int = 2048, start: str | None = None) -> Zygote | Spawner:
+    """The way of starting workers that this platform has; `start` forces one, for tests.
+
+    `isolation` is "auto", "sandbox" or "process". Raises `IsolationError` when a sandbox is demanded and cannot be had.
+    """
     if (start or start_method()) == "fork":
-        return Zygote(sandboxed, memory_mib)
-    if sandboxed:
-        raise IsolationError("a sandbox needs Linux; use --isolation process here, or grade on a Linux machine")
-    return Spawner()
+        return Zygote(isolation, memory_mib)
+    if isolation == "sandbox":
+        raise IsolationError("a sandbox needs Linux; use --isolation process here, or grade on a Linux machine.")
+    return Spawner((NO_SANDBOX,) if isolation == "auto" else ())

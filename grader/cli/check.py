@@ -12,7 +12,7 @@ from grader.cli.run import Request, run
 def check(
     path: Annotated[
         Path | None,
-        typer.Argument(help="A folder with section files, or one file. Default: exercises/"),
+        typer.Argument(metavar="PATH", help="A folder with section files, or one file. Default: exercises/"),
     ] = None,
     section: options.SectionsOption = None,
     format: options.FormatOption = options.Format.TEXT,

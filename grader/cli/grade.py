@@ -10,7 +10,7 @@ from grader.cli.run import Request, run
 
 
 def grade(
-    path: Annotated[Path, typer.Argument(help="A folder with section files, or one section's file.")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A folder with section files, or one section's file.")],
     section: options.SectionsOption = None,
     format: options.FormatOption = options.Format.TEXT,
     output: options.OutputOption = None,

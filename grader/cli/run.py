@@ -2,9 +2,11 @@
 
 import math
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.boundary.nursery import open_nursery
 from grader.cli.needs import require_all
 from grader.cli.output import on_terminal, opened, width
 from grader.cli.progress import progress
@@ -83,19 +85,21 @@ def _sections(request: Request, course: Course) -> tuple[str, ...]:
 
 def _grade(course: Course, submission: Submission, sections: tuple[str, ...], request: Request) -> Run:
     require_all()
-    from grader.suite.run import Settings, run_suites
+    with closing(open_nursery(request.isolation, course.limits.memory_mib)) as nursery:
+        # It starts to import torch by itself; this process now does the same, beside it.
+        from grader.suite.run import Settings, run_suites
 
-    settings = Settings(
-        visibilities=request.visibilities,
-        sections=sections,
-        seed=request.seed,
-        isolation=request.isolation,
-        budget=course.limits.budget_seconds if request.budget is None else request.budget,
-        replay=request.replay,
-        audience=request.audience,
-    )
-    with progress(request.quiet) as (on_start, on_verdict):
-        return run_suites(course, submission, settings, on_start, on_verdict)
+        settings = Settings(
+            visibilities=request.visibilities,
+            sections=sections,
+            seed=request.seed,
+            isolation=request.isolation,
+            budget=course.limits.budget_seconds if request.budget is None else request.budget,
+            replay=request.replay,
+            audience=request.audience,
+        )
+        with progress(request.quiet) as (on_start, on_verdict):
+            return run_suites(course, submission, settings, on_start, on_verdict, nursery)
 
 
 def _report(result: Result, request: Request) -> str:

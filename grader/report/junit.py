@@ -59,13 +59,12 @@ def _case(test: TestResult, section: SectionResult, name: str) -> ET.Element:
         ("visibility", test.visibility),
     ]:
         ET.SubElement(properties, "property", name=key, value=value)
-    if test.status in ELEMENTS:
-        said = _clean("\n".join(part for part in (test.message, test.hint and f"hint: {test.hint}") if part))
-        message = said or test.status.word
-        if test.status is Status.NOT_ATTEMPTED:
-            ET.SubElement(case, "skipped", type=test.status.value, message=test.status.word).text = said or None
-        else:
-            ET.SubElement(case, ELEMENTS[test.status], type=test.status.value, message=message).text = message
+    if test.status is Status.NOT_ATTEMPTED:
+        ET.SubElement(case, "skipped", type=test.status.value, message=test.status.word).text = _clean(test.message)
+    elif test.status is not Status.PASSED:
+        said = [test.message or test.status.word, *([f"hint: {test.hint}"] if test.hint else [])]
+        message = _clean("\n".join(said))
+        ET.SubElement(case, ELEMENTS[test.status], type=test.status.value, message=message).text = message
     return case
 
 

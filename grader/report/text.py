@@ -25,7 +25,16 @@ FOLD = 3  # more tests of a section than this with one and the same message are 
 
 def render(result: Result, layout: Layout = PLAIN) -> str:
     """The report as lines of at most `layout.width` columns, with colours if `layout.colour`."""
-    return page(_report(result, layout), layout)
+    return page(_spaced(_report(result, layout)), layout)
+
+
+def _spaced(blocks: Iterable[RenderableType]) -> Iterator[RenderableType]:
+    """Never two empty lines in a row, whoever asked for them."""
+    before: RenderableType = ""
+    for block in blocks:
+        if block != "" or before != "":
+            yield block
+        before = block
 
 
 def _report(result: Result, layout: Layout) -> Iterator[RenderableType]:
@@ -88,9 +97,11 @@ def _details(section: SectionResult, layout: Layout) -> Iterator[RenderableType]
     yield Text(f"{section.id} · {section.title}", style="bold", overflow="fold")
     for tests in _folded(shown):
         yield _headline(tests)
-        yield from _body(tests[0])
+        yield from _body(tests)
     if untouched:
         yield _untouched(untouched, everything=not touched)
+        if untouched[0].message and len({test.message for test in untouched}) == 1:
+            yield Padding(Text(untouched[0].message, overflow="fold"), (0, 0, 0, 4))
 
 
 def _folded(tests: list[TestResult]) -> Iterator[list[TestResult]]:
@@ -135,19 +146,21 @@ def _with_points(line: Text, tests: list[TestResult]) -> Table:
     return table
 
 
-def _body(test: TestResult) -> Iterator[RenderableType]:
-    """What was said of a test that did not pass, and a blank line after it."""
-    if test.status is Status.PASSED:
+def _body(tests: list[TestResult]) -> Iterator[RenderableType]:
+    """What was said of tests that did not pass, and a blank line after it. One hint for all, or none."""
+    message = tests[0].message
+    hint = tests[0].hint if len({test.hint for test in tests}) == 1 else ""
+    if tests[0].status is Status.PASSED:
         return
-    if test.message:
-        yield Padding(Text(test.message, overflow="fold", tab_size=4), (0, 0, 0, 4))
-    if test.hint:
+    if message:
+        yield Padding(Text(message, overflow="fold", tab_size=4), (0, 0, 0, 4))
+    if hint:
         table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold")
-        table.add_row(Text("hint", style="cyan"), Text(test.hint))
+        table.add_row(Text("hint", style="cyan"), Text(hint))
         yield Padding(table, (0, 0, 0, 4))
-    if test.message or test.hint:
+    if message or hint:
         yield ""
 
 

@@ -1,4 +1,4 @@
-"""What a submission got: a result of sections of tests, with exact points. What a submission could have written is inert."""
+"""What a submission got: sections of tests with exact points. What the submission could have written is inert."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -6,6 +6,7 @@ from typing import Any
 import hypothesis
 import pytest
 
+from grader.boundary.nursery import Nursery, open_nursery
 from grader.boundary.platform import has_alarm
 from grader.boundary.proxy import Subject
 from grader.course import find_course
@@ -17,6 +18,7 @@ from grader.suite.tests import Test, read_test
 from grader.verdict import Status
 
 GRADING = pytest.StashKey[Grading]()
+OWN = pytest.StashKey[Nursery]()
 TEST = pytest.StashKey[Test]()
 TRUSTED_SECONDS = 90
 """What one test may take on the trusted side as a whole: the guard against a suite that hangs by itself."""
@@ -101,22 +103,22 @@ def grading_of(config: pytest.Config) -> Grading:
         try:
             course = find_course(config.rootpath)
             path = config.getoption("--submission")
-            config.stash[GRADING] = Grading(
-                course,
-                read_submission(Path(path) if path else course.exercises, course),
-                Settings(
-                    seed=config.getoption("--grader-seed"),
-                    isolation=config.getoption("--grader-isolation"),
-                    replay=not config.getoption("--no-replay"),
-                    budget=course.limits.budget_seconds,
-                ),
+            submission = read_submission(Path(path) if path else course.exercises, course)
+            settings = Settings(
+                seed=config.getoption("--grader-seed"),
+                replay=not config.getoption("--no-replay"),
+                budget=course.limits.budget_seconds,
             )
+            nursery = open_nursery(config.getoption("--grader-isolation"), course.limits.memory_mib)
         except GraderError as wrong:
             raise pytest.UsageError(str(wrong)) from None
+        config.stash[OWN] = nursery
+        config.stash[GRADING] = Grading(course, submission, settings, nursery)
     return config.stash[GRADING]
 
 
 def finish(config: pytest.Config) -> None:
     """End the processes of a run that was begun here."""
-    if GRADING in config.stash:
+    if OWN in config.stash:
         config.stash[GRADING].close()
+        config.stash[OWN].close()

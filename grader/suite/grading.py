@@ -5,21 +5,23 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.boundary.answers import StudentError
 from grader.boundary.lines import LiveLine, Switch
-from grader.boundary.nursery import Nursery, open_nursery
+from grader.boundary.nursery import Nursery
 from grader.boundary.proxy import Subject
 from grader.boundary.session import Session
 from grader.boundary.worker import WorkerLost
 from grader.course import Course
 from grader.intake import Submission
+from grader.suite.diagnosis import Evidence, diagnose
 from grader.suite.feedback import compose, error_text
 from grader.suite.reading import Source, breaches, is_stub, message, with_helpers
 from grader.suite.recordings import Recordings, versions
 from grader.suite.tests import Test
+from grader.suite.variants import Variant, read_variants
 from grader.verdict import Audience, Run, Status, Verdict
 from grader.wire.messages import SourceText
 
@@ -36,25 +38,25 @@ class Settings:
     isolation: str = "auto"
     budget: float = 120.0
     replay: bool = True
+    shrink: bool = True
+    diagnose: bool = True
     audience: Audience = "instructor"
-    start: str | None = None
 
 
 @dataclass
 class Grading:
-    """Everything of one run; `close` ends its processes."""
+    """Everything of one run; `close` ends its workers (the nursery is its owner's)."""
 
     course: Course
     submission: Submission
     settings: Settings
+    nursery: Nursery
     on_verdict: Callable[[Verdict], None] = lambda verdict: None
     verdicts: list[Verdict] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
     interrupted: bool = False
 
     def __post_init__(self) -> None:
-        self.isolation = "process"
-        self._nursery: Nursery = open_nursery(False, self.course.limits.memory_mib, self.settings.start)
         self._began: float | None = None
         self._started = time.perf_counter()
         self._files = {file.section: file for file in self.submission.files if file.section}
@@ -73,6 +75,8 @@ class Grading:
         self._recordings: dict[Path, Recordings] = {}
         self._hangs: Counter[tuple[str, str]] = Counter()
         self._settled: dict[tuple[str, str], Found] = {}
+        self._evidence: dict[tuple[str, str], list[Evidence]] = {}
+        self.diagnoses: dict[tuple[str, str], Variant] = {}
         nobody = LiveLine(self.session, "", 0)
         self._switches = {name: Switch(nobody, self._source_of) for name in ("submission", "reference")}
 
@@ -133,6 +137,31 @@ class Grading:
         if status is Status.NOT_ATTEMPTED:
             self._settled[test.section, test.exercise] = (status, text)
 
+    def testify(self, test: Test, evidence: list[Evidence]) -> None:
+        """Keep what a failing test asked and heard, for the diagnosis."""
+        self._evidence.setdefault((test.section, test.exercise), []).extend(evidence)
+
+    def diagnose(self) -> None:
+        """Give the failed tests of an exercise the hint of the misconception that explains them all."""
+        for (section, exercise), evidence in self._evidence.items():
+            found = diagnose(evidence, self._variants(section, exercise), self.nursery, self.settings.seed)
+            if found:
+                self.diagnoses[section, exercise] = found
+        self.verdicts = [
+            replace(verdict, hint=found.hint)
+            if (found := self.diagnoses.get((verdict.section, verdict.exercise)))
+            and verdict.status in (Status.FAILED, Status.ERROR)
+            else verdict
+            for verdict in self.verdicts
+        ]
+
+    def _variants(self, section: str, exercise: str) -> list[Variant]:
+        solution = self.course.solutions / f"{section}.py"
+        if not solution.is_file():
+            return []
+        known = read_variants(self.course.misconceptions / f"{section}.py", solution.read_text(encoding="utf-8"))
+        return [variant for variant in known if variant.of == exercise]
+
     def _settle(self, key: tuple[str, str], find: Callable[[], Found | None]) -> Found | None:
         if key not in self._settled:
             found = find()
@@ -178,12 +207,13 @@ class Grading:
             submission_hash=self.submission.hash,
             suite_hash=_hash(suites),
             seed=self.settings.seed,
-            isolation=self.isolation,
+            isolation=self.nursery.isolation,
             verdicts=tuple(self.verdicts),
             versions=versions(),
             layers=self.session.layers,
             duration=round(time.perf_counter() - self._started, 3),
             interrupted=self.interrupted,
+            notes=self.nursery.notes,
         )
 
     def close(self) -> None:
@@ -192,11 +222,10 @@ class Grading:
             recordings.save()
         for session in (self.session, self.reference, self.rehearsal):
             session.discard()
-        self._nursery.close()
 
     def _session(self, sources: list[SourceText]) -> Session:
         limits = self.course.limits
-        return Session(self._nursery, sources, seed=self.settings.seed, import_seconds=limits.import_seconds)
+        return Session(self.nursery, sources, seed=self.settings.seed, import_seconds=limits.import_seconds)
 
 
 def _hash(files: Iterable[Path]) -> str:

@@ -12,6 +12,7 @@ from grader.boundary.answers import StudentError
 from grader.boundary.lines import LiveLine, Log, ReadLine, Unforeseen, WritingLine
 from grader.boundary.worker import Reply, WorkerLost, read_reply
 from grader.suite.compare import NOTED
+from grader.suite.diagnosis import Evidence
 from grader.suite.feedback import compose, error_text, last_call, mismatch_text
 from grader.suite.grading import Grading
 from grader.suite.recordings import Example, Exchange, Recording, exchange, pack_drawn, unpack_drawn
@@ -44,6 +45,7 @@ def judge(test: Test, arguments: dict[str, Any], grading: Grading) -> Verdict:
             raise
         except BaseException as end:  # whatever ended the test is turned into a verdict
             found = trial.read(end)
+            grading.testify(test, trial.evidence)
         grading.learn(test, *found)
     status, message = found
     return test.verdict(status=status, message=message, duration=round(time.perf_counter() - started, 4))
@@ -59,6 +61,7 @@ class Trial:
         self._seconds = test.timeout or grading.course.limits.call_seconds
         self._body = test.function.hypothesis.inner_test if test.is_property else test.function  # type: ignore[attr-defined]
         self._log = Log()
+        self.evidence: list[Evidence] = []
 
     def run(self) -> None:
         """Run it; an exception is its end."""
@@ -70,7 +73,7 @@ class Trial:
         except (WorkerLost, KeyboardInterrupt):
             raise
         except BaseException as failure:
-            if not self._test.is_property:
+            if not self._test.is_property or not self._grading.settings.shrink:
                 raise
             log, noted = self._log, NOTED.get()
             self._live()  # hypothesis looks for the smallest example, and raises with that
@@ -155,6 +158,11 @@ class Trial:
     def _replay(self, recording: Recording) -> None:
         calls = [call for example in recording.examples for call in example.submission]
         ahead = self._grading.session.ask([call.request() for call in calls], self._seconds, self._test.section) if calls else []
+        self.evidence = [
+            Evidence(call.request(), reply, heard)
+            for call, reply in zip(calls, ahead, strict=False)
+            if isinstance(reply, Reply) and isinstance(heard := _heard(call), Reply)
+        ]
         answers = iter(ahead)
         lost = ahead[-1] if ahead and isinstance(ahead[-1], WorkerLost) else None
         for number, example in enumerate(recording.examples, start=1):

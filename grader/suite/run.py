@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.boundary.nursery import Nursery, open_nursery
 from grader.course import Course
 from grader.errors import SuiteError
 from grader.intake import Submission
@@ -25,24 +26,28 @@ def run_suites(
     settings: Settings,
     on_start: Callable[[int], None] = lambda count: None,
     on_verdict: Callable[[Verdict], None] = lambda verdict: None,
+    nursery: Nursery | None = None,
 ) -> Run:
     """Run the suites that the settings ask for, and tell of each verdict as it comes.
 
     Raises `SuiteError` when a suite cannot be collected or set up, `IsolationError` when the isolation that was asked for
-    is not to be had. After Ctrl-C the run holds what was known by then.
+    is not to be had. After Ctrl-C the run holds what was known by then. A `nursery` that is handed in stays open.
     """
     suites = suite_files(course, settings)
     if not suites:
         raise SuiteError(f"there are no suites for these sections in {course.public} or {course.hidden}.")
-    grading = Grading(course, submission, settings, on_verdict)
-    watcher = _Watcher(grading, on_start)
-    try:
-        with _hermetic(), contextlib.redirect_stdout(io.StringIO()):
-            pytest.main(_arguments(course, suites), plugins=[watcher])
-    except KeyboardInterrupt:
-        grading.interrupted = True
-    finally:
-        grading.close()
+    with contextlib.ExitStack() as stack:
+        if nursery is None:
+            nursery = stack.enter_context(contextlib.closing(open_nursery(settings.isolation, course.limits.memory_mib)))
+        grading = Grading(course, submission, settings, nursery, on_verdict)
+        stack.callback(grading.close)
+        try:
+            with _hermetic(), contextlib.redirect_stdout(io.StringIO()):
+                pytest.main(_arguments(course, suites), plugins=[_Watcher(grading, on_start)])
+                if settings.diagnose and not grading.interrupted:
+                    grading.diagnose()
+        except KeyboardInterrupt:
+            grading.interrupted = True
     if grading.trouble:
         raise SuiteError(grading.trouble[0])
     return grading.run(suites)

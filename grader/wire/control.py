@@ -48,9 +48,10 @@ class LayerData(Control, tag="layer"):
 
 
 class Ready(Control, tag="ready"):
-    """The zygote's or a worker's first words; a worker says which layers hold."""
+    """The zygote's or a worker's first words; a worker says which layers hold, and what a whole cell lacks."""
 
     layers: list[LayerData]
+    missing: list[str]
 
 
 orders: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(Fork | Reap)

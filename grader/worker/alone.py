@@ -22,8 +22,9 @@ def main() -> None:
     for standard in (0, 1, 2):
         os.dup2(null, standard)
     warm()
+    os.chdir("scratch")
     stream = Descriptors(source, target)
-    stream.write(frames.pack(Ready([]), []))
+    stream.write(frames.pack(Ready([], []), []))
     Server().run(stream)
 
 

@@ -21,7 +21,7 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the trusted side's business
     warm()
-    control.send(frames.pack(Ready([]), []))
+    control.send(frames.pack(Ready([], []), []))
     children: set[int] = set()
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, ORDER_BYTES, 1)
@@ -60,8 +60,9 @@ def _work(order: Fork, descriptor: int) -> None:
     for standard in (0, 1, 2):
         os.dup2(null, standard)
     stream = Descriptors(descriptor, descriptor)
-    layers = _enter_cell(order, descriptor) if order.sandboxed else []
-    stream.write(frames.pack(Ready(layers), []))
+    os.chdir("scratch")
+    layers, lacking = _enter_cell(order, descriptor) if order.sandboxed else ([], [])
+    stream.write(frames.pack(Ready(layers, lacking), []))
     Server().run(stream)
 
 

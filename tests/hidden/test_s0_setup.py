@@ -169,5 +169,6 @@ def test_best_device_of_this_machine(submission, reference):
 def test_best_device_asks(submission):
     device = submission.best_device()
     assert isinstance(device, torch.device), f"expected a torch.device, got {device!r}, a {type(device).__name__}"
-    asked = names_in(submission.best_device.source()) - {"torch", "device", "str", "print"}
-    assert asked, "expected a question to torch: with no question, the answer is the same on every machine"
+    source = submission.best_device.source()
+    asked = names_in(source) - {"torch", "device", "str", "print"}
+    assert asked or not source, "expected a question to torch: without one, the answer is the same on every machine"

@@ -4,7 +4,6 @@ Scores are never 0 where a gradient is looked at: inputs are whole, weights are 
 Training is judged by its path: what the reference finds in double precision, within what float32 can hold.
 """
 
-import pytest
 import torch
 import torch.nn.functional as F
 from hypothesis import given, settings
@@ -399,10 +398,8 @@ def test_train_walks_the_path_of_gradient_descent(submission, reference, lesson)
     title="uses the defaults lr=1.0 and epochs=1000",
     hint="Which rate and how many epochs stand in the stub's first line? Are all epochs run, and no more?",
 )
-@pytest.mark.parametrize("labels", [[0.0, 1.0, 1.0, 0.0], [1.0, 0.0, 1.0, 1.0]])
-def test_train_uses_the_defaults(submission, reference, labels):
-    x = torch.tensor([[-0.5], [0.25], [0.5], [0.75]])
-    y = torch.tensor(labels).reshape(4, 1)
+def test_train_uses_the_defaults(submission, reference):
+    x, y = torch.tensor([[-0.5], [0.25], [0.5], [0.75]]), torch.tensor([[0.0], [1.0], [1.0], [0.0]])
     assert submission.train(x, y) == path(reference.train(*in_double(x, y)))
 
 

@@ -95,6 +95,17 @@ def test_what_was_not_attempted_is_one_line_a_section(result):
     assert shown.count("not attempted") == 2
 
 
+def test_one_reason_why_nothing_was_attempted_is_shown_once(course):
+    reason = "setup.py is not there."
+    verdicts = [replace(v, message=reason) if v.section == "setup" else v for v in VERDICTS]
+    shown = text(score(replace(RUN, verdicts=tuple(verdicts)), course), width=80)
+    assert shown.endswith(f"0 of 4\n    {reason}\n")
+
+
+def test_there_are_never_two_empty_lines(result):
+    assert "\n\n\n" not in text(result, footer=True)
+
+
 def test_a_bonus_is_shown_as_a_bonus(result):
     shown = text(result, width=80)
     assert re.search(r"^✓ cost · is huge · hidden +bonus$", shown, re.MULTILINE)
@@ -108,10 +119,11 @@ def test_a_students_total_is_honest(course):
 
 
 def test_one_message_of_many_tests_is_shown_once(course):
-    broken = [replace(v, status=Status.ERROR, message="SyntaxError: never closed", hint="") for v in VERDICTS]
+    broken = [replace(v, status=Status.ERROR, message="SyntaxError: never closed") for v in VERDICTS]
     shown = text(score(replace(RUN, verdicts=tuple(broken)), course), width=80)
+    assert "hint" not in shown.split("setup ·")[0]
     assert shown.count("never closed") == 3  # once for the section of eleven, twice for that of two
-    assert re.search(r"^✗ 11 tests: gradient, cost, update, train, curve, limit · error +0 of 16$", shown, re.MULTILINE)
+    assert re.search(r"^✗ 11 tests: gradient, cost, curve, update, train, limit · error +0 of 16$", shown, re.MULTILINE)
 
 
 def test_quiet_verbose_footer_and_interruption(result):

@@ -5,10 +5,11 @@ import errno
 import os
 import resource
 import struct
+from contextlib import suppress
 
 from . import kernel
+from .kernel import NOBODY
 from .layers import Policy
-from .rooms import NOBODY
 
 THREADS = 64
 """Beside the main one; torch itself uses as many as there are processors."""
@@ -61,19 +62,47 @@ def threads_of_everybody() -> int:
     return int(struct.unpack_from("H", kernel.sysinfo(), 80)[0])
 
 
-def become_nobody(readable: tuple[str, ...]) -> bool:
+def counts_by_namespace() -> bool:
+    """Whether this kernel counts the threads of a user namespace by themselves (5.14 and newer)."""
+    major, minor = os.uname().release.split(".")[:2]
+    return (int(major), int(minor.partition("-")[0])) >= (5, 14)
+
+
+def become_nobody(readable: tuple[str, ...], scratch: str) -> bool:
     """Give root up for `nobody`, if that one can still read what there is to read; whether it was done."""
+    there = [path for path in readable if os.path.exists(path)]
     os.setgroups([])
     os.setegid(NOBODY)
     os.seteuid(NOBODY)
-    allowed = all(os.access(path, os.R_OK, effective_ids=True) for path in readable)
+    allowed = all(os.access(path, os.R_OK, effective_ids=True) for path in there)
     os.seteuid(0)
-    if allowed:
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
-    else:
+    if not allowed:
         os.setegid(0)
-    return allowed
+        return False
+    if scratch and os.stat(scratch).st_uid == 0:
+        os.chown(scratch, NOBODY, NOBODY)
+    os.setresgid(NOBODY, NOBODY, NOBODY)
+    os.setresuid(NOBODY, NOBODY, NOBODY)
+    return True
+
+
+def close_all_but(kept: set[int]) -> None:
+    """Close every descriptor but these."""
+    for name in os.listdir("/proc/self/fd"):
+        if int(name) not in kept:
+            with suppress(OSError):  # the one that the list was read from
+                os.close(int(name))
+
+
+def go_first() -> None:
+    """Where the machine runs out of memory, let the kernel take this process and not the one that grades."""
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
+
+
+def no_core() -> None:
+    """No core of this process is written where the kernel writes it to a file."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def drop_capabilities() -> None:

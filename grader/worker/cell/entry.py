@@ -1,54 +1,198 @@
 """The way into a cell: the layers in their order, and what each of them said.
 
-A layer is a function that returns what it did or raises what it was refused for. The order matters: each takes away
-something that those before it needed.
+A layer is a function that does its part and says what came of it, or raises what it was refused for. Each takes
+away something that those before it needed, so the order is fixed: what opens files goes before what closes doors.
 """
 
-import ctypes
 import json
 import os
 import signal
-import struct
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 
 from . import bounds, kernel, landlock, places, rooms, seccomp
 from .layers import SCRATCH_ON_DISK, Layer, Policy
 
-REFUSED = (OSError, ValueError)
-
-
-class Withheld(OSError):
-    """A layer that a test wants to do without."""
+PROBED = Policy(places.readable(), 1 << 30, 10, 1 << 20, ())
 
 
 @dataclass
-class Site:
+class _Site:
     """What one layer leaves for the next."""
 
     policy: Policy
-    used_bytes: int = 0
+    used_bytes: int
     scratch: str = ""
-    moved: bool = False  # into a root of its own
-    own_user: bool = False  # in a user namespace of its own, whose threads are counted by themselves
-    root: bool = False  # still uid 0 of the whole machine
-    readable: list[tuple[str, int]] = field(default_factory=list)
-    devices: list[tuple[str, int]] = field(default_factory=list)
+    moved: bool = False  # the root is its own
+    counted_alone: bool = False  # the kernel counts the threads of this user namespace by themselves
+    still_root: bool = False
+    doors: dict[str, int] = field(default_factory=dict)  # path → descriptor, of what may be read
+
+    def open_doors(self) -> None:
+        """Open what may be read, by its own name and by those of links to it, for mounting and for Landlock."""
+        for name, real in places.named((*self.policy.readable, *places.DEVICES)).items():
+            self.doors[name] = os.open(real, os.O_PATH)
+
+
+def settle() -> Layer:
+    """Give the workers to come a process namespace of their own; once, in the zygote, before the first of them."""
+    seccomp.prepare()
+    places.named((*places.readable(), *places.DEVICES))
+    try:
+        rooms.settle()
+        layer = Layer("processes", True, "workers see and signal no process but each other")
+    except OSError as error:
+        layer = Layer("processes", False, str(error))
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+    return layer
 
 
 def enter(policy: Policy) -> tuple[Layer, ...]:
     """Make this process a cell, for good; call it in the child, right after the fork. Refusals are said, not raised."""
-    kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # until the end: else its own `/proc/self` is closed to it
-    site = Site(policy, bounds.used_bytes())
-    layers = []
-    for name, apply in STEPS:
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # until the end, as its own `/proc/self` would be closed to it
+    bounds.go_first()
+    site = _Site(policy, bounds.used_bytes())
+    layers = tuple(_try(name, apply, site) for name, apply in STEPS)
+    for descriptor in site.doors.values():
+        os.close(descriptor)
+    return layers
+
+
+def probe() -> tuple[Layer, ...]:
+    """What this machine and this user offer; tried out in a child, so the caller stays as it is."""
+    ready, done = os.pipe()
+    child = os.fork()
+    if child == 0:
         try:
-            if name in policy.without:
-                raise Withheld("left out on request")
-            layers.append(Layer(name, True, apply(site)))
-        except REFUSED as error:
-            layers.append(Layer(name, False, error.strerror or str(error)))
-        if name == "namespaces" ...
-    return tuple(layers)
+            settle()
+            if os.fork() == 0:
+                layers = enter(Policy(PROBED.readable, PROBED.memory_bytes, 10, 1 << 20, keep=(done,)))
+                os.write(done, json.dumps([asdict(layer) for layer in layers]).encode())
+            else:
+                os.wait()
+        finally:
+            os._exit(0)
+    os.close(done)
+    with os.fdopen(ready, "rb") as answer:
+        found = answer.read()
+    os.waitpid(child, 0)
+    return tuple(Layer(**entry) for entry in json.loads(found)) if found else ()
+
+
+def harden_trusted() -> Layer:
+    """Close this process's memory and `/proc` to others of the same user, and have no core of it written."""
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+    bounds.no_core()
+    return Layer("dumpable", True, "other processes of this user cannot read this one")
+
+
+def _try(name: str, apply: Callable[[_Site], str], site: _Site) -> Layer:
+    if name in site.policy.without:
+        return Layer(name, False, "left out on request")
+    try:
+        return Layer(name, True, apply(site))
+    except (OSError, ValueError) as error:
+        return Layer(name, False, str(error))
+
+
+def _descriptors(site: _Site) -> str:
+    """First, as `/dev/null` cannot be opened later; with it what else is inherited: session, environment, folder."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in {0, 1, 2}.difference(site.policy.keep):
+        os.dup2(null, standard)
+    bounds.close_all_but({0, 1, 2, *site.policy.keep})
+    with suppress(PermissionError):  # leads a session already
+        os.setsid()
+    os.umask(0o022)
+    os.chdir("/")
+    os.environ.clear()
+    os.environ.update(bounds.ENVIRONMENT)
+    return f"the wire's alone: {', '.join(map(str, site.policy.keep)) or 'none'}"
+
+
+def _namespaces(site: _Site) -> str:
+    names = rooms.leave()
+    if os.getpid() != int(os.readlink("/proc/self")):  # as the old `/proc` calls it
+        names.append("pid")
+    site.open_doors()
+    rooms.rebuild(site.doors, site.policy.scratch_bytes)
+    site.moved = True
+    site.counted_alone = "user" in names
+    return ", ".join(names)
+
+
+def _scratch(site: _Site) -> str:
+    if site.moved:
+        site.scratch = rooms.SCRATCH
+    else:
+        site.scratch = tempfile.mkdtemp(prefix="cell-", dir=places.TEMPORARY)
+    os.chdir(site.scratch)
+    os.environ.update(dict.fromkeys(("HOME", "PWD", "TMPDIR"), site.scratch))
+    tempfile.tempdir = site.scratch
+    if not site.moved:
+        raise OSError(SCRATCH_ON_DISK + site.scratch)
+    return f"{site.scratch}, in memory, at most {site.policy.scratch_bytes >> 20} MiB"
+
+
+def _capabilities(site: _Site) -> str:
+    who = "another user's"
+    if os.geteuid() == 0:
+        site.still_root = not bounds.become_nobody(site.policy.readable, site.scratch)
+        who = "root's, as nobody else may read Python's files" if site.still_root else "nobody's"
+    if site.moved and not site.counted_alone:
+        with suppress(OSError):  # then threads are counted with those of others
+            kernel.unshare(kernel.CLONE_NEWUSER)
+            site.counted_alone = True
+    bounds.drop_capabilities()
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # a change of user has switched it off
+    os.umask(0o077)
+    return f"none; the user is {who}"
+
+
+def _limits(site: _Site) -> str:
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)  # here, as a change of user forgets it
+    alone = site.counted_alone and bounds.counts_by_namespace()
+    threads = bounds.THREADS + (0 if alone else bounds.threads_of_everybody())
+    text = bounds.limit(site.policy, site.used_bytes, threads)
+    return text + ", but threads of root are bounded by memory alone" * site.still_root
+
+
+def _no_new_privs(site: _Site) -> str:
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+    return "for good"
+
+
+def _landlock(site: _Site) -> str:
+    if not site.doors:
+        site.open_doors()
+    rules = [(door, landlock.READ) for path, door in site.doors.items() if path not in places.WRITABLE]
+    rules += [(site.doors[path], landlock.READ_AND_WRITE) for path in places.WRITABLE if path in site.doors]
+    if site.scratch:
+        site.doors[site.scratch] = os.open(site.scratch, os.O_PATH)
+        rules.append((site.doors[site.scratch], landlock.SCRATCH))
+    return landlock.restrict(rules)
+
+
+def _dumpable(site: _Site) -> str:
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+    return "no core, and no other process of this user may look in"
+
+
+def _seccomp(site: _Site) -> str:
+    return seccomp.restrict()
+
+
+STEPS: tuple[tuple[str, Callable[[_Site], str]], ...] = (
+    ("descriptors", _descriptors),
+    ("namespaces", _namespaces),
+    ("scratch", _scratch),
+    ("capabilities", _capabilities),
+    ("limits", _limits),
+    ("no_new_privs", _no_new_privs),  # without capabilities, Landlock and seccomp insist on it
+    ("landlock", _landlock),
+    ("dumpable", _dumpable),
+    ("seccomp", _seccomp),  # last, as it refuses what all the others do
+)

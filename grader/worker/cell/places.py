@@ -1,5 +1,7 @@
 """Which files of this machine a cell may read: a table to argue with, and Python's own folders."""
 
+import functools
+import os
 import sys
 import sysconfig
 
@@ -22,6 +24,9 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 
 WRITABLE = ("/dev/null",)
 
+TEMPORARY = "/tmp"
+"""Where a new root is put together, and where scratch folders are where there can be no new root."""
+
 
 def readable() -> tuple[str, ...]:
     """Python's library, the packages that are installed for it, and `SYSTEM`: what code with torch opens late."""
@@ -30,3 +35,18 @@ def readable() -> tuple[str, ...]:
     # Conda keeps the shared libraries that torch opens late beside Python's own library.
     python = [f"{sys.base_prefix}/lib", paths["stdlib"], paths["platstdlib"], paths["purelib"], paths["platlib"]]
     return tuple(dict.fromkeys([*python, *installed, *SYSTEM]))
+
+
+@functools.cache
+def named(paths: tuple[str, ...]) -> dict[str, str]:
+    """Each of these that is there, by its own name and by that without links, and what it stands for.
+
+    What lies in another of them is left out. `/proc/self` stays a link, as it is another folder in each process.
+    """
+    links = {path: path if path.startswith("/proc/") else os.path.realpath(path) for path in paths}
+    found = {name: real for path, real in links.items() for name in (path, real) if os.path.exists(real)}
+    return {name: found[name] for name in sorted(found) if not any(parent in found for parent in _parents(name))}
+
+
+def _parents(path: str) -> list[str]:
+    return [path[:at] for at, letter in enumerate(path) if letter == "/" and at]

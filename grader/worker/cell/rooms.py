@@ -1,24 +1,25 @@
 """Namespaces: a file system with nothing in it but what may be read, no network, no other processes.
 
 Landlock locks doors; here there are no doors. The new root is a small tmpfs in which each readable path is mounted at
-its own name, read-only, and a second tmpfs is the scratch folder; the old root is then dropped. Everything is built
-before the old root goes, so a refusal half-way leaves the process where it was.
+its own name, read-only, and a second tmpfs is the scratch folder. It is then moved over the old root, as a system
+does when it boots: whatever leads to the top ends at the new one, and only an unmount, which takes a capability that
+is gone by then, could bare the old one. (`pivot_root` and unmounting it would be the same with a wait for every
+processor of the machine: measured 0.1 ms when it is idle and 5 ms when it is not.) Everything is built before the
+move, so a refusal half-way leaves the process where it was.
 """
 
 import os
 import signal
 import struct
-from collections.abc import Iterable
+from collections.abc import Mapping
 from contextlib import suppress
 
 from . import kernel
-from .kernel import MS_BIND, MS_NODEV, MS_NOEXEC, MS_NOSUID, MS_PRIVATE, MS_REC
+from .bounds import close_all_but
+from .kernel import MS_BIND, MS_MOVE, MS_NODEV, MS_NOEXEC, MS_NOSUID, MS_PRIVATE, MS_REC, NOBODY
+from .places import TEMPORARY
 
 SCRATCH = "/scratch"
-BASE = "/tmp"
-"""Where the new root is put together; in a mount namespace of one's own, so nobody else sees it there."""
-
-NOBODY = 65534
 
 MINOR = {
     "net": kernel.CLONE_NEWNET,  # a loopback that is down
@@ -58,7 +59,7 @@ def _be_init(done: int) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD):  # the last: reap by itself
             signal.signal(number, signal.SIG_IGN)
         os.write(done, b"!")
-        os.closerange(0, os.sysconf("SC_OPEN_MAX"))
+        close_all_but(set())
         while True:
             signal.pause()
     finally:
@@ -92,26 +93,26 @@ def _map(user: int, outer_user: int, group: int, outer_group: int) -> None:
             file.write(text)
 
 
-def rebuild(readable: Iterable[tuple[str, int]], devices: Iterable[tuple[str, int]], scratch_bytes: int) -> None:
-    """Exchange the root for one that has `(path, descriptor)` each, read-only, and `SCRATCH`."""
+def rebuild(doors: Mapping[str, int], scratch_bytes: int) -> None:
+    """Exchange the root for one that has what each descriptor stands for at its path, read-only, and `SCRATCH`."""
     kernel.mount("none", "/", flags=MS_REC | MS_PRIVATE)
-    kernel.mount("tmpfs", BASE, "tmpfs", MS_NOSUID | MS_NODEV, "size=256k,nr_inodes=4096,mode=755")
+    kernel.mount("tmpfs", TEMPORARY, "tmpfs", MS_NOSUID | MS_NODEV, "size=256k,nr_inodes=4096,mode=755")
     try:
-        for path, descriptor in [*readable, *devices]:
-            _bind(descriptor, BASE + path)
-        os.mkdir(BASE + SCRATCH)
+        for path, descriptor in doors.items():
+            _bind(descriptor, TEMPORARY + path)
+        os.mkdir(TEMPORARY + SCRATCH)
         attributes = struct.pack("QQQQ", kernel.MOUNT_ATTR_RDONLY | kernel.MOUNT_ATTR_NOSUID, 0, 0, 0)
         size = len(attributes)
-        kernel.call("mount_setattr", kernel.AT_FDCWD, BASE.encode(), kernel.AT_RECURSIVE, attributes, size)
+        kernel.call("mount_setattr", kernel.AT_FDCWD, TEMPORARY.encode(), kernel.AT_RECURSIVE, attributes, size)
         limits = f"size={scratch_bytes},nr_inodes=1024,mode=777"
-        kernel.mount("tmpfs", BASE + SCRATCH, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, limits)
-        os.chdir(BASE)
-        kernel.call("pivot_root", b".", b".")  # the old root now lies over the new one
+        kernel.mount("tmpfs", TEMPORARY + SCRATCH, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, limits)
+        os.chdir(TEMPORARY)
+        kernel.mount(".", "/", flags=MS_MOVE)
     except OSError:
-        kernel.unmount(BASE)
+        os.chdir("/")
+        kernel.unmount(TEMPORARY)
         raise
-    kernel.unmount(".")
-    os.chdir("/")
+    os.chroot(".")
 
 
 def _bind(descriptor: int, target: str) -> None:

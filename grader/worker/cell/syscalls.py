@@ -12,6 +12,7 @@ the C library then takes the older way (`clone3` becomes `clone`, whose flags a 
 Each name has its numbers on x86-64 and on ARM64, `-` where the machine does not have it.
 """
 
+import functools
 from typing import NamedTuple
 
 MACHINES = ("x86_64", "aarch64")
@@ -129,6 +130,7 @@ kill: kexec_file_load 320 294, reboot 169 142, swapon 167 224, swapoff 168 225, 
 """
 
 
+@functools.cache
 def answers(machine: str) -> dict[int, str]:
     """The answer to each number on this machine, one of `MACHINES`."""
     column = MACHINES.index(machine)

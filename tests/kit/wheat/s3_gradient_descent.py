@@ -194,7 +194,7 @@ def manual_as_a_recurrence(x, y, lr=0.1, epochs=10):
 
 @wheat(of="train_manual")
 def manual_with_an_own_class(x, y, lr=0.1, epochs=10):
-    """A class of its own with methods that have forbidden names."""
+    """A class of its own with a method that has a forbidden name."""
 
     class Line:
         def __init__(self):

@@ -1,0 +1,129 @@
+"""Which misconception explains a student's answers: each is asked what the failing tests asked.
+
+A misconception explains them when it gives the same answer to every call of the failing tests, and when several of
+these calls tell it from the reference. Where two misconceptions explain them equally well, nothing is said.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+import torch
+
+from grader.boundary.nursery import Nursery
+from grader.boundary.session import Session
+from grader.boundary.worker import Reply, Request, WorkerLost
+from grader.suite.variants import Variant
+from grader.wire.frames import WireError
+from grader.wire.messages import Answer, Raised, Refused, SourceText
+from grader.wire.values import Node, Unpacker
+
+TELLING = 2
+"""Calls that must tell the student's answer from the reference's, before a guess is made."""
+
+MOST = 400
+"""Calls that a diagnosis asks; more would only cost time."""
+
+SECONDS = 2.0
+RTOL, ATOL = 1e-4, 1e-5
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One call of a failing test: the request, the student's reply, and the reference's."""
+
+    request: Request
+    student: Reply
+    reference: Reply
+
+
+def diagnose(
+    evidence: Sequence[Evidence], variants: Sequence[Variant], nursery: Nursery, seed: int
+) -> Variant | None:
+    """The one misconception that explains all the evidence, None when there is none or more than one."""
+    evidence = evidence[:MOST]
+    if sum(not alike(one.student, one.reference) for one in evidence) < TELLING:
+        return None
+    found = [variant for variant in variants if _explains(variant, evidence, nursery, seed)]
+    hints = {variant.hint for variant in found}
+    return found[0] if len(hints) == 1 else None
+
+
+def _explains(variant: Variant, evidence: Sequence[Evidence], nursery: Nursery, seed: int) -> bool:
+    session = Session(nursery, [SourceText(variant.section, f"{variant.section}.py", variant.source)], seed=seed)
+    try:
+        replies = session.ask([one.request for one in evidence], SECONDS, variant.section)
+    finally:
+        session.discard()
+    return len(replies) == len(evidence) and all(
+        not isinstance(reply, WorkerLost) and alike(reply, one.student)
+        for reply, one in zip(replies, evidence, strict=True)
+    )
+
+
+def alike(left: Reply, right: Reply) -> bool:
+    """Whether two replies say the same: values within rounding, exceptions by their type."""
+    one, other = left.message, right.message
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, Raised):
+        return bool(one.type == other.type)
+    if isinstance(one, Refused):
+        return True
+    if isinstance(one, Answer):
+        return _same(left, right, _parts(one), _parts(other))
+    return _same(left, right, msgspec.structs.astuple(one), msgspec.structs.astuple(other))
+
+
+def _parts(answer: Answer) -> list[Any]:
+    """What an answer says, without what a student's code may print."""
+    seen, slopes = answer.seen, answer.slopes
+    return [
+        answer.value,
+        [seen.arguments, [value for _, value in seen.keywords], seen.grads, seen.is_argument, seen.shares_memory]
+        if seen
+        else None,
+        [slopes.inputs, [value for _, value in slopes.parameters]] if slopes else None,
+    ]
+
+
+def _same(left: Reply, right: Reply, one: Any, other: Any) -> bool:
+    if isinstance(one, (list, tuple)):
+        return (
+            isinstance(other, (list, tuple))
+            and len(one) == len(other)
+            and all(_same(left, right, a, b) for a, b in zip(one, other, strict=True))
+        )
+    if isinstance(one, Node) or isinstance(other, Node):
+        try:
+            return _close(Unpacker(left.blobs, _kind).unpack(one), Unpacker(right.blobs, _kind).unpack(other))
+        except (WireError, RuntimeError):
+            return False
+    return _close(one, other)
+
+
+def _kind(ref: Any) -> str:
+    return f"<{ref.kind}>"
+
+
+def _close(one: Any, other: Any) -> bool:
+    if isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor):
+        return (
+            one.dtype == other.dtype
+            and one.shape == other.shape
+            and one.requires_grad == other.requires_grad
+            and torch.allclose(one.detach().cdouble(), other.detach().cdouble(), RTOL, ATOL, equal_nan=True)
+        )
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, (float, np.floating)):
+        return bool(np.isclose(one, other, RTOL, ATOL, equal_nan=True))
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(_close(a, b) for a, b in zip(one, other, strict=True))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(_close(value, other[key]) for key, value in one.items())
+    if isinstance(one, np.ndarray):
+        return one.shape == other.shape and bool(np.allclose(one, other, RTOL, ATOL, equal_nan=True))
+    return bool(one == other)

@@ -1,0 +1,398 @@
+"""The command: what goes to which stream, what each mistake says, and what it exits with.
+
+The suites' end is a stand-in here, which says of each section what its file says in its first line; the real one is
+graded through in its own tests.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+import grader
+from grader.cli import main
+from grader.cli.needs import NEEDS
+from grader.errors import IsolationError, SuiteError
+from grader.verdict import Run, Status, Verdict
+
+TABLE = """
+[tool.grader]
+title = "Toy"
+sections = [{id = "one", title = "One", points = 60}, {id = "two", title = "Two", points = 40}]
+"""
+
+
+@dataclass
+class Suites:
+    """The stand-in for the suites: what it was asked, and what it is to do instead."""
+
+    asked: Any = None
+    instead: Callable[[], None] = lambda: None
+    interrupted: bool = False
+
+    def run(self, course: Any, submission: Any, settings: Any, on_start: Any, on_verdict: Any) -> Run:
+        self.asked = settings
+        self.instead()
+        verdicts = []
+        texts = {file.section: file.text for file in submission.files}
+        sections = settings.sections or [section.id for section in course.sections]
+        on_start(len(sections) * len(settings.visibilities))
+        for section in sections:
+            for visibility in settings.visibilities:
+                word = (texts.get(section) or "# not_attempted").split()[1]
+                message = "" if word == "passed" else f"said of {visibility}"
+                id = f"{section}/{visibility}"
+                verdict = Verdict(id, section, "f", f"a {visibility} law", visibility, 1, Status(word), message)
+                verdicts.append(verdict)
+                on_verdict(verdict)
+        return Run(
+            submission.name,
+            submission.hash,
+            "suite",
+            settings.seed,
+            "process",
+            tuple(verdicts),
+            {"python": "3"},
+            interrupted=self.interrupted,
+        )
+
+
+@pytest.fixture
+def suites(monkeypatch):
+    stand_in = Suites()
+    module = ModuleType("grader.suite.run")
+    module.Settings = SimpleNamespace
+    module.run_suites = stand_in.run
+    monkeypatch.setitem(sys.modules, "grader.suite.run", module)
+    return stand_in
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    (tmp_path / "pyproject.toml").write_text(TABLE)
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "one.py").write_text("# passed\n")
+    (tmp_path / "exercises" / "two.py").write_text("# failed\n")
+    monkeypatch.chdir(tmp_path)
+    for name in ("CI", "NO_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def command(course, suites, capsys):
+    """Runs `grader` in this process; gives back its status, standard output and standard error."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as end:
+            main(arguments)
+        out, err = capsys.readouterr()
+        return end.value.code, out, err
+
+    return run
+
+
+def grader_process(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs `grader` as a process of its own."""
+    source = str(Path(grader.__file__).parents[1])
+    return subprocess.run(
+        [sys.executable, "-m", "grader", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": source, "PYTHONIOENCODING": "utf-8", **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+
+
+# What is graded, and what is shown of it
+
+
+def test_check_runs_the_public_suites_on_the_exercises(command, suites):
+    status, out, err = command("check")
+    assert (status, err) == (0, "")
+    assert "public 18 of 30; 70 hidden points not shown here" in out
+    assert "✗ f · a public law" in out
+    assert "said of public" in out
+    assert "seed" not in out
+    assert (suites.asked.visibilities, suites.asked.sections) == (("public",), ())
+    assert (suites.asked.isolation, suites.asked.budget, suites.asked.replay) == ("auto", 120.0, True)
+
+
+def test_grade_runs_both_and_says_how(command, suites):
+    status, out, _ = command("grade", "exercises")
+    assert status == 0
+    assert "total 60 of 100" in out
+    assert "said of hidden" in out
+    assert out.splitlines()[-1].startswith("isolation process · seed 0 · python 3")
+    assert suites.asked.visibilities == ("public", "hidden")
+    assert suites.asked.audience == "instructor"
+
+
+def test_a_student_is_shown_no_hidden_message(command):
+    _, out, _ = command("grade", "exercises", "--audience", "student")
+    assert "said of public" in out
+    assert "a hidden law" in out
+    assert "said of hidden" not in out
+
+
+def test_the_options_reach_the_suites(command, suites):
+    options = ["--seed=7", "--isolation=process", "--budget=2.5", "--no-replay", "--section=two", "--section=one"]
+    assert command("grade", "exercises", *options)[0] == 0
+    asked = suites.asked
+    assert (asked.seed, asked.isolation, asked.budget, asked.replay) == (7, "process", 2.5, False)
+    assert asked.sections == ("two", "one")
+
+
+def test_one_file_is_graded_for_its_own_section(command, suites):
+    status, out, _ = command("grade", "exercises/two.py", "--format", "json")
+    record = json.loads(out)
+    assert (status, record["submission"], record["max_score"]) == (0, "two", 40.0)
+    assert suites.asked.sections == ("two",)
+
+
+def test_a_section_without_a_file_counts(command, course):
+    (course / "exercises" / "two.py").unlink()
+    _, out, _ = command("grade", "exercises", "--format=json")
+    assert (json.loads(out)["score"], json.loads(out)["max_score"]) == (60.0, 100.0)
+
+
+def test_a_course_may_lie_elsewhere_for_a_student_alone(command, course, tmp_path_factory, monkeypatch):
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    assert command("check", str(course / "exercises"))[0] == 0
+    status, out, err = command("grade", str(course / "exercises"))
+    assert (status, out) == (2, "")
+    assert "no course here" in err
+
+
+def test_json_and_junit_alone_on_standard_output(command):
+    status, out, err = command("grade", "exercises", "--format", "json")
+    assert (status, err, json.loads(out)["score"]) == (0, "", 60.0)
+    status, out, err = command("grade", "exercises", "--format", "junit")
+    assert (status, err, ElementTree.fromstring(out.encode()).get("failures")) == (0, "", "2")
+
+
+def test_output_goes_to_the_file_whole(command, course):
+    target = course / "result.json"
+    target.write_text("old")
+    status, out, _ = command("grade", "exercises", "--format=json", "--output", "result.json")
+    assert (status, out) == (0, "")
+    assert json.loads(target.read_text())["score"] == 60.0
+    assert sorted(path.name for path in course.iterdir()) == ["exercises", "pyproject.toml", "result.json"]
+    assert command("grade", "exercises", "--output", os.devnull)[0] == 0
+    assert not Path(os.devnull).is_file()
+
+
+def test_nothing_is_left_or_lost_when_grading_fails(command, suites, course):
+    def fail() -> None:
+        raise SuiteError("tests/hidden/test_one.py cannot be imported: no module named 'nope'.")
+
+    (course / "result.json").write_text("old")
+    suites.instead = fail
+    status, out, err = command("grade", "exercises", "--output", "result.json")
+    assert (status, out) == (3, "")
+    assert err == "grader: tests/hidden/test_one.py cannot be imported: no module named 'nope'.\n"
+    assert (course / "result.json").read_text() == "old"
+    assert sorted(path.name for path in course.iterdir()) == ["exercises", "pyproject.toml", "result.json"]
+
+
+@pytest.mark.parametrize(("percent", "status"), [("0", 0), ("60", 0), ("60.001", 1), ("100", 1)])
+def test_fail_under_compares_exactly(command, percent, status):
+    assert command("grade", "exercises", "--fail-under", percent)[0] == status
+
+
+def test_quiet_says_points_alone(command):
+    status, out, err = command("grade", "exercises", "--quiet", "--fail-under=90")
+    assert (status, err) == (1, "")
+    assert "total 60 of 100" in out
+    assert "law" not in out
+
+
+def test_ctrl_c_prints_what_is_known(command, suites):
+    suites.interrupted = True
+    status, out, _ = command("check")
+    assert status == 130
+    assert "Interrupted: only what was graded" in out
+
+
+def test_ctrl_c_before_anything_is_known(command, suites):
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    suites.instead = interrupt
+    status, out, err = command("check")
+    assert (status, out, err.strip()) == (130, "", "")
+
+
+# What is wrong, in one sentence on standard error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["grade", "nowhere"], "nowhere is not there"),
+        (["grade", "empty"], "empty is an empty folder; expected one or more of one.py, two.py"),
+        (["grade", "."], "has none of the course's files"),
+        (["grade", "pyproject.toml"], "is no section's file"),
+        (["grade", "exercises", "--section", "three"], "no section 'three' in this course; there are one, two."),
+        (["grade", "exercises/one.py", "--section", "two"], "one.py is the file of one alone"),
+        (["grade", "exercises", "--output", "nowhere/result.json"], "--output nowhere/result.json cannot be written"),
+        (["grade", "exercises", "--output", "exercises"], "it is a folder"),
+        (["grade", "exercises", "--budget", "0"], "--budget should be"),
+        (["grade", "exercises", "--budget", "nan"], "--budget should be"),
+        (["grade", "exercises", "--fail-under", "101"], "--fail-under should be"),
+        (["grade", "exercises", "--fail-under", "nan"], "--fail-under should be"),
+        (["grade", "exercises", "--seed", "-1"], "--seed"),
+        (["grade", "exercises", "--format", "yaml"], "'yaml'"),
+        (["grade", "exercises", "--isolation", "magic"], "'magic'"),
+        (["grade"], "PATH"),
+        (["grade", "exercises", "--colour"], "--colour"),
+        (["mark"], "mark"),
+        (["stubs"], "one.py is not there"),
+    ],
+)
+def test_a_wrong_command_is_one_line_and_status_2(command, course, suites, arguments, said):
+    (course / "empty").mkdir()
+    status, out, err = command(*arguments)
+    assert (status, out) == (2, "")
+    assert err.startswith("grader: ")
+    assert err.count("\n") == 1
+    assert said in err
+    assert suites.asked is None, "nothing was graded before the mistake was found"
+
+
+def test_a_wrong_course_is_one_line_and_status_2(command, course):
+    (course / "pyproject.toml").write_text(TABLE + 'colour = "red"\n')
+    status, _, err = command("check")
+    assert status == 2
+    assert "`colour`" in err
+    assert err.count("\n") == 1
+
+
+def test_missing_isolation_is_status_3(command, suites):
+    def refuse() -> None:
+        raise IsolationError("no sandbox here: Landlock is missing.")
+
+    suites.instead = refuse
+    assert command("grade", "exercises", "--isolation=sandbox") == (
+        3,
+        "",
+        "grader: no sandbox here: Landlock is missing.\n",
+    )
+
+
+def test_a_bug_is_status_3_and_keeps_its_traceback(command, suites):
+    suites.instead = lambda: 1 // 0
+    status, out, err = command("check")
+    assert (status, out) == (3, "")
+    assert "Traceback" in err
+    assert err.endswith("grader: this is a bug of the grader: ZeroDivisionError. Please report the lines above.\n")
+
+
+def test_without_torch_it_says_how_to_install_it(command, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    status, out, err = command("check")
+    assert (status, out) == (3, "")
+    assert err.startswith("grader: torch is not installed")
+    assert "pip install torch" in err
+
+
+def test_hostile_names_are_inert_on_standard_error(command, course):
+    (course / "\x1b[31m\n::error::x").mkdir()
+    status, _, err = command("grade", "\x1b[31m\n::error::x")
+    assert status == 2
+    assert "\x1b" not in err
+    assert err.count("\n") == 1
+
+
+# The other commands, and the command as a process
+
+
+def test_stubs_writes_and_checks(command, course):
+    (course / "solutions").mkdir()
+    for name in ("one", "two"):
+        (course / "solutions" / f"{name}.py").write_text("def f():\n    # >>> your code\n    return 1\n    # <<<\n")
+    status, out, err = command("stubs", "--check")
+    assert (status, out) == (1, "")
+    assert "one.py, two.py" in err
+    assert command("stubs")[0] == 0
+    assert (course / "exercises" / "one.py").read_text() == "def f():\n    raise NotImplementedError\n"
+    assert command("stubs", "--check") == (0, "", "")
+
+
+@pytest.fixture
+def isolation(monkeypatch):
+    module = ModuleType("grader.boundary.doctor")
+    module.isolation_report = lambda: [("landlock", True, "held, ABI 6"), ("namespaces", False, "refused here")]
+    monkeypatch.setitem(sys.modules, "grader.boundary.doctor", module)
+
+
+def test_doctor_shows_what_is_there(command, isolation):
+    status, out, err = command("doctor")
+    assert (status, err) == (0, "")
+    for said in ("Python", "torch", "hypothesis", "platform", "workers start by", "held, ABI 6", "Ready to grade."):
+        assert said in out
+
+
+def test_doctor_says_what_to_do(command, isolation, monkeypatch):
+    monkeypatch.setitem(sys.modules, "msgspec", None)
+    status, out, _ = command("doctor", "--format", "json")
+    findings = {finding["name"]: finding for finding in json.loads(out)["findings"]}
+    assert status == 3
+    assert findings["msgspec"]["ok"] is False
+    assert findings["msgspec"]["advice"] == "pip install 'msgspec>=0.18.6'"
+
+
+def test_doctor_knows_what_the_package_needs():
+    text = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
+    assert all(f'"{need.name}>={need.oldest}' in text for need in NEEDS)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])
+def test_help_names_every_command(course, arguments):
+    done = grader_process(*arguments, cwd=course)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(name in done.stdout for name in ("check", "grade", "stubs", "doctor", "Exit status"))
+
+
+@pytest.mark.parametrize("name", ["check", "grade", "stubs", "doctor"])
+def test_each_command_has_its_help(command, name):
+    status, out, _ = command(name, "--help")
+    assert status == 0
+    assert "Usage" in out
+
+
+def test_version(command):
+    assert command("--version") == (0, f"grader {grader.__version__}\n", "")
+
+
+def test_help_imports_nothing_slow(course):
+    slow = "torch", "numpy", "pytest", "hypothesis", "rich"
+    code = f"import sys, grader.cli; print([name for name in {slow} if name in sys.modules])"
+    source = str(Path(grader.__file__).parents[1])
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": source},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "[]\n"
+    assert time.perf_counter() - start < 3, "0.2 s on a quiet machine"
+
+
+def test_a_mistake_is_one_line_of_a_process_too(course):
+    done = grader_process("grade", "nowhere", cwd=course)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "grader: nowhere is not there. Give a folder with section files, or one of them.\n"

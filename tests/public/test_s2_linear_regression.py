@@ -1,0 +1,119 @@
+"""Public tests of s2_linear_regression: the lecture's hours and points, and a few laws."""
+
+import torch
+from hypothesis import given
+from torch import Tensor
+
+from grader.suite import a_float, close_to, columns, exactly, exercise, one_number, weights
+
+HOURS = torch.tensor([[1.0], [2.0], [3.0]])
+POINTS = torch.tensor([[2.0], [4.0], [6.0]])
+
+
+def number(value: float) -> Tensor:
+    """One number as the float32 tensor that is expected."""
+    return torch.tensor(value)
+
+
+# training_data ------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "training_data",
+    points=1,
+    title="is the lecture's hours and points",
+    hint="Is each example a row of its own? Are the numbers floats?",
+)
+def test_training_data_is_the_lectures(submission):
+    assert submission.training_data() == exactly((HOURS, POINTS))
+
+
+# hypothesis ---------------------------------------------------------------------------------------------------------
+
+
+@exercise("hypothesis", points=1, title="is a line", hint="What does W do to each x, and what does b do then?")
+def test_hypothesis_is_a_line(submission):
+    expected = torch.tensor([[2.5], [4.5], [6.5]])
+    assert submission.hypothesis(HOURS, torch.tensor([2.0]), torch.tensor([0.5])) == close_to(expected)
+
+
+@exercise(
+    "hypothesis",
+    points=1,
+    title="lets gradients flow to W and b",
+    hint="Does every step stay in torch? `.item()`, `.detach()` and `.numpy()` cut the thread.",
+)
+def test_hypothesis_lets_gradients_flow(submission):
+    W, b = torch.tensor([2.0], requires_grad=True), torch.tensor([0.5], requires_grad=True)
+    assert submission.hypothesis.gradients(HOURS, W, b).inputs == close_to([torch.tensor([6.0]), torch.tensor([3.0])])
+
+
+# cost ---------------------------------------------------------------------------------------------------------------
+
+
+@exercise("cost", points=1, title="of saying 0 to everything", hint="First square, then mean. What is the m here?")
+def test_cost_of_saying_zero(submission):
+    assert submission.cost(torch.zeros(3, 1), POINTS) == one_number(number(56 / 3))
+
+
+@exercise(
+    "cost",
+    points=1,
+    title="is the mean squared error",
+    hint="One error for each example; then a square; then a mean. Do the shapes stay (m, 1) until the mean?",
+)
+@given(data=columns())
+def test_cost_is_the_mean_squared_error(submission, data):
+    prediction, y = data
+    assert submission.cost(prediction, y) == one_number(torch.nn.functional.mse_loss(prediction, y), scale=100)
+
+
+@exercise(
+    "cost",
+    points=1,
+    title="lets a gradient flow to the prediction",
+    hint="The value may be right and the thread cut: by `.item()`, `.detach()`, or a new `torch.tensor(…)`.",
+)
+def test_cost_lets_a_gradient_flow(submission):
+    prediction = torch.zeros(3, 1, requires_grad=True)
+    assert submission.cost.gradients(prediction, POINTS).inputs == close_to([-2 * POINTS / 3])
+
+
+# train --------------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "train",
+    points=2,
+    title="takes the lecture's first steps",
+    hint="The first cost is that of W = 0 and b = 0. Are old gradients forgotten before each step?",
+)
+def test_train_takes_the_lectures_first_steps(submission):
+    expected = (one_number(number(0.3527)), one_number(number(0.1509)), [18.666667, 14.770963])
+    assert submission.train(HOURS, POINTS, lr=0.01, epochs=2) == close_to(expected, rtol=1e-4, scale=100)
+
+
+@exercise(
+    "train",
+    points=1,
+    title="finds the lecture's line",
+    hint="Without `lr` and `epochs` it takes 1000 steps with lr = 0.01. Does it go on until the last?",
+)
+def test_train_finds_the_lectures_line(submission):
+    W, b, costs = submission.train(HOURS, POINTS)
+    assert (W, b) == close_to((one_number(number(1.9708), rtol=1e-3), one_number(number(0.0664), rtol=1e-3, atol=1e-4)))
+    assert len(costs) == 1000, f"expected 1000 costs for 1000 updates, got {len(costs)}"
+
+
+# predict ------------------------------------------------------------------------------------------------------------
+
+
+@exercise("predict", points=1, title="says what 4 hours give", hint="How do you get a plain number out of a tensor?")
+def test_predict_says_what_four_hours_give(submission):
+    assert submission.predict(4, torch.tensor([2.0]), torch.tensor([0.5])) == a_float(8.5)
+
+
+@exercise("predict", points=1, title="knows half hours", hint="Is the number of hours always whole?")
+@given(W=weights(), b=weights())
+def test_predict_knows_half_hours(submission, W, b):
+    assert submission.predict(2.5, W, b) == a_float(2.5 * W.item() + b.item(), scale=20)

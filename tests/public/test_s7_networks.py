@@ -1,0 +1,272 @@
+"""Public tests of s7_networks: the lecture's gates and networks.
+
+Random starts are yours to draw, so these tests set a network's weights before they look at what it does.
+"""
+
+import hashlib
+from itertools import pairwise
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from grader.suite import StudentError, a_float, close_to, exactly, exercise, like, not_attempted, raises
+
+X = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+OR = torch.tensor([[0.0], [1.0], [1.0], [1.0]])
+XOR = torch.tensor([[0.0], [1.0], [1.0], [0.0]])
+
+NETWORK = """
+def network(layers, hidden=True, output=True):
+    parts = []
+    for k, (weight, bias) in enumerate(layers, start=1):
+        linear = nn.Linear(weight.shape[1], weight.shape[0])
+        with torch.no_grad():
+            linear.weight.copy_(weight)
+            linear.bias.copy_(bias)
+        parts += [linear, nn.Sigmoid()] if (output if k == len(layers) else hidden) else [linear]
+    return nn.Sequential(*parts)
+"""
+
+ONE_LAYER = [(torch.tensor([[1.0, -1.0]]), torch.tensor([0.5]))]
+TWO_LAYERS = [
+    (torch.tensor([[1.0, 2.0], [-1.0, 0.5]]), torch.tensor([0.5, -1.0])),
+    (torch.tensor([[3.0, -2.0]]), torch.tensor([1.0])),
+]
+
+
+def build(submission, layers, hidden=True, output=True):
+    """A network with these weights and biases, in plain PyTorch."""
+    return submission.define(NETWORK).network(layers, hidden, output)
+
+
+def filled(model, layers):
+    """The student's network with these weights and biases set; fails where it has others."""
+    name = getattr(model, "type_name", type(model).__name__)
+    assert getattr(model, "kind", "") == "module", f"expected an nn.Sequential, got a {name}"
+    values = [value for layer in layers for value in layer]
+    mine, due = ([tuple(value.shape) for value in some] for some in (model.view().parameters.values(), values))
+    assert mine == due, f"expected weights and biases of the shapes {due}, got {mine}"
+    model.set_parameters(dict(zip(model.view().parameters, values, strict=True)))
+    return model
+
+
+@exercise(
+    "truth_table", points=1, title="is the table of OR and of XOR", hint="The rows stand in the order 00, 01, 10, 11."
+)
+@pytest.mark.parametrize(("gate", "outputs"), [("or", OR), ("xor", XOR)], ids=["or", "xor"])
+def test_truth_table_is_the_gates_table(submission, gate, outputs):
+    assert submission.truth_table(gate) == exactly((X, outputs))
+
+
+@exercise("truth_table", points=1, title="knows no other gate", hint="What happens for a name that is no gate?")
+def test_truth_table_of_another_name_is_a_value_error(submission):
+    with raises(ValueError):
+        submission.truth_table("maybe")
+
+
+@exercise(
+    "build_network",
+    points=2,
+    title="is Linear(2, 2), Sigmoid, Linear(2, 1), Sigmoid for [2, 2, 1]",
+    hint="How many linear layers do three sizes make, and what follows each of them?",
+)
+def test_build_network_is_the_lectures_network(submission):
+    model = filled(submission.build_network([2, 2, 1]), TWO_LAYERS)
+    assert model(X) == close_to(torch.tensor([[0.9113], [0.9534], [0.9614], [0.9720]]), rtol=2e-4)
+
+
+@exercise(
+    "build_network",
+    points=2,
+    title="leaves a sigmoid out where you say so",
+    hint="One switch is for the sigmoids between the layers, the other for the one at the end.",
+)
+def test_build_network_leaves_sigmoids_out(submission):
+    model = filled(submission.build_network([2, 1], output_sigmoid=False), ONE_LAYER)
+    assert model(X) == close_to(torch.tensor([[0.5], [-0.5], [1.5], [0.5]]))
+
+
+@exercise(
+    "train_network",
+    points=2,
+    title="trains OR: the costs at the steps 0, 100 and 200",
+    hint="Take each cost before its update, and clear the gradients at each step.",
+)
+def test_train_network_trains_or(submission):
+    model = build(submission, ONE_LAYER)
+    assert submission.train_network(model, X, OR, steps=201) == close_to([0.6559, 0.0908, 0.0473], rtol=5e-3)
+
+
+@exercise(
+    "train_network",
+    points=2,
+    title="changes the model itself, by one SGD step at the rate you give",
+    hint="Which parameters does your optimizer know, and which rate?",
+)
+def test_train_network_takes_one_step(submission):
+    model = build(submission, ONE_LAYER)
+    submission.train_network(model, X, XOR, lr=0.1, steps=1)
+    z = X @ ONE_LAYER[0][0].T + ONE_LAYER[0][1]
+    error = (torch.sigmoid(z) - XOR) / 4
+    expected = [ONE_LAYER[0][0] - 0.1 * error.T @ X, ONE_LAYER[0][1] - 0.1 * error.sum(0)]
+    assert list(model.view().parameters.values()) == close_to(expected)
+
+
+@exercise(
+    "evaluate",
+    points=2,
+    title="gives outputs, labels and accuracy",
+    hint="An output is a one when it is greater than 0.5. The accuracy is a Python float.",
+)
+def test_evaluate_gives_outputs_labels_and_accuracy(submission):
+    answer = submission.evaluate(build(submission, ONE_LAYER), X, OR)
+    found = len(answer) if isinstance(answer, (tuple, list)) else type(answer).__name__
+    assert found == 3, f"expected three things: outputs, labels, accuracy; got {found}"
+    outputs, labels, accuracy = answer
+    assert isinstance(labels, Tensor), f"expected the labels as a tensor, got a {type(labels).__name__}"
+    assert outputs == close_to(torch.tensor([[0.6225], [0.3775], [0.8176], [0.6225]]), rtol=2e-4)
+    assert labels.float() == exactly(torch.tensor([[1.0], [0.0], [1.0], [1.0]]))
+    assert accuracy == a_float(0.5)
+
+
+@exercise(
+    "layer_weights", points=2, title="gives each layer's weight and bias", hint="Which of the layers have weights?"
+)
+def test_layer_weights_gives_each_pair(submission):
+    answer = submission.layer_weights(build(submission, TWO_LAYERS))
+    assert answer == exactly(TWO_LAYERS)
+    assert not answer[0][0].requires_grad, "expected copies that do not require grad, got one that does"
+
+
+@exercise(
+    "collapse",
+    points=2,
+    title="is one layer with the same outputs",
+    hint="Write W2 (W1 x + b1) + b2 out. What stands before x, and what is left?",
+)
+def test_collapse_is_one_layer_with_the_same_outputs(submission):
+    expected = torch.tensor([[5.0, 5.0]]), torch.tensor([4.5])
+    assert submission.collapse(build(submission, TWO_LAYERS, hidden=False)) == close_to(expected)
+
+
+@exercise(
+    "gradient_norms",
+    points=2,
+    title="is the norm of the gradient at each weight",
+    hint="The first layer comes first. A norm is the root of the sum of the squares.",
+)
+def test_gradient_norms_are_the_norms_at_each_weight(submission):
+    model = build(submission, TWO_LAYERS)
+    assert submission.gradient_norms(model, X, XOR) == close_to([0.1003, 0.3727], rtol=2e-3)
+
+
+# experiment and ANSWERS -----------------------------------------------------------------------------------------
+
+QUESTIONS = {  # labels, sizes, hidden sigmoids, output sigmoid
+    "q1": (OR, [2, 1], True, True),
+    "q2": (XOR, [2, 1], True, True),
+    "q3": (XOR, [2, 2, 1], True, True),
+    "q4": (XOR, [2, 2, 1], True, False),
+    "q5": (XOR, [2, 2, 1], False, True),
+    "q6": (XOR, [2, 3, 2, 1], True, True),
+    "q7": (XOR, [2, 2, 2, 2, 2, 1], True, True),
+}
+
+# What each right letter is turned into. Four letters are soon tried out: this keeps them from being read by
+# accident, and no more. Whoever looks them up here learns what they are, but not why.
+SEALED = {
+    "q1": "c2cd88022d548dec",
+    "q2": "038232dfab0b4147",
+    "q3": "59d3babde46e4469",
+    "q4": "544109a3d5fd1016",
+    "q5": "127c6b3908a1a99c",
+    "q6": "618de80d22c01864",
+    "q7": "80bfc3f60ae68a03",
+}
+
+
+def sealed(question: str, letter: object) -> str:
+    text = str(letter).strip().lower().encode()
+    return hashlib.pbkdf2_hmac("sha256", text, f"s7 {question}".encode(), 20_000).hex()[:16]
+
+
+def forward(weights: list[tuple[Tensor, Tensor]], x: Tensor, hidden: bool, output: bool) -> Tensor:
+    for k, (weight, bias) in enumerate(weights, start=1):
+        x = x @ weight.T + bias
+        x = torch.sigmoid(x) if (output if k == len(weights) else hidden) else x
+    return x
+
+
+def has_layers(question: str):
+    """The comparer for an experiment with the question's layers."""
+    sizes = QUESTIONS[question][1]
+    weights = [(like((o, i)), like((o,))) for i, o in pairwise(sizes)]
+    return close_to({"weights": weights})
+
+
+def works(submission, question: str) -> bool:
+    """Whether the experiment's first cost (in q4: its error) is that of the question's network and gate."""
+    Y, _, hidden, output = QUESTIONS[question]
+    start, end = submission.experiment.map([(question, 0), (question, 20)])
+    if start != has_layers(question) or end != has_layers(question):
+        return False
+    guesses = forward(start["weights"], X, hidden, output).detach()
+    if not output:
+        return end == close_to({"costs": []}) and isinstance(end.get("error"), str)
+    return end == close_to({"costs": [float(F.binary_cross_entropy(guesses, Y))], "error": None}, rtol=1e-4)
+
+
+@exercise(
+    "experiment",
+    points=2,
+    title="trains OR with one layer",
+    hint="Seed, build, train, look: in this order. The three points are (0, 0), (1, 0) and (0.5, 0.5).",
+)
+def test_experiment_trains_or(submission):
+    result = submission.experiment("q1", steps=301)
+    assert result == has_layers("q1")
+    points = forward(result["weights"], torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]]), True, True)
+    costs = [a_float(0.0, atol=3.0)] * 4  # at 0, 100, 200 and 300
+    outputs = points.flatten().tolist()
+    assert result == close_to({"outputs": outputs, "accuracy": 1.0, "costs": costs, "error": None}, rtol=1e-4)
+
+
+@exercise(
+    "experiment",
+    points=2,
+    title="catches the error of q4",
+    hint="Run the training of q4 by hand and read the error. Where does its text go?",
+)
+def test_experiment_catches_the_error_of_q4(submission):
+    result = submission.experiment("q4", steps=101)
+    assert result == close_to({"costs": []})
+    assert isinstance(result.get("error"), str), f"expected the error's text, got {result.get('error')!r}"
+
+
+@exercise(
+    "ANSWERS",
+    points=2,
+    title="are all right",
+    hint="For each answer, ask your functions: the weights, `collapse`, `gradient_norms`, the error. "
+    "Which choice do they speak against?",
+)
+def test_answers_are_all_right(submission):
+    answers = submission.value("ANSWERS")
+    assert isinstance(answers, dict), "expected ANSWERS to be a dict with a letter for each question"
+    given = [question for question in QUESTIONS if str(answers.get(question) or "?").strip() not in ("", "?")]
+    if not given:
+        not_attempted("no question has a letter yet")
+    right = sum(counts(submission, question, answers[question]) for question in given)
+    rule = "A letter counts when it is right and `experiment` works for its question."
+    assert right == len(QUESTIONS), f"{right} of the {len(QUESTIONS)} answers count. {rule}"
+
+
+def counts(submission, question: str, letter: object) -> bool:
+    try:
+        return works(submission, question) and sealed(question, letter) == SEALED[question]
+    except StudentError as error:
+        if error.type == "NotImplementedError":
+            raise
+        return False
