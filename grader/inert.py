@@ -33,7 +33,7 @@ def inert(text: str, limit: int = MESSAGE_BYTES) -> str:
     return data[: max(limit - len(CUT.encode()), 0)].decode(errors="ignore") + CUT
 
 
-def inert_line(text: str, limit: int = 200) -> str:
+def inert_line(text: str, limit: int = 400) -> str:
     """`inert` for a name or a title: on one line, with its line breaks and tabs visible too."""
     return inert(text[: limit + 1].replace("\n", "\\n").replace("\t", "\\t"), limit)
 

@@ -15,6 +15,10 @@ from grader.wire.messages import Answer, Define, Done, Fetch, Fill, Invoke, Look
 from grader.wire.values import Packer, Ref, Stays, Unpacker
 
 
+MADE = "made_"
+"""How the names of modules begin that a suite had built."""
+
+
 class Line(Protocol):
     """The way to a worker: live, recorded, or answered ahead."""
 
@@ -241,7 +245,7 @@ class Subject:
     def define(self, text: str) -> "Subject":
         """A subject of a module built over there from this source; torch, nn and F are imported in it."""
         source = "import torch\nimport torch.nn.functional as F\nfrom torch import nn\n" + text
-        name = "made_" + hashlib.sha256(source.encode()).hexdigest()[:12]
+        name = MADE + hashlib.sha256(source.encode()).hexdigest()[:12]
         _replies(self._line, [Request(pack(Define(name, source), []), 0, "define", Done)])
         return Subject(self._line, name)
 

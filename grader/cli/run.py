@@ -53,6 +53,8 @@ def run(request: Request) -> int:
     sections = _sections(request, course)
     with opened(request.output) as write:
         graded = _grade(course, submission, sections, request)
+        for note in () if request.quiet else graded.notes:
+            print(f"grader: {inert_line(note)}", file=sys.stderr)
         result = score(graded, course, sections=sections, visibilities=request.visibilities)
         write(_report(redact(result, request.audience), request))
     return _status(result, request)

@@ -5,7 +5,7 @@ these calls tell it from the reference. Where two misconceptions explain them eq
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -13,18 +13,19 @@ import numpy as np
 import torch
 
 from grader.boundary.nursery import Nursery
+from grader.boundary.proxy import MADE
 from grader.boundary.session import Session
 from grader.boundary.worker import Reply, Request, WorkerLost
 from grader.suite.variants import Variant
-from grader.wire.frames import WireError
-from grader.wire.messages import Answer, Raised, Refused, SourceText
+from grader.wire.frames import WireError, pack, unpack
+from grader.wire.messages import Answer, Fetch, Invoke, Raised, Refused, SourceText, requests
 from grader.wire.values import Node, Unpacker
 
 TELLING = 2
 """Calls that must tell the student's answer from the reference's, before a guess is made."""
 
-MOST = 400
-"""Calls that a diagnosis asks; more would only cost time."""
+FIRST, MOST = 20, 400
+"""Telling calls that a misconception is asked first, and calls that it is asked at most."""
 
 SECONDS = 2.0
 RTOL, ATOL = 1e-4, 1e-5
@@ -38,29 +39,53 @@ class Evidence:
     student: Reply
     reference: Reply
 
+    @property
+    def tells(self) -> bool:
+        """Whether the student answers otherwise than the reference."""
+        return not alike(self.student, self.reference)
 
-def diagnose(
-    evidence: Sequence[Evidence], variants: Sequence[Variant], nursery: Nursery, seed: int
-) -> Variant | None:
+
+def diagnose(evidence: Sequence[Evidence], variants: Sequence[Variant], nursery: Nursery, seed: int) -> Variant | None:
     """The one misconception that explains all the evidence, None when there is none or more than one."""
     evidence = evidence[:MOST]
-    if sum(not alike(one.student, one.reference) for one in evidence) < TELLING:
+    telling = [one for one in evidence if one.tells]
+    if len(telling) < TELLING or not variants:
         return None
-    found = [variant for variant in variants if _explains(variant, evidence, nursery, seed)]
-    hints = {variant.hint for variant in found}
-    return found[0] if len(hints) == 1 else None
-
-
-def _explains(variant: Variant, evidence: Sequence[Evidence], nursery: Nursery, seed: int) -> bool:
-    session = Session(nursery, [SourceText(variant.section, f"{variant.section}.py", variant.source)], seed=seed)
+    sources = [
+        SourceText(_module(place), f"{variant.section}.py", variant.source) for place, variant in enumerate(variants)
+    ]
+    session = Session(nursery, sources, seed=seed)
     try:
-        replies = session.ask([one.request for one in evidence], SECONDS, variant.section)
+        left = list(range(len(variants)))
+        for calls in (telling[:FIRST], evidence):
+            left = [place for place in left if explains(_replies(session, _module(place), calls), calls)]
     finally:
         session.discard()
+    hints = {variants[place].hint for place in left}
+    return variants[left[0]] if len(hints) == 1 else None
+
+
+def explains(replies: Sequence[Reply | WorkerLost], evidence: Sequence[Evidence]) -> bool:
+    """Whether these replies to the same calls are the student's."""
     return len(replies) == len(evidence) and all(
-        not isinstance(reply, WorkerLost) and alike(reply, one.student)
-        for reply, one in zip(replies, evidence, strict=True)
+        isinstance(reply, Reply) and alike(reply, one.student) for reply, one in zip(replies, evidence, strict=True)
     )
+
+
+def _replies(session: Session, module: str, evidence: Sequence[Evidence]) -> list[Reply | WorkerLost]:
+    return session.ask([_sent_to(module, one.request) for one in evidence], SECONDS, module)
+
+
+def _module(place: int) -> str:
+    return f"variant_{place}"
+
+
+def _sent_to(module: str, request: Request) -> Request:
+    """The same request to another module; what is asked of a handle stays as it is."""
+    message, blobs = unpack(request.frame, requests)
+    if not isinstance(message, (Invoke, Fetch)) or not message.module or message.module.startswith(MADE):
+        return request
+    return replace(request, frame=pack(msgspec.structs.replace(message, module=module), [bytes(b) for b in blobs]))
 
 
 def alike(left: Reply, right: Reply) -> bool:

@@ -36,6 +36,10 @@ def farthest_from_even(numbers: torch.Tensor) -> float:
     return max(float((steps[1:] - ordered).abs().max()), float((ordered - steps[:-1]).abs().max()))
 
 
+def shown(numbers: torch.Tensor) -> str:
+    return ", ".join(f"{number:.4f}" for number in numbers.tolist())
+
+
 # first_tensor
 
 
@@ -80,7 +84,7 @@ def test_calls_in_a_row_differ(submission, seed):
     first, second, third = submission.first_tensor.options(seed=seed).repeat(3, 6)
     assert first == like((6,), torch.float32)
     same = torch.equal(first, second) or torch.equal(second, third) or torch.equal(first, third)
-    assert not same, f"expected other numbers at each call, got {first.tolist()} again"
+    assert not same, f"expected other numbers at each call, got the same again: {shown(first)}"
 
 
 @exercise(
@@ -94,7 +98,7 @@ def test_the_same_seed_gives_the_same_numbers(submission):
     again = submission.first_tensor.options(seed=None)(3)
     assert first == like((3,), torch.float32)
     assert torch.equal(first, again), (
-        f"after the same torch.manual_seed the same numbers are expected; got {first.tolist()}, then {again.tolist()}"
+        f"after the same torch.manual_seed the same numbers are expected; got {shown(first)}, then {shown(again)}"
     )
 
 
@@ -106,7 +110,7 @@ def test_another_seed_gives_other_numbers(submission):
     seeds.seed(6, 1)
     other = submission.first_tensor.options(seed=None)(3)
     assert first == like((3,), torch.float32)
-    assert not torch.equal(first, other), f"another torch.manual_seed should give other numbers than {first.tolist()}"
+    assert not torch.equal(first, other), f"another torch.manual_seed should give other numbers than {shown(first)}"
 
 
 @exercise(

@@ -38,8 +38,9 @@ class Suites:
     asked: Any = None
     instead: Callable[[], None] = lambda: None
     interrupted: bool = False
+    notes: tuple[str, ...] = ()
 
-    def run(self, course: Any, submission: Any, settings: Any, on_start: Any, on_verdict: Any) -> Run:
+    def run(self, course: Any, submission: Any, settings: Any, on_start: Any, on_verdict: Any, nursery: Any) -> Run:
         self.asked = settings
         self.instead()
         verdicts = []
@@ -63,6 +64,7 @@ class Suites:
             tuple(verdicts),
             {"python": "3"},
             interrupted=self.interrupted,
+            notes=self.notes,
         )
 
 
@@ -73,6 +75,8 @@ def suites(monkeypatch):
     module.Settings = SimpleNamespace
     module.run_suites = stand_in.run
     monkeypatch.setitem(sys.modules, "grader.suite.run", module)
+    nursery = SimpleNamespace(close=lambda: None)
+    monkeypatch.setattr("grader.cli.run.open_nursery", lambda isolation, memory_mib: nursery)
     return stand_in
 
 
@@ -216,6 +220,14 @@ def test_quiet_says_points_alone(command):
     assert (status, err) == (1, "")
     assert "total 60 of 100" in out
     assert "law" not in out
+
+
+def test_notes_go_to_standard_error(command, suites):
+    suites.notes = ("no Landlock here.",)
+    status, out, err = command("check")
+    assert (status, err) == (0, "grader: no Landlock here.\n")
+    assert "Landlock" not in out
+    assert command("check", "--quiet")[2] == ""
 
 
 def test_ctrl_c_prints_what_is_known(command, suites):

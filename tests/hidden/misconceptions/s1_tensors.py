@@ -1277,13 +1277,6 @@ def lists_only(tensors, dim=0):
     return torch.cat(upright, dim)
 
 
-@misconception(of="stack", hint="`view` needs the numbers in order in memory. A transposed tensor breaks it.")
-def stacked_with_view(tensors, dim=0):
-    dim = dim % (tensors[0].dim() + 1)
-    shape = tensors[0].shape
-    return torch.cat([t.view(*shape[:dim], 1, *shape[dim:]) for t in tensors], dim)
-
-
 @misconception(of="stack", hint="This makes rows of whatever comes in. A matrix should stay a matrix inside.")
 def rows_of_everything(tensors, dim=0):
     rows = torch.cat([t.reshape(1, -1) for t in tensors], 0)

@@ -271,10 +271,10 @@ def train_in_numpy(x, y, lr=1e-5, epochs=20):
 
 @wheat(of="MultivariateLinearRegressionModel")
 class ModelWithItsOwnNames(nn.Module):
-    """Other names, another way to call `super`."""
+    """Other names, one more parameter, a message."""
 
     def __init__(self, in_features=3, out_features=1):
-        super(ModelWithItsOwnNames, self).__init__()  # noqa: UP008
+        super().__init__()
         self.fc = nn.Linear(in_features=in_features, out_features=out_features, bias=True)
 
     def forward(self, data):

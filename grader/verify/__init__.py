@@ -1,0 +1,13 @@
+"""The suites are graded too: against the reference, the stubs, right variants (wheat) and wrong ones (chaff).
+
+::
+
+    variants   reference, stubs, wheat, misconceptions, mutants: each a whole section's file
+    mutants    wrong variants made mechanically from the solutions
+    bench      runs the suites on many variants in one process, collected once
+    crew       several benches at once, one process a core; remembers results by content
+    matrix     what it all says of the suites: accepted, caught, killed, attributed, diagnosed, redundant
+
+Wheat and chaff as in Politz, Krishnamurthi, Fisler, "In-flow peer-review of tests in test-first programming" (2014),
+and Wrenn, Krishnamurthi, "Executable examples for programming problem comprehension" (2019).
+"""

@@ -1,0 +1,597 @@
+"""Hidden tests of s4_multivariate_regression: any m and n, other dtypes, and modules of many kinds to train.
+
+Training is judged by its path: what the reference finds in double precision, within what float32 can hold.
+"""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import Tensor
+
+from grader.suite import close_to, columns, exactly, exercise, noncontiguous, numbers, one_number, tensors, weights
+
+MANY = torch.cos(torch.arange(360.0)).reshape(30, 12)  # 30 examples with 12 features
+MANY_Y = torch.sin(torch.arange(30.0) * 3).unsqueeze(1)
+SCORES = torch.tensor([[61.0, 70, 55, 80], [90, 85, 99, 71], [78, 64, 83, 92]])  # 3 students with 4 quizzes
+TOTALS = torch.tensor([[131.0], [177.0], [160.0]])
+
+SCALE = 800  # the largest terms that a cost or a slope adds up here
+KEPT = "expected the arguments and torch's settings as they were, got another value in one of them"
+LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
+THREAD = "Does every step stay in torch? `.item()`, `.detach()` and `.data` cut the thread."
+SIZES = st.integers(1, 4)
+
+
+@st.composite
+def tables(draw):
+    """x (m, n), W (n, 1), b (1,), y (m, 1)."""
+    m, n = draw(SIZES), draw(SIZES)
+    return draw(tensors((m, n))), draw(tensors((n, 1))), draw(weights()), draw(tensors((m, 1)))
+
+
+@st.composite
+def lessons(draw, most_epochs: int = 10, size: float = 5):
+    """x, y, a rate below the stable one, a number of epochs."""
+    m, n = draw(SIZES), draw(SIZES)
+    x, y = draw(tensors((m, n), numbers(-size, size))), draw(tensors((m, 1), numbers(-size, size)))
+    limit = 1 / (float((x**2).sum()) / m + 1)
+    return x, y, round(draw(st.integers(1, 19)) / 20 * limit, 5), draw(st.integers(0, most_epochs))
+
+
+def in_double(x: Tensor, y: Tensor, *rest: float) -> tuple:
+    """The arguments of a training, with the data in double precision."""
+    return x.double(), y.double(), *rest
+
+
+def path(expected: tuple[Tensor, Tensor, list[float]], scale: float = 30):
+    """The comparer for weights, bias and costs, as float32 may find them."""
+    W, b, costs = expected
+    plane = [close_to(value.float(), rtol=1e-4, scale=scale) for value in (W, b)]
+    return close_to((*plane, close_to(costs, rtol=1e-4, atol=scale * 1e-5)))
+
+
+# training_data ------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "training_data",
+    points=1,
+    title="is the same each time",
+    hint="One row for each student. The third student's last quiz is 90. Are the numbers floats?",
+)
+def test_training_data_is_the_same_each_time(submission, reference):
+    assert submission.training_data.repeat(2) == exactly([reference.training_data()] * 2)
+
+
+# hypothesis_naive ---------------------------------------------------------------------------------------------------
+
+NAMES = ("x1", "x2", "x3", "w1", "w2", "w3", "b")
+SEVEN = SIZES.flatmap(lambda m: st.tuples(*[tensors((m, 1))] * 3, *[weights()] * 4))
+
+
+@exercise(
+    "hypothesis_naive",
+    points=2,
+    title="weighs three inputs and adds the bias",
+    hint="Each input has a weight of its own. How often is the bias added? Are the parameters in the stub's order?",
+)
+@given(seven=SEVEN)
+def test_hypothesis_naive_weighs_three_inputs(submission, reference, seven):
+    assert submission.hypothesis_naive(*seven) == close_to(reference.hypothesis_naive(*seven), scale=100)
+
+
+@exercise(
+    "hypothesis_naive",
+    points=1,
+    title="takes its arguments by name, in double precision",
+    hint="Are the parameters named as in the stub? Are double precision numbers kept?",
+)
+@given(seven=SEVEN)
+@settings(max_examples=20)
+def test_hypothesis_naive_by_name_in_double_precision(submission, reference, seven):
+    seven = [value.double() / 3 for value in seven]
+    named = dict(zip(NAMES, map(noncontiguous, seven), strict=True))
+    assert submission.hypothesis_naive(**named) == close_to(reference.hypothesis_naive(*seven), scale=100)
+
+
+@exercise("hypothesis_naive", points=2, title="lets gradients flow to all weights and the bias", hint=THREAD)
+@given(seven=SEVEN, y=weights())
+@settings(max_examples=25)
+def test_hypothesis_naive_lets_gradients_flow(submission, seven, y):
+    *inputs, w1, w2, w3, b = seven
+    learn = [value.requires_grad_() for value in (w1, w2, w3, b)]
+    cotangent = y + inputs[0]
+    flow = submission.hypothesis_naive.options(cotangent=cotangent).gradients(*inputs, *learn)
+    expected = [(x * cotangent).sum(dim=0) for x in (*inputs, torch.ones_like(cotangent))]
+    assert flow.inputs == close_to(expected, scale=SCALE)
+
+
+@exercise(
+    "hypothesis_naive", points=1, title="leaves its arguments alone", hint="`+=` writes into the caller's tensor."
+)
+@given(seven=SEVEN)
+@settings(max_examples=20)
+def test_hypothesis_naive_leaves_its_arguments_alone(submission, seven):
+    seen = submission.hypothesis_naive.observe(*seven)
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# hypothesis ---------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "hypothesis",
+    points=3,
+    title="is x times W plus b, for any number of inputs",
+    hint="Which product adds up over the features? Which numbers of yours belong to the data? Is the answer (m, 1)?",
+)
+@given(table=tables())
+def test_hypothesis_is_x_times_W_plus_b(submission, reference, table):
+    x, W, b, _ = table
+    assert submission.hypothesis(x, W, b) == close_to(reference.hypothesis(x, W, b), scale=100)
+
+
+@exercise("hypothesis", points=2, title="lets gradients flow to W and b", hint=THREAD)
+@given(table=tables())
+def test_hypothesis_lets_gradients_flow_to_W_and_b(submission, table):
+    x, W, b, cotangent = table
+    flow = submission.hypothesis.options(cotangent=cotangent).gradients(x, W.requires_grad_(), b.requires_grad_())
+    assert flow.inputs == close_to([x.T @ cotangent, cotangent.sum(dim=0)], scale=SCALE)
+
+
+@exercise("hypothesis", points=1, title="keeps double precision and any layout, by name", hint=LAYOUT)
+@given(table=tables())
+def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference, table):
+    x, W, b, _ = (value.double() / 3 for value in table)
+    expected = close_to(reference.hypothesis(x, W, b), scale=100)
+    assert submission.hypothesis(x=noncontiguous(x), W=noncontiguous(W), b=b) == expected
+
+
+@exercise("hypothesis", points=1, title="leaves its arguments alone", hint="`+=` writes into the caller's tensor.")
+@given(table=tables())
+@settings(max_examples=20)
+def test_hypothesis_leaves_its_arguments_alone(submission, table):
+    seen = submission.hypothesis.observe(*table[:3])
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# cost ---------------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "cost",
+    points=2,
+    title="is the mean squared error",
+    hint="One error for each example; then a square; then a mean. Do the shapes stay (m, 1) until the mean?",
+)
+@given(data=columns(max_m=7))
+def test_cost_is_the_mean_squared_error(submission, reference, data):
+    prediction, y = data
+    assert submission.cost(prediction=prediction, y=y) == one_number(reference.cost(prediction, y), scale=SCALE)
+
+
+@exercise("cost", points=1, title="lets a gradient flow to the prediction", hint=THREAD)
+@given(data=columns())
+def test_cost_lets_a_gradient_flow_to_the_prediction(submission, data):
+    prediction, y = data
+    flow = submission.cost.gradients(prediction.clone().requires_grad_(), y)
+    assert flow.inputs == close_to([2 * (prediction - y) / len(y)], scale=SCALE)
+
+
+@exercise("cost", points=1, title="keeps double precision and leaves its arguments alone", hint=LAYOUT)
+@given(data=columns())
+@settings(max_examples=25)
+def test_cost_keeps_double_precision(submission, reference, data):
+    prediction, y = data[0].double() / 3, data[1].double()
+    seen = submission.cost.observe(noncontiguous(prediction), noncontiguous(y))
+    assert not seen.changed + seen.settings_changed, KEPT
+    assert seen.answer == one_number(reference.cost(prediction, y), scale=SCALE)
+
+
+# losses -------------------------------------------------------------------------------------------------------------
+
+
+def three_losses(prediction: Tensor, y: Tensor):
+    """The comparer for PyTorch's three losses."""
+    expected = {name: getattr(F, f"{name}_loss")(prediction, y) for name in ("mse", "l1", "smooth_l1")}
+    return close_to({name: one_number(value, scale=SCALE) for name, value in expected.items()})
+
+
+@exercise(
+    "losses",
+    points=3,
+    title="is what torch.nn.functional gives by default",
+    hint="A sum or a mean? Is each loss under its own key? How do the two pieces of the smooth one meet?",
+)
+@given(data=columns())
+def test_losses_is_what_torch_gives(submission, data):
+    prediction, y = data
+    assert submission.losses(prediction, y) == three_losses(prediction, y)
+
+
+@exercise(
+    "losses",
+    points=2,
+    title="of one small error, one of 1, one large error",
+    hint="The smooth loss has two pieces that meet at 1. What does each give on its side?",
+)
+@pytest.mark.parametrize("error", [0.25, -0.75, 1.0, -1.5, 4.0])
+def test_losses_of_one_error(submission, error):
+    prediction, y = torch.tensor([[error + 2.0]]), torch.tensor([[2.0]])
+    assert submission.losses(prediction=prediction, y=y) == three_losses(prediction, y)
+
+
+@exercise("losses", points=1, title="keeps double precision and leaves its arguments alone", hint=LAYOUT)
+@given(data=columns())
+@settings(max_examples=25)
+def test_losses_keeps_double_precision(submission, data):
+    prediction, y = data[0].double() / 3, data[1].double()
+    seen = submission.losses.observe(noncontiguous(prediction), noncontiguous(y))
+    assert not seen.changed + seen.settings_changed, KEPT
+    assert seen.answer == three_losses(prediction, y)
+
+
+# gradients ----------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "gradients",
+    points=4,
+    title="is the slope of the cost at W and b",
+    hint="A sum or a mean? Is the 2 there, for b as well? Has each gradient the shape of what it is for?",
+)
+@given(table=tables())
+def test_gradients_is_the_slope_of_the_cost(submission, reference, table):
+    x, W, b, y = table
+    assert submission.gradients(W, b, x, y) == close_to(reference.gradients(W, b, x, y), scale=SCALE)
+
+
+@exercise(
+    "gradients",
+    points=2,
+    title="is what autograd finds for thirty examples with twelve features",
+    hint="Which numbers of yours belong to the data? Over which axis is the mean?",
+)
+@given(b=weights())
+@settings(max_examples=10)
+def test_gradients_is_what_autograd_finds(submission, b):
+    W = torch.linspace(-1, 2, 12).unsqueeze(1)
+    leaves = W.clone().requires_grad_(), b.clone().requires_grad_()
+    expected = torch.autograd.grad(F.mse_loss(MANY @ leaves[0] + leaves[1], MANY_Y), leaves)
+    assert submission.gradients(W=W, b=b, x=MANY, y=MANY_Y) == close_to(expected, scale=SCALE)
+
+
+@exercise("gradients", points=1, title="keeps double precision and any layout", hint=LAYOUT)
+@given(table=tables())
+def test_gradients_keeps_double_precision_and_any_layout(submission, reference, table):
+    x, W, b, y = (value.double() / 3 for value in table)
+    expected = close_to(reference.gradients(W, b, x, y), scale=SCALE)
+    assert submission.gradients(noncontiguous(W), b, noncontiguous(x), noncontiguous(y)) == expected
+
+
+@exercise("gradients", points=1, title="leaves its arguments alone", hint="`-=` writes into the caller's tensor.")
+@given(table=tables())
+@settings(max_examples=20)
+def test_gradients_leaves_its_arguments_alone(submission, table):
+    x, W, b, y = table
+    seen = submission.gradients.observe(W, b, x, y)
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# train --------------------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    "train",
+    points=4,
+    title="walks the path of gradient descent",
+    hint="Compare your first three costs with a calculation on paper. At which step do they part?",
+)
+@given(lesson=lessons())
+def test_train_walks_the_path_of_gradient_descent(submission, reference, lesson):
+    assert submission.train(*lesson) == path(reference.train(*in_double(*lesson)))
+
+
+@exercise(
+    "train",
+    points=2,
+    title="uses the defaults lr=1e-5 and epochs=20",
+    hint="Which rate and how many epochs stand in the stub's first line?",
+)
+def test_train_uses_the_defaults(submission, reference):
+    expected = reference.train(*in_double(SCORES, TOTALS, 1e-5, 20))
+    assert submission.train(x=SCORES, y=TOTALS) == path(expected, scale=100)
+
+
+@exercise(
+    "train",
+    points=1,
+    title="without epochs stays at 0",
+    hint="With `epochs=0` there is no update: what are the weights, the bias and the list then?",
+)
+@given(lesson=lessons())
+@settings(max_examples=10)
+def test_train_without_epochs_stays_at_zero(submission, lesson):
+    x, y, lr, _ = lesson
+    expected = (torch.zeros(x.shape[1], 1), torch.zeros(1), [])
+    assert submission.train(x=x, y=y, lr=lr, epochs=0) == close_to(expected)
+
+
+@exercise("train", points=1, title="trains on thirty examples with twelve features", hint="Does it go on to the end?")
+def test_train_trains_on_many(submission, reference):
+    assert submission.train(MANY, MANY_Y, 0.1, 150) == path(reference.train(*in_double(MANY, MANY_Y, 0.1, 150)))
+
+
+@exercise("train", points=2, title="keeps double precision and any layout", hint=LAYOUT)
+@given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0))
+@settings(max_examples=20)
+def test_train_keeps_double_precision_and_any_layout(submission, reference, lesson):
+    x, y, *rest = in_double(*lesson)
+    W, b, costs = reference.train(x, y, *rest)
+    expected = (close_to(W, scale=SCALE), close_to(b, scale=SCALE), close_to(costs, rtol=1e-9, atol=1e-9))
+    assert submission.train(noncontiguous(x), noncontiguous(y), *rest) == close_to(expected)
+
+
+@exercise("train", points=1, title="leaves the data alone", hint="Which settings or tensors did you change?")
+@given(lesson=lessons(most_epochs=3))
+@settings(max_examples=10)
+def test_train_leaves_the_data_alone(submission, lesson):
+    seen = submission.train.observe(*lesson)
+    assert not seen.changed + seen.settings_changed, KEPT
+
+
+# MultivariateLinearRegressionModel ----------------------------------------------------------------------------------
+
+PARAMETERS = "Is the layer an attribute of the module, made in `__init__` with `in_features`? Has it a bias?"
+
+
+def model_of(subject, n: int, W: Tensor, b: Tensor):
+    """A model with these weights, and the names of its weights and its bias, which are found by their shapes."""
+    model = subject.MultivariateLinearRegressionModel(n)
+    shapes = {tuple(parameter.shape): name for name, parameter in model.view().parameters.items()}
+    assert (1, n) in shapes, f"expected weights of the shape (1, {n}), got {sorted(shapes) or 'no parameters'}"
+    assert (1,) in shapes, f"expected a bias of the shape (1,), got {sorted(shapes)}"
+    model.set_parameters({shapes[1, n]: W.T, shapes[1,]: b})
+    return model, shapes[1, n], shapes[1,]
+
+
+@exercise(
+    "MultivariateLinearRegressionModel", points=2, title="holds a weight for each input and a bias", hint=PARAMETERS
+)
+@given(n=st.integers(1, 9))
+@settings(max_examples=9)
+def test_model_holds_a_weight_for_each_input_and_a_bias(submission, n):
+    parameters = submission.MultivariateLinearRegressionModel(in_features=n).view().parameters
+    found = sorted(tuple(value.shape) for value in parameters.values())
+    assert found == [(1,), (1, n)], f"expected parameters of the shapes (1, {n}) and (1,), got {found or 'none'}"
+    frozen = [name for name, value in parameters.items() if not value.requires_grad]
+    assert not frozen, f"expected parameters that can learn, got frozen ones: {', '.join(frozen)}"
+
+
+@exercise(
+    "MultivariateLinearRegressionModel",
+    points=1,
+    title="has three inputs unless told otherwise",
+    hint="Which default stands in the stub's first line?",
+)
+def test_model_has_three_inputs_unless_told_otherwise(submission):
+    parameters = submission.MultivariateLinearRegressionModel().view().parameters
+    found = sorted(tuple(value.shape) for value in parameters.values())
+    assert found == [(1,), (1, 3)], f"expected parameters of the shapes (1, 3) and (1,), got {found or 'none'}"
+
+
+@exercise(
+    "MultivariateLinearRegressionModel",
+    points=3,
+    title="is the layer's product with the inputs, plus the bias",
+    hint="What does `forward` do with the layer? Is there anything before or after it?",
+)
+@given(table=tables())
+@settings(max_examples=30)
+def test_model_is_the_layers_product(submission, table):
+    x, W, b, _ = table
+    model, *_ = model_of(submission, x.shape[1], W, b)
+    seen = model.observe(x)
+    assert not seen.changed + seen.settings_changed, KEPT
+    assert seen.answer == close_to(x @ W + b, scale=100)
+
+
+@exercise(
+    "MultivariateLinearRegressionModel",
+    points=2,
+    title="lets gradients flow to its weights and bias",
+    hint="Can the model learn? `no_grad`, `.detach()` and plain tensors in place of a layer prevent it.",
+)
+@given(table=tables())
+@settings(max_examples=30)
+def test_model_lets_gradients_flow(submission, table):
+    x, W, b, cotangent = table
+    model, weight, bias = model_of(submission, x.shape[1], W, b)
+    flow = model.options(cotangent=cotangent).gradients(x)
+    assert flow.parameters == close_to({weight: cotangent.T @ x, bias: cotangent.sum(dim=0)}, scale=SCALE)
+
+
+@exercise(
+    "MultivariateLinearRegressionModel",
+    points=1,
+    title="works in double precision",
+    hint="After `double()` all parameters are double. Does `forward` convert the data or the answer?",
+)
+@given(table=tables())
+@settings(max_examples=20)
+def test_model_works_in_double_precision(submission, table):
+    x, W, b, _ = (value.double() / 3 for value in table)
+    model = submission.MultivariateLinearRegressionModel(x.shape[1])
+    model.invoke("double")
+    shapes = {tuple(value.shape): name for name, value in model.view().parameters.items()}
+    model.set_parameters({shapes[1, x.shape[1]]: W.T.contiguous(), shapes[1,]: b})
+    assert model(noncontiguous(x)) == close_to(x @ W + b, scale=100)
+
+
+@exercise(
+    "MultivariateLinearRegressionModel",
+    points=1,
+    title="hands its state to another model",
+    hint="Are all numbers that the model learns in its `state_dict()`? Do two models share anything?",
+)
+@given(table=tables())
+@settings(max_examples=15)
+def test_model_hands_its_state_to_another(submission, table):
+    x, W, b, _ = table
+    n = x.shape[1]
+    other, *_ = model_of(submission, n, torch.ones(n, 1), torch.ones(1))
+    model, *_ = model_of(submission, n, W, b)
+    assert other(x) == close_to(x @ torch.ones(n, 1) + 1, scale=100)
+    other.invoke("load_state_dict", model.invoke("state_dict"))
+    assert other(x) == close_to(x @ W + b, scale=100)
+
+
+# train_model --------------------------------------------------------------------------------------------------------
+
+NETS = '''
+def line(n):
+    return nn.Linear(n, 1)
+
+def bent(n):
+    return nn.Sequential(nn.Linear(n, 3), nn.Tanh(), nn.Linear(3, 1))
+
+def without_bias(n):
+    return nn.Sequential(nn.Linear(n, 2, bias=False), nn.Linear(2, 1, bias=False))
+
+def half_frozen(n):
+    model = bent(n)
+    model[0].weight.requires_grad_(False)
+    return model
+
+class own(nn.Module):
+    """Its own parameters, one of them never used, and layers in a list."""
+
+    def __init__(self, n):
+        super().__init__()
+        self.slope = nn.Parameter(torch.full((n, 1), 0.5))
+        self.spare = nn.Parameter(torch.ones(2))
+        self.parts = nn.ModuleList([nn.Linear(n, 1), nn.Linear(n, 1)])
+
+    def forward(self, x):
+        return x @ self.slope + self.parts[0](x) * torch.sigmoid(self.parts[1](x))
+'''
+KINDS = st.sampled_from(["line", "bent", "without_bias", "half_frozen", "own"])
+GENTLE = lessons(most_epochs=6, size=2).map(lambda lesson: (*lesson[:2], lesson[2] / 4, lesson[3]))
+
+
+def trained_in_double(reference, kind: str, lesson: tuple) -> tuple[list[float], dict[str, Tensor]]:
+    """The costs, and the parameters afterwards, of the same module in double precision."""
+    model = getattr(reference.define(NETS), kind)(lesson[0].shape[1])
+    model.invoke("double")
+    costs = reference.train_model(model, *in_double(*lesson))
+    return costs, model.view().parameters
+
+
+def near(parameters: dict[str, Tensor]):
+    """The comparer for parameters, as float32 may find them."""
+    return close_to({name: value.float() for name, value in parameters.items()}, rtol=1e-4, atol=1e-4)
+
+
+@exercise(
+    "train_model",
+    points=4,
+    title="trains any module, in place",
+    hint="Whose parameters has the optimizer? Does it ask the module for all of them, whatever they are called?",
+)
+@given(kind=KINDS, lesson=GENTLE)
+def test_train_model_trains_any_module_in_place(submission, reference, kind, lesson):
+    costs, parameters = trained_in_double(reference, kind, lesson)
+    model = getattr(submission.define(NETS), kind)(lesson[0].shape[1])
+    assert submission.train_model(model, *lesson) == close_to(costs, rtol=1e-4, atol=1e-4)
+    assert model.view().parameters == near(parameters)
+
+
+@exercise(
+    "train_model",
+    points=2,
+    title="goes on where the model stands: k steps and j more are k + j steps",
+    hint="Does each step start from the model's own weights, with its old gradients forgotten?",
+)
+@given(kind=KINDS, lesson=GENTLE, more=st.integers(1, 4))
+@settings(max_examples=25)
+def test_train_model_goes_on_where_the_model_stands(submission, reference, kind, lesson, more):
+    x, y, lr, epochs = lesson
+    costs, parameters = trained_in_double(reference, kind, (x, y, lr, epochs + more))
+    model = getattr(submission.define(NETS), kind)(x.shape[1])
+    submission.train_model(model, x, y, lr, epochs)
+    assert submission.train_model(model, x, y, lr, more) == close_to(costs[epochs:], rtol=1e-4, atol=1e-4)
+    assert model.view().parameters == near(parameters)
+
+
+@exercise(
+    "train_model",
+    points=1,
+    title="forgets gradients from before",
+    hint="A parameter may come with a `.grad` of an earlier day. When do you clear it?",
+)
+@given(lesson=GENTLE)
+@settings(max_examples=20)
+def test_train_model_forgets_gradients_from_before(submission, reference, lesson):
+    costs, parameters = trained_in_double(reference, "bent", lesson)
+    model = submission.define(NETS).bent(lesson[0].shape[1])
+    model.set_grads({name: torch.ones_like(value) for name, value in model.view().parameters.items()})
+    assert submission.train_model(model, *lesson) == close_to(costs, rtol=1e-4, atol=1e-4)
+    assert model.view().parameters == near(parameters)
+
+
+@exercise(
+    "train_model",
+    points=1,
+    title="uses the defaults lr=1e-5 and epochs=20",
+    hint="Which rate and how many epochs stand in the stub's first line?",
+)
+def test_train_model_uses_the_defaults(submission, reference):
+    costs, parameters = trained_in_double(reference, "line", (SCORES, TOTALS, 1e-5, 20))
+    model = submission.define(NETS).line(4)
+    assert submission.train_model(model=model, x=SCORES, y=TOTALS) == close_to(costs, rtol=1e-4, atol=1e-3)
+    assert model.view().parameters == near(parameters)
+
+
+@exercise(
+    "train_model",
+    points=1,
+    title="leaves the model's mode and frozen weights as they were",
+    hint="A model may come in train or in eval mode, and some weights may be frozen. Who changed that?",
+)
+@pytest.mark.parametrize("mode", ["train", "eval"])
+def test_train_model_leaves_the_mode_as_it_was(submission, mode):
+    model = submission.define(NETS).half_frozen(4)
+    model.invoke(mode)
+    before = model.view()
+    submission.train_model(model, SCORES / 100, TOTALS / 100, 0.1, 3)
+    after = model.view()
+    modes = {after.training, *after.children_training.values()}
+    assert modes == {mode == "train"}, f"expected a model in {mode} mode, as it came, got another mode"
+    frozen = {name for name, value in after.parameters.items() if not value.requires_grad}
+    assert frozen == {"0.weight"}, f"expected one frozen parameter, 0.weight, got {sorted(frozen) or 'none'}"
+    assert after.parameters["0.weight"] == exactly(before.parameters["0.weight"].detach())
+
+
+@exercise("train_model", points=1, title="trains in double precision, by name", hint=LAYOUT)
+@given(kind=KINDS, lesson=GENTLE)
+@settings(max_examples=15)
+def test_train_model_trains_in_double_precision(submission, reference, kind, lesson):
+    costs, parameters = trained_in_double(reference, kind, lesson)
+    model = getattr(submission.define(NETS), kind)(lesson[0].shape[1])
+    model.invoke("double")
+    x, y, lr, epochs = in_double(*lesson)
+    x, y = noncontiguous(x), noncontiguous(y)
+    expected = close_to(costs, rtol=1e-9, atol=1e-9)
+    assert submission.train_model(model=model, x=x, y=y, lr=lr, epochs=epochs) == expected
+    assert model.view().parameters == close_to(parameters, scale=SCALE)
+
+
+@exercise("train_model", points=1, title="leaves the data alone", hint="Which settings or tensors did you change?")
+@given(lesson=GENTLE)
+@settings(max_examples=10)
+def test_train_model_leaves_the_data_alone(submission, lesson):
+    model = submission.define(NETS).line(lesson[0].shape[1])
+    seen = submission.train_model.observe(model, *lesson)
+    assert not seen.changed + seen.settings_changed, KEPT
