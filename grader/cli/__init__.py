@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from grader import __version__
-from grader.cli import check, doctor, grade, stubs
+from grader.cli import check, doctor, grade, stubs, verify
 from grader.errors import GraderError
 from grader.inert import inert
 
@@ -26,7 +26,7 @@ app = typer.Typer(
     epilog="Exit status: 0 graded, whatever the score · 1 under --fail-under · 2 wrong command or input · "
     "3 the grader could not do its work · 130 interrupted.",
 )
-for command in (check.check, grade.grade, stubs.stubs, doctor.doctor):
+for command in (check.check, grade.grade, stubs.stubs, verify.verify, doctor.doctor):
     app.command()(command)
 
 

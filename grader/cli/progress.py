@@ -7,21 +7,29 @@ from contextlib import contextmanager
 from grader.verdict import Verdict
 
 Watch = tuple[Callable[[int], None], Callable[[Verdict], None]]
+Count = tuple[Callable[[int], None], Callable[[str], None]]
 
 
 @contextmanager
 def progress(quiet: bool) -> Iterator[Watch]:
-    """Two functions, for the number of tests and for each verdict; a bar if there is a terminal to draw it on."""
+    """Two functions, for the number of tests and for each verdict."""
+    with counted("starting", quiet) as (on_start, on_one):
+        yield on_start, lambda verdict: on_one(verdict.section)
+
+
+@contextmanager
+def counted(title: str, quiet: bool) -> Iterator[Count]:
+    """Two functions, for the number of things and for each one's name; a bar if there is a terminal to draw it on."""
     if quiet or not sys.stderr.isatty():
-        yield (lambda total: None, lambda verdict: None)
+        yield (lambda total: None, lambda name: None)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("starting", total=None)
+        task = bar.add_task(title, total=None)
         yield (
             lambda total: bar.update(task, total=total),
-            lambda verdict: bar.update(task, advance=1, description=verdict.section),
+            lambda name: bar.update(task, advance=1, description=name),
         )

@@ -1,12 +1,13 @@
 """Between pytest and the judge: which items are a suite's, in which order, and whose verdicts they bring."""
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 
-from grader.boundary.nursery import Nursery, open_nursery
+from grader.boundary.nursery import open_nursery
 from grader.boundary.platform import has_alarm
 from grader.boundary.proxy import Subject
 from grader.course import find_course
@@ -14,11 +15,12 @@ from grader.errors import GraderError, SuiteError
 from grader.intake import read_submission
 from grader.suite.grading import Grading, Settings
 from grader.suite.judge import judge
+from grader.suite.oracle import Oracle
 from grader.suite.tests import Test, read_test
 from grader.verdict import Status
 
 GRADING = pytest.StashKey[Grading]()
-OWN = pytest.StashKey[Nursery]()
+OWN = pytest.StashKey[contextlib.ExitStack]()
 TEST = pytest.StashKey[Test]()
 TRUSTED_SECONDS = 90
 """What one test may take on the trusted side as a whole: the guard against a suite that hangs by itself."""
@@ -112,13 +114,15 @@ def grading_of(config: pytest.Config) -> Grading:
             nursery = open_nursery(config.getoption("--grader-isolation"), course.limits.memory_mib)
         except GraderError as wrong:
             raise pytest.UsageError(str(wrong)) from None
-        config.stash[OWN] = nursery
-        config.stash[GRADING] = Grading(course, submission, settings, nursery)
+        oracle = Oracle(course, nursery, settings.seed)
+        grading = config.stash[GRADING] = Grading(course, submission, settings, nursery, oracle)
+        own = config.stash[OWN] = contextlib.ExitStack()
+        for part in (nursery, oracle, grading):
+            own.callback(part.close)
     return config.stash[GRADING]
 
 
 def finish(config: pytest.Config) -> None:
     """End the processes of a run that was begun here."""
     if OWN in config.stash:
-        config.stash[GRADING].close()
         config.stash[OWN].close()

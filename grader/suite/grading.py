@@ -19,6 +19,7 @@ from grader.intake import Submission
 from grader.suite.diagnosis import Evidence, diagnose
 from grader.suite.feedback import compose, error_text
 from grader.suite.reading import Source, breaches, is_stub, message, with_helpers
+from grader.suite.oracle import Oracle
 from grader.suite.recordings import Recordings, versions
 from grader.suite.tests import Test
 from grader.suite.variants import Variant, read_variants
@@ -45,12 +46,13 @@ class Settings:
 
 @dataclass
 class Grading:
-    """Everything of one run; `close` ends its workers (the nursery is its owner's)."""
+    """Everything of one run; `close` ends its worker (nursery and oracle are their owners')."""
 
     course: Course
     submission: Submission
     settings: Settings
     nursery: Nursery
+    oracle: Oracle
     on_verdict: Callable[[Verdict], None] = lambda verdict: None
     verdicts: list[Verdict] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
@@ -65,14 +67,6 @@ class Grading:
         }
         sources = [SourceText(f.module, f.name, f.text) for f in self.submission.files if f.text is not None]
         self.session = self._session(sources)
-        solutions = [
-            SourceText(section.id, section.file, path.read_text(encoding="utf-8"))
-            for section in self.course.sections
-            if (path := self.course.solutions / section.file).is_file()
-        ]
-        self.reference = self._session(solutions)
-        self.rehearsal = self._session(solutions)
-        self._recordings: dict[Path, Recordings] = {}
         self._hangs: Counter[tuple[str, str]] = Counter()
         self._settled: dict[tuple[str, str], Found] = {}
         self._evidence: dict[tuple[str, str], list[Evidence]] = {}
@@ -93,12 +87,7 @@ class Grading:
 
     def recordings(self, test: Test) -> Recordings | None:
         """The recordings of the test's suite, None where nothing can be recorded or should be."""
-        solution = self.course.solutions / f"{test.section}.py"
-        if not self.settings.replay or not solution.is_file():
-            return None
-        if test.file not in self._recordings:
-            self._recordings[test.file] = Recordings([test.file, solution], self.settings.seed)
-        return self._recordings[test.file]
+        return self.oracle.recordings(test) if self.settings.replay else None
 
     def seed_of(self, test: Test) -> int:
         """The seed of a property's examples: its own, whatever runs before it."""
@@ -217,11 +206,8 @@ class Grading:
         )
 
     def close(self) -> None:
-        """End every process, and keep the recordings."""
-        for recordings in self._recordings.values():
-            recordings.save()
-        for session in (self.session, self.reference, self.rehearsal):
-            session.discard()
+        """End the submission's worker."""
+        self.session.discard()
 
     def _session(self, sources: list[SourceText]) -> Session:
         limits = self.course.limits

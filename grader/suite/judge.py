@@ -85,7 +85,7 @@ class Trial:
 
     def _live(self) -> None:
         line = self._line()
-        reference = LiveLine(self._grading.reference, self._test.section, REFERENCE_SECONDS)
+        reference = LiveLine(self._grading.oracle.reference, self._test.section, REFERENCE_SECONDS)
         self._grading.use(line, reference)
 
         def body(**arguments: Any) -> None:
@@ -127,8 +127,8 @@ class Trial:
     def _record(self) -> list[Example] | None:
         """The examples of this test on the reference; None when it cannot be replayed honestly."""
         section = self._test.section
-        asked = WritingLine(self._grading.rehearsal, section, REFERENCE_SECONDS)
-        reference = WritingLine(self._grading.reference, section, REFERENCE_SECONDS)
+        asked = WritingLine(self._grading.oracle.rehearsal, section, REFERENCE_SECONDS)
+        reference = WritingLine(self._grading.oracle.reference, section, REFERENCE_SECONDS)
         self._grading.use(asked, reference)
         examples: list[Example] = []
         honest = True
@@ -173,7 +173,7 @@ class Trial:
         section = self._test.section
         line = ReadLine(self._grading.session, section, self._seconds, number, mine)
         heard = [(call.request(), _heard(call)) for call in example.reference]
-        reference = ReadLine(self._grading.reference, section, REFERENCE_SECONDS, number, heard)
+        reference = ReadLine(self._grading.oracle.reference, section, REFERENCE_SECONDS, number, heard)
         self._grading.use(line, reference)
         self._log = line.log
         NOTED.set(None)
@@ -181,7 +181,7 @@ class Trial:
             self._body(**self._arguments, **unpack_drawn(example.drawn))
         except Unforeseen:
             live = self._line()
-            self._grading.use(live, LiveLine(self._grading.reference, section, REFERENCE_SECONDS))
+            self._grading.use(live, LiveLine(self._grading.oracle.reference, section, REFERENCE_SECONDS))
             self._log = live.log
             NOTED.set(None)
             self._body(**self._arguments, **unpack_drawn(example.drawn))

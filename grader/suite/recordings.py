@@ -95,7 +95,7 @@ class Recordings:
     """The recordings of one suite's file; read when first asked for, written when something is new."""
 
     def __init__(self, files: Iterable[Path], seed: int, folder: Path | None = None) -> None:
-        self._path = (folder or cache_folder()) / f"{_key(files, seed)}.msgpack"
+        self._path = (folder or cache_folder()) / f"{digest_of(files, seed)}.msgpack"
         self._known = self._read()
         self._new = False
 
@@ -143,7 +143,8 @@ def versions() -> dict[str, str]:
     }
 
 
-def _key(files: Iterable[Path], seed: int) -> str:
+def digest_of(files: Iterable[Path], seed: int) -> str:
+    """The hash of everything that an outcome depends on beside the submission: files, engine, versions, seed."""
     engine = sorted(Path(grader.__file__).parent.rglob("*.py"))
     digest = hashlib.sha256(repr((sorted(versions().items()), seed)).encode())
     for path in [*files, *engine]:

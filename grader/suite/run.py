@@ -14,6 +14,7 @@ from grader.errors import SuiteError
 from grader.intake import Submission
 from grader.suite.collection import GRADING
 from grader.suite.grading import Grading, Settings
+from grader.suite.oracle import Oracle
 from grader.suite.tests import PREFIX
 from grader.verdict import Run, Verdict
 
@@ -39,11 +40,12 @@ def run_suites(
     with contextlib.ExitStack() as stack:
         if nursery is None:
             nursery = stack.enter_context(contextlib.closing(open_nursery(settings.isolation, course.limits.memory_mib)))
-        grading = Grading(course, submission, settings, nursery, on_verdict)
+        oracle = stack.enter_context(contextlib.closing(Oracle(course, nursery, settings.seed)))
+        grading = Grading(course, submission, settings, nursery, oracle, on_verdict)
         stack.callback(grading.close)
         try:
-            with _hermetic(), contextlib.redirect_stdout(io.StringIO()):
-                pytest.main(_arguments(course, suites), plugins=[_Watcher(grading, on_start)])
+            with hermetic(), contextlib.redirect_stdout(io.StringIO()):
+                pytest.main(pytest_arguments(course, suites), plugins=[_Watcher(grading, on_start)])
                 if settings.diagnose and not grading.interrupted:
                     grading.diagnose()
         except KeyboardInterrupt:
@@ -61,7 +63,8 @@ def suite_files(course: Course, settings: Settings) -> list[Path]:
     return [path for path in candidates if path.is_file()]
 
 
-def _arguments(course: Course, suites: list[Path]) -> list[str]:
+def pytest_arguments(course: Course, suites: list[Path]) -> list[str]:
+    """The arguments of a run of pytest that sees the suites and nothing of its surroundings."""
     return [
         *map(str, suites),
         f"--rootdir={course.root}",
@@ -81,7 +84,7 @@ def _arguments(course: Course, suites: list[Path]) -> list[str]:
 
 
 @contextlib.contextmanager
-def _hermetic() -> Iterator[None]:
+def hermetic() -> Iterator[None]:
     """Keep pytest plugins and options of the surroundings out: the same machine gives the same verdicts."""
     kept = {name: os.environ.pop(name, None) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")}
     kept["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")

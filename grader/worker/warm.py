@@ -1,8 +1,111 @@
-"""What the zygote imports and runs once, so that no worker pays for it."""
+"""What is done once in the zygote, so that no worker does it again and a student's first call is no slower than others.
 
+torch puts much off until it is first asked: the first optimizer imports torch's compiler, the first matrix product
+sets up a library, the first `backward` with a gradient imports sympy. In a worker that would be paid for each
+submission, and out of the seconds that one call has. `WARM_UPS` says what each costs where it is not done.
+
+The compiler itself (`torch._dynamo`) stays out, as it alone takes nearly as long as torch. Code that does not compile
+only ever tells it to stay away: `disable` this function, `graph_break` here, no `compiled_autograd`. `Compiler` stands
+in its place, answers those three as the real one does outside `torch.compile`, and becomes the real one as soon as
+anything else of it is wanted.
+"""
+
+import contextlib
+import importlib
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
 import torch
+from torch import nn
+
+OPTIMIZERS = ("SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam", "RAdam", "ASGD", "Rprop")
+
+
+class Compiler(types.ModuleType):
+    """`torch._dynamo`, put off until somebody compiles."""
+
+    NAME = "torch._dynamo"
+
+    @classmethod
+    def put_off(cls) -> None:
+        """Stand in the compiler's place, unless it is there already."""
+        if cls.NAME not in sys.modules:
+            sys.modules[cls.NAME] = cls(cls.NAME)
+
+    @staticmethod
+    def disable(function: Callable[..., Any], *_: object, **__: object) -> Callable[..., Any]:
+        """Outside of a compilation every function is as it is."""
+        return function
+
+    @staticmethod
+    def graph_break(*_: object, **__: object) -> None:
+        """Outside of a compilation there is no graph to break."""
+
+    compiled_autograd = types.SimpleNamespace(_disable=contextlib.nullcontext)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name != "__path__":  # whoever looks at all modules; a path is for importing
+            raise AttributeError(name)
+        if sys.modules.get(self.NAME) is self:
+            del sys.modules[self.NAME]
+        return getattr(importlib.import_module(self.NAME), name)
 
 
 def warm() -> None:
-    """Warm torch."""
+    """Do everything that costs time once; one torch thread from here on."""
     torch.set_num_threads(1)
+    Compiler.put_off()
+    for _, warm_up in WARM_UPS:
+        warm_up()
+    torch.manual_seed(0)
+
+
+def _tensors() -> None:
+    left, right = torch.rand(3, 4), torch.rand(4, 3)
+    repr((left @ right).mean(dim=0))
+    torch.linalg.solve(torch.eye(3), torch.ones(3))
+    torch.einsum("ij,jk->ik", left, right)
+
+
+def _gradients() -> None:
+    w = torch.ones(3, requires_grad=True)
+    (w * w).backward(torch.ones(3))
+    torch.autograd.grad((w * w).sum(), w, create_graph=True)
+
+
+def _networks() -> None:
+    model = nn.Sequential(nn.Linear(2, 4), nn.Sigmoid(), nn.Linear(4, 1))
+    for cost in (nn.functional.mse_loss, nn.functional.binary_cross_entropy_with_logits):
+        cost(model(torch.ones(5, 2)), torch.zeros(5, 1)).backward()
+    model.load_state_dict(model.state_dict())
+
+
+def _optimizers() -> None:
+    for name in OPTIMIZERS:
+        model = nn.Linear(2, 1)
+        optimizer = getattr(torch.optim, name)(model.parameters(), lr=0.1)
+        schedule = torch.optim.lr_scheduler.StepLR(optimizer, 1)
+        model(torch.ones(3, 2)).sum().backward()
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad()
+        optimizer.load_state_dict(optimizer.state_dict())
+
+
+def _numpy() -> None:
+    np.linalg.inv(np.eye(3))
+    np.random.default_rng(0).normal(size=3)
+    np.testing.assert_allclose(1.0, 1.0)
+    repr(torch.from_numpy(np.ones(3)).numpy())
+
+
+WARM_UPS: tuple[tuple[str, Callable[[], None]], ...] = (
+    ("tensors", _tensors),
+    ("gradients", _gradients),
+    ("networks", _networks),
+    ("optimizers", _optimizers),
+    ("numpy", _numpy),
+)

@@ -40,6 +40,15 @@ def shown(numbers: torch.Tensor) -> str:
     return ", ".join(f"{number:.4f}" for number in numbers.tolist())
 
 
+def told(value: object) -> str:
+    """What came back, in words."""
+    return (
+        "nothing: printing shows a value, returning hands it on"
+        if value is None
+        else f"{type(value).__name__} {value!r}"
+    )
+
+
 # first_tensor
 
 
@@ -128,7 +137,7 @@ def test_first_tensor_leaves_settings_alone(submission):
 
 
 def assert_version(found, name, version):
-    assert isinstance(found, dict), f"expected a dict, got a {type(found).__name__}"
+    assert isinstance(found, dict), f"expected a dict, got {told(found)}"
     assert name in found, f"expected the key {name!r}, got {', '.join(map(repr, found)) or 'none'}"
     allowed = (str(version), str(version).split("+")[0])
     assert found[name] in allowed, f"expected {name!r} to be {allowed[-1]!r}, got {found[name]!r}"
@@ -163,7 +172,7 @@ def names_in(source: str) -> set[str]:
 @exercise("best_device", points=2, title="is the best of this machine", hint="What does torch say about this machine?")
 def test_best_device_of_this_machine(submission, reference):
     device, best = submission.best_device(), reference.best_device()
-    assert isinstance(device, torch.device), f"expected a torch.device, got {device!r}, a {type(device).__name__}"
+    assert isinstance(device, torch.device), f"expected a torch.device, got {told(device)}"
     assert device.type == best.type, f"expected {best.type} on this machine, got {device.type}"
 
 
@@ -172,7 +181,7 @@ def test_best_device_of_this_machine(submission, reference):
 )
 def test_best_device_asks(submission):
     device = submission.best_device()
-    assert isinstance(device, torch.device), f"expected a torch.device, got {device!r}, a {type(device).__name__}"
+    assert isinstance(device, torch.device), f"expected a torch.device, got {told(device)}"
     source = submission.best_device.source()
     asked = names_in(source) - {"torch", "device", "str", "print"}
     assert asked or not source, "expected a question to torch: without one, the answer is the same on every machine"

@@ -16,6 +16,7 @@ HOURS = torch.tensor([[0.5], [2.0], [3.5], [5.0]])
 POINTS = torch.tensor([[1.5], [3.0], [4.25], [7.5]])
 
 SCALE = 300  # the largest terms that a cost or a slope adds up here
+FEW = settings(max_examples=15)
 KEPT = "expected the arguments and torch's settings as they were, got another value in one of them"
 LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
 THREAD = "Does every step stay in torch? `.item()`, `.detach()` and `.data` cut the thread."
@@ -68,6 +69,7 @@ def test_hypothesis_is_x_times_W_plus_b(submission, reference, W, b, data):
 
 @exercise("hypothesis", points=2, title="lets gradients flow to W and b", hint=THREAD)
 @given(W=weights(), b=weights(), data=columns())
+@FEW
 def test_hypothesis_lets_gradients_flow_to_W_and_b(submission, W, b, data):
     x, cotangent = data
     flow = submission.hypothesis.options(cotangent=cotangent).gradients(x, W.requires_grad_(), b.requires_grad_())
@@ -77,6 +79,7 @@ def test_hypothesis_lets_gradients_flow_to_W_and_b(submission, W, b, data):
 
 @exercise("hypothesis", points=1, title="keeps double precision and any layout", hint=LAYOUT)
 @given(W=weights(), b=weights(), data=columns())
+@FEW
 def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference, W, b, data):
     x, W, b = data[0].double() / 3, W.double(), b.double()
     expected = close_to(reference.hypothesis(x, W, b), scale=30)
@@ -85,6 +88,7 @@ def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference,
 
 @exercise("hypothesis", points=1, title="leaves its arguments alone", hint="`x *= …` writes into the caller's tensor.")
 @given(W=weights(), b=weights(), data=columns())
+@FEW
 def test_hypothesis_leaves_its_arguments_alone(submission, W, b, data):
     seen = submission.hypothesis.observe(data[0], W, b)
     assert not seen.changed + seen.settings_changed, KEPT
@@ -107,6 +111,7 @@ def test_cost_is_the_mean_squared_error(submission, reference, data):
 
 @exercise("cost", points=2, title="lets a gradient flow to the prediction", hint=THREAD)
 @given(data=columns())
+@FEW
 def test_cost_lets_a_gradient_flow_to_the_prediction(submission, data):
     prediction, y = data
     flow = submission.cost.gradients(prediction.clone().requires_grad_(), y)
@@ -120,6 +125,7 @@ def test_cost_of_forty_examples(submission, reference):
 
 @exercise("cost", points=1, title="keeps double precision and any layout", hint=LAYOUT)
 @given(data=columns())
+@FEW
 def test_cost_keeps_double_precision_and_any_layout(submission, reference, data):
     prediction, y = data[0].double() / 3, data[1].double()
     expected = one_number(reference.cost(prediction, y), scale=SCALE)
@@ -128,6 +134,7 @@ def test_cost_keeps_double_precision_and_any_layout(submission, reference, data)
 
 @exercise("cost", points=1, title="leaves its arguments alone", hint="`-=` writes into the caller's tensor.")
 @given(data=columns())
+@FEW
 def test_cost_leaves_its_arguments_alone(submission, data):
     seen = submission.cost.observe(*data)
     assert not seen.changed + seen.settings_changed, KEPT
@@ -164,7 +171,7 @@ def test_train_uses_the_defaults(submission, reference):
     hint="With `epochs=0` there is no update: what are the line and the list then?",
 )
 @given(data=columns())
-@settings(max_examples=10)
+@FEW
 def test_train_without_epochs_stays_at_zero(submission, data):
     x, y = data
     zero = one_number(torch.zeros(1))
@@ -178,7 +185,7 @@ def test_train_without_epochs_stays_at_zero(submission, data):
     hint="The more steps, the nearer. Do both W and b learn? Is `lr` the one that the caller gives?",
 )
 @given(W=weights(), b=weights())
-@settings(max_examples=10)
+@FEW
 def test_train_finds_the_line_that_the_points_lie_on(submission, reference, W, b):
     x = torch.tensor([[-1.5], [-0.5], [0.0], [1.0], [1.5]])
     y = x * W + b
@@ -188,7 +195,7 @@ def test_train_finds_the_line_that_the_points_lie_on(submission, reference, W, b
 
 @exercise("train", points=2, title="keeps double precision and any layout", hint=LAYOUT)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0))
-@settings(max_examples=20)
+@FEW
 def test_train_keeps_double_precision_and_any_layout(submission, reference, lesson):
     x, y, *rest = in_double(*lesson)
     W, b, costs = reference.train(x, y, *rest)
@@ -198,7 +205,7 @@ def test_train_keeps_double_precision_and_any_layout(submission, reference, less
 
 @exercise("train", points=1, title="leaves the data alone", hint="Which settings or tensors did you change?")
 @given(lesson=lessons(most_epochs=3))
-@settings(max_examples=10)
+@FEW
 def test_train_leaves_the_data_alone(submission, lesson):
     seen = submission.train.observe(*lesson)
     assert not seen.changed + seen.settings_changed, KEPT
@@ -237,6 +244,7 @@ def test_predict_takes_weights_that_require_grad(submission, hours, W, b):
     hint="Do you convert W and b on the way, or write into them?",
 )
 @given(hours=numbers(1, 9), W=weights(), b=weights())
+@FEW
 def test_predict_keeps_double_precision(submission, hours, W, b):
     W, b = W.double() / 3, b.double() / 3
     seen = submission.predict.observe(hours, W, b)

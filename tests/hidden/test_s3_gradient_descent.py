@@ -14,6 +14,7 @@ WIDE = torch.linspace(-3, 4, 40).unsqueeze(1)  # 40 examples
 STEEP = torch.cos(WIDE * 5) + 2 * WIDE
 
 SCALE = 300  # the largest terms that a slope or a cost adds up here
+FEW = settings(max_examples=15)
 KEPT = "expected the arguments and torch's settings as they were, got another value in one of them"
 LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
 ORDER = "Are the parameters named as in the stub, and in the same order?"
@@ -61,6 +62,7 @@ def test_hypothesis_is_W_times_each_x(submission, reference, W, data):
     hint="Does every step stay in torch? `.item()`, `.detach()` and `.numpy()` cut the thread to W.",
 )
 @given(W=weights(), data=columns())
+@FEW
 def test_hypothesis_lets_a_gradient_flow_to_W(submission, reference, W, data):
     x, cotangent = data
     W.requires_grad_()
@@ -72,6 +74,7 @@ def test_hypothesis_lets_a_gradient_flow_to_W(submission, reference, W, data):
 
 @exercise("hypothesis", points=1, title="keeps double precision and any layout", hint=LAYOUT)
 @given(W=weights(), data=columns())
+@FEW
 def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference, W, data):
     x, _ = data
     assert submission.hypothesis(noncontiguous(x.double()), W.double()) == close_to((W * x).double())
@@ -79,6 +82,7 @@ def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference,
 
 @exercise("hypothesis", points=1, title="leaves its arguments alone", hint="`x *= …` writes into the caller's tensor.")
 @given(W=weights(), data=columns())
+@FEW
 def test_hypothesis_leaves_its_arguments_alone(submission, W, data):
     seen = submission.hypothesis.observe(data[0], W)
     assert not seen.changed + seen.settings_changed, KEPT
@@ -106,6 +110,7 @@ def test_cost_is_the_mean_squared_error(submission, reference, W, data):
     hint="Does every step stay in torch? `.item()`, `.detach()` and `torch.tensor(…)` cut the thread to W.",
 )
 @given(W=weights(), data=columns())
+@FEW
 def test_cost_lets_a_gradient_flow_to_W(submission, reference, W, data):
     x, y = data
     W.requires_grad_()
@@ -114,13 +119,14 @@ def test_cost_lets_a_gradient_flow_to_W(submission, reference, W, data):
 
 @exercise("cost", points=1, title="takes forty examples, by name", hint=ORDER)
 @given(W=weights())
-@settings(max_examples=10)
+@FEW
 def test_cost_takes_forty_examples_by_name(submission, reference, W):
     assert submission.cost(W=W, x=WIDE, y=STEEP) == one_number(reference.cost(W, WIDE, STEEP), scale=SCALE)
 
 
 @exercise("cost", points=1, title="keeps double precision and any layout", hint=LAYOUT)
 @given(W=weights(), data=columns())
+@FEW
 def test_cost_keeps_double_precision_and_any_layout(submission, reference, W, data):
     W, x, y = W.double() / 3, data[0].double(), data[1].double()
     assert submission.cost(W, noncontiguous(x), noncontiguous(y)) == one_number(reference.cost(W, x, y), scale=SCALE)
@@ -128,6 +134,7 @@ def test_cost_keeps_double_precision_and_any_layout(submission, reference, W, da
 
 @exercise("cost", points=1, title="leaves its arguments alone", hint="`y -= …` writes into the caller's tensor.")
 @given(W=weights(), data=columns())
+@FEW
 def test_cost_leaves_its_arguments_alone(submission, W, data):
     seen = submission.cost.observe(W, *data)
     assert not seen.changed + seen.settings_changed, KEPT
@@ -163,7 +170,7 @@ def test_gradient_is_how_the_cost_climbs(submission, reference, W, data):
 
 @exercise("gradient", points=1, title="takes forty examples, by name", hint=ORDER)
 @given(W=weights())
-@settings(max_examples=10)
+@FEW
 def test_gradient_takes_forty_examples_by_name(submission, reference, W):
     expected = one_number(reference.gradient(W, WIDE, STEEP), float_too=True, scale=SCALE)
     assert submission.gradient(W=W, x=WIDE, y=STEEP) == expected
@@ -171,6 +178,7 @@ def test_gradient_takes_forty_examples_by_name(submission, reference, W):
 
 @exercise("gradient", points=1, title="keeps double precision and any layout", hint=LAYOUT)
 @given(W=weights(), data=columns())
+@FEW
 def test_gradient_keeps_double_precision_and_any_layout(submission, reference, W, data):
     W, x, y = W.double() / 3, data[0].double(), data[1].double()
     expected = one_number(reference.gradient(W, x, y), float_too=True, rtol=1e-9, atol=1e-9)
@@ -181,6 +189,7 @@ def test_gradient_keeps_double_precision_and_any_layout(submission, reference, W
     "gradient", points=1, title="leaves its arguments alone", hint="Does a line with `-=` or `_(` touch W, x or y?"
 )
 @given(W=weights(), data=columns())
+@FEW
 def test_gradient_leaves_its_arguments_alone(submission, W, data):
     seen = submission.gradient.observe(W, *data)
     assert not seen.changed + seen.settings_changed, KEPT
@@ -233,6 +242,7 @@ def test_update_gives_a_new_tensor(submission, W, slope, lr):
     hint="What dtype has a tensor that is made from a Python number?",
 )
 @given(W=weights(), slope=numbers() | weights().map(Tensor.double), lr=RATES)
+@FEW
 def test_update_keeps_double_precision(submission, W, slope, lr):
     W = W.double() / 3
     assert submission.update(W, slope, lr) == one_number(W - lr * slope, scale=20)
@@ -254,7 +264,7 @@ def test_train_manual_walks_the_path_of_gradient_descent(submission, reference, 
     hint="Which rate and how many epochs stand in the stub's first line?",
 )
 @given(data=columns(lo=-3, hi=3))
-@settings(max_examples=15)
+@FEW
 def test_train_manual_uses_the_defaults(submission, reference, data):
     assert submission.train_manual(*data) == path(reference.train_manual(*in_double(*data, 0.1, 10)))
 
@@ -266,7 +276,7 @@ def test_train_manual_uses_the_defaults(submission, reference, data):
     hint="With `epochs=0` there is no update: what are the weight and the list then?",
 )
 @given(data=columns())
-@settings(max_examples=10)
+@FEW
 def test_train_manual_without_epochs_stays_at_zero(submission, data):
     x, y = data
     assert submission.train_manual(x=x, y=y, lr=0.01, epochs=0) == close_to((one_number(torch.zeros(1)), []))
@@ -274,7 +284,7 @@ def test_train_manual_without_epochs_stays_at_zero(submission, data):
 
 @exercise("train_manual", points=2, title="arrives at the best weight", hint="Does it go on until the last epoch?")
 @given(lesson=lessons().filter(lambda lesson: lesson[2] * float((lesson[0] ** 2).mean()) > 0.2))
-@settings(max_examples=10)
+@FEW
 def test_train_manual_arrives_at_the_best_weight(submission, reference, lesson):
     x, y, lr, _ = lesson
     _, history = reference.train_manual(*in_double(x, y, lr, 200))
@@ -284,7 +294,7 @@ def test_train_manual_arrives_at_the_best_weight(submission, reference, lesson):
 
 @exercise("train_manual", points=2, title="keeps double precision and any layout", hint=LAYOUT)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0))
-@settings(max_examples=20)
+@FEW
 def test_train_manual_keeps_double_precision_and_any_layout(submission, reference, lesson):
     x, y, *rest = in_double(*lesson)
     W, history = reference.train_manual(x, y, *rest)
@@ -294,7 +304,7 @@ def test_train_manual_keeps_double_precision_and_any_layout(submission, referenc
 
 @exercise("train_manual", points=1, title="leaves the data alone", hint="Does a line with `-=` touch x or y?")
 @given(lesson=lessons(most_epochs=3))
-@settings(max_examples=10)
+@FEW
 def test_train_manual_leaves_the_data_alone(submission, lesson):
     seen = submission.train_manual.observe(*lesson)
     assert not seen.changed + seen.settings_changed, KEPT
@@ -316,7 +326,7 @@ def test_train_optim_walks_the_path_of_gradient_descent(submission, reference, l
     hint="Which rate and how many epochs stand in the stub's first line?",
 )
 @given(data=columns(lo=-3, hi=3))
-@settings(max_examples=15)
+@FEW
 def test_train_optim_uses_the_defaults(submission, reference, data):
     assert submission.train_optim(*data) == path(reference.train_optim(*in_double(*data, 0.1, 10)))
 
@@ -328,7 +338,7 @@ def test_train_optim_uses_the_defaults(submission, reference, data):
     hint="With `epochs=0` there is no update: what are the weight and the list then?",
 )
 @given(data=columns())
-@settings(max_examples=10)
+@FEW
 def test_train_optim_without_epochs_stays_at_zero(submission, data):
     x, y = data
     assert submission.train_optim(x=x, y=y, lr=0.01, epochs=0) == close_to((one_number(torch.zeros(1)), []))
@@ -341,7 +351,7 @@ def test_train_optim_without_epochs_stays_at_zero(submission, data):
     hint="Below the largest stable rate each step comes nearer. Are old gradients forgotten before each step?",
 )
 @given(lesson=lessons())
-@settings(max_examples=20)
+@FEW
 def test_train_optim_shrinks_the_distance_to_the_best_weight(submission, lesson):
     x, y, lr, epochs = in_double(*lesson)
     steepness = torch.mean(x**2)
@@ -354,7 +364,7 @@ def test_train_optim_shrinks_the_distance_to_the_best_weight(submission, lesson)
 
 @exercise("train_optim", points=2, title="keeps double precision and any layout", hint=LAYOUT)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0))
-@settings(max_examples=20)
+@FEW
 def test_train_optim_keeps_double_precision_and_any_layout(submission, reference, lesson):
     x, y, *rest = in_double(*lesson)
     W, history = reference.train_optim(x, y, *rest)
@@ -364,7 +374,7 @@ def test_train_optim_keeps_double_precision_and_any_layout(submission, reference
 
 @exercise("train_optim", points=1, title="leaves the data alone", hint="Which settings or tensors did you change?")
 @given(lesson=lessons(most_epochs=3))
-@settings(max_examples=10)
+@FEW
 def test_train_optim_leaves_the_data_alone(submission, lesson):
     seen = submission.train_optim.observe(*lesson)
     assert not seen.changed + seen.settings_changed, KEPT
@@ -400,6 +410,7 @@ def test_cost_curve_with_as_many_weights_as_examples(submission, reference, Ws, 
 
 @exercise("cost_curve", points=1, title="keeps double precision and any layout", hint=LAYOUT)
 @given(Ws=GRIDS, data=columns())
+@FEW
 def test_cost_curve_keeps_double_precision_and_any_layout(submission, reference, Ws, data):
     Ws, x, y = Ws.double() / 3, data[0].double(), data[1].double()
     got = submission.cost_curve(noncontiguous(Ws), noncontiguous(x), noncontiguous(y))
@@ -408,6 +419,7 @@ def test_cost_curve_keeps_double_precision_and_any_layout(submission, reference,
 
 @exercise("cost_curve", points=1, title="leaves its arguments alone", hint="Does a line with `-=` touch Ws, x or y?")
 @given(Ws=GRIDS, data=columns())
+@FEW
 def test_cost_curve_leaves_its_arguments_alone(submission, Ws, data):
     seen = submission.cost_curve.observe(Ws, *data)
     assert not seen.changed + seen.settings_changed, KEPT
@@ -430,6 +442,7 @@ def test_largest_stable_lr_is_where_the_steps_stop_to_shrink(submission, referen
 
 @exercise("largest_stable_lr", points=1, title="keeps double precision and any layout", hint=LAYOUT)
 @given(data=columns().filter(live))
+@FEW
 def test_largest_stable_lr_keeps_double_precision_and_any_layout(submission, reference, data):
     x = data[0].double() / 3
     assert submission.largest_stable_lr(noncontiguous(x)) == a_float(reference.largest_stable_lr(x), rtol=1e-9)
@@ -437,7 +450,7 @@ def test_largest_stable_lr_keeps_double_precision_and_any_layout(submission, ref
 
 @exercise("largest_stable_lr", points=1, title="leaves x alone", hint="Does a line with `_(` or `*=` touch x?")
 @given(data=columns().filter(live))
-@settings(max_examples=10)
+@FEW
 def test_largest_stable_lr_leaves_x_alone(submission, data):
     seen = submission.largest_stable_lr.observe(data[0])
     assert not seen.changed + seen.settings_changed, KEPT

@@ -18,6 +18,7 @@ SCORES = torch.tensor([[61.0, 70, 55, 80], [90, 85, 99, 71], [78, 64, 83, 92]]) 
 TOTALS = torch.tensor([[131.0], [177.0], [160.0]])
 
 SCALE = 800  # the largest terms that a cost or a slope adds up here
+FEW = settings(max_examples=15)
 KEPT = "expected the arguments and torch's settings as they were, got another value in one of them"
 LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
 THREAD = "Does every step stay in torch? `.item()`, `.detach()` and `.data` cut the thread."
@@ -89,7 +90,7 @@ def test_hypothesis_naive_weighs_three_inputs(submission, reference, seven):
     hint="Are the parameters named as in the stub? Are double precision numbers kept?",
 )
 @given(seven=SEVEN)
-@settings(max_examples=20)
+@FEW
 def test_hypothesis_naive_by_name_in_double_precision(submission, reference, seven):
     seven = [value.double() / 3 for value in seven]
     named = dict(zip(NAMES, map(noncontiguous, seven), strict=True))
@@ -98,7 +99,7 @@ def test_hypothesis_naive_by_name_in_double_precision(submission, reference, sev
 
 @exercise("hypothesis_naive", points=2, title="lets gradients flow to all weights and the bias", hint=THREAD)
 @given(seven=SEVEN, y=weights())
-@settings(max_examples=25)
+@FEW
 def test_hypothesis_naive_lets_gradients_flow(submission, seven, y):
     *inputs, w1, w2, w3, b = seven
     learn = [value.requires_grad_() for value in (w1, w2, w3, b)]
@@ -112,7 +113,7 @@ def test_hypothesis_naive_lets_gradients_flow(submission, seven, y):
     "hypothesis_naive", points=1, title="leaves its arguments alone", hint="`+=` writes into the caller's tensor."
 )
 @given(seven=SEVEN)
-@settings(max_examples=20)
+@FEW
 def test_hypothesis_naive_leaves_its_arguments_alone(submission, seven):
     seen = submission.hypothesis_naive.observe(*seven)
     assert not seen.changed + seen.settings_changed, KEPT
@@ -135,6 +136,7 @@ def test_hypothesis_is_x_times_W_plus_b(submission, reference, table):
 
 @exercise("hypothesis", points=2, title="lets gradients flow to W and b", hint=THREAD)
 @given(table=tables())
+@FEW
 def test_hypothesis_lets_gradients_flow_to_W_and_b(submission, table):
     x, W, b, cotangent = table
     flow = submission.hypothesis.options(cotangent=cotangent).gradients(x, W.requires_grad_(), b.requires_grad_())
@@ -143,6 +145,7 @@ def test_hypothesis_lets_gradients_flow_to_W_and_b(submission, table):
 
 @exercise("hypothesis", points=1, title="keeps double precision and any layout, by name", hint=LAYOUT)
 @given(table=tables())
+@FEW
 def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference, table):
     x, W, b, _ = (value.double() / 3 for value in table)
     expected = close_to(reference.hypothesis(x, W, b), scale=100)
@@ -151,7 +154,7 @@ def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference,
 
 @exercise("hypothesis", points=1, title="leaves its arguments alone", hint="`+=` writes into the caller's tensor.")
 @given(table=tables())
-@settings(max_examples=20)
+@FEW
 def test_hypothesis_leaves_its_arguments_alone(submission, table):
     seen = submission.hypothesis.observe(*table[:3])
     assert not seen.changed + seen.settings_changed, KEPT
@@ -174,6 +177,7 @@ def test_cost_is_the_mean_squared_error(submission, reference, data):
 
 @exercise("cost", points=1, title="lets a gradient flow to the prediction", hint=THREAD)
 @given(data=columns())
+@FEW
 def test_cost_lets_a_gradient_flow_to_the_prediction(submission, data):
     prediction, y = data
     flow = submission.cost.gradients(prediction.clone().requires_grad_(), y)
@@ -182,7 +186,7 @@ def test_cost_lets_a_gradient_flow_to_the_prediction(submission, data):
 
 @exercise("cost", points=1, title="keeps double precision and leaves its arguments alone", hint=LAYOUT)
 @given(data=columns())
-@settings(max_examples=25)
+@FEW
 def test_cost_keeps_double_precision(submission, reference, data):
     prediction, y = data[0].double() / 3, data[1].double()
     seen = submission.cost.observe(noncontiguous(prediction), noncontiguous(y))
@@ -225,7 +229,7 @@ def test_losses_of_one_error(submission, error):
 
 @exercise("losses", points=1, title="keeps double precision and leaves its arguments alone", hint=LAYOUT)
 @given(data=columns())
-@settings(max_examples=25)
+@FEW
 def test_losses_keeps_double_precision(submission, data):
     prediction, y = data[0].double() / 3, data[1].double()
     seen = submission.losses.observe(noncontiguous(prediction), noncontiguous(y))
@@ -255,7 +259,7 @@ def test_gradients_is_the_slope_of_the_cost(submission, reference, table):
     hint="Which numbers of yours belong to the data? Over which axis is the mean?",
 )
 @given(b=weights())
-@settings(max_examples=10)
+@FEW
 def test_gradients_is_what_autograd_finds(submission, b):
     W = torch.linspace(-1, 2, 12).unsqueeze(1)
     leaves = W.clone().requires_grad_(), b.clone().requires_grad_()
@@ -265,6 +269,7 @@ def test_gradients_is_what_autograd_finds(submission, b):
 
 @exercise("gradients", points=1, title="keeps double precision and any layout", hint=LAYOUT)
 @given(table=tables())
+@FEW
 def test_gradients_keeps_double_precision_and_any_layout(submission, reference, table):
     x, W, b, y = (value.double() / 3 for value in table)
     expected = close_to(reference.gradients(W, b, x, y), scale=SCALE)
@@ -273,7 +278,7 @@ def test_gradients_keeps_double_precision_and_any_layout(submission, reference, 
 
 @exercise("gradients", points=1, title="leaves its arguments alone", hint="`-=` writes into the caller's tensor.")
 @given(table=tables())
-@settings(max_examples=20)
+@FEW
 def test_gradients_leaves_its_arguments_alone(submission, table):
     x, W, b, y = table
     seen = submission.gradients.observe(W, b, x, y)
@@ -312,7 +317,7 @@ def test_train_uses_the_defaults(submission, reference):
     hint="With `epochs=0` there is no update: what are the weights, the bias and the list then?",
 )
 @given(lesson=lessons())
-@settings(max_examples=10)
+@FEW
 def test_train_without_epochs_stays_at_zero(submission, lesson):
     x, y, lr, _ = lesson
     expected = (torch.zeros(x.shape[1], 1), torch.zeros(1), [])
@@ -326,7 +331,7 @@ def test_train_trains_on_many(submission, reference):
 
 @exercise("train", points=2, title="keeps double precision and any layout", hint=LAYOUT)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0))
-@settings(max_examples=20)
+@FEW
 def test_train_keeps_double_precision_and_any_layout(submission, reference, lesson):
     x, y, *rest = in_double(*lesson)
     W, b, costs = reference.train(x, y, *rest)
@@ -336,7 +341,7 @@ def test_train_keeps_double_precision_and_any_layout(submission, reference, less
 
 @exercise("train", points=1, title="leaves the data alone", hint="Which settings or tensors did you change?")
 @given(lesson=lessons(most_epochs=3))
-@settings(max_examples=10)
+@FEW
 def test_train_leaves_the_data_alone(submission, lesson):
     seen = submission.train.observe(*lesson)
     assert not seen.changed + seen.settings_changed, KEPT
@@ -361,7 +366,7 @@ def model_of(subject, n: int, W: Tensor, b: Tensor):
     "MultivariateLinearRegressionModel", points=2, title="holds a weight for each input and a bias", hint=PARAMETERS
 )
 @given(n=st.integers(1, 9))
-@settings(max_examples=9)
+@FEW
 def test_model_holds_a_weight_for_each_input_and_a_bias(submission, n):
     parameters = submission.MultivariateLinearRegressionModel(in_features=n).view().parameters
     found = sorted(tuple(value.shape) for value in parameters.values())
@@ -420,7 +425,7 @@ def test_model_lets_gradients_flow(submission, table):
     hint="After `double()` all parameters are double. Does `forward` convert the data or the answer?",
 )
 @given(table=tables())
-@settings(max_examples=20)
+@FEW
 def test_model_works_in_double_precision(submission, table):
     x, W, b, _ = (value.double() / 3 for value in table)
     model = submission.MultivariateLinearRegressionModel(x.shape[1])
@@ -437,7 +442,7 @@ def test_model_works_in_double_precision(submission, table):
     hint="Are all numbers that the model learns in its `state_dict()`? Do two models share anything?",
 )
 @given(table=tables())
-@settings(max_examples=15)
+@FEW
 def test_model_hands_its_state_to_another(submission, table):
     x, W, b, _ = table
     n = x.shape[1]
@@ -515,7 +520,7 @@ def test_train_model_trains_any_module_in_place(submission, reference, kind, les
     hint="Does each step start from the model's own weights, with its old gradients forgotten?",
 )
 @given(kind=KINDS, lesson=GENTLE, more=st.integers(1, 4))
-@settings(max_examples=25)
+@FEW
 def test_train_model_goes_on_where_the_model_stands(submission, reference, kind, lesson, more):
     x, y, lr, epochs = lesson
     costs, parameters = trained_in_double(reference, kind, (x, y, lr, epochs + more))
@@ -532,7 +537,7 @@ def test_train_model_goes_on_where_the_model_stands(submission, reference, kind,
     hint="A parameter may come with a `.grad` of an earlier day. When do you clear it?",
 )
 @given(lesson=GENTLE)
-@settings(max_examples=20)
+@FEW
 def test_train_model_forgets_gradients_from_before(submission, reference, lesson):
     costs, parameters = trained_in_double(reference, "bent", lesson)
     model = submission.define(NETS).bent(lesson[0].shape[1])
@@ -576,7 +581,7 @@ def test_train_model_leaves_the_mode_as_it_was(submission, mode):
 
 @exercise("train_model", points=1, title="trains in double precision, by name", hint=LAYOUT)
 @given(kind=KINDS, lesson=GENTLE)
-@settings(max_examples=15)
+@FEW
 def test_train_model_trains_in_double_precision(submission, reference, kind, lesson):
     costs, parameters = trained_in_double(reference, kind, lesson)
     model = getattr(submission.define(NETS), kind)(lesson[0].shape[1])
@@ -590,7 +595,7 @@ def test_train_model_trains_in_double_precision(submission, reference, kind, les
 
 @exercise("train_model", points=1, title="leaves the data alone", hint="Which settings or tensors did you change?")
 @given(lesson=GENTLE)
-@settings(max_examples=10)
+@FEW
 def test_train_model_leaves_the_data_alone(submission, lesson):
     model = submission.define(NETS).line(lesson[0].shape[1])
     seen = submission.train_model.observe(model, *lesson)

@@ -875,11 +875,9 @@ def test_experiment_has_the_seed_777_by_default(submission):
     timeout=60,
 )
 def test_experiment_takes_10001_steps_by_default(submission):
-    if says(submission, "experiment", steps=10001, seed=777):
-        return
-    result = submission.experiment("q1")
-    assert result == close_to({"accuracy": 1.0, "costs": [a_number()] * 101, "error": None})
-    assert result == close_to({"outputs": [0.002, 0.9992, 0.9992]}, rtol=0, atol=2e-3)  # every start leads there
+    known = says(submission, "experiment", steps=10001)
+    result = submission.experiment("q1", **{"steps": 301} if known else {})
+    assert result == close_to({"accuracy": 1.0, "costs": [a_number()] * (4 if known else 101), "error": None})
 
 
 @exercise("experiment", points=1, title="knows no other question", hint="What happens for a name that is no question?")
@@ -909,9 +907,10 @@ def answers_right(submission, question: str) -> None:
     """Fails unless the letter is right and the student's experiment works for its question."""
     answers = submission.value("ANSWERS")
     assert isinstance(answers, dict), "expected ANSWERS to be a dict with a letter for each question"
-    letter = answers.get(question)
-    if letter is None or (isinstance(letter, str) and letter.strip() in ("", "?")):
-        not_attempted(f"{question} has no letter yet")
+    letters = {one: str(answers.get(one) or "?").strip().lower() for one in QUESTIONS}
+    if not set(letters.values()) - {"", "?"}:
+        not_attempted("no question has a letter yet")
+    assert letters[question] not in ("", "?"), f"{question} has no letter yet"
     start = submission.experiment(question, steps=0, seed=40)
     unlike = start != untrained(question)
     if not unlike:
@@ -919,7 +918,7 @@ def answers_right(submission, question: str) -> None:
         unlike = result != retraced(start, question, 20)
         unlike = unlike or not tells_why(result.get("error", ""), stops(start, question, 20))
     assert not unlike, f"a letter counts once experiment({question!r}) works, and that does not work yet"
-    assert str(letter).strip().lower() == RIGHT[question], f"got {letter!r}, which is not the reason"
+    assert letters[question] == RIGHT[question], f"got {letters[question]!r}, which is not the reason"
 
 
 @exercise(

@@ -54,7 +54,9 @@ def limit(policy: Policy, used: int, threads: int) -> str:
         value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(which, (value, value))
     mebibytes, files = policy.memory_bytes >> 20, policy.scratch_bytes >> 20
-    return f"{mebibytes} MiB more memory, {policy.cpu_seconds} s of CPU, files of {files} MiB, {threads} threads, no core"
+    return (
+        f"{mebibytes} MiB more memory, {policy.cpu_seconds} s of CPU, files of {files} MiB, {threads} threads, no core"
+    )
 
 
 def threads_of_everybody() -> int:

@@ -7,7 +7,6 @@ away something that those before it needed, so the order is fixed: what opens fi
 import json
 import os
 import signal
-import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,8 +14,6 @@ from dataclasses import asdict, dataclass, field
 
 from . import bounds, kernel, landlock, places, rooms, seccomp
 from .layers import SCRATCH_ON_DISK, Layer, Policy
-
-PROBED = Policy(places.readable(), 1 << 30, 10, 1 << 20, ())
 
 
 @dataclass
@@ -45,7 +42,7 @@ def settle() -> Layer:
         rooms.settle()
         layer = Layer("processes", True, "workers see and signal no process but each other")
     except OSError as error:
-        layer = Layer("processes", False, str(error))
+        layer = Layer("processes", False, _reason(error))
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     return layer
 
@@ -69,7 +66,7 @@ def probe() -> tuple[Layer, ...]:
         try:
             settle()
             if os.fork() == 0:
-                layers = enter(Policy(PROBED.readable, PROBED.memory_bytes, 10, 1 << 20, keep=(done,)))
+                layers = enter(Policy(places.readable(), 1 << 30, 10, 1 << 20, keep=(done,)))
                 os.write(done, json.dumps([asdict(layer) for layer in layers]).encode())
             else:
                 os.wait()
@@ -95,7 +92,13 @@ def _try(name: str, apply: Callable[[_Site], str], site: _Site) -> Layer:
     try:
         return Layer(name, True, apply(site))
     except (OSError, ValueError) as error:
-        return Layer(name, False, str(error))
+        return Layer(name, False, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    if not isinstance(error, OSError) or error.strerror is None:
+        return str(error)
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
 
 
 def _descriptors(site: _Site) -> str:
@@ -138,10 +141,10 @@ def _scratch(site: _Site) -> str:
 
 
 def _capabilities(site: _Site) -> str:
-    who = "another user's"
+    who = "the one who started this"
     if os.geteuid() == 0:
         site.still_root = not bounds.become_nobody(site.policy.readable, site.scratch)
-        who = "root's, as nobody else may read Python's files" if site.still_root else "nobody's"
+        who = "root, as nobody else may read Python's files" if site.still_root else "nobody"
     if site.moved and not site.counted_alone:
         with suppress(OSError):  # then threads are counted with those of others
             kernel.unshare(kernel.CLONE_NEWUSER)

@@ -3,7 +3,6 @@
 import ctypes
 import functools
 import os
-import platform
 from typing import Any
 
 CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC = 0x0002_0000, 0x0200_0000, 0x0400_0000, 0x0800_0000
@@ -32,9 +31,9 @@ _NUMBERS = {
 
 def call(name: str, *arguments: Any) -> int:
     """A system call by its name; whole numbers are passed as long, whatever else as it is."""
-    number = _NUMBERS[name].get(platform.machine())
+    number = _NUMBERS[name].get(os.uname().machine)
     if number is None:
-        raise OSError(f"{name}: not known for {platform.machine() or 'this machine'}")
+        raise OSError(f"{name}: not known for {os.uname().machine}")
     longs = [ctypes.c_long(given) if isinstance(given, int) else given for given in arguments]
     return _checked(_libc().syscall(ctypes.c_long(number), *longs), name)
 

@@ -45,7 +45,7 @@ def settle() -> None:
         kernel.unshare(kernel.CLONE_NEWUSER | kernel.CLONE_NEWPID)
         _map(user, user, group, group)
     ready, done = os.pipe()
-    if os.fork() == 0:
+    if os.fork() == 0:  # the first, so it is the init
         _be_init(done)
     os.close(done)
     os.read(ready, 1)

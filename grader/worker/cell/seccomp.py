@@ -9,7 +9,6 @@ Calls of another ABI (32-bit code, x32) have other numbers for the same things: 
 import ctypes
 import functools
 import os
-import platform
 import struct
 from itertools import groupby
 
@@ -35,8 +34,8 @@ class _Program(ctypes.Structure):
 
 def restrict() -> str:
     """Put the filter on this thread and all that it starts, for good; raises `OSError` where there is none."""
-    machine = platform.machine()
-    if machine not in syscalls.MACHINES:
+    machine = os.uname().machine
+    if not _is_known(machine):
         raise OSError(f"no table of system calls for {machine}")
     template, places = _packed(machine)
     packed = bytearray(template)
@@ -48,8 +47,12 @@ def restrict() -> str:
 
 def prepare() -> None:
     """Put the program together ahead of `restrict`, which then only fills in the process."""
-    if platform.machine() in syscalls.MACHINES:
-        _packed(platform.machine())
+    if _is_known(os.uname().machine):
+        _packed(os.uname().machine)
+
+
+def _is_known(machine: str) -> bool:
+    return machine in syscalls.MACHINES and struct.calcsize("P") == 8  # a 32-bit Python has other numbers
 
 
 @functools.cache
@@ -75,7 +78,9 @@ def assemble(machine: str, pid: int) -> Code:
 def _runs(machine: str) -> list[tuple[int, int, str]]:
     """First and last number of each run of neighbours with one answer."""
     pairs = enumerate(sorted(syscalls.answers(machine).items()))
-    runs = [[entry for _, entry in group] for _, group in groupby(pairs, lambda pair: (pair[1][0] - pair[0], pair[1][1]))]
+    runs = [
+        [entry for _, entry in group] for _, group in groupby(pairs, lambda pair: (pair[1][0] - pair[0], pair[1][1]))
+    ]
     return [(run[0][0], run[-1][0], run[0][1]) for run in runs]
 
 

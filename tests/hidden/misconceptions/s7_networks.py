@@ -1,8 +1,8 @@
 """Slips that students make in s7_networks, as code: the suites must catch each, and its hint is what they are told.
 
-`ANSWERS` is not here: its slips are the wrong choices, and each has its sentence in the hidden suite.
+A default such as `right=evaluate` is the reference's function: where a slip is one small change, it stands alone.
 """
-# ruff: noqa: F821 - each function is put into the solution's file and uses what stands there
+# ruff: noqa: F821 - each function is put behind the solution's source and uses what stands there
 
 import copy
 
@@ -11,87 +11,60 @@ from torch import nn
 
 from grader.suite import misconception
 
-# ── truth_table ──────────────────────────────────────────────────────────────────────────────────────────────
+# truth_table ----------------------------------------------------------------------------------------------------
 
 
 @misconception(of="truth_table", hint="One slide lists (1, 0) before (0, 1). Which order does the text ask for?")
-def order_of_the_slide(gate):
-    outputs = {"and": [0, 0, 0, 1], "or": [0, 1, 1, 1], "xor": [0, 1, 1, 0], "nand": [1, 1, 1, 0]}
-    if gate not in outputs:
-        raise ValueError(gate)
-    X = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
-    return X, torch.tensor(outputs[gate], dtype=torch.float32).reshape(4, 1)
+def order_of_the_slide(gate, right=truth_table):
+    X, Y = right(gate)
+    return X[[0, 2, 1, 3]], Y
 
 
 @misconception(of="truth_table", hint="The numbers are right, but whole numbers are no `float32`. Which dtype is due?")
-def whole_numbers(gate):
-    outputs = {"and": [0, 0, 0, 1], "or": [0, 1, 1, 1], "xor": [0, 1, 1, 0], "nand": [1, 1, 1, 0]}
-    if gate not in outputs:
-        raise ValueError(gate)
-    return torch.tensor([[0, 0], [0, 1], [1, 0], [1, 1]]), torch.tensor(outputs[gate]).reshape(4, 1)
+def whole_numbers(gate, right=truth_table):
+    X, Y = right(gate)
+    return X.long(), Y.long()
 
 
 @misconception(of="truth_table", hint="Your labels are whole numbers. `BCELoss` compares floats with floats.")
-def whole_labels(gate):
-    outputs = {"and": [0, 0, 0, 1], "or": [0, 1, 1, 1], "xor": [0, 1, 1, 0], "nand": [1, 1, 1, 0]}
-    if gate not in outputs:
-        raise ValueError(gate)
-    X = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    return X, torch.tensor(outputs[gate]).reshape(4, 1)
+def whole_labels(gate, right=truth_table):
+    X, Y = right(gate)
+    return X, Y.long()
 
 
 @misconception(of="truth_table", hint="NumPy makes float64 of Python's numbers. Which dtype is due?")
-def double_precision(gate):
-    outputs = {"and": [0, 0, 0, 1], "or": [0, 1, 1, 1], "xor": [0, 1, 1, 0], "nand": [1, 1, 1, 0]}
-    if gate not in outputs:
-        raise ValueError(gate)
-    X = torch.tensor([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=torch.float64)
-    return X, torch.tensor(outputs[gate], dtype=torch.float64).reshape(4, 1)
+def double_precision(gate, right=truth_table):
+    X, Y = right(gate)
+    return X.double(), Y.double()
 
 
 @misconception(of="truth_table", hint="Your outputs lie in one flat row. One example is one row: which shape is that?")
-def flat_outputs(gate):
-    outputs = {"and": [0, 0, 0, 1], "or": [0, 1, 1, 1], "xor": [0, 1, 1, 0], "nand": [1, 1, 1, 0]}
-    if gate not in outputs:
-        raise ValueError(gate)
-    X = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    return X, torch.tensor(outputs[gate], dtype=torch.float32)
+def flat_outputs(gate, right=truth_table):
+    X, Y = right(gate)
+    return X, Y.flatten()
 
 
 @misconception(of="truth_table", hint="Your outputs lie in a row. Four examples stand below each other.")
-def outputs_in_a_row(gate):
-    outputs = {"and": [0, 0, 0, 1], "or": [0, 1, 1, 1], "xor": [0, 1, 1, 0], "nand": [1, 1, 1, 0]}
-    if gate not in outputs:
-        raise ValueError(gate)
-    X = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    return X, torch.tensor([outputs[gate]], dtype=torch.float32)
+def outputs_in_a_row(gate, right=truth_table):
+    X, Y = right(gate)
+    return X, Y.T
 
 
 @misconception(of="truth_table", hint="XOR is one of the two, but not both. What is it at (1, 1)?")
-def xor_as_or(gate):
-    outputs = {"and": [0, 0, 0, 1], "or": [0, 1, 1, 1], "xor": [0, 1, 1, 1], "nand": [1, 1, 1, 0]}
-    if gate not in outputs:
-        raise ValueError(gate)
-    X = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    return X, torch.tensor(outputs[gate], dtype=torch.float32).reshape(4, 1)
+def xor_as_or(gate, right=truth_table):
+    return right("or" if gate == "xor" else gate)
 
 
 @misconception(of="truth_table", hint="XOR is 1 where the two inputs differ. Yours is 1 where they are equal.")
-def xor_turned_round(gate):
-    outputs = {"and": [0, 0, 0, 1], "or": [0, 1, 1, 1], "xor": [1, 0, 0, 1], "nand": [1, 1, 1, 0]}
-    if gate not in outputs:
-        raise ValueError(gate)
-    X = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    return X, torch.tensor(outputs[gate], dtype=torch.float32).reshape(4, 1)
+def xor_turned_round(gate, right=truth_table):
+    X, Y = right(gate)
+    return X, 1 - Y if gate == "xor" else Y
 
 
 @misconception(of="truth_table", hint="NAND is not-and: turn each output of AND round. You turned OR round.")
-def nand_as_nor(gate):
-    outputs = {"and": [0, 0, 0, 1], "or": [0, 1, 1, 1], "xor": [0, 1, 1, 0], "nand": [1, 0, 0, 0]}
-    if gate not in outputs:
-        raise ValueError(gate)
-    X = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    return X, torch.tensor(outputs[gate], dtype=torch.float32).reshape(4, 1)
+def nand_as_nor(gate, right=truth_table):
+    X, Y = right("or" if gate == "nand" else gate)
+    return X, 1 - Y if gate == "nand" else Y
 
 
 @misconception(of="truth_table", hint="A name that is no gate gives a KeyError. Which error does the text ask for?")
@@ -102,22 +75,23 @@ def key_error(gate):
 
 
 @misconception(of="truth_table", hint="Every name that you do not know becomes the last gate. What is due for it?")
-def unknown_is_nand(gate):
-    outputs = {"and": [0, 0, 0, 1], "or": [0, 1, 1, 1], "xor": [0, 1, 1, 0]}
-    X = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    return X, torch.tensor(outputs.get(gate, [1, 1, 1, 0]), dtype=torch.float32).reshape(4, 1)
+def unknown_is_nand(gate, right=truth_table):
+    return right(gate if gate in ("and", "or", "xor") else "nand")
 
 
 @misconception(of="truth_table", hint='`in` on a string also finds parts of it. Is "an" a gate?')
-def looks_into_a_string(gate):
+def looks_into_a_string(gate, right=truth_table):
     if gate not in "nand or xor":
         raise ValueError(gate)
-    outputs = {"and": [0, 0, 0, 1], "or": [0, 1, 1, 1], "xor": [0, 1, 1, 0]}
-    X = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    return X, torch.tensor(outputs.get(gate, [1, 1, 1, 0]), dtype=torch.float32).reshape(4, 1)
+    return right(gate if gate in ("and", "or", "xor") else "nand")
 
 
-# ── build_network ────────────────────────────────────────────────────────────────────────────────────────────
+@misconception(of="truth_table", hint="For a name that is no gate, None comes back. What is due for it?")
+def none_for_another_name(gate, right=truth_table):
+    return right(gate) if gate in ("and", "or", "xor", "nand") else None
+
+
+# build_network --------------------------------------------------------------------------------------------------
 
 
 @misconception(of="build_network", hint="Your linear layers have no bias. Can a line then miss the origin?")
@@ -131,156 +105,98 @@ def without_biases(sizes, hidden_sigmoid=True, output_sigmoid=True):
 
 
 @misconception(of="build_network", hint="There is always a sigmoid at the end. What is `output_sigmoid` for?")
-def always_a_last_sigmoid(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    layers = []
-    for k in range(1, len(sizes)):
-        layers.append(nn.Linear(sizes[k - 1], sizes[k]))
-        if k == len(sizes) - 1 or hidden_sigmoid:
-            layers.append(nn.Sigmoid())
-    return nn.Sequential(*layers)
+def always_a_last_sigmoid(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    return right(sizes, hidden_sigmoid)
 
 
 @misconception(of="build_network", hint="There is always a sigmoid between the layers. What is `hidden_sigmoid` for?")
-def always_hidden_sigmoids(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    layers = []
-    for k in range(1, len(sizes)):
-        layers.append(nn.Linear(sizes[k - 1], sizes[k]))
-        if k < len(sizes) - 1 or output_sigmoid:
-            layers.append(nn.Sigmoid())
-    return nn.Sequential(*layers)
+def always_hidden_sigmoids(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    return right(sizes, output_sigmoid=output_sigmoid)
 
 
 @misconception(of="build_network", hint="The two switches do each other's work. Which sigmoids are the hidden ones?")
-def switches_swapped(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    layers = []
-    for k in range(1, len(sizes)):
-        layers.append(nn.Linear(sizes[k - 1], sizes[k]))
-        if hidden_sigmoid if k == len(sizes) - 1 else output_sigmoid:
-            layers.append(nn.Sigmoid())
-    return nn.Sequential(*layers)
+def switches_swapped(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    return right(sizes, output_sigmoid, hidden_sigmoid)
+
+
+@misconception(of="build_network", hint="In the stub, `hidden_sigmoid` comes before `output_sigmoid`.")
+def switches_in_the_other_order(sizes, output_sigmoid=True, hidden_sigmoid=True, right=build_network):
+    return right(sizes, hidden_sigmoid, output_sigmoid)
 
 
 @misconception(of="build_network", hint="`hidden_sigmoid=False` also took the sigmoid at the end away.")
-def one_switch_for_both(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    layers = []
-    for k in range(1, len(sizes)):
-        layers.append(nn.Linear(sizes[k - 1], sizes[k]))
-        if hidden_sigmoid and (output_sigmoid or k < len(sizes) - 1):
-            layers.append(nn.Sigmoid())
-    return nn.Sequential(*layers)
+def hidden_switch_for_both(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    return right(sizes, hidden_sigmoid, hidden_sigmoid and output_sigmoid)
+
+
+@misconception(of="build_network", hint="`output_sigmoid=False` also took the sigmoids between the layers away.")
+def output_switch_for_both(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    return right(sizes, hidden_sigmoid and output_sigmoid, output_sigmoid)
 
 
 @misconception(of="build_network", hint="There are no sigmoids by default. What are the two switches' defaults?")
-def off_by_default(sizes, hidden_sigmoid=False, output_sigmoid=False):
-    layers = []
-    for k in range(1, len(sizes)):
-        layers.append(nn.Linear(sizes[k - 1], sizes[k]))
-        if output_sigmoid if k == len(sizes) - 1 else hidden_sigmoid:
-            layers.append(nn.Sigmoid())
-    return nn.Sequential(*layers)
+def off_by_default(sizes, hidden_sigmoid=False, output_sigmoid=False, right=build_network):
+    return right(sizes, hidden_sigmoid, output_sigmoid)
 
 
 @misconception(of="build_network", hint="Your network always has the lecture's sizes. What does `sizes` say?")
-def sizes_of_the_lecture(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    layers = [nn.Linear(2, 2)]
-    if hidden_sigmoid:
-        layers.append(nn.Sigmoid())
-    layers.append(nn.Linear(2, 1))
-    if output_sigmoid:
-        layers.append(nn.Sigmoid())
-    return nn.Sequential(*layers)
+def sizes_of_the_lecture(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    return right([2, 2, 1], hidden_sigmoid, output_sigmoid)
 
 
 @misconception(of="build_network", hint="Your network always has two linear layers. How many does `sizes` ask for?")
-def always_two_layers(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    layers = [nn.Linear(sizes[0], sizes[1])]
-    if hidden_sigmoid:
-        layers.append(nn.Sigmoid())
-    layers.append(nn.Linear(sizes[1], sizes[-1]))
-    if output_sigmoid:
-        layers.append(nn.Sigmoid())
-    return nn.Sequential(*layers)
+def always_two_layers(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    return right([sizes[0], sizes[1], sizes[-1]], hidden_sigmoid, output_sigmoid)
 
 
 @misconception(of="build_network", hint="A layer is missing: k sizes make k - 1 layers. Where does your loop end?")
-def last_layer_missing(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    layers = []
-    for k in range(1, max(2, len(sizes) - 1)):
-        layers += [nn.Linear(sizes[k - 1], sizes[k])] + [nn.Sigmoid()] * hidden_sigmoid
-    return nn.Sequential(*layers)
+def last_layer_missing(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    return right(sizes[: max(2, len(sizes) - 1)], hidden_sigmoid, output_sigmoid)
 
 
 @misconception(of="build_network", hint="Your layers come in the order from the end. Which size is the input's?")
-def from_the_end(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    sizes = list(reversed(sizes))
-    layers = []
-    for k in range(1, len(sizes)):
-        layers.append(nn.Linear(sizes[k - 1], sizes[k]))
-        if output_sigmoid if k == len(sizes) - 1 else hidden_sigmoid:
-            layers.append(nn.Sigmoid())
-    return nn.Sequential(*layers)
+def from_the_end(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    return right(sizes[::-1], hidden_sigmoid, output_sigmoid)
 
 
 @misconception(of="build_network", hint="Between your layers is a ReLU. Which function does the text ask for?")
-def hidden_relu(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    layers = []
-    for k in range(1, len(sizes)):
-        layers.append(nn.Linear(sizes[k - 1], sizes[k]))
-        if k < len(sizes) - 1 and hidden_sigmoid:
-            layers.append(nn.ReLU())
-        if k == len(sizes) - 1 and output_sigmoid:
-            layers.append(nn.Sigmoid())
-    return nn.Sequential(*layers)
+def hidden_relu(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    layers = list(right(sizes, hidden_sigmoid, output_sigmoid))
+    return nn.Sequential(*[nn.ReLU() if type(one) is nn.Sigmoid else one for one in layers[:-1]], layers[-1])
 
 
 @misconception(of="build_network", hint="Between your layers is a tanh. It runs from -1 to 1; what does a sigmoid do?")
-def hidden_tanh(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    layers = []
-    for k in range(1, len(sizes)):
-        layers.append(nn.Linear(sizes[k - 1], sizes[k]))
-        if k < len(sizes) - 1 and hidden_sigmoid:
-            layers.append(nn.Tanh())
-        if k == len(sizes) - 1 and output_sigmoid:
-            layers.append(nn.Sigmoid())
-    return nn.Sequential(*layers)
+def hidden_tanh(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    layers = list(right(sizes, hidden_sigmoid, output_sigmoid))
+    return nn.Sequential(*[nn.Tanh() if type(one) is nn.Sigmoid else one for one in layers[:-1]], layers[-1])
 
 
 @misconception(of="build_network", hint="A softmax of one number is always 1. Which function ends this network?")
-def softmax_at_the_end(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    layers = []
-    for k in range(1, len(sizes)):
-        layers.append(nn.Linear(sizes[k - 1], sizes[k]))
-        if k < len(sizes) - 1 and hidden_sigmoid:
-            layers.append(nn.Sigmoid())
-        if k == len(sizes) - 1 and output_sigmoid:
-            layers.append(nn.Softmax(dim=1))
-    return nn.Sequential(*layers)
+def softmax_at_the_end(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    end = [nn.Softmax(dim=1)] if output_sigmoid else []
+    return nn.Sequential(*right(sizes, hidden_sigmoid, False), *end)
 
 
 @misconception(of="build_network", hint="Two sigmoids in a row stand at the end: the output never falls below 0.5.")
-def two_sigmoids_at_the_end(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    layers = []
-    for k in range(1, len(sizes)):
-        layers.append(nn.Linear(sizes[k - 1], sizes[k]))
-        if hidden_sigmoid:
-            layers.append(nn.Sigmoid())
-    if output_sigmoid:
-        layers.append(nn.Sigmoid())
-    return nn.Sequential(*layers)
+def two_sigmoids_at_the_end(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    end = [nn.Sigmoid()] if output_sigmoid else []
+    return nn.Sequential(*right(sizes, hidden_sigmoid, hidden_sigmoid), *end)
 
 
 @misconception(
     of="build_network", hint="A sigmoid stands before the first layer and bends the inputs. Is one due there?"
 )
-def sigmoid_first(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    layers = []
-    for k in range(1, len(sizes)):
-        if hidden_sigmoid:
-            layers.append(nn.Sigmoid())
-        layers.append(nn.Linear(sizes[k - 1], sizes[k]))
-    if output_sigmoid:
-        layers.append(nn.Sigmoid())
-    return nn.Sequential(*layers)
+def sigmoid_first(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    start = [nn.Sigmoid()] if hidden_sigmoid else []
+    return nn.Sequential(*start, *right(sizes, hidden_sigmoid, output_sigmoid))
+
+
+@misconception(
+    of="build_network", hint="Only the first layer has its hidden sigmoid. What follows the other hidden layers?"
+)
+def one_hidden_sigmoid(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    first = right(sizes[:2], output_sigmoid=hidden_sigmoid if len(sizes) > 2 else output_sigmoid)
+    return nn.Sequential(*first, *right(sizes[1:], False, output_sigmoid)) if len(sizes) > 2 else first
 
 
 @misconception(
@@ -297,23 +213,13 @@ def layers_shared(sizes, hidden_sigmoid=True, output_sigmoid=True):
 
 
 @misconception(of="build_network", hint="A list of layers cannot be called with data. What puts them in a row?")
-def plain_list(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    layers = []
-    for k in range(1, len(sizes)):
-        layers.append(nn.Linear(sizes[k - 1], sizes[k]))
-        if output_sigmoid if k == len(sizes) - 1 else hidden_sigmoid:
-            layers.append(nn.Sigmoid())
-    return layers
+def plain_list(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    return list(right(sizes, hidden_sigmoid, output_sigmoid))
 
 
 @misconception(of="build_network", hint="A ModuleList keeps layers, but it does not apply them. What does?")
-def module_list(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    layers = nn.ModuleList()
-    for k in range(1, len(sizes)):
-        layers.append(nn.Linear(sizes[k - 1], sizes[k]))
-        if output_sigmoid if k == len(sizes) - 1 else hidden_sigmoid:
-            layers.append(nn.Sigmoid())
-    return layers
+def module_list(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    return nn.ModuleList(right(sizes, hidden_sigmoid, output_sigmoid))
 
 
 @misconception(of="build_network", hint="Your loop eats up the caller's list. Can you read it without `pop`?")
@@ -329,19 +235,14 @@ def eats_the_sizes(sizes, hidden_sigmoid=True, output_sigmoid=True):
 @misconception(
     of="build_network", hint="All units of a layer start alike, so they learn alike for ever. Who draws the start?"
 )
-def starts_at_zero(sizes, hidden_sigmoid=True, output_sigmoid=True):
-    layers = []
-    for k in range(1, len(sizes)):
-        layer = nn.Linear(sizes[k - 1], sizes[k])
-        nn.init.zeros_(layer.weight)
-        nn.init.zeros_(layer.bias)
-        layers.append(layer)
-        if output_sigmoid if k == len(sizes) - 1 else hidden_sigmoid:
-            layers.append(nn.Sigmoid())
-    return nn.Sequential(*layers)
+def starts_at_zero(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    model = right(sizes, hidden_sigmoid, output_sigmoid)
+    for parameter in model.parameters():
+        nn.init.zeros_(parameter)
+    return model
 
 
-# ── train_network ────────────────────────────────────────────────────────────────────────────────────────────
+# train_network --------------------------------------------------------------------------------------------------
 
 
 @misconception(of="train_network", hint="Your cost is measured after the update. Which weights does it belong to?")
@@ -357,18 +258,11 @@ def cost_after_the_update(model, X, Y, lr=1.0, steps=10001):
 
 
 @misconception(of="train_network", hint="You keep a cost at every step. At which steps is one due?")
-def every_cost(model, X, Y, lr=1.0, steps=10001):
-    criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr), []
-    for _ in range(steps):
-        optimizer.zero_grad()
-        cost = criterion(model(X), Y)
-        costs.append(cost.item())
-        cost.backward()
-        optimizer.step()
-    return costs
+def every_cost(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    return [right(model, X, Y, lr, 1)[0] for _ in range(steps)]
 
 
-@misconception(of="train_network", hint="Your first cost is the one of step 99. At which step does the count begin?")
+@misconception(of="train_network", hint="Your first cost is not the one of step 0. At which step does the count begin?")
 def counts_from_one(model, X, Y, lr=1.0, steps=10001):
     criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr), []
     for step in range(1, steps + 1):
@@ -382,134 +276,78 @@ def counts_from_one(model, X, Y, lr=1.0, steps=10001):
 
 
 @misconception(of="train_network", hint="There is one cost too many: the last one is due only where its step fits.")
-def last_cost_too(model, X, Y, lr=1.0, steps=10001):
-    criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr), []
-    for step in range(steps):
-        optimizer.zero_grad()
-        cost = criterion(model(X), Y)
-        if step % 100 == 0 or step == steps - 1:
-            costs.append(cost.item())
-        cost.backward()
-        optimizer.step()
-    return costs
+def last_cost_too(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    costs = right(model, X, Y, lr, steps)
+    with torch.no_grad():
+        return [*costs, nn.BCELoss()(model(X), Y).item()]
 
 
-@misconception(
-    of="train_network", hint="Your costs are tensors that drag their graph along. How does one become a number?"
-)
-def costs_as_tensors(model, X, Y, lr=1.0, steps=10001):
-    criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr), []
-    for step in range(steps):
-        optimizer.zero_grad()
-        cost = criterion(model(X), Y)
-        if step % 100 == 0:
-            costs.append(cost)
-        cost.backward()
-        optimizer.step()
-    return costs
+@misconception(of="train_network", hint="You give the last cost alone. A list is due: 0, 100, 200, …")
+def last_cost_only(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    return right(model, X, Y, lr, steps)[-1]
+
+
+@misconception(of="train_network", hint="Your costs are tensors. How does a tensor with one element become a number?")
+def costs_as_tensors(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    return [torch.tensor(cost) for cost in right(model, X, Y, lr, steps)]
 
 
 @misconception(of="train_network", hint="Your costs are rounded. Rounding is for printing.")
-def rounded_costs(model, X, Y, lr=1.0, steps=10001):
-    criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr), []
-    for step in range(steps):
-        optimizer.zero_grad()
-        cost = criterion(model(X), Y)
-        if step % 100 == 0:
-            costs.append(round(cost.item(), 2))
-        cost.backward()
-        optimizer.step()
-    return costs
+def rounded_costs(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    return [round(cost, 2) for cost in right(model, X, Y, lr, steps)]
+
+
+@misconception(of="train_network", hint="You keep pairs of step and cost. The text asks for the costs alone.")
+def steps_and_costs(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    return [(100 * k, cost) for k, cost in enumerate(right(model, X, Y, lr, steps))]
+
+
+@misconception(of="train_network", hint="The costs are printed, and nothing comes back. What does `return` do?")
+def prints_the_costs(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    print(right(model, X, Y, lr, steps))
+
+
+@misconception(of="train_network", hint="You hand back the model. It was trained in place; what does the text ask for?")
+def gives_the_model_back(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    right(model, X, Y, lr, steps)
+    return model
 
 
 @misconception(of="train_network", hint="The learning rate is always 1. What is `lr` for?")
-def lr_ignored(model, X, Y, lr=1.0, steps=10001):
-    criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=1.0), []
-    for step in range(steps):
-        optimizer.zero_grad()
-        cost = criterion(model(X), Y)
-        if step % 100 == 0:
-            costs.append(cost.item())
-        cost.backward()
-        optimizer.step()
-    return costs
+def lr_ignored(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    return right(model, X, Y, 1.0, steps)
 
 
 @misconception(of="train_network", hint="The number of steps is always the same. What is `steps` for?")
-def steps_ignored(model, X, Y, lr=1.0, steps=10001):
-    criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr), []
-    for step in range(501):
-        optimizer.zero_grad()
-        cost = criterion(model(X), Y)
-        if step % 100 == 0:
-            costs.append(cost.item())
-        cost.backward()
-        optimizer.step()
-    return costs
+def steps_ignored(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    return right(model, X, Y, lr, 501)
 
 
 @misconception(of="train_network", hint="You take one step too many. How many times does `range(n + 1)` go round?")
-def one_step_too_many(model, X, Y, lr=1.0, steps=10001):
-    criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr), []
-    for step in range(steps + 1):
-        optimizer.zero_grad()
-        cost = criterion(model(X), Y)
-        if step % 100 == 0:
-            costs.append(cost.item())
-        cost.backward()
-        optimizer.step()
-    return costs
+def one_step_too_many(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    return right(model, X, Y, lr, steps + 1)
 
 
 @misconception(of="train_network", hint="One step is missing. Where does your loop begin, and where does it end?")
-def one_step_too_few(model, X, Y, lr=1.0, steps=10001):
-    criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr), []
-    for step in range(steps - 1):
-        optimizer.zero_grad()
-        cost = criterion(model(X), Y)
-        if step % 100 == 0:
-            costs.append(cost.item())
-        cost.backward()
-        optimizer.step()
-    return costs
+def one_step_too_few(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    return right(model, X, Y, lr, steps - 1)
 
 
-@misconception(of="train_network", hint="You update only at every hundredth step. Only the costs are kept that rarely.")
-def updates_every_hundred(model, X, Y, lr=1.0, steps=10001):
-    criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr), []
-    for _ in range(0, steps, 100):
-        optimizer.zero_grad()
-        cost = criterion(model(X), Y)
-        costs.append(cost.item())
-        cost.backward()
-        optimizer.step()
-    return costs
+@misconception(
+    of="train_network", hint="Your update comes at every hundredth step. Only the costs are kept that rarely."
+)
+def updates_every_hundred(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    return [right(model, X, Y, lr, 1)[0] for _ in range(0, steps, 100)]
 
 
 @misconception(of="train_network", hint="Your default is 10000 steps. Then the cost at step 10000 is missing.")
-def default_of_10000_steps(model, X, Y, lr=1.0, steps=10000):
-    criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr), []
-    for step in range(steps):
-        optimizer.zero_grad()
-        cost = criterion(model(X), Y)
-        if step % 100 == 0:
-            costs.append(cost.item())
-        cost.backward()
-        optimizer.step()
-    return costs
+def default_of_10000_steps(model, X, Y, lr=1.0, steps=10000, right=train_network):
+    return right(model, X, Y, lr, steps)
 
 
 @misconception(of="train_network", hint="Your default learning rate is 0.1. Which one does the lecture use here?")
-def default_of_a_tenth(model, X, Y, lr=0.1, steps=10001):
-    criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr), []
-    for step in range(steps):
-        optimizer.zero_grad()
-        cost = criterion(model(X), Y)
-        if step % 100 == 0:
-            costs.append(cost.item())
-        cost.backward()
-        optimizer.step()
-    return costs
+def default_of_a_tenth(model, X, Y, lr=0.1, steps=10001, right=train_network):
+    return right(model, X, Y, lr, steps)
 
 
 @misconception(of="train_network", hint="Adam chooses its own steps. The exercise asks for plain SGD.")
@@ -530,6 +368,19 @@ def adam(model, X, Y, lr=1.0, steps=10001):
 )
 def momentum(model, X, Y, lr=1.0, steps=10001):
     criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr, momentum=0.9), []
+    for step in range(steps):
+        optimizer.zero_grad()
+        cost = criterion(model(X), Y)
+        if step % 100 == 0:
+            costs.append(cost.item())
+        cost.backward()
+        optimizer.step()
+    return costs
+
+
+@misconception(of="train_network", hint="Your optimizer also shrinks the weights. Plain SGD has no weight decay.")
+def weight_decay(model, X, Y, lr=1.0, steps=10001):
+    criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr, weight_decay=0.01), []
     for step in range(steps):
         optimizer.zero_grad()
         cost = criterion(model(X), Y)
@@ -624,17 +475,8 @@ def clears_before_the_step(model, X, Y, lr=1.0, steps=10001):
 @misconception(
     of="train_network", hint="A copy was trained; the caller's model is as it was. What does “in place” ask for?"
 )
-def trains_a_copy(model, X, Y, lr=1.0, steps=10001):
-    model = copy.deepcopy(model)
-    criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr), []
-    for step in range(steps):
-        optimizer.zero_grad()
-        cost = criterion(model(X), Y)
-        if step % 100 == 0:
-            costs.append(cost.item())
-        cost.backward()
-        optimizer.step()
-    return costs
+def trains_a_copy(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    return right(copy.deepcopy(model), X, Y, lr, steps)
 
 
 @misconception(of="train_network", hint="Only the first layer learns. Which parameters does your optimizer know?")
@@ -680,19 +522,11 @@ def row_by_row(model, X, Y, lr=1.0, steps=10001):
 
 
 @misconception(of="train_network", hint="You draw new weights first. The training goes on from where the model is.")
-def starts_anew(model, X, Y, lr=1.0, steps=10001):
+def starts_anew(model, X, Y, lr=1.0, steps=10001, right=train_network):
     for layer in model.modules():
         if isinstance(layer, nn.Linear):
             layer.reset_parameters()
-    criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr), []
-    for step in range(steps):
-        optimizer.zero_grad()
-        cost = criterion(model(X), Y)
-        if step % 100 == 0:
-            costs.append(cost.item())
-        cost.backward()
-        optimizer.step()
-    return costs
+    return right(model, X, Y, lr, steps)
 
 
 @misconception(of="train_network", hint="You stop before `steps` steps are done. The text has no early end.")
@@ -703,7 +537,7 @@ def stops_early(model, X, Y, lr=1.0, steps=10001):
         cost = criterion(model(X), Y)
         if step % 100 == 0:
             costs.append(cost.item())
-        if cost.item() < 0.1:
+        if cost.item() < 0.01:
             break
         cost.backward()
         optimizer.step()
@@ -711,30 +545,25 @@ def stops_early(model, X, Y, lr=1.0, steps=10001):
 
 
 @misconception(of="train_network", hint="The model comes back in `eval` mode. Leave it as you found it.")
-def leaves_eval_mode(model, X, Y, lr=1.0, steps=10001):
-    criterion, optimizer, costs = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr), []
-    for step in range(steps):
-        optimizer.zero_grad()
-        cost = criterion(model(X), Y)
-        if step % 100 == 0:
-            costs.append(cost.item())
-        cost.backward()
-        optimizer.step()
+def leaves_eval_mode(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    costs = right(model, X, Y, lr, steps)
     model.eval()
     return costs
 
 
-@misconception(of="train_network", hint="You hand back the model. It was trained in place; what does the text ask for?")
-def gives_the_model_back(model, X, Y, lr=1.0, steps=10001):
-    criterion, optimizer = nn.BCELoss(), torch.optim.SGD(model.parameters(), lr=lr)
-    for _ in range(steps):
-        optimizer.zero_grad()
-        criterion(model(X), Y).backward()
-        optimizer.step()
-    return model
+@misconception(of="train_network", hint="Your training also moves X. Which tensors are parameters?")
+def moves_the_data(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    costs = right(model, X, Y, lr, steps)
+    X -= X.mean()
+    return costs
 
 
-# ── evaluate ─────────────────────────────────────────────────────────────────────────────────────────────────
+@misconception(of="train_network", hint="Your code makes single precision of the data. What if the model is float64?")
+def single_precision_only(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    return right(model, X.float(), Y.float(), lr, steps)
+
+
+# evaluate -------------------------------------------------------------------------------------------------------
 
 
 @misconception(of="evaluate", hint="At exactly 0.5 your label is 1. Is 0.5 greater than 0.5?")
@@ -746,91 +575,88 @@ def border_belongs_to_one(model, X, Y):
 
 
 @misconception(of="evaluate", hint="Your labels are True and False. The text asks for 0.0 and 1.0.")
-def labels_as_bools(model, X, Y):
-    with torch.no_grad():
-        outputs = model(X)
-        labels = outputs > 0.5
-        return outputs, labels, (labels == Y).float().mean().item()
+def labels_as_bools(model, X, Y, right=evaluate):
+    outputs, labels, accuracy = right(model, X, Y)
+    return outputs, labels.bool(), accuracy
 
 
 @misconception(of="evaluate", hint="Your labels are whole numbers. The text asks for 0.0 and 1.0.")
-def labels_as_ints(model, X, Y):
-    with torch.no_grad():
-        outputs = model(X)
-        labels = (outputs > 0.5).long()
-        return outputs, labels, (labels == Y).float().mean().item()
+def labels_as_ints(model, X, Y, right=evaluate):
+    outputs, labels, accuracy = right(model, X, Y)
+    return outputs, labels.long(), accuracy
 
 
 @misconception(of="evaluate", hint="Your outputs still require grad: they drag the whole graph along.")
-def outputs_with_their_graph(model, X, Y):
-    outputs = model(X)
-    labels = (outputs > 0.5).float()
-    return outputs, labels, (labels == Y).float().mean().item()
+def outputs_with_their_graph(model, X, Y, right=evaluate):
+    _, labels, accuracy = right(model, X, Y)
+    return model(X), labels, accuracy
 
 
 @misconception(of="evaluate", hint="You gave the labels twice. What did the network say before they were made?")
-def labels_for_outputs(model, X, Y):
-    with torch.no_grad():
-        labels = (model(X) > 0.5).float()
-        return labels, labels, (labels == Y).float().mean().item()
+def labels_for_outputs(model, X, Y, right=evaluate):
+    _, labels, accuracy = right(model, X, Y)
+    return labels, labels, accuracy
 
 
 @misconception(of="evaluate", hint="The labels come first in your answer. Which order does the text have?")
-def labels_first(model, X, Y):
-    with torch.no_grad():
-        outputs = model(X)
-        labels = (outputs > 0.5).float()
-        return labels, outputs, (labels == Y).float().mean().item()
+def labels_first(model, X, Y, right=evaluate):
+    outputs, labels, accuracy = right(model, X, Y)
+    return labels, outputs, accuracy
+
+
+@misconception(of="evaluate", hint="The second of the three is which rows are right. The labels are due.")
+def right_rows_for_labels(model, X, Y, right=evaluate):
+    outputs, labels, accuracy = right(model, X, Y)
+    return outputs, (labels == Y).float(), accuracy
+
+
+@misconception(of="evaluate", hint="You give two of the three things: outputs, labels, accuracy.")
+def without_outputs(model, X, Y, right=evaluate):
+    return right(model, X, Y)[1:]
 
 
 @misconception(of="evaluate", hint="Your accuracy is in percent. It is a share, from 0.0 to 1.0.")
-def accuracy_in_percent(model, X, Y):
-    with torch.no_grad():
-        outputs = model(X)
-        labels = (outputs > 0.5).float()
-        return outputs, labels, (labels == Y).float().mean().item() * 100
+def accuracy_in_percent(model, X, Y, right=evaluate):
+    outputs, labels, accuracy = right(model, X, Y)
+    return outputs, labels, 100 * accuracy
 
 
 @misconception(
     of="evaluate", hint="Your accuracy is a tensor. How does a tensor with one element become a Python number?"
 )
-def accuracy_as_tensor(model, X, Y):
-    with torch.no_grad():
-        outputs = model(X)
-        labels = (outputs > 0.5).float()
-        return outputs, labels, (labels == Y).float().mean()
+def accuracy_as_tensor(model, X, Y, right=evaluate):
+    outputs, labels, _ = right(model, X, Y)
+    return outputs, labels, (labels == Y).float().mean()
 
 
 @misconception(of="evaluate", hint="You count the right rows. Which share of all rows is that?")
-def accuracy_as_count(model, X, Y):
-    with torch.no_grad():
-        outputs = model(X)
-        labels = (outputs > 0.5).float()
-        return outputs, labels, float((labels == Y).sum())
+def accuracy_as_count(model, X, Y, right=evaluate):
+    outputs, labels, accuracy = right(model, X, Y)
+    return outputs, labels, accuracy * len(Y)
 
 
 @misconception(of="evaluate", hint="You divide by 4. Is that a number of the gate, or of the data you were given?")
-def accuracy_of_four_rows(model, X, Y):
-    with torch.no_grad():
-        outputs = model(X)
-        labels = (outputs > 0.5).float()
-        return outputs, labels, (labels == Y).sum().item() / 4
+def accuracy_of_four_rows(model, X, Y, right=evaluate):
+    outputs, labels, accuracy = right(model, X, Y)
+    return outputs, labels, accuracy * len(Y) / 4
 
 
 @misconception(of="evaluate", hint="(m,) against (m, 1) becomes a square of comparisons. Print both shapes.")
-def accuracy_of_a_square(model, X, Y):
-    with torch.no_grad():
-        outputs = model(X)
-        labels = (outputs > 0.5).float()
-        return outputs, labels, (labels.squeeze(1) == Y).float().mean().item()
+def accuracy_of_a_square(model, X, Y, right=evaluate):
+    outputs, labels, _ = right(model, X, Y)
+    return outputs, labels, (labels.squeeze(1) == Y).float().mean().item()
+
+
+@misconception(of="evaluate", hint="Your accuracy is rounded. Rounding is for printing.")
+def rounded_accuracy(model, X, Y, right=evaluate):
+    outputs, labels, accuracy = right(model, X, Y)
+    return outputs, labels, round(accuracy, 1)
 
 
 @misconception(of="evaluate", hint="Your answers are flat. Outputs and labels keep one row for each example.")
-def flat_answers(model, X, Y):
-    with torch.no_grad():
-        outputs = model(X).flatten()
-        labels = (outputs > 0.5).float()
-        return outputs, labels, (labels == Y.flatten()).float().mean().item()
+def flat_answers(model, X, Y, right=evaluate):
+    outputs, labels, accuracy = right(model, X, Y)
+    return outputs.flatten(), labels.flatten(), accuracy
 
 
 @misconception(of="evaluate", hint="You compare with 0. That is the border for numbers before the sigmoid.")
@@ -850,59 +676,41 @@ def one_more_sigmoid(model, X, Y):
 
 
 @misconception(of="evaluate", hint="You compute gradients here, and they stay in `.grad`. Does looking need them?")
-def leaves_gradients(model, X, Y):
-    outputs = model(X)
-    nn.BCELoss()(outputs, Y).backward()
-    outputs = outputs.detach()
-    labels = (outputs > 0.5).float()
-    return outputs, labels, (labels == Y).float().mean().item()
+def leaves_gradients(model, X, Y, right=evaluate):
+    nn.BCELoss()(model(X), Y).backward()
+    return right(model, X, Y)
 
 
 @misconception(of="evaluate", hint="You clear the gradients. They belong to the caller; looking changes nothing.")
-def clears_gradients(model, X, Y):
+def clears_gradients(model, X, Y, right=evaluate):
     model.zero_grad()
-    with torch.no_grad():
-        outputs = model(X)
-        labels = (outputs > 0.5).float()
-        return outputs, labels, (labels == Y).float().mean().item()
+    return right(model, X, Y)
 
 
 @misconception(of="evaluate", hint="The model comes back in `eval` mode. Leave it as you found it.")
-def stays_in_eval_mode(model, X, Y):
-    model.eval()
-    with torch.no_grad():
-        outputs = model(X)
-        labels = (outputs > 0.5).float()
-        return outputs, labels, (labels == Y).float().mean().item()
+def stays_in_eval_mode(model, X, Y, right=evaluate):
+    return right(model.eval(), X, Y)
 
 
 @misconception(of="evaluate", hint="The model comes back in `train` mode. Was it in that mode before?")
-def back_to_train_mode(model, X, Y):
-    model.eval()
-    with torch.no_grad():
-        outputs = model(X)
-        labels = (outputs > 0.5).float()
+def back_to_train_mode(model, X, Y, right=evaluate):
+    answer = right(model.eval(), X, Y)
     model.train()
-    return outputs, labels, (labels == Y).float().mean().item()
+    return answer
 
 
 @misconception(of="evaluate", hint="After your call nothing can be trained any more: gradients are off for everybody.")
-def turns_gradients_off(model, X, Y):
+def turns_gradients_off(model, X, Y, right=evaluate):
     torch.set_grad_enabled(False)
-    outputs = model(X)
-    labels = (outputs > 0.5).float()
-    return outputs, labels, (labels == Y).float().mean().item()
+    return right(model, X, Y)
 
 
 @misconception(of="evaluate", hint="You froze the model's parameters to be rid of the graph. They stay frozen.")
-def freezes_the_model(model, X, Y):
-    model.requires_grad_(False)
-    outputs = model(X)
-    labels = (outputs > 0.5).float()
-    return outputs, labels, (labels == Y).float().mean().item()
+def freezes_the_model(model, X, Y, right=evaluate):
+    return right(model.requires_grad_(False), X, Y)
 
 
-# ── layer_weights ────────────────────────────────────────────────────────────────────────────────────────────
+# layer_weights --------------------------------------------------------------------------------------------------
 
 
 @misconception(
@@ -946,124 +754,122 @@ def layers_zero_and_two(model):
     return [(model[k].weight.detach().clone(), model[k].bias.detach().clone()) for k in (0, 2) if k < len(model)]
 
 
+@misconception(of="layer_weights", hint="The last layer is missing. Where does your loop end?")
+def without_the_last_layer(model, right=layer_weights):
+    return right(model)[:-1]
+
+
 @misconception(of="layer_weights", hint="The biases are missing. Each layer has a pair.")
-def weights_without_biases(model):
-    return [layer.weight.detach().clone() for layer in model if isinstance(layer, nn.Linear)]
+def weights_without_biases(model, right=layer_weights):
+    return [weight for weight, _ in right(model)]
 
 
 @misconception(of="layer_weights", hint="The bias comes first in your pairs. Which order does the text have?")
-def bias_first(model):
-    return [
-        (layer.bias.detach().clone(), layer.weight.detach().clone()) for layer in model if isinstance(layer, nn.Linear)
-    ]
+def bias_first(model, right=layer_weights):
+    return [(bias, weight) for weight, bias in right(model)]
 
 
 @misconception(of="layer_weights", hint="Your list begins at the output. The first layer comes first.")
-def last_layer_first(model):
-    pairs = [
-        (layer.weight.detach().clone(), layer.bias.detach().clone()) for layer in model if isinstance(layer, nn.Linear)
-    ]
-    return pairs[::-1]
+def last_layer_first(model, right=layer_weights):
+    return right(model)[::-1]
 
 
 @misconception(of="layer_weights", hint="Your weights are transposed. PyTorch keeps them as (out, in); leave them so.")
-def transposed_weights(model):
-    return [
-        (layer.weight.detach().clone().T, layer.bias.detach().clone())
-        for layer in model
-        if isinstance(layer, nn.Linear)
-    ]
+def transposed_weights(model, right=layer_weights):
+    return [(weight.T, bias) for weight, bias in right(model)]
 
 
 @misconception(of="layer_weights", hint="All tensors stand in one long list. Each layer is a pair.")
-def one_flat_list(model):
-    return [parameter.detach().clone() for parameter in model.parameters()]
+def one_flat_list(model, right=layer_weights):
+    return [part for pair in right(model) for part in pair]
 
 
 @misconception(of="layer_weights", hint="Your weights are lists of numbers. The text asks for tensors.")
-def lists_of_numbers(model):
-    return [(layer.weight.tolist(), layer.bias.tolist()) for layer in model if isinstance(layer, nn.Linear)]
+def lists_of_numbers(model, right=layer_weights):
+    return [(weight.tolist(), bias.tolist()) for weight, bias in right(model)]
+
+
+@misconception(of="layer_weights", hint="Your weights are rounded. Rounding is for printing.")
+def rounded_weights(model, right=layer_weights):
+    return [(weight.round(decimals=2), bias.round(decimals=2)) for weight, bias in right(model)]
 
 
 @misconception(
     of="layer_weights", hint="The model is frozen after your call. Can you detach the copies and not the model?"
 )
-def freezes_to_detach(model):
-    model.requires_grad_(False)
-    return [(layer.weight.clone(), layer.bias.clone()) for layer in model if isinstance(layer, nn.Linear)]
+def freezes_to_detach(model, right=layer_weights):
+    return right(model.requires_grad_(False))
 
 
-# ── collapse ─────────────────────────────────────────────────────────────────────────────────────────────────
+# collapse -------------------------------------------------------------------------------------------------------
 
 
 @misconception(of="collapse", hint="You add the biases up. Does a bias not go through the layers after it?")
-def biases_summed(model):
-    (W, b), *later_layers = layer_weights(model)
-    for weight, bias in later_layers:
-        W, b = weight @ W, b.sum() + bias
-    return W, b
+def biases_summed(model, right=collapse):
+    return right(model)[0], sum(bias for _, bias in layer_weights(model))
 
 
 @misconception(of="collapse", hint="Only the last bias is left in your answer. Where did the others go?")
-def last_bias_only(model):
-    (W, b), *later_layers = layer_weights(model)
-    for weight, bias in later_layers:
-        W, b = weight @ W, bias
-    return W, b
+def last_bias_only(model, right=collapse):
+    return right(model)[0], layer_weights(model)[-1][1]
 
 
 @misconception(of="collapse", hint="The last bias is missing. Each layer adds its own.")
-def last_bias_missing(model):
-    (W, b), *later_layers = layer_weights(model)
-    for weight, _ in later_layers:
-        W, b = weight @ W, weight @ b
-    return W, b
+def last_bias_missing(model, right=collapse):
+    W, b = right(model)
+    return W, b - layer_weights(model)[-1][1]
 
 
 @misconception(of="collapse", hint="The product is the wrong way round. Which layer touches x first?")
 def product_turned_round(model):
     (W, b), *later_layers = layer_weights(model)
     for weight, bias in later_layers:
-        if W.shape == weight.shape:
-            W, b = W @ weight, weight @ b + bias
-        else:
-            W, b = weight @ W, weight @ b + bias
+        W, b = W @ weight, weight @ b + bias
+    return W, b
+
+
+@misconception(of="collapse", hint="The layers come in the order from the end. Which one touches x first?")
+def order_turned_round(model):
+    (W, b), *later_layers = layer_weights(model)[::-1]
+    for weight, bias in later_layers:
+        W, b = weight @ W, weight @ b + bias
     return W, b
 
 
 @misconception(
-    of="collapse", hint="The bias goes through the wrong weight. Through which layer does it pass on its way?"
+    of="collapse", hint="The bias goes through the product of all layers so far. Through which does it pass?"
 )
-def bias_through_all_weights(model):
+def bias_through_the_whole_product(model):
     (W, b), *later_layers = layer_weights(model)
     for weight, bias in later_layers:
         W = weight @ W
-        b = (W @ b if W.shape[1] == b.shape[0] else weight @ b) + bias
+        b = W @ b + bias
+    return W, b
+
+
+@misconception(of="collapse", hint="You multiply entry by entry. Which product joins two layers?")
+def entry_by_entry(model):
+    (W, b), *later_layers = layer_weights(model)
+    for weight, bias in later_layers:
+        W, b = weight * W, weight @ b + bias
     return W, b
 
 
 @misconception(of="collapse", hint="Your W is (in, out). Which shape does a linear layer keep?")
-def transposed_answer(model):
-    (W, b), *later_layers = layer_weights(model)
-    for weight, bias in later_layers:
-        W, b = weight @ W, weight @ b + bias
+def transposed_answer(model, right=collapse):
+    W, b = right(model)
     return W.T, b
 
 
 @misconception(of="collapse", hint="Your b is a column. A layer's bias is flat.")
-def bias_as_a_column(model):
-    (W, b), *later_layers = layer_weights(model)
-    b = b.reshape(-1, 1)
-    for weight, bias in later_layers:
-        W, b = weight @ W, weight @ b + bias.reshape(-1, 1)
-    return W, b
+def bias_as_a_column(model, right=collapse):
+    W, b = right(model)
+    return W, b.reshape(-1, 1)
 
 
 @misconception(of="collapse", hint="Your b has one axis too many. A layer's bias is flat.")
-def bias_as_a_row(model):
-    (W, b), *later_layers = layer_weights(model)
-    for weight, bias in later_layers:
-        W, b = weight @ W, weight @ b + bias
+def bias_as_a_row(model, right=collapse):
+    W, b = right(model)
     return W, b.reshape(1, -1)
 
 
@@ -1077,9 +883,7 @@ def two_layers_only(model):
 def first_and_last(model):
     layers = layer_weights(model)
     (W1, b1), (W2, b2) = layers[0], layers[-1]
-    if len(layers) == 1:
-        return W1, b1
-    return (W2 @ W1, W2 @ b1 + b2) if W2.shape[1] == W1.shape[0] else (W2, b2)
+    return (W2 @ W1, W2 @ b1 + b2) if len(layers) > 1 else (W1, b1)
 
 
 @misconception(
@@ -1095,61 +899,47 @@ def read_through_the_sigmoid(model):
 @misconception(
     of="collapse", hint="You put a sigmoid on the answer. The one layer is what stands before the output sigmoid."
 )
-def sigmoid_of_the_bias(model):
-    (W, b), *later_layers = layer_weights(model)
-    for weight, bias in later_layers:
-        W, b = weight @ W, weight @ b + bias
+def sigmoid_of_the_layer(model, right=collapse):
+    W, b = right(model)
     return torch.sigmoid(W), torch.sigmoid(b)
 
 
-@misconception(of="collapse", hint="The network is other after your call: `+=` wrote into its bias.")
+@misconception(of="collapse", hint="The network is other after your call: something in place wrote into its bias.")
 def writes_into_the_network(model):
     layers = [layer for layer in model if isinstance(layer, nn.Linear)]
     W, b = layers[0].weight.data, layers[0].bias.data
     for layer in layers[1:]:
-        W = layer.weight.data @ W
-        b_before = b
-        b = layer.bias.data
-        b += layer.weight.data @ b_before
+        W, b = layer.weight.data @ W, layer.bias.data.add_(layer.weight.data @ b)
     return W, b
 
 
 @misconception(of="collapse", hint="Your answer is a layer. The text asks for its weight and its bias.")
-def gives_a_layer(model):
-    (W, b), *later_layers = layer_weights(model)
-    for weight, bias in later_layers:
-        W, b = weight @ W, weight @ b + bias
+def gives_a_layer(model, right=collapse):
+    W, b = right(model)
     layer = nn.Linear(W.shape[1], W.shape[0])
-    with torch.no_grad():
-        layer.weight.copy_(W)
-        layer.bias.copy_(b)
+    layer.weight, layer.bias = nn.Parameter(W), nn.Parameter(b)
     return layer
 
 
 @misconception(of="collapse", hint="The bias comes first in your answer. Which order does the text have?")
-def b_then_W(model):
-    (W, b), *later_layers = layer_weights(model)
-    for weight, bias in later_layers:
-        W, b = weight @ W, weight @ b + bias
-    return b, W
+def b_then_W(model, right=collapse):
+    return right(model)[::-1]
 
 
 @misconception(of="collapse", hint="A float64 network becomes float32 in your hands. Where does the dtype get lost?")
-def always_single_precision(model):
-    (W, b), *later_layers = [(weight.float(), bias.float()) for weight, bias in layer_weights(model)]
-    for weight, bias in later_layers:
-        W, b = weight @ W, weight @ b + bias
-    return W, b
+def always_single_precision(model, right=collapse):
+    W, b = right(model)
+    return W.float(), b.float()
 
 
-# ── gradient_norms ───────────────────────────────────────────────────────────────────────────────────────────
+# gradient_norms -------------------------------------------------------------------------------------------------
 
 
 @misconception(
     of="gradient_norms", hint="Gradients that the model held before are in your norms. `backward` adds to them."
 )
 def earlier_gradients_count(model, X, Y):
-    before = [parameter.grad.clone() if parameter.grad is not None else None for parameter in model.parameters()]
+    before = [None if parameter.grad is None else parameter.grad.clone() for parameter in model.parameters()]
     nn.BCELoss()(model(X), Y).backward()
     norms = [layer.weight.grad.norm().item() for layer in model if isinstance(layer, nn.Linear)]
     for parameter, gradient in zip(model.parameters(), before, strict=True):
@@ -1178,15 +968,18 @@ def clears_the_weights_only(model, X, Y):
 @misconception(
     of="gradient_norms", hint="Your norms are tensors. How does a tensor with one element become a Python number?"
 )
-def norms_as_tensors(model, X, Y):
-    weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]
-    return [gradient.norm() for gradient in torch.autograd.grad(nn.BCELoss()(model(X), Y), weights)]
+def norms_as_tensors(model, X, Y, right=gradient_norms):
+    return [torch.tensor(norm) for norm in right(model, X, Y)]
 
 
 @misconception(of="gradient_norms", hint="Your list begins at the output. The first layer comes first.")
-def output_layer_first(model, X, Y):
-    weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]
-    return [gradient.norm().item() for gradient in torch.autograd.grad(nn.BCELoss()(model(X), Y), weights)][::-1]
+def output_layer_first(model, X, Y, right=gradient_norms):
+    return right(model, X, Y)[::-1]
+
+
+@misconception(of="gradient_norms", hint="You give one norm. There is one for each linear layer.")
+def first_norm_only(model, X, Y, right=gradient_norms):
+    return right(model, X, Y)[:1]
 
 
 @misconception(
@@ -1199,18 +992,16 @@ def biases_have_a_norm_too(model, X, Y):
 
 @misconception(of="gradient_norms", hint="The bias's gradient is mixed into your norms. The weight's alone is due.")
 def bias_mixed_in(model, X, Y):
-    layers = [layer for layer in model if isinstance(layer, nn.Linear)]
-    cost = nn.BCELoss()(model(X), Y)
+    gradients = torch.autograd.grad(nn.BCELoss()(model(X), Y), list(model.parameters()))
     return [
-        sum(gradient.square().sum() for gradient in torch.autograd.grad(cost, pair, retain_graph=True)).sqrt().item()
-        for pair in [(layer.weight, layer.bias) for layer in layers]
+        torch.cat([weight.flatten(), bias]).norm().item()
+        for weight, bias in zip(gradients[::2], gradients[1::2], strict=True)
     ]
 
 
 @misconception(of="gradient_norms", hint="Your numbers are squares of norms. The last step is missing.")
-def squared_norms(model, X, Y):
-    weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]
-    return [gradient.square().sum().item() for gradient in torch.autograd.grad(nn.BCELoss()(model(X), Y), weights)]
+def squared_norms(model, X, Y, right=gradient_norms):
+    return [norm**2 for norm in right(model, X, Y)]
 
 
 @misconception(of="gradient_norms", hint="You add up sizes. A norm squares, adds, and takes the root.")
@@ -1243,10 +1034,8 @@ def norms_of_the_squared_error(model, X, Y):
 
 
 @misconception(of="gradient_norms", hint="Your norms grow with the number of rows. Is the cost a sum or a mean?")
-def norms_of_a_sum(model, X, Y):
-    weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]
-    cost = nn.BCELoss(reduction="sum")(model(X), Y)
-    return [gradient.norm().item() for gradient in torch.autograd.grad(cost, weights)]
+def norms_of_a_sum(model, X, Y, right=gradient_norms):
+    return [norm * len(X) for norm in right(model, X, Y)]
 
 
 @misconception(
@@ -1258,13 +1047,10 @@ def norms_with_logits(model, X, Y):
 
 
 @misconception(of="gradient_norms", hint="Your call trains the network by one step. Here you only look.")
-def takes_a_step(model, X, Y):
-    optimizer = torch.optim.SGD(model.parameters(), lr=1.0)
-    optimizer.zero_grad()
-    nn.BCELoss()(model(X), Y).backward()
-    optimizer.step()
-    norms = [layer.weight.grad.norm().item() for layer in model if isinstance(layer, nn.Linear)]
-    optimizer.zero_grad()
+def takes_a_step(model, X, Y, right=gradient_norms):
+    norms = right(model, X, Y)
+    train_network(model, X, Y, 1.0, 1)
+    model.zero_grad()
     return norms
 
 
@@ -1274,211 +1060,84 @@ def norms_of_two_layers(model, X, Y):
     return [gradient.norm().item() for gradient in torch.autograd.grad(nn.BCELoss()(model(X), Y), weights)]
 
 
-# ── experiment ───────────────────────────────────────────────────────────────────────────────────────────────
+# experiment -----------------------------------------------------------------------------------------------------
 
 
 @misconception(of="experiment", hint="You seed after the network is built. When are its weights drawn?")
-def seeds_too_late(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    model = build_network(*network)
+def seeds_too_late(question, steps=10001, seed=777, right=experiment):
+    started_with = torch.initial_seed()
+    result = right(question, steps, started_with)
     torch.manual_seed(seed)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+    return result
 
 
 @misconception(of="experiment", hint="Two calls with the same seed differ. Where do you use `seed`?")
-def never_seeds(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    model = build_network(*network)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+def never_seeds(question, steps=10001, seed=777, right=experiment):
+    return right(question, steps, int(torch.randint(1000, (1,))))
 
 
 @misconception(of="experiment", hint="The seed is always 777. What is `seed` for?")
-def always_seed_777(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(777)
-    model = build_network(*network)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+def always_seed_777(question, steps=10001, seed=777, right=experiment):
+    return right(question, steps, 777)
 
 
 @misconception(of="experiment", hint="The number of steps is always the same. What is `steps` for?")
-def always_301_steps(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=301)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+def always_301_steps(question, steps=10001, seed=777, right=experiment):
+    return right(question, 301, seed)
 
 
 @misconception(of="experiment", hint="Your default is 1000 steps. How many does the lecture take?")
-def default_of_1000_steps(question, steps=1000, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+def default_of_1000_steps(question, steps=1000, seed=777, right=experiment):
+    return right(question, steps, seed)
 
 
 @misconception(of="experiment", hint="Your default seed is not the lecture's. Which one is in the text?")
-def default_seed_of_one(question, steps=10001, seed=1):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+def default_seed_of_one(question, steps=10001, seed=1, right=experiment):
+    return right(question, steps, seed)
+
+
+@misconception(of="experiment", hint="In the stub, `steps` comes before `seed`.")
+def seed_before_steps(question, seed=777, steps=10001, right=experiment):
+    return right(question, steps, seed)
 
 
 @misconception(of="experiment", hint="q1 is trained on XOR. Which gate is it about?")
-def xor_for_all(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    _, *network = QUESTIONS[question]
-    X, Y = truth_table("xor")
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+def xor_for_all(question, steps=10001, seed=777, right=experiment):
+    return right("q2" if question == "q1" else question, steps, seed)
 
 
-@misconception(of="experiment", hint="q2 to q7 are trained on OR. Which gate are they about?")
-def or_for_all(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    _, *network = QUESTIONS[question]
-    X, Y = truth_table("or")
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+@misconception(of="experiment", hint="q2 is trained on OR. Which gate is it about?")
+def or_for_one_layer(question, steps=10001, seed=777, right=experiment):
+    return right("q1" if question == "q2" else question, steps, seed)
 
 
-@misconception(of="experiment", hint="The sigmoid switches of q4 and q5 are ignored. What makes these two special?")
-def all_sigmoids_everywhere(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, sizes, *_ = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(sizes)
-    costs = train_network(model, X, Y, steps=steps)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": None}
+@misconception(of="experiment", hint="In q4 the sigmoid at the end is still there. What makes this question special?")
+def last_sigmoid_left_in_q4(question, steps=10001, seed=777, right=experiment):
+    return right("q3" if question == "q4" else question, steps, seed)
+
+
+@misconception(of="experiment", hint="In q5 the hidden sigmoid is still there. What makes this question special?")
+def hidden_sigmoid_left_in_q5(question, steps=10001, seed=777, right=experiment):
+    return right("q3" if question == "q5" else question, steps, seed)
 
 
 @misconception(of="experiment", hint="q4 and q5 have their switches swapped. Which one lacks the last sigmoid?")
-def switches_of_q4_and_q5_swapped(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, sizes, hidden_sigmoid, output_sigmoid = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(sizes, output_sigmoid, hidden_sigmoid)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+def q4_and_q5_swapped(question, steps=10001, seed=777, right=experiment):
+    return right({"q4": "q5", "q5": "q4"}.get(question, question), steps, seed)
 
 
-@misconception(of="experiment", hint="Each network here has the layers (2, 2, 1). What does each question say?")
-def one_network_for_all(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, _, *switches = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network([2, 2, 1], *switches)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+@misconception(of="experiment", hint="Several of your networks have the layers (2, 2, 1). What does each question say?")
+def one_network_for_all(question, steps=10001, seed=777, right=experiment):
+    return right("q3" if question in ("q6", "q7") else question, steps, seed)
+
+
+@misconception(of="experiment", hint="Your q7 has a layer too few. How many sizes does its text list?")
+def q7_one_layer_short(question, steps=10001, seed=777, right=experiment):
+    before = QUESTIONS["q7"]
+    QUESTIONS["q7"] = ("xor", [2, 2, 2, 2, 1], True, True)
+    result = right(question, steps, seed)
+    QUESTIONS["q7"] = before
+    return result
 
 
 @misconception(of="experiment", hint="Your outputs are those of (0, 0), (0, 1), (0.5, 0.5). Which input is the second?")
@@ -1514,100 +1173,41 @@ def outputs_on_the_gate(question, steps=10001, seed=777):
     except (RuntimeError, ValueError) as stopped:
         error = str(stopped)
     outputs, _, accuracy = evaluate(model, X, Y)
-    weights = layer_weights(model)
-    return {
-        "weights": weights,
-        "outputs": outputs.flatten().tolist(),
-        "accuracy": accuracy,
-        "costs": costs,
-        "error": error,
-    }
+    looked = {"weights": layer_weights(model), "outputs": outputs.flatten().tolist(), "accuracy": accuracy}
+    return {**looked, "costs": costs, "error": error}
 
 
 @misconception(of="experiment", hint="Your outputs are zeros and ones. What did the network say before rounding?")
-def outputs_as_labels(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        points = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]]))
-    outputs = (points > 0.5).float().flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+def outputs_as_labels(question, steps=10001, seed=777, right=experiment):
+    result = right(question, steps, seed)
+    return {**result, "outputs": [float(output > 0.5) for output in result["outputs"]]}
 
 
 @misconception(of="experiment", hint="Your outputs are a tensor. The text asks for three floats.")
-def outputs_as_tensor(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]]))
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+def outputs_as_tensor(question, steps=10001, seed=777, right=experiment):
+    result = right(question, steps, seed)
+    return {**result, "outputs": torch.tensor(result["outputs"])}
+
+
+@misconception(of="experiment", hint="Each of your outputs is a list of one number. The text asks for three floats.")
+def outputs_nested(question, steps=10001, seed=777, right=experiment):
+    result = right(question, steps, seed)
+    return {**result, "outputs": [[output] for output in result["outputs"]]}
 
 
 @misconception(
-    of="experiment", hint="Your numbers are those of the untrained network. What comes first: training or looking?"
+    of="experiment", hint="Your outputs are those of the untrained network. What comes first: training or looking?"
 )
-def looks_before_training(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    accuracy = evaluate(model, X, Y)[2]
-    weights = layer_weights(model)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    return {"weights": weights, "outputs": outputs, "accuracy": accuracy, "costs": costs, "error": error}
+def outputs_before_training(question, steps=10001, seed=777, right=experiment):
+    return {**right(question, steps, seed), "outputs": right(question, 0, seed)["outputs"]}
 
 
 @misconception(of="experiment", hint="The weights you give are those before the training. Copies do not follow it.")
-def weights_before_training(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    weights = layer_weights(model)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    accuracy = evaluate(model, X, Y)[2]
-    return {"weights": weights, "outputs": outputs, "accuracy": accuracy, "costs": costs, "error": error}
+def weights_before_training(question, steps=10001, seed=777, right=experiment):
+    return {**right(question, steps, seed), "weights": right(question, 0, seed)["weights"]}
 
 
-@misconception(
-    of="experiment", hint="The learning rate of your training is not the lecture's. What is `train_network`'s default?"
-)
+@misconception(of="experiment", hint="The learning rate of your training is not 1.0. Which rate is the lecture's?")
 def slower_training(question, steps=10001, seed=777):
     if question not in QUESTIONS:
         raise ValueError(question)
@@ -1626,171 +1226,223 @@ def slower_training(question, steps=10001, seed=777):
     return {**looked, "costs": costs, "error": error}
 
 
-@misconception(
-    of="experiment", hint="In q4 the error flies out of your function. Who catches it, and where does its text go?"
-)
-def lets_the_error_out(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    costs = train_network(model, X, Y, steps=steps)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": None}
+@misconception(of="experiment", hint="In q4 the error flies out of your function. Who catches it?")
+def lets_the_error_out(question, steps=10001, seed=777, right=experiment):
+    result = right(question, steps, seed)
+    if result["error"]:
+        raise RuntimeError(result["error"])
+    return result
 
 
 @misconception(of="experiment", hint="The error is caught, but its text is lost. What should stand under `error`?")
-def swallows_the_error(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError):
-        costs = []
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": None}
+def swallows_the_error(question, steps=10001, seed=777, right=experiment):
+    return {**right(question, steps, seed), "error": None}
 
 
 @misconception(of="experiment", hint="Under `error` stands the error itself. Its text is due.")
-def the_error_itself(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = stopped
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+def the_error_itself(question, steps=10001, seed=777, right=experiment):
+    result = right(question, steps, seed)
+    return {**result, "error": result["error"] and RuntimeError(result["error"])}
 
 
 @misconception(of="experiment", hint="Under `error` stands the kind of the error. What does the error say?")
-def kind_of_the_error(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = type(stopped).__name__
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+def kind_of_the_error(question, steps=10001, seed=777, right=experiment):
+    result = right(question, steps, seed)
+    return {**result, "error": result["error"] and "RuntimeError"}
+
+
+@misconception(of="experiment", hint="Under `error` stands True or False. The error's text, or None, is due.")
+def error_yes_or_no(question, steps=10001, seed=777, right=experiment):
+    result = right(question, steps, seed)
+    return {**result, "error": result["error"] is not None}
 
 
 @misconception(of="experiment", hint="Where no error came, yours says an empty text. What stands for “nothing”?")
-def empty_text_for_no_error(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    costs, error = [], ""
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+def empty_text_for_no_error(question, steps=10001, seed=777, right=experiment):
+    result = right(question, steps, seed)
+    return {**result, "error": result["error"] or ""}
 
 
 @misconception(
     of="experiment", hint="After the error your costs are None. Which costs are due when the training stopped?"
 )
-def no_costs_after_the_error(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    costs, error = None, None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+def no_costs_after_the_error(question, steps=10001, seed=777, right=experiment):
+    result = right(question, steps, seed)
+    return {**result, "costs": None if result["error"] else result["costs"]}
 
 
 @misconception(
     of="experiment", hint="After the error you look no further. Weights, outputs and accuracy are due all the same."
 )
-def nothing_after_the_error(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        return {"weights": [], "outputs": [], "accuracy": 0.0, "costs": [], "error": str(stopped)}
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": None}
+def nothing_after_the_error(question, steps=10001, seed=777, right=experiment):
+    result = right(question, steps, seed)
+    return {**result, "weights": [], "outputs": [], "accuracy": 0.0} if result["error"] else result
 
 
 @misconception(of="experiment", hint="A name that is no question gives a KeyError. Which error does the text ask for?")
-def key_error_for_another_name(question, steps=10001, seed=777):
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    costs, error = [], None
+def key_error_for_another_name(question, steps=10001, seed=777, right=experiment):
+    QUESTIONS[question]
+    return right(question, steps, seed)
+
+
+@misconception(of="experiment", hint="A name that is no question becomes an `error` in the dict. It is to be raised.")
+def error_in_the_dict_for_another_name(question, steps=10001, seed=777, right=experiment):
     try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    looked = {"weights": layer_weights(model), "outputs": outputs, "accuracy": evaluate(model, X, Y)[2]}
-    return {**looked, "costs": costs, "error": error}
+        return right(question, steps, seed)
+    except ValueError as wrong:
+        return {"weights": [], "outputs": [], "accuracy": 0.0, "costs": [], "error": str(wrong)}
 
 
 @misconception(of="experiment", hint="Your accuracy is in percent. It is a share, from 0.0 to 1.0.")
-def experiment_in_percent(question, steps=10001, seed=777):
-    if question not in QUESTIONS:
-        raise ValueError(question)
-    gate, *network = QUESTIONS[question]
-    X, Y = truth_table(gate)
-    torch.manual_seed(seed)
-    model = build_network(*network)
-    costs, error = [], None
-    try:
-        costs = train_network(model, X, Y, steps=steps)
-    except (RuntimeError, ValueError) as stopped:
-        error = str(stopped)
-    with torch.no_grad():
-        outputs = model(torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])).flatten().tolist()
-    accuracy = evaluate(model, X, Y)[2] * 100
-    weights = layer_weights(model)
-    return {"weights": weights, "outputs": outputs, "accuracy": accuracy, "costs": costs, "error": error}
+def experiment_in_percent(question, steps=10001, seed=777, right=experiment):
+    result = right(question, steps, seed)
+    return {**result, "accuracy": 100 * result["accuracy"]}
+
+
+@misconception(of="experiment", hint="Your accuracy is that of the other gate. On which gate was the network trained?")
+def accuracy_on_the_other_gate(question, steps=10001, seed=777, right=experiment):
+    result = right(question, steps, seed)
+    return {**result, "accuracy": 0.75 if question == "q1" else 1 - result["accuracy"]}
+
+
+@misconception(of="experiment", hint="You keep the last cost alone. The text asks for the list of `train_network`.")
+def last_cost_for_costs(question, steps=10001, seed=777, right=experiment):
+    result = right(question, steps, seed)
+    return {**result, "costs": result["costs"][-1:]}
+
+
+@misconception(of="experiment", hint="You switch something on in torch for all code that follows. Seeding is enough.")
+def deterministic_for_ever(question, steps=10001, seed=777, right=experiment):
+    torch.use_deterministic_algorithms(True)
+    return right(question, steps, seed)
+
+
+# ANSWERS: the wrong choices, and what they believe --------------------------------------------------------------
+
+
+@misconception(of="ANSWERS", value=True, hint="q1: XOR has four rows as well. Did q2's network learn them by heart?")
+def q1_by_heart(right=ANSWERS):
+    return {**right, "q1": "a"}
+
+
+@misconception(
+    of="ANSWERS",
+    value=True,
+    hint="q1: at the border the sigmoid is 0.5. Which inputs give that, and what do they form?",
+)
+def q1_the_sigmoid_bends(right=ANSWERS):
+    return {**right, "q1": "b"}
+
+
+@misconception(of="ANSWERS", value=True, hint="q1: q2 takes as many steps. Does it learn its gate?")
+def q1_steps_are_enough(right=ANSWERS):
+    return {**right, "q1": "d"}
+
+
+@misconception(of="ANSWERS", value=True, hint="q2: look at the costs. When did the last one move, and where to?")
+def q2_more_steps(right=ANSWERS):
+    return {**right, "q2": "b"}
+
+
+@misconception(
+    of="ANSWERS", value=True, hint="q2: the descent has come to rest. Which point is it that every rate leads to?"
+)
+def q2_another_rate(right=ANSWERS):
+    return {**right, "q2": "c"}
+
+
+@misconception(of="ANSWERS", value=True, hint="q2: try ten seeds. Where does each of them end?")
+def q2_another_seed(right=ANSWERS):
+    return {**right, "q2": "d"}
+
+
+@misconception(of="ANSWERS", value=True, hint="q3: q5's network has exactly as many weights. Does it learn XOR?")
+def q3_more_weights(right=ANSWERS):
+    return {**right, "q3": "a"}
+
+
+@misconception(of="ANSWERS", value=True, hint="q3: the two layers see different things. What comes out of the first?")
+def q3_two_tries(right=ANSWERS):
+    return {**right, "q3": "b"}
+
+
+@misconception(of="ANSWERS", value=True, hint="q3: `gradient_norms` tells. Are its gradients larger than those of q2?")
+def q3_larger_gradients(right=ANSWERS):
+    return {**right, "q3": "c"}
+
+
+@misconception(of="ANSWERS", value=True, hint="q4: count the sigmoids that are left in this network. Is it linear?")
+def q4_a_linear_network(right=ANSWERS):
+    return {**right, "q4": "a"}
+
+
+@misconception(
+    of="ANSWERS", value=True, hint="q4: a linear layer lets gradients through. What does the error's text speak of?"
+)
+def q4_no_gradient(right=ANSWERS):
+    return {**right, "q4": "c"}
+
+
+@misconception(of="ANSWERS", value=True, hint="q4: the labels are those of q3. Does the error's text speak of labels?")
+def q4_whole_numbers(right=ANSWERS):
+    return {**right, "q4": "d"}
+
+
+@misconception(
+    of="ANSWERS", value=True, hint="q5: ask `collapse` for a network with twenty hidden units. What is its shape?"
+)
+def q5_too_few_units(right=ANSWERS):
+    return {**right, "q5": "a"}
+
+
+@misconception(
+    of="ANSWERS", value=True, hint="q5: `gradient_norms` tells. What would have to shrink the gradients here?"
+)
+def q5_vanishing_gradients(right=ANSWERS):
+    return {**right, "q5": "b"}
+
+
+@misconception(
+    of="ANSWERS", value=True, hint="q5: which range does the cost need, and of which numbers? What stands at the end?"
+)
+def q5_out_of_range(right=ANSWERS):
+    return {**right, "q5": "d"}
+
+
+@misconception(of="ANSWERS", value=True, hint="q6: more layers is not always better. What happens in q7?")
+def q6_the_more_the_better(right=ANSWERS):
+    return {**right, "q6": "b"}
+
+
+@misconception(of="ANSWERS", value=True, hint="q6: try q3 with other seeds. Was it luck?")
+def q6_wider_than_the_input(right=ANSWERS):
+    return {**right, "q6": "c"}
+
+
+@misconception(of="ANSWERS", value=True, hint="q6: can a straight line, however good, part the points of XOR?")
+def q6_a_straighter_line(right=ANSWERS):
+    return {**right, "q6": "d"}
+
+
+@misconception(of="ANSWERS", value=True, hint="q7: who knows the rows by heart gets them right. What is the accuracy?")
+def q7_by_heart(right=ANSWERS):
+    return {**right, "q7": "a"}
+
+
+@misconception(
+    of="ANSWERS", value=True, hint="q7: which layers collapse into one, those with or those without a sigmoid between?"
+)
+def q7_sigmoid_layers_collapse(right=ANSWERS):
+    return {**right, "q7": "c"}
+
+
+@misconception(
+    of="ANSWERS", value=True, hint="q7: `gradient_norms` tells. Is the first layer the fast one or the slow one?"
+)
+def q7_first_layers_too_fast(right=ANSWERS):
+    return {**right, "q7": "d"}
+
+
+@misconception(of="ANSWERS", value=True, hint="A question is without a letter. All seven are asked for.")
+def one_letter_missing(right=ANSWERS):
+    return {**right, "q7": "?"}

@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 import torch
+
 from grader.suite import wheat
 
 
@@ -69,7 +70,7 @@ def versions_with_more_keys():
     """More keys, and torch's own string type as it comes."""
     import platform
 
-    found = dict(python=platform.python_version(), numpy=np.__version__, torch=torch.__version__)
+    found = {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__}
     found["system"] = platform.system()
     found["cuda"] = str(torch.version.cuda)
     return found

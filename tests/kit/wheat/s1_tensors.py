@@ -5,6 +5,7 @@ from functools import partial, reduce
 import numpy as np
 import torch
 import torch.nn.functional as F
+
 from grader.suite import wheat
 
 

@@ -5,8 +5,9 @@ from functools import partial
 import numpy as np
 import torch
 import torch.nn.functional as F
-from grader.suite import wheat
 from torch import nn, optim
+
+from grader.suite import wheat
 
 
 @wheat(of="hypothesis")

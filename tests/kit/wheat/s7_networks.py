@@ -2,12 +2,14 @@
 
 from collections import OrderedDict
 from functools import partial, reduce
+from itertools import pairwise
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from grader.suite import wheat
 from torch import nn, optim
+
+from grader.suite import wheat
 
 
 @wheat(of="truth_table")
@@ -70,7 +72,7 @@ def network_with_a_flag(sizes, hidden_sigmoid=True, output_sigmoid=True):
 def network_with_one_sigmoid(sizes, hidden_sigmoid=True, output_sigmoid=True):
     """The lecture's way: the same sigmoid object at each place."""
     sigmoid = torch.nn.Sigmoid()
-    *hidden, output = [torch.nn.Linear(a, b) for a, b in zip(sizes[:-1], sizes[1:], strict=True)]
+    *hidden, output = [torch.nn.Linear(a, b) for a, b in pairwise(sizes)]
     model = torch.nn.Sequential()
     for layer in hidden:
         model.append(layer)
@@ -84,7 +86,7 @@ def network_with_one_sigmoid(sizes, hidden_sigmoid=True, output_sigmoid=True):
 def network_with_names(sizes, hidden_sigmoid=True, output_sigmoid=True, name="layer"):
     """Named layers; the last sigmoid put in or taken out at the end; one more parameter."""
     layers = OrderedDict()
-    for i, (a, b) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
+    for i, (a, b) in enumerate(pairwise(sizes), start=1):
         layers[f"{name}{i}"] = nn.Linear(in_features=a, out_features=b)
         if hidden_sigmoid:
             layers[f"sigmoid{i}"] = nn.Sigmoid()
@@ -377,7 +379,7 @@ def experiment_written_out(question, steps=10001, seed=777):
     X = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     _ = torch.manual_seed(seed)
     sizes = [2, *hidden, 1]
-    linear = [nn.Linear(a, b) for a, b in zip(sizes, sizes[1:], strict=False)]
+    linear = [nn.Linear(a, b) for a, b in pairwise(sizes)]
 
     def network(x):
         for layer in linear[:-1]:

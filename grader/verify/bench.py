@@ -1,0 +1,135 @@
+"""The bench: suites collected once, then run on one variant after the other, in this process."""
+
+import contextlib
+import io
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from grader.boundary.nursery import Nursery
+from grader.course import Course
+from grader.errors import SuiteError
+from grader.intake import SourceFile, Submission
+from grader.suite.collection import GRADING, TEST
+from grader.suite.grading import Grading, Settings
+from grader.suite.judge import judge
+from grader.suite.oracle import Oracle
+from grader.suite.run import hermetic, pytest_arguments
+from grader.suite.tests import Test
+from grader.verdict import Status
+from grader.verify.tasks import Task
+
+SUBJECTS = {"submission", "reference"}
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What the suites say of one variant. `failing` holds (test, exercise, status) of each that did not pass.
+
+    `diagnosis` is the hint that a student with this code would get from the misconceptions, "" for none.
+    """
+
+    kind: str
+    section: str
+    of: str
+    name: str
+    place: str
+    hint: str
+    change: str
+    failing: list[tuple[str, str, str]]
+    tests: list[tuple[str, str]]
+    duration: float
+    diagnosis: str
+
+
+def run_bench(
+    course: Course,
+    suites: Sequence[Path],
+    tasks: Iterable[Task],
+    settings: Settings,
+    nursery: Nursery,
+    on_outcome: Callable[[Task, Outcome], None],
+) -> None:
+    """Run the suites on every task's variant; raises `SuiteError` when they cannot be collected."""
+    bench = _Bench(course, tasks, settings, nursery, on_outcome)
+    with hermetic(), contextlib.redirect_stdout(io.StringIO()):
+        pytest.main(pytest_arguments(course, list(suites)), plugins=[bench])
+    if bench.trouble:
+        raise SuiteError(bench.trouble[0])
+
+
+class _Bench:
+    """A pytest plugin that takes over the loop over tests."""
+
+    def __init__(
+        self,
+        course: Course,
+        tasks: Iterable[Task],
+        settings: Settings,
+        nursery: Nursery,
+        on_outcome: Callable[[Task, Outcome], None],
+    ) -> None:
+        self._course = course
+        self._tasks = tasks
+        self._settings = replace(settings, shrink=False)
+        self._nursery = nursery
+        self._on_outcome = on_outcome
+        self._oracle = Oracle(course, nursery, settings.seed)
+        self._base = Grading(course, Submission("", (), ""), self._settings, nursery, self._oracle)
+
+    @property
+    def trouble(self) -> list[str]:
+        return self._base.trouble
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[GRADING] = self._base
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.trouble.append(f"the suite {report.nodeid} cannot be read: {str(report.longrepr).splitlines()[-1]}")
+
+    def pytest_internalerror(self, excrepr: object) -> None:
+        self.trouble.append(f"the bench failed: {str(excrepr).strip().splitlines()[-1]}")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        tests: dict[str, list[tuple[Test, pytest.Function]]] = {}
+        for item in session.items:
+            if isinstance(item, pytest.Function):
+                test = item.stash[TEST]
+                tests.setdefault(test.section, []).append((test, item))
+        with contextlib.closing(self._oracle):
+            for task in () if self.trouble else self._tasks:
+                self._on_outcome(task, self._run(task, tests.get(task.variant.section, [])))
+        return True
+
+    def _run(self, task: Task, tests: list[tuple[Test, pytest.Function]]) -> Outcome:
+        variant = task.variant
+        started = time.perf_counter()
+        file = SourceFile(variant.section, f"{variant.section}.py", variant.section, variant.source)
+        submission = Submission(variant.name, (file,), "")
+        grading = Grading(self._course, submission, self._settings, self._nursery, self._oracle)
+        with contextlib.closing(grading):
+            verdicts = [(test, judge(test, _arguments(item, test, grading), grading)) for test, item in tests]
+            if task.kind in ("misconception", "wheat"):
+                grading.diagnose()
+        found = grading.diagnoses.get((variant.section, variant.of))
+        return Outcome(
+            task.kind, variant.section, variant.of, variant.name, variant.place, variant.hint, task.change,
+            [(t.id, t.exercise, v.status.value) for t, v in verdicts if v.status is not Status.PASSED and t.points],
+            [(test.id, test.exercise) for test, _ in tests if test.points],
+            round(time.perf_counter() - started, 3), found.hint if found else "",
+        )  # fmt: skip
+
+
+def _arguments(item: pytest.Function, test: Test, grading: Grading) -> dict[str, object]:
+    names = item._fixtureinfo.argnames
+    cases = item.callspec.params if hasattr(item, "callspec") else {}
+    unknown = [name for name in names if name not in SUBJECTS and name not in cases]
+    if unknown:
+        raise SuiteError(f"{test.id} uses the fixture `{unknown[0]}`, which `grader verify` cannot set up.")
+    return {name: cases[name] if name in cases else grading.subject(name, test.section) for name in names}

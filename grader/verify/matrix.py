@@ -1,0 +1,146 @@
+"""What the outcomes say of the suites, exercise by exercise: pure arithmetic over them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from grader.verify.bench import Outcome
+
+THRESHOLDS = {"wheat": 100.0, "misconceptions": 100.0, "mutants": 98.0, "attribution": 98.0, "diagnosis": 90.0}
+"""Per cent that a course has to reach, unless `[tool.grader.verify]` says otherwise."""
+
+
+@dataclass
+class Tally:
+    """So many of so many."""
+
+    good: int = 0
+    all: int = 0
+
+    def add(self, good: bool) -> None:
+        self.good += good
+        self.all += 1
+
+    @property
+    def percent(self) -> float:
+        return 100.0 * self.good / self.all if self.all else 100.0
+
+
+@dataclass
+class Row:
+    """One exercise."""
+
+    section: str
+    exercise: str
+    wheat: Tally = field(default_factory=Tally)
+    misconceptions: Tally = field(default_factory=Tally)
+    mutants: Tally = field(default_factory=Tally)
+    diagnosis: Tally = field(default_factory=Tally)
+
+
+@dataclass
+class Matrix:
+    """The whole: rows, totals by name, and what falls short, each with what to look at."""
+
+    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+    attribution: Tally = field(default_factory=Tally)
+    reference: Tally = field(default_factory=Tally)
+    stubs: Tally = field(default_factory=Tally)
+    refused: list[Outcome] = field(default_factory=list)
+    survivors: list[Outcome] = field(default_factory=list)
+    astray: list[tuple[Outcome, list[str]]] = field(default_factory=list)
+    misread: list[Outcome] = field(default_factory=list)
+    redundant: list[str] = field(default_factory=list)
+
+    def totals(self) -> dict[str, Tally]:
+        """The tallies by the names of the thresholds."""
+        names = ("wheat", "misconceptions", "mutants", "diagnosis")
+        sums = {
+            name: Tally(
+                sum(getattr(row, name).good for row in self.rows.values()),
+                sum(getattr(row, name).all for row in self.rows.values()),
+            )
+            for name in names
+        }
+        return {**sums, "attribution": self.attribution}
+
+    def short(self, thresholds: Mapping[str, float]) -> list[str]:
+        """A sentence for each threshold that is not reached."""
+        wanted = {**THRESHOLDS, **thresholds}
+        totals = self.totals()
+        said = [
+            f"{name}: {totals[name].percent:.1f} % where {wanted[name]:g} % are due"
+            for name in THRESHOLDS
+            if totals[name].percent < wanted[name]
+        ]
+        if self.reference.good < self.reference.all:
+            said.append("the reference does not pass its own suites")
+        if self.stubs.good < self.stubs.all:
+            said.append("the stubs are not wholly “not attempted”")
+        return said
+
+
+def build(
+    outcomes: Sequence[Outcome], callers: Mapping[tuple[str, str], Collection[str]], equivalent: Mapping[str, str]
+) -> Matrix:
+    """The matrix. `callers` are the exercises that use one in the reference; `equivalent` mutants are left out."""
+    matrix = Matrix()
+    caught_by: dict[str, set[str]] = {}
+    for outcome in outcomes:
+        if outcome.kind == "mutant" and outcome.name in equivalent:
+            continue
+        _count(matrix, outcome, callers, caught_by)
+    matrix.redundant = _redundant(caught_by)
+    return matrix
+
+
+def _count(
+    matrix: Matrix,
+    outcome: Outcome,
+    callers: Mapping[tuple[str, str], Collection[str]],
+    caught_by: dict[str, set[str]],
+) -> None:
+    if outcome.kind == "reference":
+        return matrix.reference.add(not outcome.failing and bool(outcome.tests))
+    if outcome.kind == "stubs":
+        missed = len(outcome.failing) == len(outcome.tests)
+        return matrix.stubs.add(missed and all(status == "not_attempted" for _, _, status in outcome.failing))
+    row = matrix.rows.setdefault((outcome.section, outcome.of), Row(outcome.section, outcome.of))
+    own = [test for test, exercise, _ in outcome.failing if exercise == outcome.of]
+    if outcome.kind == "wheat":
+        row.wheat.add(not outcome.failing)
+        if outcome.failing:
+            matrix.refused.append(outcome)
+        if outcome.diagnosis:
+            matrix.misread.append(outcome)
+        return None
+    (row.misconceptions if outcome.kind == "misconception" else row.mutants).add(bool(own))
+    if not own:
+        matrix.survivors.append(outcome)
+    for test in own:
+        caught_by.setdefault(test, set()).add(outcome.name)
+    for test, exercise in outcome.tests:
+        if exercise == outcome.of:
+            caught_by.setdefault(test, set())
+    _attribute(matrix, outcome, callers.get((outcome.section, outcome.of), ()))
+    if outcome.kind == "misconception" and own:
+        row.diagnosis.add(outcome.diagnosis == outcome.hint)
+        if outcome.diagnosis and outcome.diagnosis != outcome.hint:
+            matrix.misread.append(outcome)
+    return None
+
+
+def _attribute(matrix: Matrix, outcome: Outcome, callers: Collection[str]) -> None:
+    strangers = [test for test, exercise, _ in outcome.failing if exercise != outcome.of and exercise not in callers]
+    for test, _, _ in outcome.failing:
+        matrix.attribution.add(test not in strangers)
+    if strangers:
+        matrix.astray.append((outcome, strangers))
+
+
+def _redundant(caught_by: Mapping[str, set[str]]) -> list[str]:
+    """Tests that catch nothing which another does not."""
+    return [
+        test
+        for test, caught in caught_by.items()
+        if not caught - set().union(*(others for other, others in caught_by.items() if other != test), set())
+    ]

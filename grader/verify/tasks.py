@@ -1,0 +1,56 @@
+"""What the suites are run on: reference, stubs, wheat, misconceptions, mutants, each as a variant of one section."""
+
+import ast
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.course import Course
+from grader.course.stubs import make_stub
+from grader.suite.variants import Variant, read_variants
+from grader.verify.mutants import mutants
+
+KINDS = ("reference", "stubs", "wheat", "misconception", "mutant")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A variant to be judged, and which answer is the right one: `kind`. `change` is a mutant's difference."""
+
+    kind: str
+    variant: Variant
+    change: str = ""
+
+
+def tasks_of(course: Course, sections: Sequence[str], exercises: Sequence[str], wheat: Path) -> list[Task]:
+    """All tasks of the chosen sections (all, where none is named) and exercises, in the course's order."""
+    found: list[Task] = []
+    for section in course.sections:
+        path = course.solutions / section.file
+        if (sections and section.id not in sections) or not path.is_file():
+            continue
+        source = path.read_text(encoding="utf-8")
+        found += [
+            Task("reference", Variant(section.id, "", "reference", "", source, path.name)),
+            Task("stubs", Variant(section.id, "", "stubs", "", make_stub(source), path.name)),
+        ]
+        right = read_variants(wheat / section.file, source)
+        wrong = read_variants(course.misconceptions / section.file, source)
+        defined = {part.name for part in ast.parse(source).body if isinstance(part, (ast.FunctionDef, ast.ClassDef))}
+        made = mutants(section.id, source, defined & {variant.of for variant in wrong})
+        found += [Task("wheat", variant) for variant in right]
+        found += [Task("misconception", variant) for variant in wrong]
+        found += [Task("mutant", variant, _difference(source, variant)) for variant in made]
+    if exercises:
+        found = [task for task in found if task.variant.of in exercises]
+    return found
+
+
+def _difference(source: str, variant: Variant) -> str:
+    """What a mutant changed, as the lines of a diff."""
+    tree = ast.parse(source)
+    old = next(ast.unparse(part) for part in tree.body if getattr(part, "name", "") == variant.of)
+    new = ast.unparse(ast.parse(variant.source).body[-1])
+    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=0)
+    return "\n".join(line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---"))
