@@ -38,7 +38,10 @@ def pack(message: Any, blobs: list[bytes]) -> bytes:
 
     Raises `WireError` when it is larger than the wire allows.
     """
-    header = _encoder.encode([[len(blob) for blob in blobs], message])
+    try:
+        header = _encoder.encode([[len(blob) for blob in blobs], message])
+    except (UnicodeEncodeError, OverflowError) as wrong:
+        raise WireError(f"a text or a number that cannot be sent: {str(wrong)[:200]}") from None
     total = len(header) + sum(len(blob) for blob in blobs)
     if len(header) > limits.HEADER_BYTES or total > limits.MESSAGE_BYTES or len(blobs) > limits.BLOBS:
         raise WireError(f"a message of {total} bytes and {len(blobs)} parts is too large")

@@ -3,8 +3,8 @@
 MESSAGE_BYTES = 64 * 2**20
 """One frame, header and blobs together."""
 
-HEADER_BYTES = 8 * 2**20
-"""The msgpack part of a frame."""
+HEADER_BYTES = 4 * 2**20
+"""The msgpack part of a frame; in memory its values take some thirty times as much."""
 
 ELEMENTS = 10_000_000
 """Tensor and array elements in one message."""
@@ -16,7 +16,10 @@ NODES = 200_000
 """Values in one message, counting those inside containers."""
 
 DICT_ENTRIES = 4_096
-"""Entries of one dict: keys of a liar may all collide."""
+"""Entries of all dicts in one message: a liar's keys may all collide."""
+
+SPAN = 1_000_000
+"""Elements from the first to the last of a strided view; one that reaches further travels contiguous."""
 
 BLOBS = 50_000
 """Blobs in one message."""

@@ -5,6 +5,7 @@ read: every size, stride and byte count is checked before memory is touched. Wha
 the owner's `stay` (the worker keeps it and sends a `Ref`) or refused with `WireError`.
 """
 
+import ctypes
 import math
 from collections.abc import Callable, Sequence
 from typing import Any, Union
@@ -104,11 +105,14 @@ DTYPES: dict[str, torch.dtype] = {
     str(dtype).removeprefix("torch."): dtype
     for name in (
         "bool uint8 int8 int16 int32 int64 uint16 uint32 uint64 float16 bfloat16 float32 float64 "
-        "complex32 complex64 complex128 float8_e4m3fn float8_e5m2 float8_e4m3fnuz float8_e5m2fnuz"
+        "complex32 complex64 complex128 float8_e4m3fn float8_e5m2 float8_e4m3fnuz float8_e5m2fnuz float8_e8m0fnu"
     ).split()
     if isinstance(dtype := getattr(torch, name, None), torch.dtype)
 }
 DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
+NAMED_DTYPES = {str(dtype).removeprefix("torch."): dtype for dtype in vars(torch).values() if type(dtype) is torch.dtype}
+"""All that torch has: a dtype by itself travels even where its tensors do not."""
+
 ARRAY_DTYPES = {
     name: np.dtype(name)
     for name in (
@@ -141,7 +145,7 @@ class Packer:
         self._storages: dict[int, int] = {}
         self._identities: dict[int, int] = {}
         self._kept: list[object] = []
-        self._nodes = self._elements = 0
+        self._nodes = self._elements = self._entries = 0
 
     def pack(self, value: Any, depth: int = 0) -> Any:
         """The node for `value`; raises `WireError` when it is too large or too deep."""
@@ -166,6 +170,8 @@ class Packer:
         return self._stay(value)
 
     def _blob(self, data: bytes) -> int:
+        if len(self.blobs) == limits.BLOBS:
+            raise WireError(f"more than {limits.BLOBS} tensors, arrays and long texts in one message")
         self.blobs.append(data)
         return len(self.blobs) - 1
 
@@ -192,8 +198,9 @@ class Packer:
         return ListNode([self.pack(item, depth + 1) for item in list.__iter__(value)])
 
     def _dict(self, value: dict[Any, Any], depth: int) -> Node:
-        if len(value) > limits.DICT_ENTRIES:
-            raise WireError(f"a dict of {len(value)} entries")
+        self._entries += len(value)
+        if self._entries > limits.DICT_ENTRIES:
+            raise WireError(f"dicts of more than {limits.DICT_ENTRIES} entries")
         return DictNode([(self.pack(key, depth + 1), self.pack(item, depth + 1)) for key, item in dict.items(value)])
 
     def _complex(self, value: complex, depth: int) -> Node:
@@ -214,20 +221,24 @@ class Packer:
         return ScalarNode(value.dtype.name, self._blob(value.tobytes()))
 
     def _array(self, value: np.ndarray[Any, Any], depth: int) -> Node:
-        if value.dtype.name not in ARRAY_DTYPES:
+        native = ARRAY_DTYPES.get(value.dtype.name)
+        if native is None:
             return self._stay(value)
         self._count(value.size)
-        return ArrayNode(value.dtype.name, list(value.shape), self._blob(np.ascontiguousarray(value).tobytes()))
+        # the name is the same in either byte order, the bytes are not
+        return ArrayNode(value.dtype.name, list(value.shape), self._blob(value.astype(native).tobytes()))
 
     def _tensor(self, tensor: torch.Tensor) -> Node:
         name = DTYPE_NAMES.get(tensor.dtype)
-        if name is None or tensor.layout is not torch.strided or tensor.device.type != "cpu":
+        if name is None or not _is_dense(tensor):
             return self._stay(tensor)
         self._count(tensor.numel())
         requires_grad = tensor.requires_grad
         identity = self._identity(tensor) if self._aliased else 0
         tensor = tensor.detach().resolve_conj().resolve_neg()
-        if self._aliased or not tensor.is_contiguous():
+        if tensor._is_zerotensor():  # one that autograd makes, with no memory under it
+            tensor = torch.zeros(tensor.shape, dtype=tensor.dtype)
+        if self._aliased or (not tensor.is_contiguous() and _span(tensor.shape, tensor.stride()) <= limits.SPAN):
             blob, offset = self._storage(tensor)
             return TensorNode(name, list(tensor.shape), blob, requires_grad, list(tensor.stride()), offset, identity)
         return TensorNode(name, list(tensor.shape), self._blob(tensor_bytes(tensor)), requires_grad, None, 0, identity)
@@ -277,6 +288,16 @@ def _has_surrogates(text: str) -> bool:
     return any("\ud800" <= char <= "\udfff" for char in text)
 
 
+def _is_dense(tensor: torch.Tensor) -> bool:
+    """Whether its elements lie in the memory of this process: no sparse, nested, meta or wrapped tensor."""
+    return (
+        tensor.layout is torch.strided
+        and tensor.device.type == "cpu"
+        and not tensor.is_nested
+        and not torch._C._functorch.is_functorch_wrapped_tensor(tensor)
+    )
+
+
 def _span(shape: Sequence[int], strides: Sequence[int]) -> int:
     """How many elements lie between the first and the last that a strided view reaches, both included."""
     if 0 in shape:
@@ -302,15 +323,23 @@ class Unpacker:
     def __init__(self, blobs: Sequence[memoryview], thing: Callable[[Ref], Any]) -> None:
         self._blobs = blobs
         self._thing = thing
-        self._nodes = self._elements = 0
+        self._nodes = self._elements = self._entries = 0
         self._identities: dict[int, torch.Tensor] = {}
-        self._storages: dict[tuple[int, str], torch.Tensor] = {}
+        self._storages: dict[int, torch.Tensor] = {}
 
-    def unpack(self, node: Any, depth: int = 0) -> Any:
+    def unpack(self, node: Any) -> Any:
         """The value of a node."""
+        try:
+            return self._value(node, 0)
+        except (RuntimeError, ValueError, TypeError, OverflowError, MemoryError) as wrong:
+            raise WireError(f"a value that cannot be: {str(wrong)[:200]}") from None
+
+    def _value(self, node: Any, depth: int) -> Any:
         self._nodes += 1
-        if depth > limits.NESTING or self._nodes > limits.NODES:
-            raise WireError("too many values, or too deep, in one message")
+        if depth > limits.NESTING:
+            raise WireError(f"nested more than {limits.NESTING} deep")
+        if self._nodes > limits.NODES:
+            raise WireError(f"more than {limits.NODES} values in one message")
         if not isinstance(node, Node):
             return node
         return _UNPACK[type(node)](self, node, depth)
@@ -321,20 +350,21 @@ class Unpacker:
         return self._blobs[index]
 
     def _tuple(self, node: TupleNode, depth: int) -> Any:
-        return tuple([self.unpack(item, depth + 1) for item in node.items])
+        return tuple([self._value(item, depth + 1) for item in node.items])
 
     def _list(self, node: ListNode, depth: int) -> Any:
-        return [self.unpack(item, depth + 1) for item in node.items]
+        return [self._value(item, depth + 1) for item in node.items]
 
     def _dict(self, node: DictNode, depth: int) -> Any:
-        if len(node.items) > limits.DICT_ENTRIES:
-            raise WireError("a dict with too many entries")
+        self._entries += len(node.items)
+        if self._entries > limits.DICT_ENTRIES:
+            raise WireError(f"dicts of more than {limits.DICT_ENTRIES} entries")
         made = {}
         for key, value in node.items:
-            plain = self.unpack(key, depth + 1)
+            plain = self._value(key, depth + 1)
             if not _hashable(plain):
                 raise WireError("a dict with a key that cannot be one")
-            made[plain] = self.unpack(value, depth + 1)
+            made[plain] = self._value(value, depth + 1)
         return made
 
     def _complex(self, node: ComplexNode, depth: int) -> Any:
@@ -358,20 +388,17 @@ class Unpacker:
         return bytes(self._blob(node.blob))
 
     def _size(self, node: SizeNode, depth: int) -> Any:
-        self._shape(node.sizes)
+        self._nodes += len(node.sizes)
         return torch.Size(node.sizes)
 
     def _dtype(self, node: DtypeNode, depth: int) -> Any:
-        dtype = getattr(torch, node.name, None) if node.name.isidentifier() else None
-        if not isinstance(dtype, torch.dtype):
+        dtype = NAMED_DTYPES.get(node.name)
+        if dtype is None:
             raise WireError("a dtype that torch does not have")
         return dtype
 
     def _device(self, node: DeviceNode, depth: int) -> Any:
-        try:
-            return torch.device(node.kind, node.index) if node.index is not None else torch.device(node.kind)
-        except (RuntimeError, ValueError, OverflowError):
-            raise WireError("a device that torch does not have") from None
+        return torch.device(node.kind, node.index) if node.index is not None else torch.device(node.kind)
 
     def _array(self, node: ArrayNode, depth: int) -> Any:
         flat = self._numbers(node.dtype, node.blob)
@@ -401,17 +428,18 @@ class Unpacker:
         if dtype is None:
             raise WireError("a tensor of a dtype that does not travel")
         elements = self._shape(node.shape)
+        data = self._blob(node.blob)
+        if dtype is torch.bool:
+            _check_bools(data)
         if node.strides is None:
-            flat = self._memory(node.blob, node.dtype, shared=False)
-            if flat.numel() != elements:
+            if elements * dtype.itemsize != len(data):
                 raise WireError("a tensor whose shape and bytes disagree")
-            tensor = flat.reshape(node.shape)
+            tensor = _filled(torch.empty(node.shape, dtype=dtype), data)
         else:
-            flat = self._memory(node.blob, node.dtype, shared=True)
-            reach = self._reach(node)
-            if reach > flat.numel():
+            if self._reach(node) * dtype.itemsize > len(data):
                 raise WireError("a tensor that reaches beyond its bytes")
-            tensor = flat.as_strided(node.shape, node.strides, node.offset)
+            memory = self._memory(node.blob).untyped_storage()
+            tensor = torch.empty(0, dtype=dtype).set_(memory, node.offset, node.shape, node.strides)  # type: ignore[call-overload]
         if node.requires_grad:
             if not (dtype.is_floating_point or dtype.is_complex):
                 raise WireError("a gradient for a tensor that can have none")
@@ -428,21 +456,12 @@ class Unpacker:
         span = _span(node.shape, strides)
         return node.offset + span if span else 0
 
-    def _memory(self, blob: int, name: str, shared: bool) -> torch.Tensor:
-        """The blob as a flat tensor of its own memory; the same memory again where strided tensors share it."""
-        known = self._storages.get((blob, name)) if shared else None
-        if known is not None:
-            return known.detach()
-        data, dtype = self._blob(blob), DTYPES[name]
-        if len(data) % dtype.itemsize:
-            raise WireError("a tensor whose bytes are no whole number of elements")
-        if name == "bool":
-            _check_bools(data)
-        flat = torch.frombuffer(bytearray(data), dtype=torch.uint8) if len(data) else torch.empty(0, dtype=torch.uint8)
-        flat = flat.view(dtype)
-        if shared:
-            self._storages[blob, name] = flat
-        return flat
+    def _memory(self, blob: int) -> torch.Tensor:
+        """The bytes of a blob in memory of their own; the same memory again where strided tensors share it."""
+        if blob not in self._storages:
+            data = self._blob(blob)
+            self._storages[blob] = _filled(torch.empty(len(data), dtype=torch.uint8), data)
+        return self._storages[blob]
 
     def _shape(self, shape: list[int]) -> int:
         if len(shape) > limits.DIMENSIONS or any(not 0 <= side < 2**40 for side in shape):
@@ -463,6 +482,17 @@ _UNPACK: dict[type, Callable[[Unpacker, Any, int], Any]] = {
     DtypeNode: Unpacker._dtype, DeviceNode: Unpacker._device, ArrayNode: Unpacker._array, ScalarNode: Unpacker._scalar,
     TensorNode: Unpacker._tensor, Ref: Unpacker._ref,
 }  # fmt: skip
+
+
+def _filled(tensor: torch.Tensor, data: memoryview) -> torch.Tensor:
+    """A new contiguous tensor, filled with exactly its own number of bytes.
+
+    In torch's own memory and no view of anything: aligned as always, so that sums come out as always, and free to be
+    resized or detached in place.
+    """
+    assert tensor.numel() * tensor.element_size() == len(data)
+    ctypes.memmove(tensor.data_ptr(), bytes(data), len(data))
+    return tensor
 
 
 def _hashable(key: object) -> bool:

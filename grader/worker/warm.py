@@ -72,14 +72,14 @@ def _tensors() -> None:
 
 def _gradients() -> None:
     w = torch.ones(3, requires_grad=True)
-    (w * w).backward(torch.ones(3))
+    torch.autograd.backward(w * w, torch.ones(3))
     torch.autograd.grad((w * w).sum(), w, create_graph=True)
 
 
 def _networks() -> None:
     model = nn.Sequential(nn.Linear(2, 4), nn.Sigmoid(), nn.Linear(4, 1))
     for cost in (nn.functional.mse_loss, nn.functional.binary_cross_entropy_with_logits):
-        cost(model(torch.ones(5, 2)), torch.zeros(5, 1)).backward()
+        torch.autograd.backward(cost(model(torch.ones(5, 2)), torch.zeros(5, 1)))
     model.load_state_dict(model.state_dict())
 
 
@@ -88,7 +88,7 @@ def _optimizers() -> None:
         model = nn.Linear(2, 1)
         optimizer = getattr(torch.optim, name)(model.parameters(), lr=0.1)
         schedule = torch.optim.lr_scheduler.StepLR(optimizer, 1)
-        model(torch.ones(3, 2)).sum().backward()
+        torch.autograd.backward(model(torch.ones(3, 2)).sum())
         optimizer.step()
         schedule.step()
         optimizer.zero_grad()

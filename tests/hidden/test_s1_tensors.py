@@ -22,6 +22,7 @@ WIDE = torch.float64
 FLAT = shapes(1, 1, min_side=1, max_side=5)
 MATRIX = shapes(2, 2, min_side=1, max_side=4)
 ANY = shapes(1, 3, min_side=1, max_side=3)
+SEVERAL = shapes(2, 3, min_side=1, max_side=3)
 few = settings(max_examples=25)
 
 
@@ -512,8 +513,8 @@ def values_at(t: Tensor, dim: int, places: Tensor) -> Tensor:
 
 
 @st.composite
-def tensors_without_ties(draw, dtype=torch.float32):
-    shape = draw(ANY)
+def tensors_without_ties(draw, dtype=torch.float32, shape=SEVERAL):
+    shape = draw(shape)
     count = torch.Size(shape).numel()
     return torch.tensor(draw(st.permutations(range(-count, 0))), dtype=dtype).reshape(shape) / 3
 
@@ -536,7 +537,7 @@ def test_max_and_argmax_along_a_negative_axis(submission, case):
 
 
 @exercise("max_and_argmax", points=1, title="with ties", hint="Does the maximum really stand at each of your places?")
-@given(case=with_an_axis(tensors(ANY, st.sampled_from([-2.0, 0.0, 1.0]))))
+@given(case=with_an_axis(tensors(SEVERAL, st.sampled_from([-2.0, 0.0, 1.0]))))
 def test_max_and_argmax_with_ties(submission, case):
     t, dim = case
     expected = t.amax(dim)
@@ -546,6 +547,14 @@ def test_max_and_argmax_with_ties(submission, case):
     assert torch.equal(found, expected), (
         f"the maxima are {expected.tolist()}, and at the places {answer[1].tolist()} stand {found.tolist()}"
     )
+
+
+@exercise("max_and_argmax", points=1, title="of a flat tensor", hint="Along its only axis: how many maxima are there?")
+@few
+@given(t=tensors_without_ties(shape=FLAT), dim=st.sampled_from([0, -1]))
+def test_max_and_argmax_of_a_flat_tensor(submission, t, dim):
+    answer = with_long_places(submission.max_and_argmax(t, dim))
+    assert answer == close_to((one_number(t.max()), one_number(t.argmax())))
 
 
 @exercise("max_and_argmax", points=1, title="keeps float64", hint="What becomes of float64 on the way?")

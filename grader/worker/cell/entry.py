@@ -21,7 +21,7 @@ class _Site:
     """What one layer leaves for the next."""
 
     policy: Policy
-    used_bytes: int
+    used_bytes: int = 0
     scratch: str = ""
     moved: bool = False  # the root is its own
     counted_alone: bool = False  # the kernel counts the threads of this user namespace by themselves
@@ -51,7 +51,7 @@ def enter(policy: Policy) -> tuple[Layer, ...]:
     """Make this process a cell, for good; call it in the child, right after the fork. Refusals are said, not raised."""
     kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # until the end, as its own `/proc/self` would be closed to it
     bounds.go_first()
-    site = _Site(policy, bounds.used_bytes())
+    site = _Site(policy)
     layers = tuple(_try(name, apply, site) for name, apply in STEPS)
     for descriptor in site.doors.values():
         os.close(descriptor)
@@ -102,7 +102,8 @@ def _reason(error: Exception) -> str:
 
 
 def _descriptors(site: _Site) -> str:
-    """First, as `/dev/null` cannot be opened later; with it what else is inherited: session, environment, folder."""
+    """First, as it opens `/dev/null`; with it what else is inherited: session, environment, folder."""
+    site.used_bytes = bounds.used_bytes()
     null = os.open(os.devnull, os.O_RDWR)
     for standard in {0, 1, 2}.difference(site.policy.keep):
         os.dup2(null, standard)

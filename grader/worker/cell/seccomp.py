@@ -91,7 +91,7 @@ def _block(answer: str, pid: int) -> Code:
 
 
 def _condition(only: Only, pid: int) -> Code:
-    low = ARGUMENTS + 8 * only.index
+    low = ARGUMENTS + 8 * only.argument
     values = [pid if value == OWN_PID else value for value in only.values]
     upper: Code = [(LOAD, 0, 0, low + 4), (IF_EQUAL, 1, 0, 0), (RETURN, 0, 0, REFUSE)] if only.both_halves else []
     tests: Code = [(IF_EQUAL, len(values) - 1 - at + 1, 0, value) for at, value in enumerate(values)]

@@ -19,12 +19,12 @@ MACHINES = ("x86_64", "aarch64")
 
 
 class Only(NamedTuple):
-    """Allowed when argument `index`, masked, is one of `values`; `both_halves` looks at all its 64 bits.
+    """Allowed when argument number `argument`, masked, is one of `values`; `both_halves` looks at all its 64 bits.
 
     The kernel takes these arguments as 32 bits, so the upper half must not decide; of a pointer it must.
     """
 
-    index: int
+    argument: int
     values: tuple[int, ...]
     mask: int = 0xFFFF_FFFF
     both_halves: bool = False
