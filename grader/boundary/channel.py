@@ -18,12 +18,17 @@ class Gone(Exception):
 
 
 class Channel(Protocol):
-    """A stream whose reads and writes end by `deadline` (of `time.monotonic`), or raise `Silence` or `Gone`."""
+    """A stream whose reads and writes end by `deadline` (of `time.monotonic`), or raise `Silence` or `Gone`.
+
+    `received` counts the bytes that have come; `waiting` says whether more are there, which nobody asked for.
+    """
 
     deadline: float
+    received: int
 
     def read(self, size: int) -> bytes: ...
     def write(self, data: bytes) -> None: ...
+    def waiting(self) -> bool: ...
     def close(self) -> None: ...
 
 
@@ -33,12 +38,13 @@ class SocketChannel:
     def __init__(self, end: socket.socket) -> None:
         self._socket = end
         self.deadline = float("inf")
+        self.received = 0
 
     def read(self, size: int) -> bytes:
         parts: list[bytes] = []
         while size:
-            self._arm()
             try:
+                self._arm()
                 part = self._socket.recv(min(size, CHUNK))
             except TimeoutError:
                 raise Silence from None
@@ -48,18 +54,26 @@ class SocketChannel:
                 raise Gone
             parts.append(part)
             size -= len(part)
+            self.received += len(part)
         return b"".join(parts)
 
     def write(self, data: bytes) -> None:
         view = memoryview(data)
         while view:
-            self._arm()
             try:
+                self._arm()
                 view = view[self._socket.send(view[:CHUNK]) :]
             except TimeoutError:
                 raise Silence from None
             except OSError:
                 raise Gone from None
+
+    def waiting(self) -> bool:
+        try:
+            self._socket.setblocking(False)
+            return bool(self._socket.recv(1, socket.MSG_PEEK))
+        except OSError:  # nothing there, or nobody
+            return False
 
     def close(self) -> None:
         self._socket.close()
@@ -76,6 +90,7 @@ class PipeChannel:
 
     def __init__(self, source: IO[bytes], target: IO[bytes]) -> None:
         self.deadline = float("inf")
+        self.received = 0
         self._target = target
         self._buffer = b""
         self._arrived: queue.Queue[bytes] = queue.Queue(maxsize=64)
@@ -83,18 +98,20 @@ class PipeChannel:
         threading.Thread(target=self._pump, args=(source,), daemon=True).start()
 
     def _pump(self, source: IO[bytes]) -> None:
+        """Move what comes into the queue, then close the source: closing it elsewhere would wait for this read."""
         part = b"begin"
-        while part and not self._closing.is_set():
-            try:
-                part = source.read1(CHUNK)  # type: ignore[attr-defined]
-            except (OSError, ValueError):
-                part = b""
-            while not self._closing.is_set():
+        with source:
+            while part and not self._closing.is_set():
                 try:
-                    self._arrived.put(part, timeout=0.5)
-                    break
-                except queue.Full:
-                    continue
+                    part = source.read1(CHUNK)  # type: ignore[attr-defined]
+                except (OSError, ValueError):
+                    part = b""
+                while not self._closing.is_set():
+                    try:
+                        self._arrived.put(part, timeout=0.5)
+                        break
+                    except queue.Full:
+                        continue
 
     def read(self, size: int) -> bytes:
         parts = [self._buffer]
@@ -105,9 +122,11 @@ class PipeChannel:
             except queue.Empty:
                 raise Silence from None
             if not part:
+                self._arrived.put(part)  # the end stays the end
                 raise Gone
             parts.append(part)
             have += len(part)
+            self.received += len(part)
         whole = b"".join(parts)
         self._buffer = whole[size:]
         return whole[:size]
@@ -130,6 +149,10 @@ class PipeChannel:
             raise Silence from None
         if not arrived:
             raise Gone
+
+    def waiting(self) -> bool:
+        with self._arrived.mutex:
+            return bool(self._buffer or (self._arrived.queue and self._arrived.queue[0]))
 
     def close(self) -> None:
         self._closing.set()

@@ -1,18 +1,22 @@
 """Where workers come from: forked by a zygote, or each started afresh where fork is not to be had."""
 
 import contextlib
+import os
+import shutil
+import signal
 import socket
 import subprocess
 import time
-from typing import Any, Protocol
+from typing import Protocol, TypeVar
 
 from grader.boundary.bundle import bundle, command, environment
 from grader.boundary.channel import Channel, Gone, PipeChannel, Silence, SocketChannel
-from grader.boundary.platform import start_method
+from grader.boundary.platform import has_groups, start_method
 from grader.errors import EngineError, IsolationError
 from grader.wire import frames
-from grader.wire.control import Fork, Ready, Reap, reports
+from grader.wire.control import Control, Fork, Forked, Ready, Reap, Reaped, reports
 
+Report = TypeVar("Report", bound=Control)
 START_SECONDS = 120.0
 ORDER_SECONDS = 20.0
 CONTROL_BYTES = 65_536
@@ -21,16 +25,20 @@ CONTROL_BYTES = 65_536
 class Newborn:
     """A worker that has just been started: its channel, and a way to end it."""
 
-    def __init__(self, channel: Channel, pid: int, nursery: "Nursery", layers: tuple[dict[str, str], ...]) -> None:
+    def __init__(self, channel: Channel, pid: int, nursery: "Nursery", ready: Ready) -> None:
         self.channel = channel
         self.pid = pid
-        self.layers = layers
+        self.layers = _layers(ready)
         self._nursery = nursery
+        self._scratch = ready.scratch
 
     def end(self) -> int | None:
         """Kill it with all that it started; its exit status, or minus the signal, None where unknown."""
         self.channel.close()
-        return self._nursery.reap(self.pid)
+        status = self._nursery.reap(self.pid)
+        if self._scratch:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+        return status
 
 
 class Nursery(Protocol):
@@ -48,7 +56,10 @@ class Nursery(Protocol):
 
 
 class Zygote:
-    """A process that has torch imported and forks workers on demand; starting it does not wait for torch."""
+    """A process that has torch imported and forks workers on demand; starting it does not wait for torch.
+
+    Without a cell a submission can end it; it is then started again.
+    """
 
     def __init__(
         self, wanted: str = "process", memory_mib: int = 2048, cpu_seconds: int = 600, without: tuple[str, ...] = ()
@@ -58,36 +69,45 @@ class Zygote:
         self.notes: tuple[str, ...] = ()
         self._order = Fork(wanted != "process", memory_mib * 2**20, cpu_seconds, list(without))
         self._stack = contextlib.ExitStack()
-        folder = self._stack.enter_context(bundle())
+        self._folder = self._stack.enter_context(bundle())
+        self._start()
+
+    def _start(self) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._process = subprocess.Popen(
-            command("grader.worker.zygote", str(theirs.fileno())),
-            cwd=folder,
-            env=environment(folder),
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-        theirs.close()
+        with theirs:
+            self._process = subprocess.Popen(
+                command("grader.worker.zygote", str(theirs.fileno())),
+                cwd=self._folder,
+                env=environment(self._folder),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
         self._ready = False
 
     def wait(self) -> None:
         """Wait until torch is imported over there; raises `EngineError` when it cannot be."""
         if not self._ready:
-            self._listen(START_SECONDS)
+            self._listen(Ready, START_SECONDS)
             self._ready = True
 
     def worker(self) -> Newborn:
+        if self._ready and self._process.poll() is not None:
+            self._bury()
+            self._start()
         self.wait()
         ours, theirs = socket.socketpair()
         with theirs:
-            socket.send_fds(self._control, [frames.pack(self._order, [])], [theirs.fileno()])
-            pid = self._listen(ORDER_SECONDS).pid
+            try:
+                socket.send_fds(self._control, [frames.pack(self._order, [])], [theirs.fileno()])
+            except OSError:
+                raise self._failed() from None
+            pid = self._listen(Forked, ORDER_SECONDS).pid
         channel = SocketChannel(ours)
         ready = _first_words(channel)
-        newborn = Newborn(channel, pid, self, _layers(ready))
+        newborn = Newborn(channel, pid, self, ready)
         if self._order.sandboxed and ready.missing:
             self._not_whole(newborn, ready.missing)
         return newborn
@@ -100,12 +120,20 @@ class Zygote:
         self.isolation, self.notes = "process", tuple(missing)
 
     def reap(self, pid: int) -> int | None:
-        self._control.send(frames.pack(Reap(pid), []))
-        return int(self._listen(ORDER_SECONDS).status)
+        """Where the zygote is gone, so are its workers: they die with it."""
+        try:
+            self._control.send(frames.pack(Reap(pid), []))
+            return self._listen(Reaped, ORDER_SECONDS).status
+        except (OSError, EngineError):
+            return None
 
     def close(self) -> None:
-        self._control.close()
+        self._bury()
         self._stack.close()
+
+    def _bury(self) -> None:
+        """End the zygote: it does so by itself when nobody speaks to it any more."""
+        self._control.close()
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
@@ -114,15 +142,24 @@ class Zygote:
         if self._process.stderr:
             self._process.stderr.close()
 
-    def _listen(self, seconds: float) -> Any:
-        self._control.settimeout(seconds)
+    def _listen(self, kind: type[Report], seconds: float) -> Report:
+        """The next report of this kind; others answer an order that was given up, at a Ctrl-C say."""
+        until = time.monotonic() + seconds
         try:
-            data = self._control.recv(CONTROL_BYTES)
-            if data:
-                return frames.unpack(data, reports)[0]
-        except (TimeoutError, OSError, frames.WireError):
-            data = b""
-        raise EngineError(f"the process that forks workers has failed. {self._last_words()}")
+            while (left := until - time.monotonic()) > 0:
+                self._control.settimeout(left)
+                data = self._control.recv(CONTROL_BYTES)
+                if not data:
+                    break
+                report, _ = frames.unpack(data, reports)
+                if isinstance(report, kind):
+                    return report
+        except (OSError, frames.WireError):
+            raise self._failed() from None
+        raise self._failed()
+
+    def _failed(self) -> EngineError:
+        return EngineError(f"the process that forks workers has failed. {self._last_words()}")
 
     def _last_words(self) -> str:
         self._process.kill()
@@ -150,23 +187,25 @@ class Spawner:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         self._processes[process.pid] = process
         assert process.stdin is not None
         assert process.stdout is not None
         channel = PipeChannel(process.stdout, process.stdin)
-        _first_words(channel, START_SECONDS)
-        return Newborn(channel, process.pid, self, ())
+        return Newborn(channel, process.pid, self, _first_words(channel, START_SECONDS))
 
     def reap(self, pid: int) -> int | None:
-        process = self._processes.pop(pid)
-        status = process.poll()
+        process = self._processes.pop(pid, None)
+        if process is None:
+            return None
         process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        status = process.wait()
+        if has_groups():
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, signal.SIGKILL)  # whatever it started, and left behind in its group
+        with contextlib.suppress(OSError):
+            process.stdin.close()  # type: ignore[union-attr]  # the other pipe is the channel's to close
         return status
 
     def close(self) -> None:

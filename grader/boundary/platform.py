@@ -16,6 +16,11 @@ def can_sandbox() -> bool:
     return sys.platform.startswith("linux")
 
 
+def has_groups() -> bool:
+    """Whether a process and what it started can be ended together."""
+    return sys.platform != "win32"
+
+
 def has_alarm() -> bool:
     """Whether a test that hangs on the trusted side can be interrupted by a signal."""
     return sys.platform != "win32"

@@ -14,7 +14,6 @@ from grader.wire.frames import WireError, pack
 from grader.wire.messages import Answer, Define, Done, Fetch, Fill, Invoke, Look, Raised, Refused, Viewed
 from grader.wire.values import Packer, Ref, Stays, Unpacker
 
-
 MADE = "made_"
 """How the names of modules begin that a suite had built."""
 
@@ -56,7 +55,7 @@ class Call:
 class Options:
     """How a call is made. `seed` None leaves the generators alone, "course" is the course's own seed."""
 
-    seed: int | None | str = "course"
+    seed: int | str | None = "course"
     aliased: bool = False
     cotangent: torch.Tensor | None = None
     output: int | None = None

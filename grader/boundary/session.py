@@ -45,7 +45,9 @@ class Session:
 
     def ask(self, requests: Sequence[Request], seconds: float, module: str) -> list[Reply | WorkerLost]:
         """The replies to requests about `module`, in order, up to the first that was lost."""
-        if self._worker is None or module not in self._imported:
+        if not requests:
+            return []
+        if module not in self._broken and (self._worker is None or module not in self._imported):
             self._begin(module)
         broken = self._broken.get(module)
         if broken is not None:
@@ -59,9 +61,10 @@ class Session:
 
     def discard(self) -> None:
         """End the worker, if there is one; the next request gets a fresh one."""
-        if self._worker is not None:
-            self._worker.end()
-            self._forget()
+        worker = self._worker
+        self._forget()
+        if worker is not None:
+            worker.end()
 
     def _forget(self) -> None:
         self._worker = None

@@ -51,7 +51,7 @@ class Worker:
     """Asks one worker; after the first `WorkerLost` it is of no more use."""
 
     def __init__(self, newborn: Newborn) -> None:
-        self._newborn = newborn
+        self._newborn: Newborn | None = newborn
         self._channel = newborn.channel
         self.layers = newborn.layers
 
@@ -61,30 +61,44 @@ class Worker:
         Each reply has `seconds`, and none may come after `until` (of `time.monotonic`).
         """
         got: list[Reply | WorkerLost] = []
-        size = 0
+        channel = self._channel
+        begun = size = 0
         try:
-            self._channel.deadline = min(time.monotonic() + seconds, until)
-            self._channel.write(_together(requests))
+            self._listen_for_more()
+            channel.deadline = min(time.monotonic() + seconds, until)
+            channel.write(_together(requests))
             for request in requests:
-                self._channel.deadline = min(time.monotonic() + seconds, until)
-                reply = read_reply(read_frame(self._channel), request)
+                channel.deadline = min(time.monotonic() + seconds, until)
+                begun = channel.received
+                reply = read_reply(read_frame(channel), request)
                 size += len(reply.frame)
                 if size > BATCH_BYTES:
                     raise WireError("its answers are larger, all together, than a test may have")
                 got.append(reply)
+            self._listen_for_more()
         except Silence:
             spent = time.monotonic() >= until
-            why = "the time for the whole submission is spent" if spent else f"no answer within {seconds:g} s"
-            got.append(self._lost("timeout", why))
+            if spent:
+                got.append(self._lost("timeout", "the time for the whole submission is spent"))
+            elif channel.received > begun > 0:
+                got.append(self._lost("crashed", "it stopped in the middle of an answer"))
+            else:
+                got.append(self._lost("timeout", f"no answer within {seconds:g} s"))
         except Gone:
             got.append(self._lost("crashed", ""))
         except WireError as lie:
+            got = got[: len(requests) - 1]  # a lie after the last answer makes that one worthless
             got.append(self._lost("crashed", f"what came back is not an answer: {lie}"))
         return got
 
     def end(self) -> int | None:
-        """Kill it; its exit status, or minus the signal that had ended it already."""
-        return self._newborn.end()
+        """Kill it; its exit status, or minus the signal that had ended it already, None when it was ended before."""
+        newborn, self._newborn = self._newborn, None
+        return newborn.end() if newborn else None
+
+    def _listen_for_more(self) -> None:
+        if self._channel.waiting():
+            raise WireError("it speaks without being asked")
 
     def _lost(self, kind: Literal["timeout", "crashed"], why: str) -> WorkerLost:
         status = self.end()

@@ -9,7 +9,7 @@ class Control(msgspec.Struct, frozen=True, array_like=True, tag_field="is"):
     """The root of the control messages."""
 
 
-class Fork(Control, tag="fork"):
+class Fork(Control, tag="fork", frozen=True):
     """Fork a worker; its socket comes along as a descriptor. `sandboxed`: it enters the cell first.
 
     `without` names layers that are left out, to test that each other one holds alone.
@@ -21,25 +21,25 @@ class Fork(Control, tag="fork"):
     without: list[str]
 
 
-class Reap(Control, tag="reap"):
+class Reap(Control, tag="reap", frozen=True):
     """Kill this worker with all that it started, and say how it ended."""
 
     pid: int
 
 
-class Forked(Control, tag="forked"):
+class Forked(Control, tag="forked", frozen=True):
     """The worker's process number, as the trusted side sees it."""
 
     pid: int
 
 
-class Reaped(Control, tag="reaped"):
+class Reaped(Control, tag="reaped", frozen=True):
     """How a worker ended: its exit status, or minus the signal that ended it."""
 
     status: int
 
 
-class LayerData(Control, tag="layer"):
+class LayerData(Control, tag="layer", frozen=True):
     """One layer of the cell: held or not, and why."""
 
     name: str
@@ -47,11 +47,15 @@ class LayerData(Control, tag="layer"):
     why: str
 
 
-class Ready(Control, tag="ready"):
-    """The zygote's or a worker's first words; a worker says which layers hold, and what a whole cell lacks."""
+class Ready(Control, tag="ready", frozen=True):
+    """The zygote's or a worker's first words; a worker says which layers hold, and what a whole cell lacks.
+
+    `scratch` is a folder that is to be removed when the worker has ended, "" for none.
+    """
 
     layers: list[LayerData]
     missing: list[str]
+    scratch: str = ""
 
 
 orders: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(Fork | Reap)

@@ -15,7 +15,7 @@ class Message(msgspec.Struct, frozen=True, array_like=True, tag_field="is"):
     """The root of all messages; those of one direction are told apart by their tag."""
 
 
-class SourceText(Message):
+class SourceText(Message, frozen=True):
     """A student's file: the module's name, the file's name as tracebacks show it, and the text."""
 
     module: str
@@ -26,27 +26,27 @@ class SourceText(Message):
 # ── trusted side → worker ────────────────────────────────────────────────────────────────────────────────────
 
 
-class Load(Message, tag="load"):
+class Load(Message, tag="load", frozen=True):
     """Here are all files; nothing runs yet."""
 
     sources: list[SourceText]
     seed: int
 
 
-class Import(Message, tag="import"):
+class Import(Message, tag="import", frozen=True):
     """Run the module's top level, unless it ran already."""
 
     module: str
 
 
-class Define(Message, tag="define"):
+class Define(Message, tag="define", frozen=True):
     """Build a module of the suite's own (test networks, say) beside the student's."""
 
     module: str
     text: str
 
 
-class Fetch(Message, tag="fetch"):
+class Fetch(Message, tag="fetch", frozen=True):
     """The value of a name in a module."""
 
     number: int
@@ -54,7 +54,7 @@ class Fetch(Message, tag="fetch"):
     name: str
 
 
-class Invoke(Message, tag="invoke"):
+class Invoke(Message, tag="invoke", frozen=True):
     """Call a function of a module (`module`, `name`), a handle (`handle`), or a method of one (`handle`, `name`).
 
     `seed` None leaves the generators as they are. `repeat` calls in a row give a list of answers.
@@ -74,14 +74,14 @@ class Invoke(Message, tag="invoke"):
     output: int | None = None
 
 
-class Look(Message, tag="look"):
+class Look(Message, tag="look", frozen=True):
     """Everything there is to know of a module behind a handle."""
 
     number: int
     handle: int
 
 
-class Fill(Message, tag="fill"):
+class Fill(Message, tag="fill", frozen=True):
     """Set parameters (or, with `grads`, their `.grad`) of a module behind a handle, by name."""
 
     number: int
@@ -90,7 +90,7 @@ class Fill(Message, tag="fill"):
     grads: bool
 
 
-class Batch(Message, tag="batch"):
+class Batch(Message, tag="batch", frozen=True):
     """The next `count` frames are requests that are read before the first is answered."""
 
     count: int
@@ -102,7 +102,7 @@ Request = Load | Import | Define | Fetch | Invoke | Look | Fill | Batch
 # ── worker → trusted side ────────────────────────────────────────────────────────────────────────────────────
 
 
-class Line(Message):
+class Line(Message, frozen=True):
     """One line of a student's traceback."""
 
     file: str
@@ -111,7 +111,7 @@ class Line(Message):
     text: str
 
 
-class Raised(Message, tag="raised"):
+class Raised(Message, tag="raised", frozen=True):
     """The student's exception, as data. `bases` names its classes up to Exception, its own first."""
 
     number: int
@@ -122,7 +122,7 @@ class Raised(Message, tag="raised"):
     stdout: str = ""
 
 
-class Seen(Message):
+class Seen(Message, frozen=True):
     """What a call did besides answering. `arguments` as the call left them; `grads` are their `.grad`."""
 
     arguments: list[AnyNode]
@@ -135,14 +135,14 @@ class Seen(Message):
     settings_changed: list[str]
 
 
-class Slopes(Message):
+class Slopes(Message, frozen=True):
     """Gradients: of the inputs that asked for one, in order, and of a module's parameters by name."""
 
     inputs: list[AnyNode]
     parameters: list[tuple[str, AnyNode]]
 
 
-class Answer(Message, tag="answer"):
+class Answer(Message, tag="answer", frozen=True):
     """What the call gave back, with what was asked to be seen of it."""
 
     number: int
@@ -151,7 +151,7 @@ class Answer(Message, tag="answer"):
     slopes: Slopes | None = None
 
 
-class Viewed(Message, tag="viewed"):
+class Viewed(Message, tag="viewed", frozen=True):
     """A module, inside out. Names are dotted, the root's is empty."""
 
     number: int
@@ -165,11 +165,11 @@ class Viewed(Message, tag="viewed"):
     children_training: list[tuple[str, bool]]
 
 
-class Done(Message, tag="done"):
+class Done(Message, tag="done", frozen=True):
     """The request was carried out and has no answer."""
 
 
-class Refused(Message, tag="refused"):
+class Refused(Message, tag="refused", frozen=True):
     """The request could not be carried out, in a sentence: no such name, an answer too large, …"""
 
     number: int

@@ -22,60 +22,60 @@ class Node(msgspec.Struct, array_like=True, frozen=True):
     """The root of the tagged nodes; None, bool, int, float and short str travel as themselves."""
 
 
-class TupleNode(Node, tag="t"):
+class TupleNode(Node, tag="t", frozen=True):
     items: list["AnyNode"]
 
 
-class ListNode(Node, tag="l"):
+class ListNode(Node, tag="l", frozen=True):
     items: list["AnyNode"]
 
 
-class DictNode(Node, tag="d"):
+class DictNode(Node, tag="d", frozen=True):
     items: list[tuple["AnyNode", "AnyNode"]]
 
 
-class ComplexNode(Node, tag="c"):
+class ComplexNode(Node, tag="c", frozen=True):
     real: float
     imag: float
 
 
-class BigIntNode(Node, tag="i"):
+class BigIntNode(Node, tag="i", frozen=True):
     digits: str
 
 
-class TextNode(Node, tag="s"):
+class TextNode(Node, tag="s", frozen=True):
     blob: int
 
 
-class BytesNode(Node, tag="b"):
+class BytesNode(Node, tag="b", frozen=True):
     blob: int
 
 
-class SizeNode(Node, tag="S"):
+class SizeNode(Node, tag="S", frozen=True):
     sizes: list[int]
 
 
-class DtypeNode(Node, tag="D"):
+class DtypeNode(Node, tag="D", frozen=True):
     name: str
 
 
-class DeviceNode(Node, tag="V"):
+class DeviceNode(Node, tag="V", frozen=True):
     kind: str
     index: int | None
 
 
-class ArrayNode(Node, tag="a"):
+class ArrayNode(Node, tag="a", frozen=True):
     dtype: str
     shape: list[int]
     blob: int
 
 
-class ScalarNode(Node, tag="n"):
+class ScalarNode(Node, tag="n", frozen=True):
     dtype: str
     blob: int
 
 
-class TensorNode(Node, tag="T"):
+class TensorNode(Node, tag="T", frozen=True):
     """`strides` None means contiguous; `identity` (from 1) marks the same tensor object twice in one message."""
 
     dtype: str
@@ -87,7 +87,7 @@ class TensorNode(Node, tag="T"):
     identity: int = 0
 
 
-class Ref(Node, tag="h"):
+class Ref(Node, tag="h", frozen=True):
     """A thing that stays in the worker: its number, what it is, and the name of its type."""
 
     id: int
@@ -104,21 +104,25 @@ AnyNode = Union[  # noqa: UP007 - msgspec resolves the forward references from t
 DTYPES: dict[str, torch.dtype] = {
     str(dtype).removeprefix("torch."): dtype
     for name in (
-        "bool uint8 int8 int16 int32 int64 uint16 uint32 uint64 float16 bfloat16 float32 float64 "
-        "complex32 complex64 complex128 float8_e4m3fn float8_e5m2 float8_e4m3fnuz float8_e5m2fnuz float8_e8m0fnu"
-    ).split()
+        "bool", "uint8", "int8", "int16", "int32", "int64", "uint16", "uint32", "uint64", "float16", "bfloat16",
+        "float32", "float64", "complex32", "complex64", "complex128", "float8_e4m3fn", "float8_e5m2",
+        "float8_e4m3fnuz", "float8_e5m2fnuz", "float8_e8m0fnu",
+    )
     if isinstance(dtype := getattr(torch, name, None), torch.dtype)
-}
+}  # fmt: skip
 DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
-NAMED_DTYPES = {str(dtype).removeprefix("torch."): dtype for dtype in vars(torch).values() if type(dtype) is torch.dtype}
+NAMED_DTYPES = {
+    str(dtype).removeprefix("torch."): dtype for dtype in vars(torch).values() if type(dtype) is torch.dtype
+}
 """All that torch has: a dtype by itself travels even where its tensors do not."""
 
 ARRAY_DTYPES = {
     name: np.dtype(name)
     for name in (
-        "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128"
-    ).split()
-}
+        "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32",
+        "float64", "complex64", "complex128",
+    )
+}  # fmt: skip
 INT64 = range(-(2**63), 2**63)
 KEYS = (type(None), bool, int, float, str, bytes, tuple)
 
@@ -255,10 +259,10 @@ class Packer:
             blob = self._storages.get(storage.data_ptr())
             if blob is None:
                 self._count(storage.nbytes() // size)
-                whole = torch.empty(0, dtype=torch.uint8).set_(storage)  # type: ignore[call-overload]
+                whole = torch.empty(0, dtype=torch.uint8).set_(storage)
                 self._kept.append(storage)
                 blob = self._storages[storage.data_ptr()] = self._blob(tensor_bytes(whole))
-            return blob, tensor.storage_offset()
+            return blob, int(tensor.storage_offset())
         span = _span(tensor.shape, tensor.stride())
         self._count(span)
         flat = tensor.as_strided((span,), (1,), tensor.storage_offset())
@@ -434,12 +438,12 @@ class Unpacker:
         if node.strides is None:
             if elements * dtype.itemsize != len(data):
                 raise WireError("a tensor whose shape and bytes disagree")
-            tensor = _filled(torch.empty(node.shape, dtype=dtype), data)
+            tensor = _filled(torch.empty(node.shape, dtype=dtype, device="cpu"), data)
         else:
             if self._reach(node) * dtype.itemsize > len(data):
                 raise WireError("a tensor that reaches beyond its bytes")
             memory = self._memory(node.blob).untyped_storage()
-            tensor = torch.empty(0, dtype=dtype).set_(memory, node.offset, node.shape, node.strides)  # type: ignore[call-overload]
+            tensor = torch.empty(0, dtype=dtype, device="cpu").set_(memory, node.offset, node.shape, node.strides)
         if node.requires_grad:
             if not (dtype.is_floating_point or dtype.is_complex):
                 raise WireError("a gradient for a tensor that can have none")
@@ -460,7 +464,7 @@ class Unpacker:
         """The bytes of a blob in memory of their own; the same memory again where strided tensors share it."""
         if blob not in self._storages:
             data = self._blob(blob)
-            self._storages[blob] = _filled(torch.empty(len(data), dtype=torch.uint8), data)
+            self._storages[blob] = _filled(torch.empty(len(data), dtype=torch.uint8, device="cpu"), data)
         return self._storages[blob]
 
     def _shape(self, shape: list[int]) -> int:

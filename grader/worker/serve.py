@@ -11,7 +11,20 @@ from torch import nn
 from grader.wire import limits
 from grader.wire.frames import Stream, WireError, pack, read_frame, unpack
 from grader.wire.messages import (
-    Answer, Batch, Define, Done, Fetch, Fill, Import, Invoke, Load, Look, Raised, Refused, Seen, Slopes, Viewed,
+    Answer,
+    Batch,
+    Define,
+    Done,
+    Fetch,
+    Fill,
+    Import,
+    Invoke,
+    Load,
+    Look,
+    Refused,
+    Seen,
+    Slopes,
+    Viewed,
     requests,
 )  # fmt: skip
 from grader.wire.values import Packer, Ref, Unpacker
@@ -110,11 +123,11 @@ class Server:
         return Answer(ask.number, packer.pack(self._named(ask.module, ask.name)))
 
     def _invoke(self, ask: Invoke, values: Unpacker, packer: Packer) -> Answer:
+        self._watch.restore()
         target = self._target(ask)
         args = [values.unpack(node) for node in ask.args]
         kwargs = {name: values.unpack(node) for name, node in ask.kwargs}
         cotangent = values.unpack(ask.cotangent)
-        self._watch.restore()
         if ask.seed is not None:
             seed_all(ask.seed)
         if ask.observe:

@@ -8,11 +8,13 @@ import sys
 
 from grader.wire import frames
 from grader.wire.control import Fork, Forked, LayerData, Ready, Reap, Reaped, orders
+from grader.worker import cell
 from grader.worker.serve import Server
 from grader.worker.streams import Descriptors
 from grader.worker.warm import warm
 
 ORDER_BYTES = 4_096
+SCRATCH_BYTES = 64 * 2**20
 PR_SET_PDEATHSIG = 1
 
 
@@ -23,12 +25,16 @@ def main() -> None:
     warm()
     control.send(frames.pack(Ready([], []), []))
     children: set[int] = set()
+    settled = False
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, ORDER_BYTES, 1)
         if not data:
             break
         order, _ = frames.unpack(data, orders)
         if isinstance(order, Fork):
+            if order.sandboxed and not settled:
+                cell.settle()
+                settled = True
             pid = _fork(order, control, descriptors[0])
             children.add(pid)
             os.close(descriptors[0])
@@ -56,18 +62,35 @@ def _fork(order: Fork, control: socket.socket, descriptor: int) -> int:
 def _work(order: Fork, descriptor: int) -> None:
     os.setsid()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    null = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(null, standard)
     stream = Descriptors(descriptor, descriptor)
-    os.chdir("scratch")
-    layers, lacking = _enter_cell(order, descriptor) if order.sandboxed else ([], [])
-    stream.write(frames.pack(Ready(layers, lacking), []))
+    if order.sandboxed:
+        ready = _enter_cell(order, descriptor)
+    else:
+        _without_cell()
+        ready = Ready([], [])
+    stream.write(frames.pack(ready, []))
     Server().run(stream)
 
 
-def _enter_cell(order: Fork, descriptor: int) -> list[LayerData]:
-    raise SystemExit(3)
+def _without_cell() -> None:
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    os.chdir("scratch")
+
+
+def _enter_cell(order: Fork, descriptor: int) -> Ready:
+    policy = cell.Policy(
+        readable=cell.readable(),
+        memory_bytes=order.memory_bytes,
+        cpu_seconds=order.cpu_seconds,
+        scratch_bytes=SCRATCH_BYTES,
+        keep=(descriptor,),
+        without=frozenset(order.without),
+    )
+    layers = cell.enter(policy)
+    told = [LayerData(layer.name, layer.held, layer.why) for layer in layers]
+    return Ready(told, cell.missing(layers), cell.leftover(layers) or "")
 
 
 def _reap(pid: int, children: set[int]) -> int:

@@ -173,7 +173,7 @@ def says(submission, name: str, **defaults: float) -> bool:
 
 
 @exercise(
-    "truth_table", points=1, title="is the gate's table", hint="In which order stand the rows, and in which shape?"
+    "truth_table", points=0.5, title="is the gate's table", hint="In which order stand the rows, and in which shape?"
 )
 @pytest.mark.parametrize(
     ("gate", "outputs"), [("and", [0, 0, 0, 1]), ("or", [0, 1, 1, 1]), ("xor", [0, 1, 1, 0]), ("nand", [1, 1, 1, 0])]
@@ -183,7 +183,7 @@ def test_truth_table_is_the_gates_table(submission, gate, outputs):
     assert submission.truth_table(gate=gate) == exactly((XOR[0], expected))
 
 
-@exercise("truth_table", points=1, title="knows no other gate", hint="What happens for a name that is no gate?")
+@exercise("truth_table", points=0.5, title="knows no other gate", hint="What happens for a name that is no gate?")
 @pytest.mark.parametrize("name", ["", "not", "an"])
 def test_truth_table_of_another_name_is_a_value_error(submission, name):
     with raises(ValueError):
@@ -227,7 +227,7 @@ def test_build_network_has_a_layer_from_each_size_to_the_next(submission, sizes)
 
 @exercise(
     "build_network",
-    points=3,
+    points=1.5,
     title="puts sigmoids where the two switches say",
     hint="Which sigmoids are the hidden ones? Which one is the output's? Does each switch do its own work only?",
 )
@@ -309,7 +309,7 @@ def test_train_network_takes_sgd_steps(submission, network, lr, steps):
 
 @exercise(
     "train_network",
-    points=3,
+    points=2,
     title="gives the costs at the steps 0, 100 and 200, before each update",
     hint="Which weights does a cost belong to? At which steps is one kept?",
 )
@@ -324,7 +324,7 @@ def test_train_network_gives_every_hundredth_cost(submission, sizes, rows, lr):
 
 @exercise(
     "train_network",
-    points=1,
+    points=0.5,
     title="gives one cost for each hundred steps begun",
     hint="Which is the first step that keeps a cost, and which the last? Try 0, 1, 100 and 101 steps.",
 )
@@ -388,14 +388,26 @@ def test_train_network_takes_10001_steps_by_default(submission):
 def test_train_network_trains_any_module(submission):
     model = submission.define(NETWORK).OneNumberARow(2)
     Y = torch.tensor([[1.0], [0.0]])
-    assert submission.train_network(model, torch.zeros(2, 1), Y, 2.0, 101) == close_to(
-        one_number_costs(2.0, 2, 101), **TRAINED
-    )
+    costs = submission.train_network(model, torch.zeros(2, 1), Y, 2.0, 101)
+    assert costs == close_to(one_number_costs(2.0, 2, 101), **TRAINED)
 
 
-def one_number_costs(lr: float, rows: int, steps: int) -> list[float]:
-    """Every hundredth cost of as many numbers z, from 0, that learn to be large (or, mirrored, small)."""
-    costs, z = [], 0.0
+@exercise(
+    "train_network",
+    points=1,
+    title="takes all its steps, however small the cost is by then",
+    hint="Does your loop end before `steps` steps are done?",
+)
+def test_train_network_takes_all_its_steps(submission):
+    model = submission.define(NETWORK).OneNumberARow(1)
+    model.set_parameters({"z": torch.tensor([[8.0]])})
+    costs = submission.train_network(model, torch.zeros(1, 1), torch.ones(1, 1), 20.0, 201)
+    assert costs == close_to(one_number_costs(20.0, 1, 201, z=8.0), rtol=5e-3)
+
+
+def one_number_costs(lr: float, rows: int, steps: int, z: float = 0.0) -> list[float]:
+    """Every hundredth cost of as many numbers z that learn to be large (or, mirrored, small)."""
+    costs = []
     for step in range(steps):
         costs += [math.log1p(math.exp(-z))] if step % 100 == 0 else []
         z += lr / rows / (1 + math.exp(z))
@@ -404,7 +416,7 @@ def one_number_costs(lr: float, rows: int, steps: int) -> list[float]:
 
 @exercise(
     "train_network",
-    points=1,
+    points=0.5,
     title="leaves the data and the model's mode as they were",
     hint="In which mode, `train` or `eval`, was the model before your function? And after it?",
 )
@@ -478,7 +490,7 @@ def test_evaluate_counts_the_border_as_zero(submission):
 
 @exercise(
     "evaluate",
-    points=1,
+    points=0.5,
     title="takes any number of rows, a deep network and double precision",
     hint="Which number belongs to the data, not to your code? Does a dtype get lost?",
 )
@@ -506,7 +518,7 @@ def test_evaluate_gives_answers_without_a_graph(submission):
 
 @exercise(
     "evaluate",
-    points=2,
+    points=1,
     title="changes nothing in the model, its gradients or torch's settings",
     hint="Looking at a model: does your code compute gradients, clear them, freeze parameters, switch something off?",
 )
@@ -527,7 +539,7 @@ def test_evaluate_changes_nothing(submission, gradient):
 
 @exercise(
     "evaluate",
-    points=1,
+    points=0.5,
     title="leaves the model in the mode in which it came",
     hint="In which mode, `train` or `eval`, was the model before your function? And after it?",
 )
@@ -544,7 +556,7 @@ def test_evaluate_leaves_the_mode_alone(submission, mode):
 
 @exercise(
     "layer_weights",
-    points=2,
+    points=3,
     title="gives each linear layer's weight and bias, first layer first",
     hint="Which layers have weights? Is there always a sigmoid between two of them?",
 )
@@ -557,7 +569,7 @@ def test_layer_weights_gives_each_pair_in_order(submission, network, hidden, out
 
 @exercise(
     "layer_weights",
-    points=1,
+    points=2,
     title="gives copies that later training does not change",
     hint="Another name for the same memory is no copy. What happens to yours when the model learns on?",
 )
@@ -610,7 +622,7 @@ def test_collapse_is_the_one_layer_that_the_network_equals(submission, network, 
 
 @exercise(
     "collapse",
-    points=2,
+    points=1,
     title="multiplies the layers in the right order",
     hint="Which layer touches x first? On which side of the product does it stand?",
 )
@@ -622,7 +634,7 @@ def test_collapse_multiplies_in_the_right_order(submission, sizes):
     assert submission.collapse(model) == close_to((W.float(), b.float()), scale=20)
 
 
-@exercise("collapse", points=1, title="takes a single layer as it is", hint="What is there to multiply for one layer?")
+@exercise("collapse", points=0.5, title="takes a single layer as it is", hint="What is there to multiply for one layer?")
 @pytest.mark.parametrize("output", [True, False])
 def test_collapse_takes_a_single_layer_as_it_is(submission, output):
     layers = random_layers([3, 2])
@@ -671,7 +683,7 @@ def test_gradient_norms_are_the_norms_at_each_weight(submission, network, hidden
 
 @exercise(
     "gradient_norms",
-    points=1,
+    points=0.5,
     title="sees how little is left at the first of many layers",
     hint="Are all linear layers in your list, in the order from input to output?",
 )
@@ -697,7 +709,7 @@ def test_gradient_norms_do_not_count_earlier_gradients(submission):
 
 @exercise(
     "gradient_norms",
-    points=2,
+    points=1,
     title="leaves no gradients behind",
     hint="What stands in each `.grad` after your function, the biases' included?",
 )
@@ -708,7 +720,7 @@ def test_gradient_norms_leave_no_gradients_behind(submission, gradient):
         model.set_grads({name: torch.full_like(value, gradient) for name, value in model.view().parameters.items()})
     submission.gradient_norms(model, *random_data(5, 2))
     left = [value for value in model.view().grads.values() if value is not None]
-    clean = all(bool((value == 0).all() or (value == gradient).all()) for value in left)
+    clean = all(bool((value == 0).all() or (value == (gradient or 0)).all()) for value in left)
     assert clean, "expected each `.grad` to be None, zero or what it was, got a new gradient in one"
 
 
@@ -731,29 +743,23 @@ def test_gradient_norms_change_nothing_else(submission):
 # experiment -----------------------------------------------------------------------------------------------------
 
 
+def has_layers(question: str):
+    """The comparer for an experiment on the question's network."""
+    return close_to({"weights": pairs([like(shape) for shape in shapes_of(QUESTIONS[question][1])])})
+
+
 def untrained(question: str):
     """The comparer for an experiment without a single step."""
-    shapes = shapes_of(QUESTIONS[question][1])
-    weights = pairs([like(shape) for shape in shapes])
-    return close_to(
-        {"weights": weights, "outputs": [a_number()] * 3, "accuracy": a_number(), "costs": [], "error": None}
-    )
-
-
-def a_number():
-    return a_float(0.0, atol=math.inf)
+    weights = pairs([like(shape) for shape in shapes_of(QUESTIONS[question][1])])
+    return close_to({"weights": weights, "costs": [], "error": None})
 
 
 def retraced(start: dict, question: str, steps: int):
-    """The comparer for the experiment that begins with the weights of `start`; the error is not looked at."""
+    """The comparer for the experiment that begins with the weights of `start`; error and accuracy are not looked at."""
     (X, Y), _, hidden, output = QUESTIONS[question]
     layers, costs = trained(start["weights"], X, Y, 1.0, steps, hidden, output)
     points = forward(layers, POINTS, hidden, output).flatten().tolist()
-    weights = close_to(layers, **TRAINED)
-    return close_to(
-        {"weights": weights, "outputs": points, "costs": [] if costs is None else costs, "accuracy": a_number()},
-        **TRAINED,
-    )
+    return close_to({"weights": layers, "outputs": points, "costs": [] if costs is None else costs}, **TRAINED)
 
 
 def stops(start: dict, question: str, steps: int) -> bool:
@@ -768,7 +774,7 @@ def tells_why(error: object, stopped: bool) -> bool:
 
 @exercise(
     "experiment",
-    points=1,
+    points=0.5,
     title="builds the question's network",
     hint="Which layers does the question name? What does a training of no steps give?",
 )
@@ -792,7 +798,7 @@ def test_experiment_trains_on_the_questions_gate(submission, question):
 
 @exercise(
     "experiment",
-    points=1,
+    points=0.5,
     title="gives the accuracy on the question's gate",
     hint="Which rows of the gate does the trained network get right? Is that a share?",
 )
@@ -800,16 +806,16 @@ def test_experiment_trains_on_the_questions_gate(submission, question):
 def test_experiment_gives_the_accuracy_on_the_gate(submission, question):
     (X, Y), _, hidden, output = QUESTIONS[question]
     result = submission.experiment(question, steps=40, seed=8)
-    assert result == close_to({"weights": pairs([like(shape) for shape in shapes_of(QUESTIONS[question][1])])})
+    assert result == has_layers(question)
     guesses = forward(double(result["weights"]), X.double(), hidden, output)
     certain, right = (guesses - 0.5).abs() > 1e-4, (guesses > 0.5) == Y
     least, most = float((right & certain).double().mean()), float((right | ~certain).double().mean())
-    assert result["accuracy"] == a_float((least + most) / 2, rtol=0, atol=(most - least) / 2 + 1e-6)
+    assert result.get("accuracy") == a_float((least + most) / 2, rtol=0, atol=(most - least) / 2 + 1e-6)
 
 
 @exercise(
     "experiment",
-    points=3,
+    points=1,
     title="tells in q4 why the training stopped",
     hint="Which error flies out of the training? Who catches it, and how do you get at its text? And the costs?",
 )
@@ -825,12 +831,12 @@ def test_experiment_tells_why_the_training_stopped(submission, seed):
 
 @exercise(
     "experiment",
-    points=2,
+    points=1,
     title="has no error where the training runs through",
     hint="What stands under `error` when nothing went wrong?",
 )
 def test_experiment_has_no_error_where_training_runs_through(submission):
-    assert submission.experiment("q5", 3, 2) == close_to({"error": None, "costs": [a_number()]})
+    assert submission.experiment("q5", 3, 2) == close_to({"error": None})
 
 
 @exercise(
@@ -877,10 +883,13 @@ def test_experiment_has_the_seed_777_by_default(submission):
 def test_experiment_takes_10001_steps_by_default(submission):
     known = says(submission, "experiment", steps=10001)
     result = submission.experiment("q1", **{"steps": 301} if known else {})
-    assert result == close_to({"accuracy": 1.0, "costs": [a_number()] * (4 if known else 101), "error": None})
+    assert result == close_to({"accuracy": 1.0, "error": None})
+    due, got = 4 if known else 101, result.get("costs")
+    count = len(got) if isinstance(got, list) else got
+    assert count == due, f"expected {due} costs, got {count}"
 
 
-@exercise("experiment", points=1, title="knows no other question", hint="What happens for a name that is no question?")
+@exercise("experiment", points=0.5, title="knows no other question", hint="What happens for a name that is no question?")
 @pytest.mark.parametrize("name", ["q8", "", "q"])
 def test_experiment_of_another_name_is_a_value_error(submission, name):
     with raises(ValueError):
@@ -923,7 +932,7 @@ def answers_right(submission, question: str) -> None:
 
 @exercise(
     "ANSWERS",
-    points=1,
+    points=2,
     title="q1: why one layer learns OR",
     hint="Draw the four points on paper, ones as crosses, zeros as circles. Which tool do you need to part them? "
     "The sigmoid says how sure the network is; where does it say exactly 0.5?",
@@ -934,7 +943,7 @@ def test_answers_why_one_layer_learns_or(submission):
 
 @exercise(
     "ANSWERS",
-    points=1,
+    points=2,
     title="q2: why one layer does not learn XOR",
     hint="Draw the four points of XOR on paper and try to part them as in q1. Would more steps, another rate or "
     "another seed help you there? Look how long the cost has not moved.",
@@ -945,7 +954,7 @@ def test_answers_why_one_layer_does_not_learn_xor(submission):
 
 @exercise(
     "ANSWERS",
-    points=1,
+    points=2,
     title="q3: what the hidden layer does",
     hint="Send the four inputs through the first layer of the trained network and draw what comes out, as points. "
     "Then compare with q5: as many weights, another end.",
@@ -956,7 +965,7 @@ def test_answers_what_the_hidden_layer_does(submission):
 
 @exercise(
     "ANSWERS",
-    points=1,
+    points=2,
     title="q4: why the training stops",
     hint="Read the text under `error`, then look at the outputs. Which formula is the cost, and which numbers does it "
     "take? One sigmoid is still in the network, and the labels are the same as in q3.",
@@ -967,7 +976,7 @@ def test_answers_why_the_training_stops(submission):
 
 @exercise(
     "ANSWERS",
-    points=1,
+    points=2,
     title="q5: why a hidden layer without a sigmoid does not help",
     hint="What does `collapse` give for this network? Would a wider hidden layer change its shape? "
     "What do `gradient_norms` say at the start?",
@@ -978,7 +987,7 @@ def test_answers_why_a_hidden_layer_without_a_sigmoid_does_not_help(submission):
 
 @exercise(
     "ANSWERS",
-    points=1,
+    points=2,
     title="q6: what a second hidden layer adds",
     hint="Compare the accuracy of q3 and q6. What is the least that XOR needed? Then look at q7 before you generalise.",
 )
@@ -988,7 +997,7 @@ def test_answers_what_a_second_hidden_layer_adds(submission):
 
 @exercise(
     "ANSWERS",
-    points=1,
+    points=2,
     title="q7: why the deepest network learns nothing",
     hint="Ask `gradient_norms` for q3's network and for q7's, both untrained. Did this network learn even one row? "
     "How steep is a sigmoid at its steepest?",

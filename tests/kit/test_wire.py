@@ -2,6 +2,7 @@
 
 import math
 import struct
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.wire import limits
-from grader.wire.frames import WireError, pack, unpack
+from grader.wire.frames import PREFIX, WireError, pack, read_frame, unpack
 from grader.wire.messages import Answer, replies
-from grader.wire.values import ARRAY_DTYPES, DTYPES, ListNode, Packer, Ref, Stays, TensorNode, TupleNode, Unpacker
+from grader.wire.values import (
+    ARRAY_DTYPES,
+    DTYPES,
+    BigIntNode,
+    DictNode,
+    ListNode,
+    Packer,
+    Ref,
+    Stays,
+    TensorNode,
+    TupleNode,
+    Unpacker,
+)  # fmt: skip
 
 
 def crossed(value: Any, aliased: bool = False) -> Any:
@@ -48,7 +61,9 @@ def fingerprint(value: Any) -> Any:
 # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 texts = st.text(st.characters(codec=None, exclude_categories=[]), max_size=8)
-keys = st.one_of(st.none(), st.booleans(), st.integers(-9, 9), texts, st.binary(max_size=4), st.tuples(st.integers(0, 3)))
+keys = st.one_of(
+    st.none(), st.booleans(), st.integers(-9, 9), texts, st.binary(max_size=4), st.tuples(st.integers(0, 3))
+)
 arrays = st.builds(
     lambda name, shape: np.arange(math.prod(shape)).reshape(shape).astype(name),
     st.sampled_from(sorted(ARRAY_DTYPES)),
@@ -97,7 +112,7 @@ def _random(name: str, shape: tuple[int, ...], seed: int) -> torch.Tensor:
 
 
 @given(value=values)
-@settings(max_examples=400)
+@settings(max_examples=250)
 def test_every_value_comes_through_to_the_bit(value):
     assert fingerprint(crossed(value)) == fingerprint(value)
 
@@ -126,6 +141,7 @@ def test_the_odd_ones_come_through(value):
     assert fingerprint(crossed(value)) == fingerprint(value)
 
 
+@pytest.mark.filterwarnings("ignore:ComplexHalf")
 @pytest.mark.parametrize("name", sorted(DTYPES))
 @pytest.mark.parametrize(
     "change",
@@ -179,8 +195,7 @@ def test_what_is_converted_exactly(value, plain):
         "a subclass": torch.ones(2).as_subclass(type("Mine", (torch.Tensor,), {})),
         "sparse": torch.ones(2).to_sparse(),
         "meta": torch.ones(2, device="meta"),
-        "quantised": torch.zeros(2).to(torch.bits8) if False else torch.quantize_per_tensor(torch.ones(2), 0.1, 0, torch.qint8),
-        "nested": torch.nested.nested_tensor([torch.ones(1), torch.ones(2)]),
+        "nested": torch.nested.nested_tensor([torch.ones(1), torch.ones(2)], layout=torch.jagged),
         "a float of their own": type("Mine", (float,), {})(1.0),
         "an int of their own": type("Mine", (int,), {})(1),
         "a masked array": np.ma.array([1]),
@@ -259,22 +274,22 @@ def listed(depth: int) -> Any:
 
 
 PART = limits.ELEMENTS // 4 + 1
-TOO_MUCH: dict[str, tuple[Any, str]] = {
-    "nesting": (nested(limits.NESTING + 1), "nested more than"),
-    "endless nesting": ((loop := [], loop.append(loop))[0], "nested more than"),
-    "values": ([None] * limits.NODES, "values in one message"),
-    "elements": (torch.zeros(limits.ELEMENTS + 1, dtype=torch.bool), "elements"),
-    "elements of several": ([torch.zeros(PART, dtype=torch.bool)] * 4, "elements"),
-    "elements of a view": (torch.zeros(1).expand(limits.ELEMENTS + 1), "elements"),
-    "elements of an array": (np.zeros(limits.ELEMENTS + 1, dtype=bool), "elements"),
-    "bytes": ([b"x" * (limits.MESSAGE_BYTES // 2)] * 2, "too large"),
-    "bytes of tensors": (torch.zeros(limits.MESSAGE_BYTES // 8, dtype=torch.float64), "too large"),
-    "entries": (dict.fromkeys(range(limits.DICT_ENTRIES + 1)), "entries"),
-    "entries of several": ([dict.fromkeys(range(limits.DICT_ENTRIES // 2 + 1))] * 2, "entries"),
-    "a whole number": (1 << limits.INT_BITS, "whole number"),
-    "parts": ([b""] * (limits.BLOBS + 1), "in one message"),
-    "the header": (["x" * limits.SHORT_TEXT] * (limits.HEADER_BYTES // limits.SHORT_TEXT), "too large"),
-    "a size": (torch.Size([2**70]), "cannot be sent"),
+TOO_MUCH: dict[str, tuple[Callable[[], Any], str]] = {
+    "nesting": (lambda: nested(limits.NESTING + 1), "nested more than"),
+    "endless nesting": (lambda: (loop := [], loop.append(loop))[0], "nested more than"),
+    "values": (lambda: [None] * limits.NODES, "values in one message"),
+    "elements": (lambda: torch.zeros(limits.ELEMENTS + 1, dtype=torch.bool), "elements"),
+    "elements of several": (lambda: [torch.zeros(PART, dtype=torch.bool)] * 4, "elements"),
+    "elements of a view": (lambda: torch.zeros(1).expand(limits.ELEMENTS + 1), "elements"),
+    "elements of an array": (lambda: np.zeros(limits.ELEMENTS + 1, dtype=bool), "elements"),
+    "bytes": (lambda: [b"x" * (limits.MESSAGE_BYTES // 2)] * 2, "too large"),
+    "bytes of tensors": (lambda: torch.zeros(limits.MESSAGE_BYTES // 8, dtype=torch.float64), "too large"),
+    "entries": (lambda: dict.fromkeys(range(limits.DICT_ENTRIES + 1)), "entries"),
+    "entries of several": (lambda: [dict.fromkeys(range(limits.DICT_ENTRIES // 2 + 1))] * 2, "entries"),
+    "a whole number": (lambda: 1 << limits.INT_BITS, "whole number"),
+    "parts": (lambda: [b""] * (limits.BLOBS + 1), "in one message"),
+    "the header": (lambda: ["x" * limits.SHORT_TEXT] * (limits.HEADER_BYTES // limits.SHORT_TEXT), "too large"),
+    "a size": (lambda: torch.Size([2**70]), "cannot be sent"),
 }
 
 
@@ -282,26 +297,39 @@ TOO_MUCH: dict[str, tuple[Any, str]] = {
 def test_too_much_is_refused_where_it_is_sent(name):
     value, words = TOO_MUCH[name]
     with pytest.raises(WireError, match=words):
-        crossed(value)
+        crossed(value())
 
 
-LIED: dict[str, tuple[Any, list[bytes], str]] = {
-    "nesting": (listed(limits.NESTING + 1), [], "nested more than"),
-    "values": (TupleNode([None] * limits.NODES), [], "values in one message"),
-    "elements": (TensorNode("bool", [limits.ELEMENTS + 1], 0, False), [bytes(limits.ELEMENTS + 1)], "elements"),
-    "elements of several": (ListNode([TensorNode("bool", [PART], 0, False)] * 4), [bytes(PART)], "elements"),
-    "elements of a view": (TensorNode("bool", [limits.ELEMENTS + 1], 0, False, [0]), [b"\0"], "elements"),
-    "entries": (Packer().pack(dict.fromkeys(range(3000))), [], "entries"),
+LIED: dict[str, tuple[Callable[[], Any], int, str]] = {
+    "nesting": (lambda: listed(limits.NESTING + 1), 0, "nested more than"),
+    "values": (lambda: TupleNode([None] * limits.NODES), 0, "values in one message"),
+    "elements": (lambda: TensorNode("bool", [limits.ELEMENTS + 1], 0, False), limits.ELEMENTS + 1, "elements"),
+    "elements of several": (lambda: ListNode([TensorNode("bool", [PART], 0, False)] * 4), PART, "elements"),
+    "elements of a view": (lambda: TensorNode("bool", [limits.ELEMENTS + 1], 0, False, [0]), 1, "elements"),
+    "entries": (lambda: DictNode([(key, None) for key in range(limits.DICT_ENTRIES + 1)]), 0, "entries"),
+    "a whole number": (lambda: BigIntNode("1" * limits.INT_BITS), 0, "whole number"),
 }
 
 
 @pytest.mark.parametrize("name", LIED)
-def test_too_much_is_refused_where_it_arrives(name, monkeypatch):
-    node, blobs, words = LIED[name]
-    monkeypatch.setattr(limits, "DICT_ENTRIES", 2_999)
-    message, parts = unpack(pack(Answer(1, node), blobs), replies)
+def test_too_much_is_refused_where_it_arrives(name):
+    node, size, words = LIED[name]
+    message, blobs = unpack(pack(Answer(1, node()), [bytes(size)]), replies)
     with pytest.raises(WireError, match=words):
-        Unpacker(parts, lambda ref: ref).unpack(message.value)
+        Unpacker(blobs, lambda ref: ref).unpack(message.value)
+
+
+@pytest.mark.parametrize(
+    "prefix", [(limits.MESSAGE_BYTES + 1, 8), (9, 10), (limits.MESSAGE_BYTES, limits.HEADER_BYTES + 1)]
+)
+def test_a_frame_that_is_too_large_is_not_even_read(prefix):
+    class Stream:
+        def read(self, size: int) -> bytes:
+            assert size == PREFIX.size
+            return PREFIX.pack(*prefix)
+
+    with pytest.raises(WireError, match="with a header of"):
+        read_frame(Stream())
 
 
 def test_what_just_fits_does():

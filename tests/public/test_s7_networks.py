@@ -35,6 +35,9 @@ TWO_LAYERS = [
     (torch.tensor([[3.0, -2.0]]), torch.tensor([1.0])),
 ]
 
+SHOWN = " The network here: weight [[1, -1]], bias [0.5], sigmoid."
+SHOWN_TWO = " The network here: weight [[1, 2], [-1, 0.5]], bias [0.5, -1]{}, weight [[3, -2]], bias [1], sigmoid."
+
 
 def build(submission, layers, hidden=True, output=True):
     """A network with these weights and biases, in plain PyTorch."""
@@ -228,9 +231,9 @@ def test_experiment_trains_or(submission):
     result = submission.experiment("q1", steps=301)
     assert result == has_layers("q1")
     points = forward(result["weights"], torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]]), True, True)
-    costs = [a_float(0.0, atol=3.0)] * 4  # at 0, 100, 200 and 300
-    outputs = points.flatten().tolist()
-    assert result == close_to({"outputs": outputs, "accuracy": 1.0, "costs": costs, "error": None}, rtol=1e-4)
+    assert result == close_to({"outputs": points.flatten().tolist(), "accuracy": 1.0, "error": None}, rtol=1e-4)
+    count = len(result["costs"]) if isinstance(result.get("costs"), list) else result.get("costs")
+    assert count == 4, f"expected four costs, at the steps 0, 100, 200 and 300; got {count}"
 
 
 @exercise(
