@@ -76,15 +76,15 @@ class ModuleView:
 
 def same(left: Any, right: Any) -> bool:
     """Whether two values that crossed the wire are the same to the bit."""
-    if type(left) is not type(right):
-        return False
-    if isinstance(left, torch.Tensor):
+    if isinstance(left, torch.Tensor) and isinstance(right, torch.Tensor):  # a Parameter arrives as a tensor
         return (
             left.dtype == right.dtype
             and left.shape == right.shape
             and left.requires_grad == right.requires_grad
             and _bits(left) == _bits(right)
         )
+    if type(left) is not type(right):
+        return False
     if isinstance(left, (list, tuple)):
         return len(left) == len(right) and all(same(one, other) for one, other in zip(left, right, strict=True))
     if isinstance(left, dict):

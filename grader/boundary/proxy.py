@@ -21,7 +21,9 @@ MADE = "made_"
 class Line(Protocol):
     """The way to a worker: live, recorded, or answered ahead."""
 
-    seed: int
+    @property
+    def seed(self) -> int:
+        """The course's seed."""
 
     def number(self) -> int:
         """The next call's number."""
@@ -81,8 +83,10 @@ class Remote:
 
     def repeat(self, times: int, *args: Any, **kwargs: Any) -> list[Any]:
         """The answers of so many calls in a row after one seeding."""
-        answers: list[Any] = self._ask([(args, kwargs)], repeat=times)[0].value
-        return answers
+        answer = self._ask([(args, kwargs)], repeat=times)[0]
+        if not isinstance(answer.value, list) or len(answer.value) != times:
+            raise answer.lie(f"it is not {times} answers")
+        return answer.value
 
     def observe(self, *args: Any, **kwargs: Any) -> Observation:
         """Call it and see what it does besides answering."""
@@ -90,11 +94,11 @@ class Remote:
         seen = answer.part("seen")
         left = [answer.unpack(node) for node in seen.arguments]
         keywords = {name: answer.unpack(node) for name, node in seen.keywords}
-        grads = [answer.unpack(node) for node in seen.grads]
+        grads = [answer.slopes(node) for node in seen.grads]
         names = [f"argument {position}" for position in range(1, len(args) + 1)] + list(kwargs)
         before = [*args, *kwargs.values()]
         after = [*left, *keywords.values()]
-        if len(after) != len(before) or len(grads) != len(before):
+        if len(left) != len(args) or [name for name, _ in seen.keywords] != list(kwargs) or len(grads) != len(before):
             raise answer.lie("it names other arguments than it was given")
         changed = tuple(
             name
@@ -168,9 +172,7 @@ class Function(Remote):
 class Handle(Remote):
     """A thing that stays in the worker: a module, a function, whatever cannot be sent."""
 
-    def __init__(
-        self, line: Line, ref: Ref, options: Options | None = None, name: str = "", made_by: str = ""
-    ) -> None:
+    def __init__(self, line: Line, ref: Ref, options: Options | None = None, name: str = "", made_by: str = "") -> None:
         super().__init__(line, "", name, ref.id, options or Options())
         self._ref = ref
         self._made_by = made_by
@@ -217,7 +219,8 @@ class Handle(Remote):
         number = self._line.number()
         packer = Packer()
         nodes = [(name, packer.pack(value)) for name, value in values.items()]
-        _replies(self._line, [Request(pack(Fill(number, self._handle, nodes, grads), packer.blobs), 0, "fill", Done)])
+        frame = pack(Fill(number, self._handle, nodes, grads), packer.blobs)
+        _replies(self._line, [Request(frame, number, "fill", Done)])
 
     def _shown_name(self) -> str:
         return f"{self._made_by or self.type_name}(…)" + (f".{self._name}" if self._name else "")
@@ -262,8 +265,8 @@ class _Answer:
     def unpack(self, node: Any) -> Any:
         try:
             return self._unpacker.unpack(node)
-        except (WireError, RuntimeError, ValueError, OverflowError) as wrong:
-            raise self.lie(str(wrong)[:200]) from None
+        except WireError as wrong:
+            raise self.lie(str(wrong)) from None
 
     def part(self, name: str) -> Any:
         part = getattr(self.reply.message, name)
@@ -282,6 +285,12 @@ class _Answer:
         if value is not None and not isinstance(value, torch.Tensor):
             raise self.lie("a gradient that is no tensor")
         return value
+
+    def slopes(self, node: Any) -> list[torch.Tensor | None]:
+        values = self.unpack(node)
+        if not isinstance(values, list) or not all(one is None or isinstance(one, torch.Tensor) for one in values):
+            raise self.lie("gradients that are no tensors")
+        return values
 
     def lie(self, why: str) -> WorkerLost:
         self._line.distrust()
@@ -303,4 +312,3 @@ def _replies(line: Line, requests: list[Request]) -> list[_Answer]:
             raise StudentError.of(reply.message)
         answers.append(_Answer(line, request, reply))
     return answers
-

@@ -6,6 +6,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from grader.cli import options
@@ -28,9 +29,12 @@ class VerifyFormat(str, Enum):
 def verify(
     section: options.SectionsOption = None,
     exercise: Annotated[
-        list[str] | None, typer.Option("--exercise", "-e", metavar="NAME", help="This exercise alone. Repeat it for more.")
+        list[str] | None,
+        typer.Option("--exercise", "-e", metavar="NAME", help="This exercise alone. Repeat it for more."),
     ] = None,
-    changed: Annotated[bool, typer.Option("--changed", help="Only what has changed since it was verified last.")] = False,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Only what has changed since it was verified last.")
+    ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes at once.")] = os.cpu_count() or 1,
     wheat: Annotated[Path | None, typer.Option("--wheat", help=f"The right variants (default: {WHEAT}).")] = None,
     format: Annotated[VerifyFormat, typer.Option("--format", "-f", help="What it is written as.")] = VerifyFormat.TEXT,
@@ -74,11 +78,9 @@ def verify(
 
 def _equivalent(path: Path) -> dict[str, str]:
     """Mutants that are right after all: name → reason."""
-    from grader.course.table import tomllib
-
     if not path.is_file():
         return {}
     try:
-        return dict(tomllib.loads(path.read_text(encoding="utf-8")))
-    except ValueError as wrong:
+        return msgspec.toml.decode(path.read_bytes(), type=dict[str, str])
+    except msgspec.MsgspecError as wrong:
         raise CourseError(f"{path.name} cannot be read: {wrong}") from None

@@ -54,8 +54,13 @@ def matrix_text(matrix: Matrix, short: Sequence[str], layout: Layout) -> str:
         table.add_row(f"{row.section} · {row.exercise}", *map(_cell, tallies))
     totals = matrix.totals()
     table.add_row("total", *(_cell(totals[name]) for name in ("wheat", "misconceptions", "mutants", "diagnosis")))
-    parts: list[RenderableType] = [table, Text(f"\nattributed to the right exercise: {totals['attribution'].percent:.1f} %")]
-    parts += _list("right variants that are refused", [f"{o.place} {o.name}: {_tests(o.failing)}" for o in matrix.refused])
+    parts: list[RenderableType] = [
+        table,
+        Text(f"\nattributed to the right exercise: {totals['attribution'].percent:.1f} %"),
+    ]
+    parts += _list(
+        "right variants that are refused", [f"{o.place} {o.name}: {_tests(o.failing)}" for o in matrix.refused]
+    )
     parts += _list(
         "wrong variants that nothing catches", [f"{o.place} {o.name}{_indented(o.change)}" for o in matrix.survivors]
     )

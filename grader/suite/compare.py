@@ -95,7 +95,7 @@ def one_number(
     atol: float | None = None,
     scale: float | None = None,
 ) -> Comparer:
-    """One number as a tensor: 0-d, or any shape with one element. With `float_too`, a Python number is right as well."""
+    """One number as a tensor: 0-d, or any shape with one element; with `float_too`, a Python number as well."""
     if dtype is None and isinstance(expected, torch.Tensor):
         dtype = expected.dtype
     value = float(expected)
@@ -214,7 +214,9 @@ def _find_items(expected: Any, got: Any, tolerance: _Tolerance) -> Mismatch | No
         found = _find(one, other, tolerance)
         if found:
             where = f"item {position} of the {len(expected)}"
-            return Mismatch(found.expected, found.got, f"{where}{', ' * bool(found.difference)}{found.difference}", found.slip)
+            return Mismatch(
+                found.expected, found.got, f"{where}{', ' * bool(found.difference)}{found.difference}", found.slip
+            )
     return None
 
 
@@ -226,7 +228,9 @@ def _find_dict(expected: dict[Any, Any], got: Any, tolerance: _Tolerance) -> Mis
             return Mismatch(f"the key {key!r}", f"only {', '.join(sorted(map(repr, got))) or 'an empty dict'}")
         found = _find(value, got[key], tolerance)
         if found:
-            return Mismatch(found.expected, found.got, f"under {key!r}{', ' * bool(found.difference)}{found.difference}", found.slip)
+            return Mismatch(
+                found.expected, found.got, f"under {key!r}{', ' * bool(found.difference)}{found.difference}", found.slip
+            )
     return None
 
 

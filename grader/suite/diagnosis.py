@@ -139,7 +139,7 @@ def _close(one: Any, other: Any) -> bool:
             one.dtype == other.dtype
             and one.shape == other.shape
             and one.requires_grad == other.requires_grad
-            and torch.allclose(one.detach().cdouble(), other.detach().cdouble(), RTOL, ATOL, equal_nan=True)
+            and torch.allclose(_wide(one), _wide(other), RTOL, ATOL, equal_nan=True)
         )
     if type(one) is not type(other):
         return False
@@ -152,3 +152,7 @@ def _close(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray):
         return one.shape == other.shape and bool(np.allclose(one, other, RTOL, ATOL, equal_nan=True))
     return bool(one == other)
+
+
+def _wide(tensor: torch.Tensor) -> torch.Tensor:
+    return tensor.detach().to(torch.complex128)

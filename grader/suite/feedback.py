@@ -21,7 +21,9 @@ def call_text(call: Call, parameters: list[str]) -> str:
         f"{name}={_argument(value)}" if name else _argument(value)
         for name, value in zip(names or [""] * len(call.args), call.args, strict=True)
     ]
-    text = f"{call.name}({', '.join(positional + [f'{name}={_argument(value)}' for name, value in call.kwargs.items()])})"
+    text = (
+        f"{call.name}({', '.join(positional + [f'{name}={_argument(value)}' for name, value in call.kwargs.items()])})"
+    )
     return text if len(text) <= LONG_CALL else text[:LONG_CALL] + "…"
 
 

@@ -18,8 +18,8 @@ from grader.course import Course
 from grader.intake import Submission
 from grader.suite.diagnosis import Evidence, diagnose
 from grader.suite.feedback import compose, error_text
-from grader.suite.reading import Source, breaches, is_stub, message, with_helpers
 from grader.suite.oracle import Oracle
+from grader.suite.reading import Source, breaches, is_stub, message, with_helpers
 from grader.suite.recordings import Recordings, versions
 from grader.suite.tests import Test
 from grader.suite.variants import Variant, read_variants

@@ -157,7 +157,11 @@ class Trial:
 
     def _replay(self, recording: Recording) -> None:
         calls = [call for example in recording.examples for call in example.submission]
-        ahead = self._grading.session.ask([call.request() for call in calls], self._seconds, self._test.section) if calls else []
+        ahead = (
+            self._grading.session.ask([call.request() for call in calls], self._seconds, self._test.section)
+            if calls
+            else []
+        )
         self.evidence = [
             Evidence(call.request(), reply, heard)
             for call, reply in zip(calls, ahead, strict=False)

@@ -9,9 +9,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 C = TypeVar("C")
 
 
-def exercise(
-    name: str, *, points: float, title: str, hint: str = "", timeout: float | None = None
-) -> Callable[[F], F]:
+def exercise(name: str, *, points: float, title: str, hint: str = "", timeout: float | None = None) -> Callable[[F], F]:
     """Say which exercise a test is about; the outermost decorator of the test.
 
     `points` is the test's weight among the tests of the same section and visibility (0 is a bonus), `title` a

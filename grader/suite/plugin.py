@@ -4,18 +4,22 @@
 """
 
 import argparse
-from collections.abc import Iterator
 
 import pytest
 
 
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("autograto", "grading exercises across a process boundary")
-    group.addoption("--submission", metavar="PATH", help="what to grade: a folder or one section's file (default: the exercises)")
+    group.addoption(
+        "--submission", metavar="PATH", help="what to grade: a folder or one section's file (default: the exercises)"
+    )
     group.addoption("--grader-seed", type=int, default=0, metavar="N", help="the seed of examples and generators")
-    group.addoption("--grader-isolation", choices=["auto", "sandbox", "process"], default="auto", help=argparse.SUPPRESS)
-    group.addoption("--no-replay", action="store_true", help="draw each example anew instead of replaying those drawn before")
+    group.addoption(
+        "--grader-isolation", choices=["auto", "sandbox", "process"], default="auto", help=argparse.SUPPRESS
+    )
+    group.addoption(
+        "--no-replay", action="store_true", help="draw each example anew instead of replaying those drawn before"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,18 +46,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture
-def submission(request: pytest.FixtureRequest) -> Iterator[object]:
+def submission(request: pytest.FixtureRequest) -> object:
     """The code under test: its functions are called in another process, and their answers are plain data."""
     from grader.suite.collection import subject
 
-    yield subject(request, "submission")
+    return subject(request, "submission")
 
 
 @pytest.fixture
-def reference(request: pytest.FixtureRequest) -> Iterator[object]:
+def reference(request: pytest.FixtureRequest) -> object:
     """The reference solution, with the same face as `submission`."""
     from grader.suite.collection import subject
 
-    yield subject(request, "reference")
-
-
+    return subject(request, "reference")

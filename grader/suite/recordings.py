@@ -103,7 +103,9 @@ class Recordings:
         return self._known.get(test)
 
     def keep(self, test: str, recording: Recording) -> None:
-        size = sum(len(call.frame) + len(call.reply) for one in recording.examples for call in one.submission + one.reference)
+        size = sum(
+            len(call.frame) + len(call.reply) for one in recording.examples for call in one.submission + one.reference
+        )
         self._known[test] = recording if size < LARGEST else Recording([])
         self._new = True
 

@@ -31,15 +31,17 @@ def run_suites(
 ) -> Run:
     """Run the suites that the settings ask for, and tell of each verdict as it comes.
 
-    Raises `SuiteError` when a suite cannot be collected or set up, `IsolationError` when the isolation that was asked for
-    is not to be had. After Ctrl-C the run holds what was known by then. A `nursery` that is handed in stays open.
+    Raises `SuiteError` when a suite cannot be collected or set up, `IsolationError` when the isolation that was asked
+    for is not to be had. After Ctrl-C the run holds what was known by then. A `nursery` that is handed in stays open.
     """
     suites = suite_files(course, settings)
     if not suites:
         raise SuiteError(f"there are no suites for these sections in {course.public} or {course.hidden}.")
     with contextlib.ExitStack() as stack:
         if nursery is None:
-            nursery = stack.enter_context(contextlib.closing(open_nursery(settings.isolation, course.limits.memory_mib)))
+            nursery = stack.enter_context(
+                contextlib.closing(open_nursery(settings.isolation, course.limits.memory_mib))
+            )
         oracle = stack.enter_context(contextlib.closing(Oracle(course, nursery, settings.seed)))
         grading = Grading(course, submission, settings, nursery, oracle, on_verdict)
         stack.callback(grading.close)

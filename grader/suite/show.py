@@ -19,7 +19,7 @@ def show(value: Any, depth: int = 0) -> str:
         return _tensor(value.detach())
     if isinstance(value, np.ndarray):
         return f"np.array({_tensor(torch.from_numpy(np.ascontiguousarray(value)))})"
-    if isinstance(value, float) or isinstance(value, np.floating):
+    if isinstance(value, (float, np.floating)):
         return number(float(value))
     if isinstance(value, torch.Size):
         return f"torch.Size({list(value)})"
@@ -85,6 +85,8 @@ def _listed(tensor: torch.Tensor) -> Any:
 def _nested(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_nested(item) for item in value) + "]"
-    return number(value).removesuffix("0") if isinstance(value, float) and number(value).endswith(".0") else (
-        number(value) if isinstance(value, float) else str(value)
+    return (
+        number(value).removesuffix("0")
+        if isinstance(value, float) and number(value).endswith(".0")
+        else (number(value) if isinstance(value, float) else str(value))
     )

@@ -15,7 +15,9 @@ def numbers(lo: float = -5, hi: float = 5) -> SearchStrategy[float]:
     return st.integers(math.ceil(lo * EIGHTH), math.floor(hi * EIGHTH)).map(lambda eighths: eighths / EIGHTH)
 
 
-def shapes(min_dims: int = 1, max_dims: int = 3, min_side: int = 0, max_side: int = 4) -> SearchStrategy[tuple[int, ...]]:
+def shapes(
+    min_dims: int = 1, max_dims: int = 3, min_side: int = 0, max_side: int = 4
+) -> SearchStrategy[tuple[int, ...]]:
     """Shapes as tuples."""
     return st.lists(st.integers(min_side, max_side), min_size=min_dims, max_size=max_dims).map(tuple)
 
@@ -49,10 +51,10 @@ def columns(
 
 
 def noncontiguous(tensor: torch.Tensor) -> torch.Tensor:
-    """The same values, spread over memory that is twice as long (a 0-d tensor stays as it is)."""
+    """The same values with gaps between them and the axes in another order (a 0-d tensor stays as it is)."""
     if tensor.dim() == 0:
         return tensor
-    room = torch.zeros((*tensor.shape, 2), dtype=tensor.dtype)
-    view = room[..., 0]
+    room = torch.zeros((*reversed(tensor.shape), 2), dtype=tensor.dtype)
+    view = room[..., 0].permute(*reversed(range(tensor.dim())))
     view.copy_(tensor.detach())
     return view.requires_grad_() if tensor.requires_grad else view

@@ -107,7 +107,9 @@ class _Memory:
         self._course = course
         self._seed = seed
         self._surroundings: dict[str, str] = {}
-        self._path = cache_folder().parent / "verify" / f"{hashlib.sha256(str(course.root).encode()).hexdigest()[:16]}.json"
+        self._path = (
+            cache_folder().parent / "verify" / f"{hashlib.sha256(str(course.root).encode()).hexdigest()[:16]}.json"
+        )
         self._known: dict[str, Outcome] = {}
         with contextlib.suppress(OSError, msgspec.MsgspecError):
             self._known = msgspec.json.decode(self._path.read_bytes(), type=dict[str, Outcome])

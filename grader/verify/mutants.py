@@ -3,6 +3,7 @@
 import ast
 import copy
 from collections.abc import Callable, Iterator
+from typing import TypeGuard
 
 from grader.suite.variants import Variant
 
@@ -64,15 +65,18 @@ def _nodes(part: ast.AST) -> list[ast.AST]:
     """The nodes that may change, in a fixed order: not docstrings, annotations or the signature's defaults' names."""
     skipped: set[int] = set()
     for node in ast.walk(part):
-        body = getattr(node, "body", None)
-        if isinstance(body, list) and body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
-            skipped |= {id(inner) for inner in ast.walk(body[0])}
+        if _docstring(node):
+            skipped |= {id(inner) for inner in ast.walk(node.body[0])}
         for field in ("annotation", "returns"):
             if isinstance(getattr(node, field, None), ast.AST):
                 skipped |= {id(inner) for inner in ast.walk(getattr(node, field))}
         if isinstance(node, (ast.Raise, ast.JoinedStr)):  # the words of a message are free
             skipped |= {id(inner) for inner in ast.walk(node)} - {id(node)}
     return [node for node in ast.walk(part) if id(node) not in skipped and node is not part]
+
+
+def _docstring(node: ast.AST) -> TypeGuard[ast.FunctionDef | ast.ClassDef]:
+    return isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node) is not None
 
 
 def _put(part: ast.AST, place: int, new: ast.AST | None) -> None:
@@ -87,10 +91,7 @@ def _put(part: ast.AST, place: int, new: ast.AST | None) -> None:
 
 
 def _operators(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.BinOp) and type(node.op) in BINARY:
-        node.op = BINARY[type(node.op)]()
-        yield node
-    elif isinstance(node, ast.AugAssign) and type(node.op) in BINARY:
+    if isinstance(node, (ast.BinOp, ast.AugAssign)) and type(node.op) in BINARY:
         node.op = BINARY[type(node.op)]()
         yield node
 

@@ -168,6 +168,8 @@ class Viewed(Message, tag="viewed", frozen=True):
 class Done(Message, tag="done", frozen=True):
     """The request was carried out and has no answer."""
 
+    number: int = 0
+
 
 class Refused(Message, tag="refused", frozen=True):
     """The request could not be carried out, in a sentence: no such name, an answer too large, …"""

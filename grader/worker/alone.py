@@ -1,6 +1,7 @@
 """A worker in a fresh process of its own, for platforms without fork: the same wire over its pipes."""
 
 import os
+import signal
 import sys
 
 from grader.wire import frames
@@ -17,6 +18,7 @@ def main() -> None:
 
         for descriptor in (0, 1):
             msvcrt.setmode(descriptor, os.O_BINARY)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the trusted side's business
     source, target = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):

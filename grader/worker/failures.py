@@ -13,23 +13,32 @@ LINES = 8
 def describe(error: BaseException, number: int, filenames: Container[str], stdout: str) -> Raised:
     """The reply that tells of `error`. Student's classes may lie or raise when asked: they are asked carefully."""
     kinds = [kind.__name__[:NAME] for kind in type(error).__mro__ if issubclass(kind, BaseException)]
+    frames = [
+        (frame, line) for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename in filenames
+    ]
+    if len(frames) > LINES:  # a recursion's start and its end
+        frames = frames[: LINES // 2] + frames[-LINES // 2 :]
     lines = [
-        Line(frame.filename[:NAME], frame.lineno or 0, frame.name[:NAME], (frame.line or "")[:NAME])
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename in filenames
+        Line(told.filename[:NAME], told.lineno or 0, told.name[:NAME], plain(told.line or "", NAME))
+        for told in traceback.StackSummary.extract(iter(frames))
     ]
     message = _text(error)
     if isinstance(error, SyntaxError) and error.filename in filenames:
-        message = str(error.msg)[:MESSAGE]
+        message = plain(str(error.msg), MESSAGE)
         lines.append(_syntax_line(error))
-    if len(lines) > LINES:
-        lines = lines[: LINES // 2] + lines[-LINES // 2 :]
-    return Raised(number, kinds[0], kinds[:32], message, lines, stdout)
+    return Raised(
+        number, plain(kinds[0], NAME), [plain(kind, NAME) for kind in kinds[:32]], message, lines, plain(stdout)
+    )
+
+
+def plain(text: str, most: int | None = None) -> str:
+    """The text cut to `most` characters, without surrogates, which cannot travel."""
+    return text[:most].encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _text(error: BaseException) -> str:
     try:
-        return str(error)[:MESSAGE]
+        return plain(str(error), MESSAGE)
     except BaseException as worse:
         return f"(its text cannot be read: {type(worse).__name__[:NAME]})"
 
@@ -41,4 +50,4 @@ def _syntax_line(error: SyntaxError) -> Line:
     column = max((error.offset or 1) - 1 - (len(text) - len(stripped)), 0)
     start = max(column - 60, 0)
     shown = stripped[start : start + 120]
-    return Line(str(error.filename)[:NAME], error.lineno or 0, "", f"{shown}\n{' ' * (column - start)}^")
+    return Line(str(error.filename)[:NAME], error.lineno or 0, "", plain(f"{shown}\n{' ' * (column - start)}^"))

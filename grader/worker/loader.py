@@ -10,9 +10,6 @@ from types import ModuleType
 
 from grader.wire.messages import SourceText
 
-SHOWN_TWICE = 4
-"""How many lines of a recursion are shown from its start and from its end."""
-
 
 class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
     """Finds and runs the submission's modules; asked last, so that no file of theirs hides the real library's."""
@@ -39,7 +36,11 @@ class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
                 raise ModuleNotFoundError(f"no module named {name!r} was handed in")
             module = importlib.util.module_from_spec(spec)
             sys.modules[name] = module
-            self.exec_module(module)
+            try:
+                self.exec_module(module)
+            except BaseException:
+                del sys.modules[name]  # as an import does: whoever asks next meets the error, not half a module
+                raise
         return self._built[name]
 
     def define(self, name: str, text: str) -> None:

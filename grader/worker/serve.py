@@ -21,6 +21,7 @@ from grader.wire.messages import (
     Invoke,
     Load,
     Look,
+    Raised,
     Refused,
     Seen,
     Slopes,
@@ -74,7 +75,13 @@ class Server:
         except (Unanswerable, WireError) as reason:
             return pack(Refused(number, str(reason)[:1_000]), [])
         except BaseException as error:  # whatever it is, it is the student's and becomes data
+            return self._told(error, number)
+
+    def _told(self, error: BaseException, number: int) -> bytes:
+        try:
             return pack(describe(error, number, self._loader.filenames, self._watch.output.take()), [])
+        except BaseException:  # it lies about itself
+            return pack(Raised(number, "Exception", ["Exception"], "(this error cannot be read)", []), [])
 
     # ── things that stay ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -124,6 +131,7 @@ class Server:
 
     def _invoke(self, ask: Invoke, values: Unpacker, packer: Packer) -> Answer:
         self._watch.restore()
+        self._watch.output.take()
         target = self._target(ask)
         args = [values.unpack(node) for node in ask.args]
         kwargs = {name: values.unpack(node) for name, node in ask.kwargs}
@@ -143,7 +151,6 @@ class Server:
     def _observed(
         self, ask: Invoke, target: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], packer: Packer
     ) -> Answer:
-        self._watch.output.take()
         self._watch.restore_all()
         with CaughtWarnings() as caught:
             answer = target(*args, **kwargs)
@@ -187,7 +194,7 @@ class Server:
                     parameters[name].grad = value
                 else:
                     parameters[name].copy_(value)
-        return Done()
+        return Done(ask.number)
 
     # ── what a request is about ──────────────────────────────────────────────────────────────────────────────
 

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from grader.worker.failures import plain
+
 STDOUT = 16_384
 WARNINGS = 20
 
@@ -20,7 +22,7 @@ SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
     "deterministic algorithms": (torch.are_deterministic_algorithms_enabled, torch.use_deterministic_algorithms),
     "anomaly detection": (torch.is_anomaly_enabled, torch.autograd.set_detect_anomaly),
     "float32 matmul precision": (torch.get_float32_matmul_precision, torch.set_float32_matmul_precision),
-    "flush of subnormals": (lambda: bool(torch.tensor([1e-310], dtype=torch.float64).mul(1).item() == 0.0),
+    "flush of subnormals": (lambda: bool(torch.tensor(1e-310, dtype=torch.float64, device="cpu").mul(1).item() == 0.0),
                             torch.set_flush_denormal),
     "default device": (torch.get_default_device, torch.set_default_device),
 }  # fmt: skip
@@ -46,7 +48,7 @@ class BoundedText(io.TextIOBase):
 
     def take(self) -> str:
         """What was written since the last time."""
-        text = "".join(self._parts)
+        text = plain("".join(self._parts))
         self._parts, self._room = [], STDOUT
         return text
 
@@ -64,6 +66,7 @@ class Watch:
 
     def restore(self) -> None:
         """Put back what an earlier call may have left changed."""
+        sys.stdout = sys.stderr = self.output
         for name in QUICK:
             read, write = SETTINGS[name]
             if read() != self._baseline[name]:
@@ -97,7 +100,7 @@ class CaughtWarnings(warnings.catch_warnings):
         return self
 
     def texts(self) -> list[str]:
-        return [str(entry.message)[:1_000] for entry in (self.log or [])[:WARNINGS]]
+        return [plain(str(entry.message), 1_000) for entry in (self.log or [])[:WARNINGS]]
 
 
 def tensors_in(value: Any, depth: int = 0) -> Iterator[torch.Tensor]:

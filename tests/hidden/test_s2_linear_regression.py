@@ -168,13 +168,13 @@ def test_train_uses_the_defaults(submission, reference):
     "train",
     points=1,
     title="without epochs stays at 0",
-    hint="With `epochs=0` there is no update: what are the line and the list then?",
+    hint="With `epochs=0` there is no update: what, and of which dtype, are the line and the list then?",
 )
 @given(data=columns())
 @FEW
 def test_train_without_epochs_stays_at_zero(submission, data):
-    x, y = data
-    zero = one_number(torch.zeros(1))
+    x, y = in_double(*data)
+    zero = one_number(torch.zeros(1, dtype=torch.float64))
     assert submission.train(x=x, y=y, lr=0.01, epochs=0) == close_to((zero, zero, []))
 
 

@@ -273,13 +273,14 @@ def test_train_manual_uses_the_defaults(submission, reference, data):
     "train_manual",
     points=1,
     title="without epochs stays at 0",
-    hint="With `epochs=0` there is no update: what are the weight and the list then?",
+    hint="With `epochs=0` there is no update: what, and of which dtype, are the weight and the list then?",
 )
 @given(data=columns())
 @FEW
 def test_train_manual_without_epochs_stays_at_zero(submission, data):
-    x, y = data
-    assert submission.train_manual(x=x, y=y, lr=0.01, epochs=0) == close_to((one_number(torch.zeros(1)), []))
+    x, y = in_double(*data)
+    zero = one_number(torch.zeros(1, dtype=torch.float64))
+    assert submission.train_manual(x=x, y=y, lr=0.01, epochs=0) == close_to((zero, []))
 
 
 @exercise("train_manual", points=2, title="arrives at the best weight", hint="Does it go on until the last epoch?")
@@ -335,13 +336,14 @@ def test_train_optim_uses_the_defaults(submission, reference, data):
     "train_optim",
     points=1,
     title="without epochs stays at 0",
-    hint="With `epochs=0` there is no update: what are the weight and the list then?",
+    hint="With `epochs=0` there is no update: what, and of which dtype, are the weight and the list then?",
 )
 @given(data=columns())
 @FEW
 def test_train_optim_without_epochs_stays_at_zero(submission, data):
-    x, y = data
-    assert submission.train_optim(x=x, y=y, lr=0.01, epochs=0) == close_to((one_number(torch.zeros(1)), []))
+    x, y = in_double(*data)
+    zero = one_number(torch.zeros(1, dtype=torch.float64))
+    assert submission.train_optim(x=x, y=y, lr=0.01, epochs=0) == close_to((zero, []))
 
 
 @exercise(

@@ -314,13 +314,13 @@ def test_train_uses_the_defaults(submission, reference):
     "train",
     points=1,
     title="without epochs stays at 0",
-    hint="With `epochs=0` there is no update: what are the weights, the bias and the list then?",
+    hint="With `epochs=0` there is no update: what, and of which dtype, are the weights, the bias and the list then?",
 )
 @given(lesson=lessons())
 @FEW
 def test_train_without_epochs_stays_at_zero(submission, lesson):
-    x, y, lr, _ = lesson
-    expected = (torch.zeros(x.shape[1], 1), torch.zeros(1), [])
+    x, y, lr, _ = in_double(*lesson)
+    expected = (torch.zeros(x.shape[1], 1, dtype=torch.float64), torch.zeros(1, dtype=torch.float64), [])
     assert submission.train(x=x, y=y, lr=lr, epochs=0) == close_to(expected)
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from grader.worker import cell
-from grader.worker.cell import kernel, landlock, places, seccomp, syscalls
+from grader.worker.cell import kernel, landlock, seccomp, syscalls
 
 NOBODY = 65534
 SCRATCH_BYTES = 4 << 20
@@ -79,10 +79,7 @@ def run(order: dict) -> str:
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     entered = json.loads(found[0]) if found[0] else {"layers": [], "seconds": 0.0}
     end = found[1].decode() if len(found) > 1 and found[1] else ""
-    if folder := cell.leftover([cell.Layer(*layer) for layer in entered["layers"]]):
-        for entry in list(Path(folder).iterdir()):
-            entry.unlink()
-        Path(folder).rmdir()
+    cell.discard(pid)
     return json.dumps({**entered, "end": end or signal.Signals(-status).name, "pid": pid})
 
 
@@ -178,6 +175,7 @@ ATTACKS = [
     ("read the project", "open({here!r})", HIDDEN),
     ("list the project", "os.listdir({project!r})", HIDDEN),
     ("list the machine", "os.listdir('/var')", HIDDEN),
+    ("climb out of the root", "for _ in range(9): os.chdir('..')\nos.listdir('var')", HIDDEN),
     ("read the users", "open('/etc/passwd')", HIDDEN),
     ("read another process's environment", "open('/proc/1/environ').read()", HIDDEN),
     ("read the zygote's environment", "open('/proc/{zygote}/environ').read()", HIDDEN),
@@ -459,12 +457,22 @@ def test_without_either_of_the_two_a_cell_is_not_whole(inside: Zygote) -> None:
     assert [sentence.split()[0] for sentence in cell.missing(layers)] == ["Landlock", "namespaces"]
 
 
-def test_scratch_on_the_disk_is_named_to_be_removed(inside: Zygote) -> None:
-    layers = layers_of(inside("open('left', 'w').write('x')", ("namespaces",)))
-    folder = cell.leftover(layers)
-    assert folder is not None
-    assert folder.startswith(f"{places.TEMPORARY}/cell-")
-    assert cell.leftover(layers_of(inside("pass"))) is None
+LITTER = """
+for name in ('a', 'b'): open(name, 'w').write(name)
+os.mkdir('closed', 0)
+for _ in range(3000):
+    os.mkdir('deep'); os.chdir('deep')
+open('bottom', 'w').write('x')
+"""
+
+
+def test_scratch_on_the_disk_is_named_and_removed(inside: Zygote) -> None:
+    answer = inside(LITTER, ("namespaces",))
+    why = next(why for name, _, why in answer["layers"] if name == "scratch")
+    folder = Path(why.split(": ")[1])
+    assert answer["end"] == "done"
+    assert folder.name.startswith(f"cell-{answer['pid']}-")
+    assert not folder.exists()
 
 
 @pytest.mark.parametrize("user", USERS)

@@ -27,6 +27,12 @@ def network(layers, hidden=True, output=True):
             linear.bias.copy_(bias)
         parts += [linear, nn.Sigmoid()] if (output if k == len(layers) else hidden) else [linear]
     return nn.Sequential(*parts)
+
+
+def fill(model, values):
+    with torch.no_grad():
+        for parameter, value in zip(model.parameters(), values, strict=True):
+            parameter.copy_(value)
 """
 
 ONE_LAYER = [(torch.tensor([[1.0, -1.0]]), torch.tensor([0.5]))]
@@ -35,8 +41,8 @@ TWO_LAYERS = [
     (torch.tensor([[3.0, -2.0]]), torch.tensor([1.0])),
 ]
 
-SHOWN = " The network here: weight [[1, -1]], bias [0.5], sigmoid."
-SHOWN_TWO = " The network here: weight [[1, 2], [-1, 0.5]], bias [0.5, -1]{}, weight [[3, -2]], bias [1], sigmoid."
+ONE = " Here the model is a layer with weight [[1, -1]] and bias [0.5], then a sigmoid."
+TWO = " Here the layers have the weights [[1, 2], [-1, 0.5]] and [[3, -2]], the biases [0.5, -1] and [1]."
 
 
 def build(submission, layers, hidden=True, output=True):
@@ -44,14 +50,14 @@ def build(submission, layers, hidden=True, output=True):
     return submission.define(NETWORK).network(layers, hidden, output)
 
 
-def filled(model, layers):
+def filled(submission, model, layers):
     """The student's network with these weights and biases set; fails where it has others."""
     name = getattr(model, "type_name", type(model).__name__)
     assert getattr(model, "kind", "") == "module", f"expected an nn.Sequential, got a {name}"
     values = [value for layer in layers for value in layer]
     mine, due = ([tuple(value.shape) for value in some] for some in (model.view().parameters.values(), values))
     assert mine == due, f"expected weights and biases of the shapes {due}, got {mine}"
-    model.set_parameters(dict(zip(model.view().parameters, values, strict=True)))
+    submission.define(NETWORK).fill(model, values)
     return model
 
 
@@ -73,10 +79,10 @@ def test_truth_table_of_another_name_is_a_value_error(submission):
     "build_network",
     points=2,
     title="is Linear(2, 2), Sigmoid, Linear(2, 1), Sigmoid for [2, 2, 1]",
-    hint="How many linear layers do three sizes make, and what follows each of them?",
+    hint="How many linear layers do three sizes make, and what follows each of them?" + TWO,
 )
 def test_build_network_is_the_lectures_network(submission):
-    model = filled(submission.build_network([2, 2, 1]), TWO_LAYERS)
+    model = filled(submission, submission.build_network([2, 2, 1]), TWO_LAYERS)
     assert model(X) == close_to(torch.tensor([[0.9113], [0.9534], [0.9614], [0.9720]]), rtol=2e-4)
 
 
@@ -87,7 +93,7 @@ def test_build_network_is_the_lectures_network(submission):
     hint="One switch is for the sigmoids between the layers, the other for the one at the end.",
 )
 def test_build_network_leaves_sigmoids_out(submission):
-    model = filled(submission.build_network([2, 1], output_sigmoid=False), ONE_LAYER)
+    model = filled(submission, submission.build_network([2, 1], output_sigmoid=False), ONE_LAYER)
     assert model(X) == close_to(torch.tensor([[0.5], [-0.5], [1.5], [0.5]]))
 
 
@@ -95,7 +101,7 @@ def test_build_network_leaves_sigmoids_out(submission):
     "train_network",
     points=2,
     title="trains OR: the costs at the steps 0, 100 and 200",
-    hint="Take each cost before its update, and clear the gradients at each step.",
+    hint="Take each cost before its update, and clear the gradients at each step." + ONE,
 )
 def test_train_network_trains_or(submission):
     model = build(submission, ONE_LAYER)
@@ -106,7 +112,7 @@ def test_train_network_trains_or(submission):
     "train_network",
     points=2,
     title="changes the model itself, by one SGD step at the rate you give",
-    hint="Which parameters does your optimizer know, and which rate?",
+    hint="Which parameters does your optimizer know, and which rate?" + ONE,
 )
 def test_train_network_takes_one_step(submission):
     model = build(submission, ONE_LAYER)
@@ -121,7 +127,7 @@ def test_train_network_takes_one_step(submission):
     "evaluate",
     points=2,
     title="gives outputs, labels and accuracy",
-    hint="An output is a one when it is greater than 0.5. The accuracy is a Python float.",
+    hint="An output is a one when it is greater than 0.5. The accuracy is a Python float." + ONE,
 )
 def test_evaluate_gives_outputs_labels_and_accuracy(submission):
     answer = submission.evaluate(build(submission, ONE_LAYER), X, OR)
@@ -135,7 +141,10 @@ def test_evaluate_gives_outputs_labels_and_accuracy(submission):
 
 
 @exercise(
-    "layer_weights", points=2, title="gives each layer's weight and bias", hint="Which of the layers have weights?"
+    "layer_weights",
+    points=2,
+    title="gives each layer's weight and bias",
+    hint="Which of the layers have weights?" + TWO,
 )
 def test_layer_weights_gives_each_pair(submission):
     answer = submission.layer_weights(build(submission, TWO_LAYERS))
@@ -147,7 +156,7 @@ def test_layer_weights_gives_each_pair(submission):
     "collapse",
     points=2,
     title="is one layer with the same outputs",
-    hint="Write W2 (W1 x + b1) + b2 out. What stands before x, and what is left?",
+    hint="Write W2 (W1 x + b1) + b2 out. What stands before x, and what is left?" + TWO,
 )
 def test_collapse_is_one_layer_with_the_same_outputs(submission):
     expected = torch.tensor([[5.0, 5.0]]), torch.tensor([4.5])
@@ -158,7 +167,7 @@ def test_collapse_is_one_layer_with_the_same_outputs(submission):
     "gradient_norms",
     points=2,
     title="is the norm of the gradient at each weight",
-    hint="The first layer comes first. A norm is the root of the sum of the squares.",
+    hint="The first layer comes first. A norm is the root of the sum of the squares." + TWO,
 )
 def test_gradient_norms_are_the_norms_at_each_weight(submission):
     model = build(submission, TWO_LAYERS)

@@ -4,9 +4,9 @@ Which process is which
 ======================
 ::
 
-    trusted side ────── one socket ───────┐             settle(): once, in the zygote
-      │ starts                            │             enter():  once, in each worker
-      ▼                                   ▼
+    trusted side ────── one socket ───────┐             settle():  once, in the zygote
+      │ starts                            │             enter():   once, in each worker
+      ▼                                   ▼             discard(): in the zygote, when it has reaped a worker
     zygote ── fork ──▶ worker ── enter ── cell ── the submission's code
       │                  ▲
       └─ fork ──▶ init   │ both in a process namespace of their own: when the zygote ends, init is killed, and when
@@ -40,8 +40,8 @@ that it started. It dies with the zygote as well (PR_SET_PDEATHSIG).
 Where a layer is refused, by an old kernel, a container's profile or a setting, `enter` goes on and says so: each comes
 back as a `Layer`. `is_whole` says whether the rest is a sandbox (it asks for seccomp, no_new_privs, limits,
 descriptors, and one of landlock and namespaces), `missing` says in sentences what to do. Without a mount namespace the
-scratch folder is on the disk: `leftover` names it, and whoever started the worker removes it. Then, too, Landlock
-hides what files hold but not that they are there.
+scratch folder is on the disk, where each file is bounded and their number is not; `discard` removes it. Then, too,
+Landlock hides what files hold but not that they are there.
 
 What it does not promise: that the kernel has no bugs, and that code in one cell cannot measure how busy the machine is.
 
@@ -51,14 +51,15 @@ Where to read on: `entry.py` (the order), `places.py` and `syscalls.py` (the pol
 
 import sys
 
-from .layers import Layer, Policy, is_whole, leftover, missing
+from .layers import Layer, Policy, is_whole, missing
 from .places import readable
 
 if sys.platform == "linux":
     from .entry import enter, harden_trusted, probe, settle
+    from .scratch import discard
 else:
-    from .elsewhere import enter, harden_trusted, probe, settle
+    from .elsewhere import discard, enter, harden_trusted, probe, settle
 
 __all__ = [
-    "Layer", "Policy", "enter", "harden_trusted", "is_whole", "leftover", "missing", "probe", "readable", "settle",
+    "Layer", "Policy", "discard", "enter", "harden_trusted", "is_whole", "missing", "probe", "readable", "settle",
 ]  # fmt: skip

@@ -19,6 +19,10 @@ def enter(policy: Policy) -> tuple[Layer, ...]:
     return tuple(Layer(name, False, _WHY) for name in _NAMES)
 
 
+def discard(pid: int) -> None:
+    """Nothing is left, as nothing was made."""
+
+
 def probe() -> tuple[Layer, ...]:
     """Every layer, refused."""
     return tuple(Layer(name, False, _WHY) for name in _NAMES)

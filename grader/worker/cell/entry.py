@@ -12,8 +12,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 
-from . import bounds, kernel, landlock, places, rooms, seccomp
-from .layers import SCRATCH_ON_DISK, Layer, Policy
+from . import bounds, kernel, landlock, places, rooms, scratch, seccomp
+from .layers import Layer, Policy
 
 
 @dataclass
@@ -65,11 +65,12 @@ def probe() -> tuple[Layer, ...]:
     if child == 0:
         try:
             settle()
-            if os.fork() == 0:
+            if (worker := os.fork()) == 0:
                 layers = enter(Policy(places.readable(), 1 << 30, 10, 1 << 20, keep=(done,)))
                 os.write(done, json.dumps([asdict(layer) for layer in layers]).encode())
             else:
-                os.wait()
+                os.waitpid(worker, 0)
+                scratch.discard(worker)
         finally:
             os._exit(0)
     os.close(done)
@@ -132,12 +133,12 @@ def _scratch(site: _Site) -> str:
     if site.moved:
         site.scratch = rooms.SCRATCH
     else:
-        site.scratch = tempfile.mkdtemp(prefix="cell-", dir=places.TEMPORARY)
+        site.scratch = scratch.make()
     os.chdir(site.scratch)
     os.environ.update(dict.fromkeys(("HOME", "PWD", "TMPDIR"), site.scratch))
     tempfile.tempdir = site.scratch
     if not site.moved:
-        raise OSError(SCRATCH_ON_DISK + site.scratch)
+        raise OSError(f"a folder on the disk, each file of it bounded: {site.scratch}")
     return f"{site.scratch}, in memory, at most {site.policy.scratch_bytes >> 20} MiB"
 
 

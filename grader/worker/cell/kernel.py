@@ -1,6 +1,7 @@
 """The few calls to the kernel that Python's `os` does not have, each raising `OSError` where it is refused."""
 
 import ctypes
+import errno
 import functools
 import os
 from typing import Any
@@ -18,6 +19,12 @@ AT_FDCWD, AT_RECURSIVE = -100, 0x8000
 
 PR_SET_PDEATHSIG, PR_GET_DUMPABLE, PR_SET_DUMPABLE, PR_SET_SECCOMP = 1, 3, 4, 22
 PR_CAPBSET_DROP, PR_SET_SECUREBITS, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 24, 28, 38, 47
+
+_UNSHARE_REFUSALS = {
+    errno.EPERM: "namespaces are not for this user here",
+    errno.ENOSPC: "this system allows no more namespaces",
+    errno.EINVAL: "the process has more threads than one, or the kernel has no such namespace",
+}
 
 _NUMBERS = {
     "capget": {"x86_64": 125, "aarch64": 90},
@@ -47,7 +54,9 @@ def prctl(option: int, *arguments: Any) -> int:
 
 def unshare(flags: int) -> None:
     """Leave namespaces for new ones."""
-    _checked(_libc().unshare(flags), "unshare")
+    if _libc().unshare(flags) < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"unshare: {_UNSHARE_REFUSALS.get(number, os.strerror(number))}")
 
 
 def mount(source: str, target: str, kind: str | None = None, flags: int = 0, options: str = "") -> None:

@@ -39,8 +39,6 @@ ADVICE = {
 }
 """What a whole cell needs, and what to do where it is missing."""
 
-SCRATCH_ON_DISK = "a folder on the disk, each file of it bounded: "
-
 
 def is_whole(layers: Iterable[Layer]) -> bool:
     """Whether this cell deserves the name of a sandbox."""
@@ -54,9 +52,3 @@ def missing(layers: Iterable[Layer]) -> list[str]:
     if not set(FILES) <= set(lacking):
         lacking = [name for name in lacking if name not in FILES]
     return [f"{ADVICE[name]} (here: {found[name].why if name in found else 'not tried'})." for name in lacking]
-
-
-def leftover(layers: Iterable[Layer]) -> str | None:
-    """The folder that whoever started this cell has to remove when it has ended."""
-    whys = [layer.why for layer in layers if layer.name == "scratch"]
-    return next((why.removeprefix(SCRATCH_ON_DISK) for why in whys if why.startswith(SCRATCH_ON_DISK)), None)

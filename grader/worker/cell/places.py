@@ -3,7 +3,6 @@
 import functools
 import os
 import sys
-import sysconfig
 
 SYSTEM = (
     "/lib",  # shared libraries, of which torch opens some late
@@ -30,10 +29,9 @@ TEMPORARY = "/tmp"
 
 def readable() -> tuple[str, ...]:
     """Python's library, the packages that are installed for it, and `SYSTEM`: what code with torch opens late."""
-    paths = sysconfig.get_paths()
-    installed = [entry for entry in sys.path if entry.endswith(("site-packages", "dist-packages"))]
     # Conda keeps the shared libraries that torch opens late beside Python's own library.
-    python = [f"{sys.base_prefix}/lib", paths["stdlib"], paths["platstdlib"], paths["purelib"], paths["platlib"]]
+    python = [f"{sys.base_prefix}/lib", os.path.dirname(os.__file__)]
+    installed = [entry for entry in sys.path if entry.endswith(("site-packages", "dist-packages"))]
     return tuple(dict.fromkeys([*python, *installed, *SYSTEM]))
 
 

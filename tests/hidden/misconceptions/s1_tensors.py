@@ -645,6 +645,20 @@ def first_axis_by_default(t, dim=0):
     return t.mean(0 if dim is None else dim)
 
 
+@misconception(of="mean", hint="Along an axis float64 stays float64; without `dim` yours becomes float32.")
+def float32_without_dim(t, dim=None):
+    if dim is None:
+        return t.float().mean()
+    return t.mean(dim) if t.is_floating_point() else t.float().mean(dim)
+
+
+@misconception(of="mean", hint="Whole numbers are handled without `dim`. What if there is one?")
+def whole_numbers_without_dim(t, dim=None):
+    if dim is not None:
+        return t.mean(dim)
+    return t.mean() if t.is_floating_point() else t.float().mean()
+
+
 # total
 
 

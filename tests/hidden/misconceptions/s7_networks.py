@@ -1305,6 +1305,19 @@ def accuracy_on_the_other_gate(question, steps=10001, seed=777, right=experiment
     return {**result, "accuracy": 0.75 if question == "q1" else 1 - result["accuracy"]}
 
 
+@misconception(of="experiment", hint="Your outputs are rounded. Rounding is for printing.")
+def rounded_outputs(question, steps=10001, seed=777, right=experiment):
+    result = right(question, steps, seed)
+    return {**result, "outputs": [round(output, 3) for output in result["outputs"]]}
+
+
+@misconception(of="experiment", hint="Your weights still require grad. Which function of yours gives detached copies?")
+def weights_with_their_graph(question, steps=10001, seed=777, right=experiment):
+    result = right(question, steps, seed)
+    weights = [(weight.requires_grad_(), bias.requires_grad_()) for weight, bias in result["weights"]]
+    return {**result, "weights": weights}
+
+
 @misconception(of="experiment", hint="You keep the last cost alone. The text asks for the list of `train_network`.")
 def last_cost_for_costs(question, steps=10001, seed=777, right=experiment):
     result = right(question, steps, seed)
@@ -1317,132 +1330,36 @@ def deterministic_for_ever(question, steps=10001, seed=777, right=experiment):
     return right(question, steps, seed)
 
 
-# ANSWERS: the wrong choices, and what they believe --------------------------------------------------------------
-
-
-@misconception(of="ANSWERS", value=True, hint="q1: XOR has four rows as well. Did q2's network learn them by heart?")
-def q1_by_heart(right=ANSWERS):
-    return {**right, "q1": "a"}
-
-
-@misconception(
-    of="ANSWERS",
-    value=True,
-    hint="q1: at the border the sigmoid is 0.5. Which inputs give that, and what do they form?",
-)
-def q1_the_sigmoid_bends(right=ANSWERS):
-    return {**right, "q1": "b"}
-
-
-@misconception(of="ANSWERS", value=True, hint="q1: q2 takes as many steps. Does it learn its gate?")
-def q1_steps_are_enough(right=ANSWERS):
-    return {**right, "q1": "d"}
-
-
-@misconception(of="ANSWERS", value=True, hint="q2: look at the costs. When did the last one move, and where to?")
-def q2_more_steps(right=ANSWERS):
-    return {**right, "q2": "b"}
-
-
-@misconception(
-    of="ANSWERS", value=True, hint="q2: the descent has come to rest. Which point is it that every rate leads to?"
-)
-def q2_another_rate(right=ANSWERS):
-    return {**right, "q2": "c"}
-
-
-@misconception(of="ANSWERS", value=True, hint="q2: try ten seeds. Where does each of them end?")
-def q2_another_seed(right=ANSWERS):
-    return {**right, "q2": "d"}
-
-
-@misconception(of="ANSWERS", value=True, hint="q3: q5's network has exactly as many weights. Does it learn XOR?")
-def q3_more_weights(right=ANSWERS):
-    return {**right, "q3": "a"}
-
-
-@misconception(of="ANSWERS", value=True, hint="q3: the two layers see different things. What comes out of the first?")
-def q3_two_tries(right=ANSWERS):
-    return {**right, "q3": "b"}
-
-
-@misconception(of="ANSWERS", value=True, hint="q3: `gradient_norms` tells. Are its gradients larger than those of q2?")
-def q3_larger_gradients(right=ANSWERS):
-    return {**right, "q3": "c"}
-
-
-@misconception(of="ANSWERS", value=True, hint="q4: count the sigmoids that are left in this network. Is it linear?")
-def q4_a_linear_network(right=ANSWERS):
-    return {**right, "q4": "a"}
-
-
-@misconception(
-    of="ANSWERS", value=True, hint="q4: a linear layer lets gradients through. What does the error's text speak of?"
-)
-def q4_no_gradient(right=ANSWERS):
-    return {**right, "q4": "c"}
-
-
-@misconception(of="ANSWERS", value=True, hint="q4: the labels are those of q3. Does the error's text speak of labels?")
-def q4_whole_numbers(right=ANSWERS):
-    return {**right, "q4": "d"}
-
-
-@misconception(
-    of="ANSWERS", value=True, hint="q5: ask `collapse` for a network with twenty hidden units. What is its shape?"
-)
-def q5_too_few_units(right=ANSWERS):
-    return {**right, "q5": "a"}
-
-
-@misconception(
-    of="ANSWERS", value=True, hint="q5: `gradient_norms` tells. What would have to shrink the gradients here?"
-)
-def q5_vanishing_gradients(right=ANSWERS):
-    return {**right, "q5": "b"}
-
-
-@misconception(
-    of="ANSWERS", value=True, hint="q5: which range does the cost need, and of which numbers? What stands at the end?"
-)
-def q5_out_of_range(right=ANSWERS):
-    return {**right, "q5": "d"}
-
-
-@misconception(of="ANSWERS", value=True, hint="q6: more layers is not always better. What happens in q7?")
-def q6_the_more_the_better(right=ANSWERS):
-    return {**right, "q6": "b"}
-
-
-@misconception(of="ANSWERS", value=True, hint="q6: try q3 with other seeds. Was it luck?")
-def q6_wider_than_the_input(right=ANSWERS):
-    return {**right, "q6": "c"}
-
-
-@misconception(of="ANSWERS", value=True, hint="q6: can a straight line, however good, part the points of XOR?")
-def q6_a_straighter_line(right=ANSWERS):
-    return {**right, "q6": "d"}
-
-
-@misconception(of="ANSWERS", value=True, hint="q7: who knows the rows by heart gets them right. What is the accuracy?")
-def q7_by_heart(right=ANSWERS):
-    return {**right, "q7": "a"}
-
-
-@misconception(
-    of="ANSWERS", value=True, hint="q7: which layers collapse into one, those with or those without a sigmoid between?"
-)
-def q7_sigmoid_layers_collapse(right=ANSWERS):
-    return {**right, "q7": "c"}
-
-
-@misconception(
-    of="ANSWERS", value=True, hint="q7: `gradient_norms` tells. Is the first layer the fast one or the slow one?"
-)
-def q7_first_layers_too_fast(right=ANSWERS):
-    return {**right, "q7": "d"}
+# ANSWERS: no hint here tells which letter is wrong; the hidden suite explains that, question by question ---------
 
 
 @misconception(of="ANSWERS", value=True, hint="A question is without a letter. All seven are asked for.")
 def one_letter_missing(right=ANSWERS):
     return {**right, "q7": "?"}
+
+
+@misconception(of="ANSWERS", value=True, hint="All your letters are the same. Each question has its own reason.")
+def always_the_same():
+    return dict.fromkeys(QUESTIONS, "a")
+
+
+@misconception(of="ANSWERS", value=True, hint="Your answers are numbers. The text asks for the letters a to d.")
+def numbers_for_letters(right=ANSWERS):
+    return {question: "abcd".index(letter) + 1 for question, letter in right.items()}
+
+
+@misconception(of="ANSWERS", value=True, hint="Your answers stand in a list. A dict is due, from question to letter.")
+def a_list_of_letters(right=ANSWERS):
+    return list(right.values())
+
+
+@misconception(of="ANSWERS", value=True, hint="Depth alone does not decide. Look at all seven results side by side.")
+def more_layers_are_always_better(right=ANSWERS):
+    return {**right, "q3": "a", "q6": "b", "q7": "a"}
+
+
+@misconception(
+    of="ANSWERS", value=True, hint="When did the costs last move? What would more steps or another rate change?"
+)
+def it_only_needs_more_training(right=ANSWERS):
+    return {**right, "q1": "d", "q2": "b", "q7": "d"}

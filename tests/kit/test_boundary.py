@@ -1,0 +1,583 @@
+"""The boundary: what a suite can ask, each in one message; what a submission can do about it, which costs it alone."""
+
+import contextlib
+import textwrap
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import pytest
+import torch
+
+from grader.boundary.answers import StudentError
+from grader.boundary.lines import LiveLine, Switch
+from grader.boundary.nursery import Nursery, open_nursery
+from grader.boundary.proxy import Subject
+from grader.boundary.session import Session
+from grader.boundary.worker import WorkerLost
+from grader.wire.messages import SourceText
+
+
+class Student:
+    """A submission across the boundary; `sent` counts the messages that went out."""
+
+    def __init__(self, nursery: Nursery, seconds: float = 5.0, **files: str) -> None:
+        sources = [SourceText(name, f"{name}.py", textwrap.dedent(text)) for name, text in files.items()]
+        self.session = Session(nursery, sources, import_seconds=seconds)
+        self.seconds = seconds
+        self.sent: list[int] = []
+        ask = self.session.ask
+
+        def counted(requests: Sequence[Any], seconds: float, module: str) -> Any:
+            self.sent.append(len(requests))
+            return ask(requests, seconds, module)
+
+        self.session.ask = counted  # type: ignore[method-assign]
+
+    def subject(self, module: str = "work") -> Subject:
+        line = LiveLine(self.session, module, self.seconds)
+        return Subject(Switch(line, lambda module, name: f"source of {module}.{name}"), module)
+
+
+@pytest.fixture
+def hand_in(nursery: Nursery) -> Iterator[Callable[..., Student]]:
+    """Hands in files, as keywords, and ends their worker afterwards."""
+    with contextlib.ExitStack() as stack:
+
+        def make(seconds: float = 5.0, **files: str) -> Student:
+            student = Student(nursery, seconds, **files)
+            stack.callback(student.session.discard)
+            return student
+
+        yield make
+
+
+@pytest.fixture(scope="module")
+def shared(nursery: Nursery) -> Iterator[Student]:
+    """One well-behaved submission for all tests that only ask."""
+    student = Student(nursery, work=WORK)
+    yield student
+    student.session.discard()
+
+
+@pytest.fixture
+def work(shared: Student) -> Subject:
+    shared.sent.clear()
+    return shared.subject()
+
+
+WORK = """
+import warnings
+import numpy as np
+import torch
+from torch import nn
+
+ANSWERS = {"q1": "b", "q2": (1, 2)}
+
+def double(x, times=2):
+    return x * times
+
+def double_(x):
+    return x.mul_(2)
+
+def first(pair):
+    return pair[0]
+
+def same(x, y):
+    return x is y, x.data_ptr() == y.data_ptr()
+
+def noise(n):
+    return torch.rand(n), np.random.rand(), __import__("random").random()
+
+def loud(x, box):
+    print("hello")
+    warnings.warn("careful")
+    torch.set_default_dtype(torch.float64)
+    torch.set_grad_enabled(False)
+    torch.set_num_threads(2)
+    box.append(1)
+    x.requires_grad_(False)
+
+def keeps_grad(x):
+    (x * x).sum().backward()
+    return x.sum()
+
+def two(x, y):
+    return x * 3, (x * y).sum()
+
+def detached(x, y):
+    return (x.detach() * y).sum()
+
+def make(): return nn.Sequential(nn.Linear(2, 3), nn.Dropout(0.5), nn.Linear(3, 1))
+
+def adder(n): return lambda x: x + n
+
+def run(model, x): return model(x)
+
+def generator(): yield 1
+
+def fails(x):
+    inner(x)
+
+def inner(x):
+    raise KeyError("nothing at " + str(x))
+
+NUMBER = 3
+"""
+
+
+# ── what can be asked ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_call_by_position_and_by_name_is_one_message(work, shared):
+    assert work.double(torch.tensor([1.0, 2.0])).tolist() == [2.0, 4.0]
+    assert work.double(times=3, x=2) == 6
+    assert shared.sent == [1, 1]
+
+
+def test_map_asks_for_many_answers_in_one_message(work, shared):
+    assert work.double.map([(number,) for number in range(50)]) == [number * 2 for number in range(50)]
+    assert shared.sent == [50]
+    assert work.double.map([]) == []
+
+
+def test_repeat_calls_in_a_row_after_one_seeding(work, shared):
+    one, two = work.noise.repeat(2, 3)
+    assert not torch.equal(one[0], two[0])
+    assert one[1:] != two[1:]
+    assert shared.sent == [1]
+
+
+def test_each_call_is_seeded_alike_in_all_three_generators(work):
+    same, seeded, again, other = (
+        work.noise(3),
+        work.noise(3),
+        work.noise.options(seed=7)(3),
+        work.noise.options(seed=8)(3),
+    )
+    assert [part.tolist() if isinstance(part, torch.Tensor) else part for part in same] == [
+        part.tolist() if isinstance(part, torch.Tensor) else part for part in seeded
+    ]
+    assert all(str(one) != str(another) for one, another in zip(again, other, strict=True))
+
+
+def test_value_and_source(work, shared):
+    assert work.value("ANSWERS") == {"q1": "b", "q2": (1, 2)}
+    assert work.double.source() == "source of work.double"
+    assert shared.sent == [1]
+
+
+def test_observe_sees_an_argument_changed_in_place(work, shared):
+    seen = work.double_.observe(torch.tensor([1.0, 2.0]))
+    assert seen.answer.tolist() == seen.arguments[0].tolist() == [2.0, 4.0]
+    assert (seen.changed, seen.is_argument, seen.shares_memory) == (("argument 1",), (0,), (0,))
+    assert shared.sent == [1]
+
+
+@pytest.mark.parametrize(
+    ("call", "changed"),
+    {
+        "nothing": (lambda s: s.double.observe(torch.ones(2), times=3), ()),
+        "a keyword": (lambda s: s.double_.observe(x=torch.ones(2)), ("x",)),
+        "a .grad": (lambda s: s.keeps_grad.observe(torch.ones(2, requires_grad=True)), ("argument 1",)),
+        "a parameter as it was": (lambda s: s.double.observe(torch.nn.Parameter(torch.ones(2))), ()),
+        "a not-a-number as it was": (lambda s: s.double.observe(torch.tensor([float("nan"), -0.0])), ()),
+        "a noncontiguous tensor as it was": (lambda s: s.double.observe(torch.ones(4)[::2]), ()),
+        "a list inside": (lambda s: s.loud.observe(torch.ones(1), []), ("argument 2",)),
+        "requires_grad": (
+            lambda s: s.loud.observe(torch.ones(1, requires_grad=True), []),
+            ("argument 1", "argument 2"),
+        ),
+    }.values(),
+)
+def test_observe_names_what_a_call_left_changed(work, call, changed):
+    assert call(work).changed == changed
+
+
+def test_observe_sees_memory_that_is_shared_inside_an_argument(work):
+    seen = work.first.observe((torch.ones(2), torch.zeros(2)))
+    assert (seen.is_argument, seen.shares_memory) == ((), (0,))
+
+
+def test_observe_sees_output_warnings_and_settings_and_puts_these_back(work):
+    seen = work.loud.observe(torch.ones(1), [])
+    assert seen.stdout == "hello\n"
+    assert seen.warnings == ("careful",)
+    assert set(seen.settings_changed) == {"default dtype", "grad mode", "number of threads"}
+    after = work.double.observe(torch.ones(1, requires_grad=True))
+    assert (after.settings_changed, after.stdout, after.warnings) == ((), "", ())
+    assert after.answer.requires_grad
+
+
+def test_a_setting_left_changed_costs_no_later_call(work):
+    work.loud(torch.ones(1), [])
+    assert work.make()(torch.ones(1, 2)).dtype == torch.float32
+    assert work.double(torch.ones(1, requires_grad=True)).requires_grad
+
+
+def test_aliases_are_kept_where_that_is_asked_for(work):
+    x = torch.ones(4)
+    assert work.same(x, x) == (False, False)
+    assert work.same.options(aliased=True)(x, x) == (True, True)
+    assert work.same.options(aliased=True)(x, x[:2]) == (False, True)
+
+
+def test_gradients_of_inputs_in_order_from_ones(work, shared):
+    x, y = torch.tensor([1.0, 2.0], requires_grad=True), torch.tensor([3.0, 4.0], requires_grad=True)
+    found = work.two.options(output=1).gradients(x, y=y)
+    assert [slope.tolist() for slope in found.inputs] == [[3.0, 4.0], [1.0, 2.0]]
+    assert shared.sent == [1]
+
+
+def test_gradients_from_a_cotangent_and_none_where_nothing_flows(work):
+    x, y = torch.tensor([1.0, 2.0], requires_grad=True), torch.tensor([3.0, 4.0], requires_grad=True)
+    weighted = work.two.options(output=0, cotangent=torch.tensor([1.0, 10.0])).gradients(x, y)
+    assert weighted.inputs[0].tolist() == [3.0, 30.0]
+    assert weighted.inputs[1] is None
+    assert work.detached.gradients(x, y).inputs[0] is None
+    assert work.double.gradients(torch.ones(2)).inputs == []
+
+
+def test_a_module_stays_behind_a_handle(work, shared):
+    model = work.make()
+    assert (model.kind, model.type_name) == ("module", "Sequential")
+    view = model.view()
+    assert view.class_name == "Sequential"
+    assert view.is_sequential
+    assert {name: tuple(value.shape) for name, value in view.parameters.items()} == {
+        "0.weight": (3, 2), "0.bias": (3,), "2.weight": (1, 3), "2.bias": (1,),
+    }  # fmt: skip
+    assert all(value.requires_grad for value in view.parameters.values())
+    assert view.modules == [("", "Sequential"), ("0", "Linear"), ("1", "Dropout"), ("2", "Linear")]
+    assert shared.sent == [1, 1]
+
+
+def test_a_module_can_be_set_asked_and_differentiated(work):
+    model = work.make()
+    model.set_parameters({name: torch.ones_like(value) for name, value in model.view().parameters.items()})
+    model.set_grads({"2.bias": torch.tensor([5.0])})
+    model.invoke("eval")
+    view = model.view()
+    assert set(view.children_training.values()) == {False}
+    assert view.grads["2.bias"].tolist() == [5.0]
+    assert view.grads["0.bias"] is None
+    assert model(torch.ones(1, 2)).tolist() == [[10.0]]
+    assert work.run(model, torch.ones(1, 2)).tolist() == [[10.0]]
+    found = model.gradients(torch.ones(1, 2, requires_grad=True))
+    assert found.inputs[0].tolist() == [[3.0, 3.0]]
+    assert found.parameters["2.weight"].tolist() == [[3.0, 3.0, 3.0]]
+    assert model.view().grads["2.weight"] is None  # `.grad` was left alone
+    assert sorted(model.invoke("state_dict")) == ["0.bias", "0.weight", "2.bias", "2.weight"]
+
+
+def test_other_things_stay_behind_too(work):
+    assert work.adder(2).kind == "function"
+    assert work.adder(2)(3) == 5
+    assert (work.generator().kind, work.generator().type_name) == ("other", "generator")
+    assert repr(work.generator()) == "a generator"
+
+
+def test_define_builds_a_module_beside_the_students(work, shared):
+    made = work.define("class Net(nn.Module):\n    def forward(self, x):\n        return F.relu(x) + torch.ones(1)\n")
+    assert made.Net()(torch.tensor([-3.0])).tolist() == [1.0]
+    assert work.run(made.Net(), torch.tensor([1.0])).tolist() == [2.0]
+    assert shared.sent == [1] * 5
+
+
+def test_define_comes_back_in_a_fresh_worker(hand_in):
+    student = hand_in(work="import os\ndef end(): os._exit(1)")
+    made = student.subject().define("def one(): return 1")
+    with pytest.raises(WorkerLost):
+        student.subject().end()
+    assert student.subject().define("def one(): return 1").one() == 1
+    assert made is not None
+
+
+# ── what goes wrong, told as data ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("call", "type", "words"),
+    [
+        (lambda s: s.missing(1), "", "`missing` is not defined in work.py"),
+        (lambda s: s.NUMBER(1), "", "`NUMBER` is of type int: it cannot be called"),
+        (lambda s: s.double(1, 2, 3), "TypeError", "takes from 1 to 2 positional arguments but 3 were given"),
+        (lambda s: s.double(1, factor=3), "TypeError", "unexpected keyword argument 'factor'"),
+        (lambda s: s.value("missing"), "", "`missing` is not defined in work.py"),
+        (lambda s: s.make().invoke("missing"), "", "the Sequential has no `missing`"),
+        (lambda s: s.adder(1).view(), "", "a function is not an nn.Module"),
+        (lambda s: s.make().set_parameters({"9.bias": torch.ones(1)}), "", "no parameter `9.bias`"),
+    ],
+)
+def test_what_cannot_be_asked(work, call, type, words):
+    with pytest.raises(StudentError, match=words) as raised:
+        call(work)
+    assert raised.value.type == type
+
+
+def test_an_exception_names_its_classes_and_the_students_lines_alone(work):
+    with pytest.raises(StudentError) as raised:
+        work.fails(3)
+    error = raised.value
+    assert (error.type, error.bases[:3], error.message) == (
+        "KeyError", ("KeyError", "LookupError", "Exception"), "'nothing at 3'"
+    )  # fmt: skip
+    assert [(line.file, line.function, line.text) for line in error.lines] == [
+        ("work.py", "fails", "inner(x)"),
+        ("work.py", "inner", 'raise KeyError("nothing at " + str(x))'),
+    ]
+
+
+RAISED = {
+    "SystemExit": ("import sys\ndef f(): sys.exit('bye')", "bye"),
+    "KeyboardInterrupt": ("def f(): raise KeyboardInterrupt", ""),
+    "GeneratorExit": ("def f(): raise GeneratorExit", ""),
+    "RecursionError": ("def f(): return f()", "maximum recursion depth"),
+    "Own": (
+        "class Own(Exception):\n    def __str__(self): raise ValueError\ndef f(): raise Own",
+        "its text cannot be read",
+    ),
+    "Odd": ("class Odd(Exception): pass\ndef f(): raise Odd('\\ud800\\x00한')", "\\ud800\0한"),
+    "EOFError": ("def f(): input('name? ')", ""),
+    "SyntaxError": ("def f(): raise SyntaxError('no', ('work.py', 'x', 3, 4))", ""),
+    "AssertionError": ("def f(): assert 1 == 2, 'sum'", "sum"),
+    "MemoryError": ("def f(): bytearray(1 << 60)", ""),
+    "ValueError": ("def f(): raise ValueError('x' * 10**6)", "x" * 4096),
+}
+
+
+@pytest.mark.parametrize("type", RAISED)
+def test_whatever_is_raised_comes_as_data(hand_in, type):
+    text, words = RAISED[type]
+    student = hand_in(work=text)
+    with pytest.raises(StudentError) as raised:
+        student.subject().f()
+    assert raised.value.type in (type, "Exception")
+    assert words in raised.value.message
+    assert len(raised.value.message) <= 5000
+    assert len(raised.value.lines) <= 8
+    with pytest.raises(StudentError):  # and the worker is still there
+        student.subject().missing()
+    assert student.session._worker is not None
+
+
+BROKEN: dict[str, tuple[str, str, str, str]] = {
+    "a syntax error": ("def f(:\n    pass\n", "SyntaxError", "invalid syntax", "def f(:\n      ^"),
+    "an exception": ("x = 1\nx / 0\n", "ZeroDivisionError", "division by zero", "x / 0"),
+    "sys.exit": ("import sys\nsys.exit(0)\n", "SystemExit", "0", "sys.exit(0)"),
+    "input()": ("name = input()\n", "EOFError", "", "name = input()"),
+    "a missing library": ("import nowhere\n", "ModuleNotFoundError", "No module named 'nowhere'", "import nowhere"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_an_import_that_fails_is_asked_for_once(hand_in, case):
+    text, type, words, line = BROKEN[case]
+    student = hand_in(work=text, other="def g(): return 1\n")
+    opening = student.session.opening("work")
+    assert (opening.type, opening.lines[-1].text) == (type, line)
+    assert words in opening.message
+    assert student.session.opening("work") is opening
+    assert student.subject("other").g() == 1  # it costs that file alone
+    with pytest.raises(StudentError):
+        student.subject().f()
+
+
+def test_a_flood_of_prints_is_cut(hand_in):
+    flood = "for _ in range(10**5): print('x' * 100)\ndef f():\n    for _ in range(10**5): print('y' * 100)\n"
+    seen = hand_in(work=flood).subject().f.observe()
+    assert set(seen.stdout) == {"y", "\n"}
+    assert len(seen.stdout) <= 20_000
+
+
+# ── what a submission can do about it ────────────────────────────────────────────────────────────────────────
+
+LOST: dict[str, tuple[str, str, str]] = {
+    "an endless loop": ("while True: pass", "timeout", "no answer within 0.5 s"),
+    "an endless native loop": ("sum(range(10**12))", "timeout", "no answer within 0.5 s"),
+    "os._exit": ("os._exit(3)", "crashed", "the process ended with exit status 3"),
+    "os._exit(0)": ("os._exit(0)", "crashed", "the process ended with exit status 0"),
+    "a segmentation fault": ("ctypes.string_at(0)", "crashed", "SIGSEGV"),
+    "abort": ("os.abort()", "crashed", "SIGABRT"),
+    "SIGKILL": ("os.kill(os.getpid(), 9)", "crashed", "SIGKILL"),
+    "SIGTERM": ("os.kill(os.getpid(), 15)", "crashed", "SIGTERM"),
+    "closed descriptors": ("os.closerange(3, 256)", "crashed", "the process"),
+}
+
+
+@pytest.mark.parametrize("case", LOST)
+def test_a_lost_worker_costs_one_call_and_is_replaced(hand_in, case):
+    code, kind, words = LOST[case]
+    student = hand_in(0.5, work=f"import ctypes, os\ndef f():\n    {code}\ndef g():\n    return os.getpid()\n")
+    subject = student.subject()
+    before = subject.g()
+    with pytest.raises(WorkerLost, match=words) as lost:
+        subject.f()
+    assert lost.value.kind == kind
+    assert subject.g() != before
+    assert not _alive(before)
+
+
+@pytest.mark.parametrize("case", LOST)
+def test_at_import_it_costs_that_file(hand_in, case):
+    code, kind, words = LOST[case]
+    student = hand_in(0.5, work=f"import ctypes, os\n{code}\n", other="def g(): return 1\n")
+    began = time.monotonic()
+    for _ in range(3):
+        opening = student.session.opening("work")
+        assert (opening.kind, words in opening.why) == (kind, True)
+    assert time.monotonic() - began < 5
+    assert student.subject("other").g() == 1
+
+
+def test_a_handle_of_a_lost_worker_is_a_sentence(hand_in):
+    student = hand_in(work="import os\ndef f(): return lambda: 1\ndef g(): os._exit(1)\n")
+    handle = student.subject().f()
+    with pytest.raises(WorkerLost):
+        student.subject().g()
+    with pytest.raises(StudentError, match="an earlier call did not give"):
+        handle()
+
+
+def test_a_lost_call_among_many_keeps_the_answers_before_it(hand_in):
+    student = hand_in(work="import os\ndef f(n): return n if n < 3 else os._exit(1)\n")
+    subject = student.subject()
+    with pytest.raises(WorkerLost, match="exit status 1"):
+        subject.f.map([(number,) for number in range(5)])
+    assert subject.f(2) == 2
+
+
+def test_what_it_started_ends_with_it(hand_in):
+    student = hand_in(work="import os, time\ndef f():\n    pid = os.fork()\n    return pid or time.sleep(60)\n")
+    child = student.subject().f()
+    assert _alive(child)
+    student.session.discard()
+    assert _gone_soon(child)
+
+
+def test_the_time_of_the_whole_submission_ends(hand_in):
+    student = hand_in(work="def f():\n    while True: pass\n")
+    student.session.until = time.monotonic() + 0.5
+    began = time.monotonic()
+    for _ in range(3):
+        with pytest.raises(WorkerLost, match="the time for the whole submission is spent"):
+            student.subject().f()
+    assert time.monotonic() - began < 3
+
+
+# ── files beside each other ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_files_import_each_other_and_one_helper(hand_in):
+    student = hand_in(
+        alpha="from common import half\ndef slope(x): return half(x) + 1\n",
+        beta="from alpha import slope\nimport alpha\ndef twice(x): return 2 * slope(x), alpha.__file__\n",
+        common="def half(x): return x / 2\n",
+    )
+    assert student.subject("beta").twice(4) == (6.0, "alpha.py")
+    assert student.subject("alpha").slope(4) == 3.0
+
+
+def test_a_broken_file_is_broken_for_whoever_imports_it(hand_in):
+    student = hand_in(alpha="def slope(x): return x\n1 / 0\n", beta="from alpha import slope\n")
+    for module in ("alpha", "beta", "alpha"):
+        opening = student.session.opening(module)
+        assert opening.type == "ZeroDivisionError"
+    assert [line.file for line in student.session.opening("beta").lines] == ["beta.py", "alpha.py"]
+
+
+def test_a_helper_named_like_a_library_does_not_hide_it(hand_in):
+    student = hand_in(
+        work="import random, statistics\ndef f(): return statistics.mean([1, 3])\n", statistics="mean = None\n"
+    )
+    assert student.subject().f() == 2
+
+
+def test_nothing_of_a_worker_before_is_there_in_the_next(hand_in):
+    one = hand_in(work="import torch, sys\ndef f(): torch.mark = sys.mark = 1\n")
+    one.subject().f()
+    two = hand_in(
+        work="import torch, sys\ndef f(): return hasattr(torch, 'mark'), hasattr(sys, 'mark'), 'one' in sys.modules\n"
+    )
+    assert two.subject().f() == (False, False, False)
+
+
+# ── the processes ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_ending_twice_and_after_the_end_is_nothing(nursery):
+    student = Student(nursery, work="def f(): return 1")
+    assert student.subject().f() == 1
+    worker = student.session._worker
+    student.session.discard()
+    student.session.discard()
+    assert worker.end() is None
+    assert student.subject().f() == 1
+    student.session.discard()
+
+
+KILLS_ITS_PARENT = (
+    "import os, time\ndef f(): return os.getppid()\ndef g():\n    os.kill(os.getppid(), 9)\n    time.sleep(5)\n"
+)
+
+
+def test_a_zygote_that_is_gone_is_started_again():
+    own = open_nursery("process")
+    student = Student(own, work=KILLS_ITS_PARENT)
+    zygote = student.subject().f()
+    with pytest.raises(WorkerLost):
+        student.subject().g()
+    assert student.subject().f() != zygote
+    own.close()
+    student.session.discard()
+    own.close()
+
+
+@pytest.fixture(scope="module")
+def spawned() -> Iterator[Nursery]:
+    opened = open_nursery("process", start="spawn")
+    yield opened
+    opened.close()
+
+
+ENDS = """
+import os, time
+def end(): os._exit(3)
+def fork(): return os.fork() or time.sleep(60)
+def loop():
+    while True: pass
+"""
+
+
+def test_a_fresh_process_does_the_same_where_there_is_no_fork(spawned):
+    student = Student(spawned, 1.0, work=WORK + ENDS)
+    student.session._import_seconds = 30.0
+    subject = student.subject()
+    assert subject.double.map([(1,), (2,)]) == [2, 4]
+    assert subject.double_.observe(torch.ones(1)).changed == ("argument 1",)
+    assert subject.make()(torch.ones(1, 2)).shape == (1, 1)
+    with pytest.raises(StudentError, match="nothing at 3"):
+        subject.fails(3)
+    with pytest.raises(WorkerLost, match="exit status 3"):
+        subject.end()
+    child = subject.fork()
+    with pytest.raises(WorkerLost, match="no answer within 1 s"):
+        subject.loop()
+    assert _gone_soon(child)
+    student.session.discard()
+    student.session.discard()
+
+
+def _alive(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def _gone_soon(pid: int) -> bool:
+    until = time.monotonic() + 3
+    while _alive(pid) and time.monotonic() < until:
+        time.sleep(0.01)
+    return not _alive(pid)
