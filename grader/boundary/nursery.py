@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -11,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from grader.boundary.bundle import bundle, command, environment
 from grader.boundary.channel import Channel, Gone, PipeChannel, Silence, SocketChannel
-from grader.boundary.platform import has_groups, start_method
+from grader.boundary.platform import close_to_others, has_groups, start_method
 from grader.errors import EngineError, IsolationError
 from grader.wire import frames
 from grader.wire.control import Control, Fork, Forked, Ready, Reap, Reaped, reports
@@ -30,15 +29,11 @@ class Newborn:
         self.pid = pid
         self.layers = _layers(ready)
         self._nursery = nursery
-        self._scratch = ready.scratch
 
     def end(self) -> int | None:
         """Kill it with all that it started; its exit status, or minus the signal, None where unknown."""
         self.channel.close()
-        status = self._nursery.reap(self.pid)
-        if self._scratch:
-            shutil.rmtree(self._scratch, ignore_errors=True)
-        return status
+        return self._nursery.reap(self.pid)
 
 
 class Nursery(Protocol):
@@ -237,6 +232,8 @@ def open_nursery(isolation: str, memory_mib: int = 2048, start: str | None = Non
 
     `isolation` is "auto", "sandbox" or "process". Raises `IsolationError` when a sandbox is demanded and cannot be had.
     """
+    if isolation != "process":
+        close_to_others()
     if (start or start_method()) == "fork":
         return Zygote(isolation, memory_mib)
     if isolation == "sandbox":

@@ -82,7 +82,11 @@ def carry_out(item: pytest.Function) -> object:
         return None
     grading = grading_of(item.config)
     names = item._fixtureinfo.argnames
-    verdict = judge(test, {name: item.funcargs[name] for name in names}, grading)
+    try:
+        verdict = judge(test, {name: item.funcargs[name] for name in names}, grading)
+    except GraderError as wrong:
+        grading.failure = wrong
+        pytest.exit(str(wrong), wrong.exit_status)
     grading.add(verdict)
     if verdict.status is not Status.PASSED:
         hint = f"\nhint  {verdict.hint}" if verdict.hint and verdict.status is not Status.NOT_ATTEMPTED else ""

@@ -15,6 +15,7 @@ from grader.boundary.proxy import Subject
 from grader.boundary.session import Session
 from grader.boundary.worker import WorkerLost
 from grader.course import Course
+from grader.errors import GraderError
 from grader.intake import Submission
 from grader.suite.diagnosis import Evidence, diagnose
 from grader.suite.feedback import compose, error_text
@@ -56,6 +57,7 @@ class Grading:
     on_verdict: Callable[[Verdict], None] = lambda verdict: None
     verdicts: list[Verdict] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
+    failure: GraderError | None = None
     interrupted: bool = False
 
     def __post_init__(self) -> None:

@@ -1,5 +1,6 @@
 """One test on one submission: replayed, or run live by hypothesis, and what its end means."""
 
+import ast
 import time
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -11,6 +12,7 @@ from hypothesis.errors import HypothesisException, UnsatisfiedAssumption
 from grader.boundary.answers import StudentError
 from grader.boundary.lines import LiveLine, Log, ReadLine, Unforeseen, WritingLine
 from grader.boundary.worker import Reply, WorkerLost, read_reply
+from grader.errors import GraderError
 from grader.suite.compare import NOTED
 from grader.suite.diagnosis import Evidence
 from grader.suite.feedback import compose, error_text, last_call, mismatch_text
@@ -41,7 +43,7 @@ def judge(test: Test, arguments: dict[str, Any], grading: Grading) -> Verdict:
         try:
             trial.run()
             found = (Status.PASSED, "")
-        except (KeyboardInterrupt, SystemExit):
+        except (KeyboardInterrupt, SystemExit, GraderError):
             raise
         except BaseException as end:  # whatever ended the test is turned into a verdict
             found = trial.read(end)
@@ -70,8 +72,10 @@ class Trial:
             return self._live()
         try:
             self._replay(recording)
-        except (WorkerLost, KeyboardInterrupt):
+        except (WorkerLost, KeyboardInterrupt, GraderError):
             raise
+        except UnsatisfiedAssumption:  # it assumes something of an answer
+            self._live()
         except BaseException as failure:
             if not self._test.is_property or not self._grading.settings.shrink:
                 raise
@@ -149,7 +153,7 @@ class Trial:
 
         try:
             self._perform(body)
-        except (KeyboardInterrupt, SystemExit):
+        except (KeyboardInterrupt, SystemExit, GraderError):
             raise
         except BaseException:  # it fails on the reference, and will say so when it is run live
             return None
@@ -203,8 +207,7 @@ class Trial:
             return self._read_error(end, call)
         if isinstance(end, AssertionError):
             noted = NOTED.get()
-            words = mismatch_text(noted) if noted else _own_words(end)
-            return Status.FAILED, compose(call, words)
+            return Status.FAILED, compose(call, _own_words(end), mismatch_text(noted) if noted else "")
         self._grading.session.discard()  # it may have been stopped in the middle of a reply
         if isinstance(end, pytest.fail.Exception) and "Timeout" in str(end):
             return Status.TIMEOUT, compose(call, "the test took too long as a whole")
@@ -215,12 +218,26 @@ class Trial:
         return Status.FAILED, compose(call, f"the answer has not the form that is due ({type(end).__name__}: {end})")
 
     def _read_error(self, error: StudentError, call: str) -> tuple[Status, str]:
-        if error.type == "NotImplementedError" and error.lines:
-            stub = error.lines[-1].function
-            if stub in (self._test.exercise, "__init__", "forward"):
-                return Status.NOT_ATTEMPTED, ""
-            return Status.ERROR, compose(call, f"it calls `{stub}`, which is not written yet")
+        stub = self._stub(error)
+        if stub == (self._test.section, self._test.exercise):
+            return Status.NOT_ATTEMPTED, ""
+        if stub:
+            return Status.ERROR, compose(call, f"it calls `{stub[1]}`, which is not written yet")
         return Status.ERROR, compose(call, error_text(error))
+
+    def _stub(self, error: StudentError) -> tuple[str, str] | None:
+        """The module and the name of the stub that raised this, None when it was no stub."""
+        if error.type != "NotImplementedError" or not error.lines:
+            return None
+        last = error.lines[-1]
+        module = last.file.removesuffix(".py")
+        tree = self._grading.tree(module)
+        if tree is None or not last.text.startswith("raise NotImplementedError"):
+            return None
+        for part in tree.body:
+            if isinstance(part, (ast.FunctionDef, ast.ClassDef)) and part.lineno <= last.line <= (part.end_lineno or 0):
+                return module, part.name
+        return None
 
 
 def _heard(call: Exchange) -> Reply | WorkerLost:

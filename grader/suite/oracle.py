@@ -16,11 +16,9 @@ class Oracle:
     def __init__(self, course: Course, nursery: Nursery, seed: int) -> None:
         self._course = course
         self._seed = seed
-        solutions = [
-            SourceText(section.id, section.file, path.read_text(encoding="utf-8"))
-            for section in course.sections
-            if (path := course.solutions / section.file).is_file()
-        ]
+        candidates = [course.solutions / section.file for section in course.sections]
+        self._solutions = [path for path in candidates if path.is_file()]  # one may import the other
+        solutions = [SourceText(path.stem, path.name, path.read_text(encoding="utf-8")) for path in self._solutions]
         self.reference = Session(nursery, solutions, seed=seed)
         self.rehearsal = Session(nursery, solutions, seed=seed)
         self._recordings: dict[Path, Recordings] = {}
@@ -31,7 +29,7 @@ class Oracle:
         if not solution.is_file():
             return None
         if test.file not in self._recordings:
-            self._recordings[test.file] = Recordings([test.file, solution], self._seed)
+            self._recordings[test.file] = Recordings([test.file, *self._solutions], self._seed)
         return self._recordings[test.file]
 
     def close(self) -> None:

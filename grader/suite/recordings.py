@@ -5,6 +5,7 @@ the versions and the seed. Values are kept in the wire's own format, read as str
 """
 
 import contextlib
+import functools
 import hashlib
 import os
 import tempfile
@@ -27,6 +28,7 @@ from grader.wire.values import AnyNode, Packer, Stays, Unpacker
 
 KINDS: dict[str, type] = {"answer": Answer, "viewed": Viewed, "done": Done}
 NAMES = {kind: name for name, kind in KINDS.items()}
+DIGEST = hashlib.sha256().digest_size
 LARGEST = 32 * 2**20
 """Bytes of one test's recording; a larger one is drawn live each time."""
 
@@ -115,14 +117,18 @@ class Recordings:
             return
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            data = msgspec.msgpack.encode(self._known)
             with tempfile.NamedTemporaryFile(dir=self._path.parent, delete=False) as file:
-                file.write(msgspec.msgpack.encode(self._known))
+                file.write(hashlib.sha256(data).digest() + data)
             os.replace(file.name, self._path)
         self._new = False
 
     def _read(self) -> dict[str, Recording]:
+        """What is on disk; a file that was cut or changed there is as good as none."""
         try:
-            return _file.decode(self._path.read_bytes())
+            whole = self._path.read_bytes()
+            digest, data = whole[:DIGEST], whole[DIGEST:]
+            return _file.decode(data) if hashlib.sha256(data).digest() == digest else {}
         except (OSError, msgspec.MsgspecError):
             return {}
 
@@ -147,8 +153,15 @@ def versions() -> dict[str, str]:
 
 def digest_of(files: Iterable[Path], seed: int) -> str:
     """The hash of everything that an outcome depends on beside the submission: files, engine, versions, seed."""
-    engine = sorted(Path(grader.__file__).parent.rglob("*.py"))
-    digest = hashlib.sha256(repr((sorted(versions().items()), seed)).encode())
-    for path in [*files, *engine]:
+    digest = hashlib.sha256(repr((sorted(versions().items()), seed, _engine())).encode())
+    for path in files:
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:32]
+
+
+@functools.cache
+def _engine() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(Path(grader.__file__).parent.rglob("*.py")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

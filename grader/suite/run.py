@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,11 +13,11 @@ from grader.boundary.nursery import Nursery, open_nursery
 from grader.course import Course
 from grader.errors import SuiteError
 from grader.intake import Submission
-from grader.suite.collection import GRADING
+from grader.suite.collection import GRADING, TEST
 from grader.suite.grading import Grading, Settings
 from grader.suite.oracle import Oracle
-from grader.suite.tests import PREFIX
-from grader.verdict import Run, Verdict
+from grader.suite.tests import PREFIX, Test
+from grader.verdict import Run, Status, Verdict
 
 __all__ = ["Settings", "run_suites"]
 
@@ -45,13 +46,17 @@ def run_suites(
         oracle = stack.enter_context(contextlib.closing(Oracle(course, nursery, settings.seed)))
         grading = Grading(course, submission, settings, nursery, oracle, on_verdict)
         stack.callback(grading.close)
+        watcher = _Watcher(grading, on_start)
         try:
-            with hermetic(), contextlib.redirect_stdout(io.StringIO()):
-                pytest.main(pytest_arguments(course, suites), plugins=[_Watcher(grading, on_start)])
+            with hermetic(), _forgotten(suites), contextlib.redirect_stdout(io.StringIO()):
+                pytest.main(pytest_arguments(course, suites), plugins=[watcher])
+                watcher.account_for_all()
                 if settings.diagnose and not grading.interrupted:
                     grading.diagnose()
         except KeyboardInterrupt:
             grading.interrupted = True
+    if grading.failure:
+        raise grading.failure
     if grading.trouble:
         raise SuiteError(grading.trouble[0])
     return grading.run(suites)
@@ -101,12 +106,25 @@ def hermetic() -> Iterator[None]:
                 os.environ[name] = value
 
 
+@contextlib.contextmanager
+def _forgotten(suites: list[Path]) -> Iterator[None]:
+    """Have the suites' modules dropped afterwards: a module is found again by its name, whatever course it is of."""
+    own = {str(path) for path in suites}
+    try:
+        yield
+    finally:
+        for name, module in list(sys.modules.items()):
+            if getattr(module, "__file__", None) in own:
+                del sys.modules[name]
+
+
 class _Watcher:
     """Hands the run to the plugin, and notices what goes wrong with the suites themselves."""
 
     def __init__(self, grading: Grading, on_start: Callable[[int], None]) -> None:
         self._grading = grading
         self._on_start = on_start
+        self._tests: list[Test] = []
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -114,21 +132,35 @@ class _Watcher:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            words = str(report.longrepr).strip().splitlines()
-            self._grading.trouble.append(f"the suite {report.nodeid} cannot be read: {words[-1] if words else ''}")
+            self._grading.trouble.append(f"the suite {report.nodeid} cannot be read: {_gist(report.longrepr)}")
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         if not self._grading.trouble:
-            self._on_start(len(session.items))
+            self._tests = [item.stash[TEST] for item in session.items if TEST in item.stash]
+            self._on_start(len(self._tests))
+
+    def account_for_all(self) -> None:
+        """See that each test has a verdict, so that no point is forgotten; a Ctrl-C keeps some from being run."""
+        done = {verdict.id for verdict in self._grading.verdicts}
+        for test in self._tests:
+            if test.id not in done and self._grading.interrupted:
+                self._grading.add(test.verdict(status=Status.TIMEOUT, message="not run: stopped by Ctrl-C"))
+            elif test.id not in done:
+                self._grading.trouble.append(f"{test.id} ended without a verdict")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed and report.when != "call":
-            words = str(report.longrepr).strip().splitlines()
-            self._grading.trouble.append(f"{report.nodeid}: its {report.when} failed: {words[-1] if words else ''}")
+            self._grading.trouble.append(f"{report.nodeid}: its {report.when} failed: {_gist(report.longrepr)}")
 
     def pytest_keyboard_interrupt(self) -> None:
         self._grading.interrupted = True
 
     def pytest_internalerror(self, excrepr: object) -> None:
-        words = str(excrepr).strip().splitlines()
-        self._grading.trouble.append(f"pytest failed: {words[-1] if words else ''}")
+        self._grading.trouble.append(f"pytest failed: {_gist(excrepr)}")
+
+
+def _gist(report: object) -> str:
+    """The line of pytest's report that says what was wrong: the last that it marks with an E, or else the last."""
+    lines = str(report).strip().splitlines() or [""]
+    marked = [line[1:] for line in lines if line.startswith("E  ")]
+    return (marked or lines)[-1].strip()

@@ -11,8 +11,16 @@ EIGHTH = 8
 
 
 def numbers(lo: float = -5, hi: float = 5) -> SearchStrategy[float]:
-    """Multiples of 1/8 between `lo` and `hi`: exact in every float dtype, and so are their small sums and products."""
-    return st.integers(math.ceil(lo * EIGHTH), math.floor(hi * EIGHTH)).map(lambda eighths: eighths / EIGHTH)
+    """Multiples of 1/8 between `lo` and `hi`: exact in every float dtype, and so are their small sums and products.
+
+    They shrink to whole numbers before fractions, and to small ones before large ones.
+    """
+    eighths = range(math.ceil(lo * EIGHTH), math.floor(hi * EIGHTH) + 1)
+    return st.sampled_from(sorted((number / EIGHTH for number in eighths), key=_plainness))
+
+
+def _plainness(number: float) -> tuple[int, float, bool]:
+    return number.as_integer_ratio()[1], abs(number), number < 0
 
 
 def shapes(

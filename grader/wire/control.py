@@ -48,14 +48,10 @@ class LayerData(Control, tag="layer", frozen=True):
 
 
 class Ready(Control, tag="ready", frozen=True):
-    """The zygote's or a worker's first words; a worker says which layers hold, and what a whole cell lacks.
-
-    `scratch` is a folder that is to be removed when the worker has ended, "" for none.
-    """
+    """The zygote's or a worker's first words; a worker says which layers hold, and what a whole cell lacks."""
 
     layers: list[LayerData]
     missing: list[str]
-    scratch: str = ""
 
 
 orders: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(Fork | Reap)

@@ -1,5 +1,6 @@
 """The zygote: imports torch once, then forks workers and reaps them, and holds nothing that is secret."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -60,8 +61,6 @@ def _fork(order: Fork, control: socket.socket, descriptor: int) -> int:
 
 
 def _work(order: Fork, descriptor: int) -> None:
-    os.setsid()
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     stream = Descriptors(descriptor, descriptor)
     if order.sandboxed:
         ready = _enter_cell(order, descriptor)
@@ -73,6 +72,9 @@ def _work(order: Fork, descriptor: int) -> None:
 
 
 def _without_cell() -> None:
+    """What a plain process gets: a session of its own, nobody to talk to, an end when the zygote ends."""
+    os.setsid()
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(null, standard)
@@ -90,7 +92,7 @@ def _enter_cell(order: Fork, descriptor: int) -> Ready:
     )
     layers = cell.enter(policy)
     told = [LayerData(layer.name, layer.held, layer.why) for layer in layers]
-    return Ready(told, cell.missing(layers), cell.leftover(layers) or "")
+    return Ready(told, cell.missing(layers))
 
 
 def _reap(pid: int, children: set[int]) -> int:
@@ -101,10 +103,9 @@ def _reap(pid: int, children: set[int]) -> int:
     if not ended:
         os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)  # whatever it started, and left behind in its group
-    except ProcessLookupError:
-        children.discard(pid)
+    cell.discard(pid)
     children.discard(pid)
     return os.waitstatus_to_exitcode(status)
 

@@ -8,7 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from grader.suite import a_float, close_to, columns, exactly, exercise, noncontiguous, numbers, one_number, weights
+from grader.suite import (
+    Observation,
+    a_float,
+    close_to,
+    columns,
+    exactly,
+    exercise,
+    noncontiguous,
+    numbers,
+    one_number,
+    weights,
+)
 
 WIDE = torch.linspace(-3, 4, 40).unsqueeze(1)  # 40 examples
 BENT = torch.cos(WIDE * 5) + 2 * WIDE
@@ -17,9 +28,13 @@ POINTS = torch.tensor([[1.5], [3.0], [4.25], [7.5]])
 
 SCALE = 300  # the largest terms that a cost or a slope adds up here
 FEW = settings(max_examples=15)
-KEPT = "expected the arguments and torch's settings as they were, got another value in one of them"
 LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
 THREAD = "Does every step stay in torch? `.item()`, `.detach()` and `.data` cut the thread."
+
+
+def kept(seen: Observation) -> str:
+    """What to say of a call that changed something around it."""
+    return f"expected all as it was before the call, got a change in {', '.join(seen.changed + seen.settings_changed)}"
 
 
 @st.composite
@@ -91,7 +106,7 @@ def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference,
 @FEW
 def test_hypothesis_leaves_its_arguments_alone(submission, W, b, data):
     seen = submission.hypothesis.observe(data[0], W, b)
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
 
 
 # cost ---------------------------------------------------------------------------------------------------------------
@@ -137,7 +152,7 @@ def test_cost_keeps_double_precision_and_any_layout(submission, reference, data)
 @FEW
 def test_cost_leaves_its_arguments_alone(submission, data):
     seen = submission.cost.observe(*data)
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
 
 
 # train --------------------------------------------------------------------------------------------------------------
@@ -208,7 +223,7 @@ def test_train_keeps_double_precision_and_any_layout(submission, reference, less
 @FEW
 def test_train_leaves_the_data_alone(submission, lesson):
     seen = submission.train.observe(*lesson)
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
 
 
 # predict ------------------------------------------------------------------------------------------------------------
@@ -248,5 +263,5 @@ def test_predict_takes_weights_that_require_grad(submission, hours, W, b):
 def test_predict_keeps_double_precision(submission, hours, W, b):
     W, b = W.double() / 3, b.double() / 3
     seen = submission.predict.observe(hours, W, b)
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
     assert seen.answer == a_float(hours * W.item() + b.item(), rtol=1e-9, atol=1e-9)

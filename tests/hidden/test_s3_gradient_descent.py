@@ -8,17 +8,32 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from grader.suite import a_float, close_to, columns, exercise, noncontiguous, numbers, one_number, tensors, weights
+from grader.suite import (
+    Observation,
+    a_float,
+    close_to,
+    columns,
+    exercise,
+    noncontiguous,
+    numbers,
+    one_number,
+    tensors,
+    weights,
+)
 
 WIDE = torch.linspace(-3, 4, 40).unsqueeze(1)  # 40 examples
 STEEP = torch.cos(WIDE * 5) + 2 * WIDE
 
 SCALE = 300  # the largest terms that a slope or a cost adds up here
 FEW = settings(max_examples=15)
-KEPT = "expected the arguments and torch's settings as they were, got another value in one of them"
 LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
 ORDER = "Are the parameters named as in the stub, and in the same order?"
 PATH = "Compare your first three pairs with a calculation on paper. At which step do they part?"
+
+
+def kept(seen: Observation) -> str:
+    """What to say of a call that changed something around it."""
+    return f"expected all as it was before the call, got a change in {', '.join(seen.changed + seen.settings_changed)}"
 
 
 def live(data: tuple[Tensor, Tensor]) -> bool:
@@ -39,10 +54,10 @@ def in_double(x: Tensor, y: Tensor, *rest: float) -> tuple:
     return x.double(), y.double(), *rest
 
 
-def path(expected: tuple[Tensor, list], dtype: torch.dtype = torch.float32):
+def path(expected: tuple[Tensor, list]):
     """The comparer for a weight and its path, as float32 may find them."""
     W, history = expected
-    return close_to((one_number(W, dtype=dtype, rtol=1e-4, scale=30), close_to(history, rtol=1e-4, atol=1e-4)))
+    return close_to((one_number(W, dtype=torch.float32, rtol=1e-4, scale=30), close_to(history, rtol=1e-4, atol=1e-4)))
 
 
 # hypothesis ---------------------------------------------------------------------------------------------------------
@@ -85,7 +100,7 @@ def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference,
 @FEW
 def test_hypothesis_leaves_its_arguments_alone(submission, W, data):
     seen = submission.hypothesis.observe(data[0], W)
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
 
 
 # cost ---------------------------------------------------------------------------------------------------------------
@@ -137,7 +152,7 @@ def test_cost_keeps_double_precision_and_any_layout(submission, reference, W, da
 @FEW
 def test_cost_leaves_its_arguments_alone(submission, W, data):
     seen = submission.cost.observe(W, *data)
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
 
 
 # gradient -----------------------------------------------------------------------------------------------------------
@@ -192,7 +207,7 @@ def test_gradient_keeps_double_precision_and_any_layout(submission, reference, W
 @FEW
 def test_gradient_leaves_its_arguments_alone(submission, W, data):
     seen = submission.gradient.observe(W, *data)
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
 
 
 # update -------------------------------------------------------------------------------------------------------------
@@ -232,7 +247,7 @@ def test_update_takes_a_plain_number(submission, W, slope, lr):
 def test_update_gives_a_new_tensor(submission, W, slope, lr):
     seen = submission.update.observe(W, slope, lr)
     assert not seen.is_argument + seen.shares_memory, "expected a new tensor, got one in the memory of an argument"
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
 
 
 @exercise(
@@ -308,7 +323,7 @@ def test_train_manual_keeps_double_precision_and_any_layout(submission, referenc
 @FEW
 def test_train_manual_leaves_the_data_alone(submission, lesson):
     seen = submission.train_manual.observe(*lesson)
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
 
 
 # train_optim --------------------------------------------------------------------------------------------------------
@@ -379,7 +394,7 @@ def test_train_optim_keeps_double_precision_and_any_layout(submission, reference
 @FEW
 def test_train_optim_leaves_the_data_alone(submission, lesson):
     seen = submission.train_optim.observe(*lesson)
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
 
 
 # cost_curve ---------------------------------------------------------------------------------------------------------
@@ -424,7 +439,7 @@ def test_cost_curve_keeps_double_precision_and_any_layout(submission, reference,
 @FEW
 def test_cost_curve_leaves_its_arguments_alone(submission, Ws, data):
     seen = submission.cost_curve.observe(Ws, *data)
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
 
 
 # largest_stable_lr --------------------------------------------------------------------------------------------------
@@ -457,4 +472,4 @@ def test_largest_stable_lr_keeps_double_precision_and_any_layout(submission, ref
 @FEW
 def test_largest_stable_lr_leaves_x_alone(submission, data):
     seen = submission.largest_stable_lr.observe(data[0])
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)

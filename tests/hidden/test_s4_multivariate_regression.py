@@ -10,7 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from grader.suite import close_to, columns, exactly, exercise, noncontiguous, numbers, one_number, tensors, weights
+from grader.suite import (
+    Observation,
+    close_to,
+    columns,
+    exactly,
+    exercise,
+    noncontiguous,
+    numbers,
+    one_number,
+    tensors,
+    weights,
+)
 
 MANY = torch.cos(torch.arange(360.0)).reshape(30, 12)  # 30 examples with 12 features
 MANY_Y = torch.sin(torch.arange(30.0) * 3).unsqueeze(1)
@@ -19,10 +30,14 @@ TOTALS = torch.tensor([[131.0], [177.0], [160.0]])
 
 SCALE = 800  # the largest terms that a cost or a slope adds up here
 FEW = settings(max_examples=15)
-KEPT = "expected the arguments and torch's settings as they were, got another value in one of them"
 LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
 THREAD = "Does every step stay in torch? `.item()`, `.detach()` and `.data` cut the thread."
 SIZES = st.integers(1, 4)
+
+
+def kept(seen: Observation) -> str:
+    """What to say of a call that changed something around it."""
+    return f"expected all as it was before the call, got a change in {', '.join(seen.changed + seen.settings_changed)}"
 
 
 @st.composite
@@ -116,7 +131,7 @@ def test_hypothesis_naive_lets_gradients_flow(submission, seven, y):
 @FEW
 def test_hypothesis_naive_leaves_its_arguments_alone(submission, seven):
     seen = submission.hypothesis_naive.observe(*seven)
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
 
 
 # hypothesis ---------------------------------------------------------------------------------------------------------
@@ -157,7 +172,7 @@ def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference,
 @FEW
 def test_hypothesis_leaves_its_arguments_alone(submission, table):
     seen = submission.hypothesis.observe(*table[:3])
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
 
 
 # cost ---------------------------------------------------------------------------------------------------------------
@@ -190,7 +205,7 @@ def test_cost_lets_a_gradient_flow_to_the_prediction(submission, data):
 def test_cost_keeps_double_precision(submission, reference, data):
     prediction, y = data[0].double() / 3, data[1].double()
     seen = submission.cost.observe(noncontiguous(prediction), noncontiguous(y))
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
     assert seen.answer == one_number(reference.cost(prediction, y), scale=SCALE)
 
 
@@ -233,7 +248,7 @@ def test_losses_of_one_error(submission, error):
 def test_losses_keeps_double_precision(submission, data):
     prediction, y = data[0].double() / 3, data[1].double()
     seen = submission.losses.observe(noncontiguous(prediction), noncontiguous(y))
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
     assert seen.answer == three_losses(prediction, y)
 
 
@@ -282,7 +297,7 @@ def test_gradients_keeps_double_precision_and_any_layout(submission, reference, 
 def test_gradients_leaves_its_arguments_alone(submission, table):
     x, W, b, y = table
     seen = submission.gradients.observe(W, b, x, y)
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
 
 
 # train --------------------------------------------------------------------------------------------------------------
@@ -344,7 +359,7 @@ def test_train_keeps_double_precision_and_any_layout(submission, reference, less
 @FEW
 def test_train_leaves_the_data_alone(submission, lesson):
     seen = submission.train.observe(*lesson)
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
 
 
 # MultivariateLinearRegressionModel ----------------------------------------------------------------------------------
@@ -399,7 +414,7 @@ def test_model_is_the_layers_product(submission, table):
     x, W, b, _ = table
     model, *_ = model_of(submission, x.shape[1], W, b)
     seen = model.observe(x)
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)
     assert seen.answer == close_to(x @ W + b, scale=100)
 
 
@@ -599,4 +614,4 @@ def test_train_model_trains_in_double_precision(submission, reference, kind, les
 def test_train_model_leaves_the_data_alone(submission, lesson):
     model = submission.define(NETS).line(lesson[0].shape[1])
     seen = submission.train_model.observe(model, *lesson)
-    assert not seen.changed + seen.settings_changed, KEPT
+    assert not seen.changed + seen.settings_changed, kept(seen)

@@ -1,16 +1,20 @@
-"""What the engine's own tests share: a cache of their own, and one nursery for all of them.
+"""What the engine's own tests share: a cache of their own, one nursery for all of them, students, and a toy course.
 
 Tests that are marked `slow` run with `-m slow` (alone) or `-m "slow or not slow"` (with all others).
 """
 
-from collections.abc import Iterator
+import contextlib
+import shutil
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 
-collect_ignore = ["toy"]
+TOY = Path(__file__).parent / "toy"
+collect_ignore = [str(TOY)]  # the suites in it are for those whom it is copied to
 
 hypothesis.settings.register_profile("kit", deadline=None, database=None)
 hypothesis.settings.load_profile("kit")
@@ -44,3 +48,97 @@ def nursery() -> Iterator[Any]:
     opened = open_nursery("process")
     yield opened
     opened.close()
+
+
+class Student:
+    """A submission across the boundary; `sent` holds the number of calls in each message that went out."""
+
+    def __init__(self, nursery: Any, seconds: float, files: dict[str, str]) -> None:
+        from grader.boundary.session import Session
+        from grader.wire.messages import SourceText
+
+        sources = [SourceText(name, f"{name}.py", textwrap.dedent(text)) for name, text in files.items()]
+        self.session: Any = Session(nursery, sources, import_seconds=max(seconds, 0.5))
+        self.seconds = seconds
+        self.sent: list[int] = []
+        ask = self.session.ask
+
+        def counted(requests: Sequence[Any], seconds: float, module: str) -> Any:
+            self.sent.append(len(requests))
+            return ask(requests, seconds, module)
+
+        self.session.ask = counted
+
+    def subject(self, module: str = "work") -> Any:
+        """What a suite of that section holds of it."""
+        from grader.boundary.lines import LiveLine, Switch
+        from grader.boundary.proxy import Subject
+
+        line = LiveLine(self.session, module, self.seconds)
+        return Subject(Switch(line, lambda module, name: f"source of {module}.{name}"), module)
+
+
+@pytest.fixture
+def hand_in(nursery: Any) -> Iterator[Callable[..., Student]]:
+    """Hands in files, as keywords, and ends their worker afterwards; each call has so many seconds."""
+    with contextlib.ExitStack() as stack:
+
+        def make(seconds: float = 5.0, nursery: Any = nursery, **files: str) -> Student:
+            student = Student(nursery, seconds, files)
+            stack.callback(student.session.discard)
+            return student
+
+        yield make
+
+
+class Toy:
+    """A course of two sections in a folder of its own, and what its suites say of a submission."""
+
+    def __init__(self, root: Path, nursery: Any) -> None:
+        from grader.course import read_course, write_stubs
+
+        shutil.copytree(TOY, root)
+        self.root = root
+        self.nursery = nursery
+        self.course = read_course(root)
+        write_stubs(self.course)
+
+    def write(self, files: dict[str, str | None]) -> "Toy":
+        """Write files of the course, or remove them."""
+        for path, text in files.items():
+            (self.root / path).unlink(missing_ok=True)
+            if text is not None:
+                (self.root / path).write_text(textwrap.dedent(text), encoding="utf-8")
+        return self
+
+    def submission(self, **files: str | None) -> Path:
+        """A folder with the solutions, but for these files; None leaves one out."""
+        folder = self.root / "handed_in"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(self.root / "solutions", folder)
+        for name, text in files.items():
+            (folder / f"{name}.py").unlink(missing_ok=True)
+            if text is not None:
+                (folder / f"{name}.py").write_text(textwrap.dedent(text), encoding="utf-8")
+        return folder
+
+    def grade(self, path: Path, **settings: Any) -> Any:
+        """The run of the suites on a submission."""
+        from grader.course import read_course
+        from grader.intake import read_submission
+        from grader.suite.run import Settings, run_suites
+
+        course = read_course(self.root)
+        asked = Settings(isolation="process", **{"diagnose": False, **settings})
+        return run_suites(course, read_submission(path, course), asked, nursery=self.nursery)
+
+    def ends(self, path: Path, **settings: Any) -> dict[str, tuple[str, str]]:
+        """Status and message of each test, by its function's name."""
+        run = self.grade(path, **settings)
+        return {verdict.id.split("::")[1]: (verdict.status.value, verdict.message) for verdict in run.verdicts}
+
+
+@pytest.fixture
+def toy(tmp_path: Path, nursery: Any) -> Toy:
+    """A toy course, to be changed and graded with."""
+    return Toy(tmp_path / "course", nursery)

@@ -18,12 +18,12 @@ get back. Nothing needs root, a daemon, a set-uid helper, or a library: all of i
 
 What holds a submission in
 ==========================
-No layer is trusted alone. Each line would do for its purpose if all the others failed:
+No layer is trusted alone:
 
 =============  ==================================================  =========================================
 layer          what the code in the cell cannot do                 what else stands in the way
 =============  ==================================================  =========================================
-descriptors    speak to anybody but the trusted side
+descriptors    speak to anybody but the trusted side               seccomp: it can open no socket
 namespaces     see a file, a process, a network of the machine     landlock (files), seccomp (the rest)
 landlock       open a file that is not named; signal others        namespaces
 seccomp        call what a program that computes has no need of    namespaces, landlock, capabilities

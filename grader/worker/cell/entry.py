@@ -35,7 +35,11 @@ class _Site:
 
 
 def settle() -> Layer:
-    """Give the workers to come a process namespace of their own; once, in the zygote, before the first of them."""
+    """Give the workers to come a process namespace of their own; once, in the zygote, before the first of them.
+
+    The zygote has one thread then, and can start none afterwards (a worker can). What `enter` does again and again
+    is worked out here once.
+    """
     seccomp.prepare()
     places.named((*places.readable(), *places.DEVICES))
     try:
