@@ -24,7 +24,7 @@ from grader.wire.values import Node, Unpacker
 TELLING = 2
 """Calls that must tell the student's answer from the reference's, before a guess is made."""
 
-FIRST, MOST = 20, 400
+FIRST, MOST = 6, 300
 """Telling calls that a misconception is asked first, and calls that it is asked at most."""
 
 SECONDS = 2.0

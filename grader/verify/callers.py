@@ -7,7 +7,7 @@ from grader.course import Course
 
 
 def callers_of(course: Course) -> dict[tuple[str, str], set[str]]:
-    """For each function or class of each solution, (section, name), those of its file that use it, however indirectly."""
+    """For each (section, name) of a function or class of a solution, those of its file that use it."""
     found: dict[tuple[str, str], set[str]] = {}
     for section in course.sections:
         path = course.solutions / section.file

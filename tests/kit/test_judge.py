@@ -19,7 +19,7 @@ STUB = "def slope(W, x, y):\n    raise NotImplementedError\n"
 
 def alpha(slope: str = SLOPE, rest: str = REST) -> str:
     """A file for section alpha with another `slope`, or another rest."""
-    return f"import os, ctypes, time, torch\nfrom torch import nn\n{slope}\n{rest}"
+    return f"import os, time, torch\nfrom torch import nn\n{slope}\n{rest}"
 
 
 def failing(toy, text: str, **settings) -> dict[str, tuple[str, str]]:
@@ -38,15 +38,15 @@ ENDS: dict[str, tuple[str, str, str, str]] = {
     "the smallest example": (
         alpha("def slope(W, x, y):\n    return 2 * torch.sum((W * x - y) * x)\n"),
         "test_slope_of_the_cost", "failed",
-        "slope(W=[0.], x=[[1.], [1.]], y=[[0.], [1.]])\nexpected -1.0    got -2.0    (2 times too large)",
+        "slope(W=[0.], x=[[0.], [1.]], y=[[0.], [1.]])\nexpected -1.0    got -2.0    (2 times too large)",
     ),
     "the author's own words": (
         alpha("def slope(W, x, y):\n    x.requires_grad_()\n    return 2 * torch.mean((W * x - y) * x)\n"),
-        "test_slope_leaves_its_arguments_alone", "failed", "expected all arguments as they were, got argument 2 changed",
+        "test_slope_leaves_its_arguments_alone", "failed", "expected all arguments as they were, got argument 2",
     ),
     "nothing back": (
         alpha("def slope(W, x, y):\n    print(2 * torch.mean((W * x - y) * x))\n"),
-        "test_the_lectures_example", "failed", "got      None: None\nNothing came back.",
+        "test_the_lectures_example", "failed", "got None: None\nNothing came back.",
     ),
     "another kind of answer": (
         alpha("def slope(W, x, y):\n    return [[1]]\n"), "test_slope_of_the_cost", "failed", "one number as a tensor",
@@ -56,7 +56,7 @@ ENDS: dict[str, tuple[str, str, str, str]] = {
         "NameError: name 'z' is not defined\n  alpha.py, line 4, in slope\n    return W @ x.T @ z",
     ),
     "an assertion of theirs": (
-        alpha("def slope(W, x, y):\n    assert False, 'mine'\n"), "test_the_lectures_example", "error",
+        alpha("def slope(W, x, y):\n    raise AssertionError('mine')\n"), "test_the_lectures_example", "error",
         "AssertionError: mine\n  alpha.py, line 4, in slope",
     ),
     "a name that is not there": (
@@ -66,13 +66,13 @@ ENDS: dict[str, tuple[str, str, str, str]] = {
         alpha("slope = 3"), "test_the_lectures_example", "error", "`slope` is of type int: it cannot be called",
     ),
     "another signature": (
-        alpha("def slope(W, x): return W\n"), "test_the_lectures_example", "error", "takes 2 positional arguments but 3",
+        alpha("def slope(W, x): return W\n"), "test_the_lectures_example", "error", "takes 2 positional",
     ),
     "an endless loop": (
-        alpha("def slope(W, x, y):\n    while True: pass\n"), "test_the_lectures_example", "timeout", "no answer within 1 s",
+        alpha("def slope(W, x, y):\n    while True: pass\n"), "test_slope_of_the_cost", "timeout", "no answer within",
     ),
     "a crash": (
-        alpha("def slope(W, x, y):\n    ctypes.string_at(0)\n"), "test_slope_of_the_cost", "crashed", "SIGSEGV",
+        alpha("def slope(W, x, y):\n    os.abort()\n"), "test_slope_of_the_cost", "crashed", "SIGABRT",
     ),
     "an exit": (
         alpha("def slope(W, x, y):\n    os._exit(4)\n"), "test_slope_of_the_cost", "crashed", "exit status 4",
@@ -101,9 +101,8 @@ def test_how_a_test_ends_and_what_it_says(toy, case):
     ends = failing(toy, text)
     assert ends[name][0] == status
     assert words in ends[name][1]
-    assert not re.search(
-        r"\bassert\b|hidden/|Traceback|site-packages", "\n".join(message for _, message in ends.values())
-    )
+    told = "\n".join(message for _, message in ends.values())
+    assert not re.search(r"\bassert\b|hidden/|Traceback|site-packages", told)
     assert all("slope" in one for one in set(ends) - {"test_the_lectures_example"})  # it cost no other exercise
 
 
@@ -131,9 +130,7 @@ def test_a_stub_that_another_exercise_calls_is_an_error_of_that_one(toy):
 
 
 def test_a_class_with_a_method_to_write_is_not_attempted_and_a_missing_method_is_an_error(toy):
-    stub = REST.replace(
-        "def forward(self, x): return self.factor * x", "def forward(self, x): raise NotImplementedError"
-    )
+    stub = REST.replace("return self.factor * x", "raise NotImplementedError")
     assert failing(toy, alpha(rest=stub))["test_scaler_multiplies"][0] == "not_attempted"
     missing = REST.replace("def forward(self, x): return self.factor * x", "")
     assert failing(toy, alpha(rest=missing))["test_scaler_multiplies"][0] == "error"
@@ -164,10 +161,8 @@ def test_a_suite_may_say_so_itself(toy):
         }
     )
     ends = toy.ends(toy.submission(), visibilities=("public",), sections=("alpha",))
-    assert ends == {
-        "test_done": ("not_attempted", "two is still two"),
-        "test_again": ("not_attempted", "two is still two"),
-    }
+    assert list(ends) == ["test_done", "test_again"]
+    assert set(ends.values()) == {("not_attempted", "two is still two")}
 
 
 # ── hangs and budgets ────────────────────────────────────────────────────────────────────────────────────────
@@ -197,9 +192,8 @@ def test_after_three_hangs_the_others_of_the_exercise_are_not_run_and_no_suite_c
     ends = toy.ends(toy.submission(alpha=text), visibilities=("public",), sections=("alpha",))
     assert ends.pop("test_another")[0] == "passed"
     assert [status for status, _ in ends.values()] == ["timeout"] * 5
-    assert ["not run: `size` has hung 3 times already" in message for _, message in ends.values()] == [False] * 3 + [
-        True
-    ] * 2
+    not_run = ["not run: `size` has hung 3 times already" in message for _, message in ends.values()]
+    assert not_run == [False] * 3 + [True] * 2
     assert "size(number=0)\nno answer within 0.2 s" in ends["test_case_0"][1]
 
 
@@ -230,7 +224,7 @@ def test_a_missing_file_is_not_attempted(toy):
         (
             "def descend(:\n",
             "error",
-            "beta.py cannot be imported\nSyntaxError: invalid syntax\n  beta.py, line 1\n    def descend(:",
+            "beta.py cannot be imported\nSyntaxError: invalid syntax\n  beta.py, line 1\n",
         ),
         ("import nowhere\n", "error", "ModuleNotFoundError: No module named 'nowhere'\n  beta.py, line 1"),
         ("raise SystemExit\n", "error", "SystemExit"),
@@ -249,10 +243,11 @@ def test_a_file_that_cannot_be_imported_costs_its_section_alone(toy, text, statu
 
 # ── suites that are wrong ────────────────────────────────────────────────────────────────────────────────────
 
+HEAD = 'from grader.suite import exercise\n@exercise("size", points=1, title="x")\n'
 TROUBLE: dict[str, tuple[str, str, str]] = {
     "a public test with the reference": (
         "tests/public/test_alpha.py",
-        'from grader.suite import exercise\n@exercise("size", points=1, title="x")\ndef test_x(submission, reference): pass\n',
+        HEAD + "def test_x(submission, reference): pass\n",
         "test_alpha.py: test_x is public and uses `reference`, which students do not have.",
     ),
     "a test without its exercise": (
@@ -263,22 +258,21 @@ TROUBLE: dict[str, tuple[str, str, str]] = {
     "a suite that cannot be imported": (
         "tests/hidden/test_beta.py",
         "import nowhere\n",
-        "the suite tests/hidden/test_beta.py cannot be read: .*No module named 'nowhere'",
+        "the suite tests/hidden/test_beta.py cannot be read: ModuleNotFoundError: No module named 'nowhere'",
     ),
     "a suite with a syntax error": (
         "tests/hidden/test_beta.py",
         "def test_x(:\n",
-        "the suite tests/hidden/test_beta.py cannot be read: .*SyntaxError",
+        "the suite tests/hidden/test_beta.py cannot be read: SyntaxError: invalid syntax",
     ),
     "a fixture that is not there": (
         "tests/hidden/test_beta.py",
-        'from grader.suite import exercise\n@exercise("noise", points=1, title="x")\ndef test_x(submissoin): pass\n',
-        "tests/hidden/test_beta.py::test_x: its setup failed: .*submissoin",
+        HEAD + "def test_x(submissoin): pass\n",
+        "tests/hidden/test_beta.py::test_x: its setup failed: fixture 'submissoin' not found",
     ),
     "a test that is skipped": (
         "tests/hidden/test_beta.py",
-        'import pytest\nfrom grader.suite import exercise\n@pytest.mark.skip\n@exercise("noise", points=1, title="x")\n'
-        "def test_x(submission): pass\n",
+        "import pytest\n" + HEAD + "@pytest.mark.skip\ndef test_x(submission): pass\n",
         "hidden/beta::test_x ended without a verdict",
     ),
 }  # fmt: skip
@@ -288,8 +282,9 @@ TROUBLE: dict[str, tuple[str, str, str]] = {
 def test_a_suite_that_is_wrong_is_named(toy, case):
     path, text, words = TROUBLE[case]
     toy.write({path: text})
-    with pytest.raises(SuiteError, match=words):
+    with pytest.raises(SuiteError) as raised:
         toy.grade(toy.submission())
+    assert words in str(raised.value)
 
 
 def test_no_suites_at_all(toy):

@@ -42,7 +42,8 @@ def breaches(
 ) -> list[Breach]:
     """What `name`, and all that it uses of its file and of files beside it, calls though it is banned.
 
-    A bare name in `banned` stands for that operation however it is reached, and may have `*`; a dotted one for all below it.
+    A bare name in `banned` stands for that operation however it is reached, and may have `*`; a dotted one for all
+    that is below it.
     """
     if source.tree is None:
         return [Breach(1, source.name, "the whole file", False, source.name)]

@@ -1,7 +1,7 @@
 """What a name or an attribute stands for, as far as reading can tell: scopes, aliases, containers, constants.
 
-A meaning is a dotted path into a library ("torch.nn.functional.softmax"), a definition of the student's own, or unknown;
-an attribute of something unknown is written "?.backward". One expression may have several meanings.
+A meaning is a dotted path into a library ("torch.nn.functional.softmax"), a definition of the student's own, or
+unknown; an attribute of something unknown is written "?.backward". One expression may have several meanings.
 """
 
 import ast
@@ -104,12 +104,13 @@ class Names:
             }
         if isinstance(node, ast.Lambda):
             return {Own(node, scope)}
-        parts = {
-            ast.IfExp: lambda: [node.body, node.orelse],  # type: ignore[attr-defined]
-            ast.BoolOp: lambda: node.values,  # type: ignore[attr-defined]
-            ast.NamedExpr: lambda: [node.value],  # type: ignore[attr-defined]
-            ast.Starred: lambda: [node.value],  # type: ignore[attr-defined]
-        }.get(type(node), list)()
+        parts: list[ast.expr] = []
+        if isinstance(node, ast.IfExp):
+            parts = [node.body, node.orelse]
+        elif isinstance(node, ast.BoolOp):
+            parts = node.values
+        elif isinstance(node, (ast.NamedExpr, ast.Starred)):
+            parts = [node.value]
         return {meaning for part in parts for meaning in self.mean(part, scope, depth + 1)} or {UNKNOWN}
 
     def mean_name(self, name: str, scope: Scope, depth: int = 0) -> set[Meaning]:
@@ -122,9 +123,7 @@ class Names:
         for how, what, where in owner.bindings[name]:
             if isinstance(what, str):
                 found |= self._imported(what)
-            elif how == "own":
-                found.add(Own(what, where))
-            elif how == "self":
+            elif how == "own" or how == "self":
                 found.add(Own(what, where))
             elif how == "expr":
                 found |= self.mean(what, where, depth + 1)
@@ -307,9 +306,9 @@ def _fill(scope: Scope) -> None:
         elif isinstance(part, (ast.AnnAssign, ast.NamedExpr)) and part.value is not None:
             _bind_target(scope, part.target, part.value)
         elif isinstance(part, (ast.For, ast.AsyncFor, ast.comprehension)):
-            for name in ast.walk(part.target):
-                if isinstance(name, ast.Name):
-                    scope.bind(name.id, "part", part.iter)
+            for inner in ast.walk(part.target):
+                if isinstance(inner, ast.Name):
+                    scope.bind(inner.id, "part", part.iter)
         elif isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store) and part.id not in scope.bindings:
             scope.bind(part.id, "unknown", part)
     for name in outside:

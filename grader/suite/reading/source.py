@@ -72,9 +72,7 @@ def bound_by(statement: ast.stmt) -> set[str]:
     targets: list[ast.expr] = []
     if isinstance(statement, ast.Assign):
         targets = statement.targets
-    elif isinstance(statement, (ast.AnnAssign, ast.AugAssign)):
-        targets = [statement.target]
-    elif isinstance(statement, (ast.For, ast.AsyncFor)):
+    elif isinstance(statement, (ast.AnnAssign, ast.AugAssign, ast.For, ast.AsyncFor)):
         targets = [statement.target]
     elif isinstance(statement, (ast.With, ast.AsyncWith)):
         targets = [item.optional_vars for item in statement.items if item.optional_vars]
@@ -128,5 +126,5 @@ def with_helpers(source: Source, name: str) -> str:
 
 def first_line(statement: ast.stmt) -> int:
     """Where a statement begins, its decorators included."""
-    decorators = getattr(statement, "decorator_list", [])
+    decorators = statement.decorator_list if isinstance(statement, DEFINITIONS) else []
     return min([statement.lineno, *(decorator.lineno for decorator in decorators)])

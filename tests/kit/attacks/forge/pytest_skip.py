@@ -1,0 +1,7 @@
+# aim: have the test skipped, and so not failed
+# expect: double error
+import pytest
+
+
+def double(x):
+    pytest.skip("nothing to see here")

@@ -1,0 +1,261 @@
+"""Examples are drawn once and replayed: faster, and else as if they were not. What is interrupted keeps what is known."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import grader
+from grader.boundary.worker import Worker
+from grader.scoring import score, to_json
+from grader.suite.judge import Trial
+
+SUMMED = "return 2 * torch.sum((W * x - y) * x)"
+WRONG: dict[str, tuple[str, str]] = {
+    "nothing": ("", ""),
+    "a sum": ("return 2 * torch.mean((W * x - y) * x)", "return 2 * torch.sum((W * x - y) * x)"),
+    "wrong for some numbers": ("return abs(number)", "return number if number > -50 else -number"),
+    "another tensor": ("return t.mul_(2)", "return t * 2"),
+    "an exception for some": ("return abs(number)", "return abs(number) if number % 7 else 1 // number"),
+    "another factor": ("torch.ones(1)", "torch.zeros(1)"),
+}
+
+
+def wrong(toy: Any, case: str) -> Path:
+    right, slip = WRONG[case]
+    text = (toy.root / "solutions" / "alpha.py").read_text()
+    assert right in text
+    return toy.submission(alpha=text.replace(right, slip) if right else text)
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_replayed_or_drawn_anew_the_verdicts_are_the_same(toy, case):
+    path = wrong(toy, case)
+    replayed, anew = toy.ends(path), toy.ends(path, replay=False)
+    assert replayed == anew
+    assert {status for status, _ in anew.values()} == ({"passed"} if case == "nothing" else {"passed", *_kinds(anew)})
+    assert case == "nothing" or _kinds(anew)
+
+
+def _kinds(ends: dict[str, tuple[str, str]]) -> set[str]:
+    return {status for status, _ in ends.values()} - {"passed"}
+
+
+def test_stubs_too(toy):
+    stubs = toy.root / "exercises"
+    assert toy.ends(stubs) == toy.ends(stubs, replay=False)
+
+
+def test_the_same_again_is_the_same_json_but_for_durations(toy):
+    path = wrong(toy, "wrong for some numbers")
+
+    def result() -> str:
+        told = to_json(score(toy.grade(path, diagnose=True), toy.course))
+        for test in [told, *(test for section in told["sections"] for test in section["tests"])]:
+            test["duration"] = 0
+        return json.dumps(told)
+
+    assert result() == result()
+
+
+# ── one message ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def messages(monkeypatch):
+    """The number of requests in each message to a worker."""
+    sent: list[int] = []
+    ask = Worker.ask
+
+    def counted(self: Worker, requests: Any, seconds: float, until: float) -> Any:
+        sent.append(len(requests))
+        return ask(self, requests, seconds, until)
+
+    monkeypatch.setattr(Worker, "ask", counted)
+    return sent
+
+
+ONE = """
+from hypothesis import assume, given, strategies as st
+from grader.suite import close_to, exercise
+@exercise("size", points=1, title="x")
+"""
+PROPERTY = ONE + """
+@given(number=st.integers(-1000, 1000))
+def test_x(submission, reference, number):
+    assert submission.size(number) == close_to(reference.size(number))
+"""
+THREE_CALLS = ONE + """
+@given(number=st.integers(-1000, 1000))
+def test_x(submission, number):
+    assert submission.size(number) == submission.size(number + 1 - 1), "expected the same"
+    assert submission.Scaler().kind == "module", "expected a module"
+"""
+
+
+def only(toy: Any, suite: str) -> Any:
+    """A course with one suite alone, and an empty cache for it."""
+    return toy.write({
+        "tests/hidden/test_alpha.py": suite, "tests/hidden/test_beta.py": None,
+        "tests/public/test_alpha.py": None, "tests/public/test_beta.py": None,
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(("suite", "calls"), [(PROPERTY, 1), (THREE_CALLS, 3)])
+def test_a_property_of_50_examples_is_one_message(toy, messages, suite, calls):
+    only(toy, suite)
+    toy.ends(toy.submission())
+    messages.clear()
+    assert toy.ends(toy.submission()) == {"test_x": ("passed", "")}
+    assert messages == [1, 1, 50 * calls]  # the files, the import, all calls
+    messages.clear()
+    toy.ends(toy.submission(), replay=False)
+    assert len(messages) > 50
+
+
+# ── where a replay would not be honest ───────────────────────────────────────────────────────────────────────
+
+LIVE: dict[str, str] = {
+    "a call that depends on an answer": ONE + """
+@given(number=st.integers(-1000, 1000))
+def test_x(submission, number):
+    once = submission.size(number)
+    assert submission.size(once) == close_to(once)
+""",
+    "one call more after an odd answer": ONE + """
+@given(number=st.integers(-1000, 1000))
+def test_x(submission, number):
+    if submission.size(number) < 0:
+        assert submission.size(-number) == close_to(number)
+""",
+    "the reference asked after an odd answer": ONE + """
+@given(number=st.integers(-1000, 1000))
+def test_x(submission, reference, number):
+    assert reference.size(submission.size(number)) == submission.size(number), "expected no sign"
+""",
+    "data()": ONE + """
+@given(data=st.data())
+def test_x(submission, data):
+    one = submission.size(data.draw(st.integers(-9, 9)))
+    assert submission.size(data.draw(st.integers(-one, one))) <= one, "expected no more"
+""",
+    "assume on an answer": ONE + """
+@given(number=st.integers(-1000, 1000))
+def test_x(submission, number):
+    assume(submission.size(number) > 3)
+    assert submission.size(number) == close_to(abs(number))
+""",
+    "assume on an answer that is always so": ONE + """
+@given(number=st.integers(-1000, 1000))
+def test_x(submission, number):
+    assume(submission.size(number) >= 0)
+    assert submission.size(number) == close_to(abs(number))
+""",
+    "a value that cannot be kept": ONE + """
+@given(number=st.integers(-9, 9).map(lambda number: {number}))
+def test_x(submission, number):
+    assert submission.size(*number) == close_to(abs(*number))
+""",
+}  # fmt: skip
+SIZES = ("return abs(number)", "return number", "return abs(number) + 1")
+
+
+@pytest.mark.parametrize("case", LIVE)
+def test_what_depends_on_answers_is_asked_live(toy, case):
+    only(toy, LIVE[case])
+    text = (toy.root / "solutions" / "alpha.py").read_text()
+    for body in SIZES:
+        path = toy.submission(alpha=text.replace(SIZES[0], body))
+        assert toy.ends(path) == toy.ends(path, replay=False)
+    assert toy.ends(toy.root / "solutions") == {"test_x": ("passed", "")}
+
+
+# ── the cache ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_was_drawn_is_found_again(toy, monkeypatch):
+    only(toy, PROPERTY + "# found again\n")
+    drawn: list[str] = []
+    record = Trial._record
+    monkeypatch.setattr(Trial, "_record", lambda trial: drawn.append("") or record(trial))
+    for times in (1, 1):
+        assert toy.ends(toy.submission()) == {"test_x": ("passed", "")}
+        assert len(drawn) == times
+    toy.ends(toy.submission(), seed=1)  # other examples for another seed
+    solution = toy.root / "solutions" / "beta.py"  # alpha might import it
+    solution.write_text(solution.read_text() + "\n")
+    toy.ends(toy.submission())
+    assert len(drawn) == 3
+
+
+@pytest.mark.parametrize("harm", ["cut", "changed", "emptied", "noise", "a folder"])
+def test_a_cache_that_was_harmed_is_as_good_as_none(toy, own_cache, harm):
+    only(toy, PROPERTY + f"# {harm}\n")
+    known = set(own_cache.rglob("*.msgpack"))
+    toy.ends(toy.submission())
+    (path,) = set(own_cache.rglob("*.msgpack")) - known
+    data = bytearray(path.read_bytes())
+    path.unlink()
+    if harm == "a folder":
+        path.mkdir()
+    else:
+        data[len(data) // 2] ^= 1
+        path.write_bytes({"cut": data[:-9], "changed": data, "emptied": b"", "noise": os.urandom(999)}[harm])
+    assert toy.ends(toy.submission()) == {"test_x": ("passed", "")}
+    assert toy.ends(toy.submission()) == {"test_x": ("passed", "")}
+
+
+# ── Ctrl-C ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_ctrl_c_prints_what_is_known_and_leaves_no_process_behind(toy):
+    begun = toy.root / "begun"
+    slow = f"import time\ndef size(number):\n    open({str(begun)!r}, 'w').close()\n    time.sleep(60)\n"
+    text = (toy.root / "solutions" / "alpha.py").read_text() + slow
+    (toy.root / "pyproject.toml").write_text((toy.root / "pyproject.toml").read_text().replace("call_seconds = 1.0", ""))
+    command = [sys.executable, "-m", "grader", "grade", str(toy.submission(alpha=text)), "--format", "json"]
+    process = subprocess.Popen(
+        [*command, "--isolation", "process", "--budget", "60"],
+        cwd=toy.root,
+        env={**os.environ, "PYTHONPATH": str(Path(grader.__file__).parents[1])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    until = time.monotonic() + 60
+    while not begun.exists() and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.05)
+    family = _descendants(process.pid)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert len(family) >= 2  # the zygote, a worker
+    assert not any(Path(f"/proc/{pid}").exists() for pid in family)
+    told = json.loads(out)
+    tests = {test["id"]: test for section in told["sections"] for test in section["tests"]}
+    assert told["interrupted"]
+    assert tests["public/alpha::test_the_lectures_example"]["status"] == "passed"
+    assert tests["hidden/beta::test_noise"]["status"] == "timeout"
+    assert tests["hidden/beta::test_noise"]["message"] == "not run: stopped by Ctrl-C"
+    assert sum(test["max_score"] for test in tests.values()) == pytest.approx(100)
+
+
+def _descendants(pid: int) -> set[int]:
+    """All processes below a process."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(stat.parent.name)] = int(stat.read_text().rsplit(")", 1)[1].split()[1])
+        except OSError:
+            continue
+    found: set[int] = set()
+    while more := {child for child, parent in parents.items() if parent in found | {pid}} - found:
+        found |= more
+    return found
