@@ -51,9 +51,9 @@ class Comparer:
     __array_ufunc__ = None  # so that a NumPy array leaves the comparison to us
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, find: Callable[[Any], Mismatch | None], words: str) -> None:
+    def __init__(self, find: Callable[[Any], Mismatch | None], words: Callable[[], str]) -> None:
         self.find = find
-        self._words = words
+        self._words = words  # put together when asked: most comparisons hold
 
     def __eq__(self, got: object) -> bool:
         found = self.find(got)
@@ -64,7 +64,7 @@ class Comparer:
         return self.find(got) is not None
 
     def __repr__(self) -> str:
-        return self._words
+        return self._words()
 
     @classmethod
     def __torch_function__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
@@ -79,7 +79,7 @@ def close_to(
     Tuples, lists and dicts are compared item by item, and may hold comparers. A float is right as a Python float or a
     `numpy.float64`; an int as an int. `scale` is the size of the numbers that were added up on the way.
     """
-    return Comparer(lambda got: _find(expected, got, _Tolerance(rtol, atol, scale)), f"close to {show(expected)}")
+    return Comparer(lambda got: _find(expected, got, _Tolerance(rtol, atol, scale)), lambda: f"close to {show(expected)}")
 
 
 def exactly(expected: Any) -> Comparer:
@@ -112,7 +112,7 @@ def one_number(
             return _dtype(dtype, got)
         return _Tolerance(rtol, atol, scale).number(value, float(got.detach().reshape(())), got.dtype)
 
-    return Comparer(find, f"one number, {show(value)}")
+    return Comparer(find, lambda: f"one number, {show(value)}")
 
 
 def a_float(
@@ -133,7 +133,7 @@ def like(shape: tuple[int, ...], dtype: torch.dtype = torch.float32) -> Comparer
             return Mismatch(words, kind(got), "the shape differs", _squares(got))
         return _dtype(dtype, got) if got.dtype != dtype else None
 
-    return Comparer(find, words)
+    return Comparer(find, lambda: words)
 
 
 @contextmanager

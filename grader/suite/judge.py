@@ -2,12 +2,13 @@
 
 import ast
 import time
+import warnings
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 import hypothesis
 import pytest
-from hypothesis.errors import HypothesisException, UnsatisfiedAssumption
+from hypothesis.errors import HypothesisDeprecationWarning, HypothesisException, UnsatisfiedAssumption
 
 from grader.boundary.answers import StudentError
 from grader.boundary.lines import LiveLine, Log, ReadLine, Unforeseen, WritingLine
@@ -74,7 +75,7 @@ class Trial:
             self._replay(recording)
         except (WorkerLost, KeyboardInterrupt, GraderError):
             raise
-        except UnsatisfiedAssumption:  # it assumes something of an answer
+        except HypothesisException:  # it assumes something of an answer, or takes a note: only hypothesis knows how
             self._live()
         except BaseException as failure:
             if not self._test.is_property or not self._grading.settings.shrink:
@@ -173,9 +174,11 @@ class Trial:
         ]
         answers = iter(ahead)
         lost = ahead[-1] if ahead and isinstance(ahead[-1], WorkerLost) else None
-        for number, example in enumerate(recording.examples, start=1):
-            mine = [(call.request(), next(answers, lost)) for call in example.submission]
-            self._replay_one(number, example, mine)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", HypothesisDeprecationWarning)  # of `assume` outside a property
+            for number, example in enumerate(recording.examples, start=1):
+                mine = [(call.request(), next(answers, lost)) for call in example.submission]
+                self._replay_one(number, example, mine)
 
     def _replay_one(self, number: int, example: Example, mine: list[tuple[Any, Any]]) -> None:
         section = self._test.section

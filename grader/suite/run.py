@@ -16,6 +16,7 @@ from grader.intake import Submission
 from grader.suite.collection import GRADING, TEST
 from grader.suite.grading import Grading, Settings
 from grader.suite.oracle import Oracle
+from grader.suite.recordings import cache_folder
 from grader.suite.tests import PREFIX, Test
 from grader.verdict import Run, Status, Verdict
 
@@ -93,18 +94,30 @@ def pytest_arguments(course: Course, suites: list[Path]) -> list[str]:
 
 @contextlib.contextmanager
 def hermetic() -> Iterator[None]:
-    """Keep pytest plugins and options of the surroundings out: the same machine gives the same verdicts."""
-    kept = {name: os.environ.pop(name, None) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")}
-    kept["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    """Keep pytest plugins and options of the surroundings out: the same machine gives the same verdicts.
+
+    What hypothesis keeps goes to our cache, not into the course's folder.
+    """
+    wanted = {
+        "PYTEST_ADDOPTS": None,
+        "PYTEST_PLUGINS": None,
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(cache_folder().parent / "hypothesis"),
+    }
+    kept = {name: os.environ.get(name) for name in wanted}
+    _set(wanted)
     try:
         yield
     finally:
-        for name, value in kept.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+        _set(kept)
+
+
+def _set(variables: dict[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 @contextlib.contextmanager

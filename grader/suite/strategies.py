@@ -1,6 +1,8 @@
 """Strategies that draw small, telling numbers and tensors, and shrink to tiny ones."""
 
+import functools
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -8,15 +10,33 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 EIGHTH = 8
+BYTE = 256
 
 
-def numbers(lo: float = -5, hi: float = 5) -> SearchStrategy[float]:
+class Numbers(SearchStrategy[float]):
+    """A few numbers to choose from, the plainest first: what a draw shrinks to."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        super().__init__()
+        self.values = tuple(values)
+        self._one = st.sampled_from(self.values)
+
+    def do_draw(self, data: Any) -> float:
+        return float(data.draw(self._one))
+
+    def spread(self, drawn: bytes) -> list[float]:
+        """One number for each byte; a drawn string of bytes is one choice for hypothesis, where a list is many."""
+        return [self.values[byte % len(self.values)] for byte in drawn]
+
+
+@functools.cache
+def numbers(lo: float = -5, hi: float = 5) -> Numbers:
     """Multiples of 1/8 between `lo` and `hi`: exact in every float dtype, and so are their small sums and products.
 
     They shrink to whole numbers before fractions, and to small ones before large ones.
     """
     eighths = range(math.ceil(lo * EIGHTH), math.floor(hi * EIGHTH) + 1)
-    return st.sampled_from(sorted((number / EIGHTH for number in eighths), key=_plainness))
+    return Numbers(sorted((number / EIGHTH for number in eighths), key=_plainness))
 
 
 def _plainness(number: float) -> tuple[int, float, bool]:
@@ -40,7 +60,11 @@ def tensors(
     """Tensors of a shape, or of shapes drawn from a strategy."""
     sides = draw(shape) if isinstance(shape, SearchStrategy) else shape
     count = math.prod(sides)
-    values = draw(st.lists(numbers() if elements is None else elements, min_size=count, max_size=count))
+    elements = numbers() if elements is None else elements
+    if isinstance(elements, Numbers) and len(elements.values) <= BYTE:
+        values = elements.spread(draw(st.binary(min_size=count, max_size=count)))
+    else:
+        values = draw(st.lists(elements, min_size=count, max_size=count))
     return torch.tensor(values, dtype=dtype).reshape(sides)
 
 

@@ -1,4 +1,4 @@
-"""Examples are drawn once and replayed: faster, and else as if they were not. What is interrupted keeps what is known."""
+"""Examples are drawn once and replayed, as if they were not but faster; after a Ctrl-C, what was known is kept."""
 
 import json
 import os
@@ -82,21 +82,27 @@ def messages(monkeypatch):
 
 
 ONE = """
-from hypothesis import assume, given, strategies as st
+from hypothesis import assume, given, note, strategies as st
 from grader.suite import close_to, exercise
 @exercise("size", points=1, title="x")
 """
-PROPERTY = ONE + """
+PROPERTY = (
+    ONE
+    + """
 @given(number=st.integers(-1000, 1000))
 def test_x(submission, reference, number):
     assert submission.size(number) == close_to(reference.size(number))
 """
-THREE_CALLS = ONE + """
+)
+THREE_CALLS = (
+    ONE
+    + """
 @given(number=st.integers(-1000, 1000))
 def test_x(submission, number):
     assert submission.size(number) == submission.size(number + 1 - 1), "expected the same"
     assert submission.Scaler().kind == "module", "expected a module"
 """
+)
 
 
 def only(toy: Any, suite: str) -> Any:
@@ -155,6 +161,12 @@ def test_x(submission, number):
 @given(number=st.integers(-1000, 1000))
 def test_x(submission, number):
     assume(submission.size(number) >= 0)
+    assert submission.size(number) == close_to(abs(number))
+""",
+    "a note": ONE + """
+@given(number=st.integers(-1000, 1000))
+def test_x(submission, number):
+    note("hypothesis alone can take it")
     assert submission.size(number) == close_to(abs(number))
 """,
     "a value that cannot be kept": ONE + """
@@ -218,7 +230,8 @@ def test_ctrl_c_prints_what_is_known_and_leaves_no_process_behind(toy):
     begun = toy.root / "begun"
     slow = f"import time\ndef size(number):\n    open({str(begun)!r}, 'w').close()\n    time.sleep(60)\n"
     text = (toy.root / "solutions" / "alpha.py").read_text() + slow
-    (toy.root / "pyproject.toml").write_text((toy.root / "pyproject.toml").read_text().replace("call_seconds = 1.0", ""))
+    table = (toy.root / "pyproject.toml").read_text()
+    toy.write({"pyproject.toml": table.replace("call_seconds = 1.0", "")})
     command = [sys.executable, "-m", "grader", "grade", str(toy.submission(alpha=text)), "--format", "json"]
     process = subprocess.Popen(
         [*command, "--isolation", "process", "--budget", "60"],

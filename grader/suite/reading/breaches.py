@@ -102,8 +102,8 @@ class _Walk:
         """Look at every expression of a definition, or of a value."""
         if isinstance(node, (*DEFINITIONS, ast.Lambda)):
             inner = self._names.scope_of(node, scope, scope.source)
-            for part in _outer_parts(node):
-                self._expression(part, scope)
+            for outside in _outer_parts(node):
+                self._expression(outside, scope)
             nodes, scope = list(local_nodes(node)), inner
             skip = {part for outer in _outer_parts(node) for part in ast.walk(outer)} | set(_unread(node))
         else:

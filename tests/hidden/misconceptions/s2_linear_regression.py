@@ -83,7 +83,10 @@ def hypothesis_minus(x, W, b):
     return x * W - b
 
 
-@misconception(of="hypothesis", hint="The value is right, but autograd lost the thread to W and b. Which call cut it?")
+@misconception(
+    of="hypothesis",
+    hint="The value is right, but autograd lost the thread: `.item()`, `.detach()`, `no_grad` and NumPy all cut it.",
+)
 def hypothesis_detached(x, W, b):
     return (x * W + b).detach()
 
@@ -98,17 +101,26 @@ def hypothesis_weight_data(x, W, b):
     return x * W.data + b
 
 
-@misconception(of="hypothesis", hint="`.item()` makes plain numbers of W and b. Can a gradient flow through that?")
+@misconception(
+    of="hypothesis",
+    hint="The value is right, but autograd lost the thread: `.item()`, `.detach()`, `no_grad` and NumPy all cut it.",
+)
 def hypothesis_items(x, W, b):
     return x * W.item() + b.item()
 
 
-@misconception(of="hypothesis", hint="`x` is (m, 1). Is the answer still one row for each example?")
+@misconception(
+    of="hypothesis",
+    hint="`x` is (m, 1). Is the answer still one row for each example, or did `@` or `squeeze` take an axis away?",
+)
 def hypothesis_squeezed(x, W, b):
     return (x * W + b).squeeze(1)
 
 
-@misconception(of="hypothesis", hint="`@` with a (1,) drops an axis. What shape should the answer have?")
+@misconception(
+    of="hypothesis",
+    hint="`x` is (m, 1). Is the answer still one row for each example, or did `@` or `squeeze` take an axis away?",
+)
 def hypothesis_matmul(x, W, b):
     return x @ W + b
 
@@ -183,18 +195,27 @@ def cost_item(prediction, y):
     return torch.mean((prediction - y) ** 2).item()
 
 
-@misconception(of="cost", hint="The value is right, but autograd lost the thread to the prediction. Which call cut it?")
+@misconception(
+    of="cost",
+    hint="The value is right, but autograd lost the thread: `.item()`, `.detach()`, `no_grad` and NumPy all cut it.",
+)
 def cost_detached(prediction, y):
     return torch.mean((prediction.detach() - y) ** 2)
 
 
-@misconception(of="cost", hint="Inside `no_grad` nothing is remembered. Where should the gradient come from?")
+@misconception(
+    of="cost",
+    hint="The value is right, but autograd lost the thread: `.item()`, `.detach()`, `no_grad` and NumPy all cut it.",
+)
 def cost_without_grad(prediction, y):
     with torch.no_grad():
         return torch.mean((prediction - y) ** 2)
 
 
-@misconception(of="cost", hint="The computation leaves torch on the way. What does autograd know of NumPy?")
+@misconception(
+    of="cost",
+    hint="The value is right, but autograd lost the thread: `.item()`, `.detach()`, `no_grad` and NumPy all cut it.",
+)
 def cost_numpy(prediction, y):
     errors = prediction.detach().numpy() - y.detach().numpy()
     return torch.tensor((errors**2).mean())

@@ -14,35 +14,51 @@ def hypothesis_printed(x, W):
     print(x * W)
 
 
-@misconception(of="hypothesis", hint="The value is right, but autograd lost the thread to W. Which call cut it?")
+@misconception(
+    of="hypothesis",
+    hint="The value is right, but autograd lost the thread: `.item()`, `.detach()`, `no_grad` and NumPy all cut it.",
+)
 def hypothesis_detached(x, W):
     return x * W.detach()
 
 
-@misconception(of="hypothesis", hint="`.item()` makes a plain number of W. Can a gradient flow through that?")
+@misconception(
+    of="hypothesis",
+    hint="The value is right, but autograd lost the thread: `.item()`, `.detach()`, `no_grad` and NumPy all cut it.",
+)
 def hypothesis_item(x, W):
     return x * W.item()
 
 
 @misconception(
-    of="hypothesis", hint="Inside `no_grad` nothing is remembered. Where should the gradient to W come from?"
+    of="hypothesis",
+    hint="The value is right, but autograd lost the thread: `.item()`, `.detach()`, `no_grad` and NumPy all cut it.",
 )
 def hypothesis_without_grad(x, W):
     with torch.no_grad():
         return x * W
 
 
-@misconception(of="hypothesis", hint="The computation leaves torch on the way. What does autograd know of NumPy?")
+@misconception(
+    of="hypothesis",
+    hint="The value is right, but autograd lost the thread: `.item()`, `.detach()`, `no_grad` and NumPy all cut it.",
+)
 def hypothesis_numpy(x, W):
     return torch.from_numpy(x.detach().numpy() * W.detach().numpy())
 
 
-@misconception(of="hypothesis", hint="`x` is (m, 1). Is the answer still one row for each example?")
+@misconception(
+    of="hypothesis",
+    hint="`x` is (m, 1). Is the answer still one row for each example, or did `@` or `squeeze` take an axis away?",
+)
 def hypothesis_squeezed(x, W):
     return (x * W).squeeze(1)
 
 
-@misconception(of="hypothesis", hint="`@` sums over the features and drops an axis. What shape should the answer have?")
+@misconception(
+    of="hypothesis",
+    hint="`x` is (m, 1). Is the answer still one row for each example, or did `@` or `squeeze` take an axis away?",
+)
 def hypothesis_matmul(x, W):
     return x @ W
 
@@ -131,13 +147,17 @@ def cost_item(W, x, y):
     return torch.mean((W * x - y) ** 2).item()
 
 
-@misconception(of="cost", hint="The value is right, but autograd lost the thread to W. Which call cut it?")
+@misconception(
+    of="cost",
+    hint="The value is right, but autograd lost the thread to W: `.detach()` and a new `torch.tensor(…)` both cut it.",
+)
 def cost_detached(W, x, y):
     return torch.mean((W.detach() * x - y) ** 2)
 
 
 @misconception(
-    of="cost", hint="`torch.tensor(…)` starts a new life: nothing flows back through it. Can you do without?"
+    of="cost",
+    hint="The value is right, but autograd lost the thread to W: `.detach()` and a new `torch.tensor(…)` both cut it.",
 )
 def cost_wrapped(W, x, y):
     return torch.tensor(torch.mean((W * x - y) ** 2).item(), dtype=x.dtype)
@@ -296,13 +316,19 @@ def update_uphill(W, gradient, lr):
     return W + lr * gradient
 
 
-@misconception(of="update", hint="`-=` writes into the caller's tensor. What would a new one look like?")
+@misconception(
+    of="update",
+    hint="The caller's own W has changed: `-=` and `.data` write into it. What would a new tensor look like?",
+)
 def update_in_place(W, gradient, lr):
     W -= lr * gradient
     return W
 
 
-@misconception(of="update", hint="`.data` is still the caller's memory. What would a new tensor look like?")
+@misconception(
+    of="update",
+    hint="The caller's own W has changed: `-=` and `.data` write into it. What would a new tensor look like?",
+)
 def update_data(W, gradient, lr):
     W.data = W.data - lr * gradient
     return W
@@ -692,7 +718,8 @@ def optim_without_zero_grad(x, y, lr=0.1, epochs=10):
 
 
 @misconception(
-    of="train_optim", hint="W never moves: you clear what the step needs. In which order come the three lines?"
+    of="train_optim",
+    hint="W never moves. Does `step()` find a gradient, and is it the W of your formula that the optimizer holds?",
 )
 def optim_cleared_too_soon(x, y, lr=0.1, epochs=10):
     W, history = torch.zeros(1, dtype=x.dtype, requires_grad=True), []
@@ -720,7 +747,8 @@ def optim_requires_no_grad(x, y, lr=0.1, epochs=10):
 
 
 @misconception(
-    of="train_optim", hint="The gradient is computed, but W stands still. Which of the three lines is missing?"
+    of="train_optim",
+    hint="W never moves. Does `step()` find a gradient, and is it the W of your formula that the optimizer holds?",
 )
 def optim_without_step(x, y, lr=0.1, epochs=10):
     W, history = torch.zeros(1, dtype=x.dtype, requires_grad=True), []
@@ -776,7 +804,9 @@ def optim_slide_one_more(x, y, lr=0.1, epochs=10):
     return W, history
 
 
-@misconception(of="train_optim", hint="The slide has lr=0.15 here. Which rate did the caller give?")
+@misconception(
+    of="train_optim", hint="The slide has lr=0.15 here. Where is that number in your code, and which rate is due?"
+)
 def optim_slide_rate(x, y, lr=0.1, epochs=10):
     W, history = torch.zeros(1, dtype=x.dtype, requires_grad=True), []
     optimizer = torch.optim.SGD([W], lr=0.15)
@@ -789,7 +819,9 @@ def optim_slide_rate(x, y, lr=0.1, epochs=10):
     return W, history
 
 
-@misconception(of="train_optim", hint="The slide has lr=0.15 here. Which default does the contract give?")
+@misconception(
+    of="train_optim", hint="The slide has lr=0.15 here. Where is that number in your code, and which rate is due?"
+)
 def optim_default_rate(x, y, lr=0.15, epochs=10):
     W, history = torch.zeros(1, dtype=x.dtype, requires_grad=True), []
     optimizer = torch.optim.SGD([W], lr=lr)
@@ -882,7 +914,10 @@ def optim_broadcast_square(x, y, lr=0.1, epochs=10):
     return W, history
 
 
-@misconception(of="train_optim", hint="The optimizer moves another tensor than the one in your formula.")
+@misconception(
+    of="train_optim",
+    hint="W never moves. Does `step()` find a gradient, and is it the W of your formula that the optimizer holds?",
+)
 def optim_copy(x, y, lr=0.1, epochs=10):
     W, history = torch.zeros(1, dtype=x.dtype, requires_grad=True), []
     optimizer = torch.optim.SGD([W.detach().clone().requires_grad_()], lr=lr)

@@ -141,17 +141,24 @@ def hypothesis_turned(x, W, b):
     return W.T @ x.T + b
 
 
-@misconception(of="hypothesis", hint="The answer is (m, 1). Which axis got lost?")
+@misconception(
+    of="hypothesis", hint="The answer is (m, 1). Which axis got lost: is `W` still a column when it is used?"
+)
 def hypothesis_squeezed(x, W, b):
     return (x @ W).squeeze(1) + b
 
 
-@misconception(of="hypothesis", hint="The answer is (m, 1). What do the shapes (m,) and (1,) add up to?")
+@misconception(
+    of="hypothesis", hint="The answer is (m, 1). Which axis got lost: is `W` still a column when it is used?"
+)
 def hypothesis_flat_weights(x, W, b):
     return x @ W.flatten() + b
 
 
-@misconception(of="hypothesis", hint="The value is right, but autograd lost the thread to W and b. Which call cut it?")
+@misconception(
+    of="hypothesis",
+    hint="The value is right, but autograd lost the thread: `.item()`, `.detach()`, `no_grad` and NumPy all cut it.",
+)
 def hypothesis_detached(x, W, b):
     return (x @ W + b).detach()
 
@@ -166,7 +173,10 @@ def hypothesis_weight_data(x, W, b):
     return x @ W.data + b
 
 
-@misconception(of="hypothesis", hint="The computation leaves torch on the way. What does autograd know of NumPy?")
+@misconception(
+    of="hypothesis",
+    hint="The value is right, but autograd lost the thread: `.item()`, `.detach()`, `no_grad` and NumPy all cut it.",
+)
 def hypothesis_numpy(x, W, b):
     return torch.from_numpy(x.detach().numpy() @ W.detach().numpy() + b.detach().numpy())
 
@@ -181,14 +191,12 @@ def hypothesis_mean(x, W, b):
     return (x * W.T).mean(dim=1, keepdim=True) + b
 
 
-@misconception(of="hypothesis", hint="For double precision data the answer is double, too. Do you convert on the way?")
+@misconception(of="hypothesis", hint="For double precision data the answer is double, too. Where does float32 come in?")
 def hypothesis_float32(x, W, b):
     return x.float() @ W.float() + b.float()
 
 
-@misconception(
-    of="hypothesis", hint="A fresh column for the answer is float32. Which dtype and which history should it have?"
-)
+@misconception(of="hypothesis", hint="For double precision data the answer is double, too. Where does float32 come in?")
 def hypothesis_filled(x, W, b):
     answer = torch.zeros(len(x), 1)
     for i in range(len(x)):

@@ -1,6 +1,5 @@
 # aim: fill the disk
 # expect: double failed, softmax passed
-# leaves: landlock
 
 
 def filled():

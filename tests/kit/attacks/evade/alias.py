@@ -1,0 +1,11 @@
+# aim: call what is forbidden by another name
+# expect: softmax failed
+# says: by one call
+import torch
+
+squash = torch.nn.functional.softmax
+weigh = squash
+
+
+def softmax(z):
+    return weigh(z, dim=0)

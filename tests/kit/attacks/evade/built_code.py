@@ -1,0 +1,8 @@
+# aim: run code that is put together as it runs
+# expect: softmax failed
+# says: cannot be checked
+import torch
+
+
+def softmax(z):
+    return eval("torch." + "xamtfos"[::-1])(z, 0)

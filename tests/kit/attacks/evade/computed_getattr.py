@@ -1,0 +1,8 @@
+# aim: get the forbidden call by a name that is put together as it runs
+# expect: softmax failed
+# says: cannot be checked
+import torch
+
+
+def softmax(z):
+    return getattr(torch, "xamtfos"[::-1])(z, 0)

@@ -1,0 +1,8 @@
+# aim: write the forbidden name in letters that only look different
+# expect: softmax failed
+# says: by one call
+import torch
+
+
+def softmax(z):
+    return torch.ｓｏｆｔｍａｘ(z, 0)

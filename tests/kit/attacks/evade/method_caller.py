@@ -1,0 +1,8 @@
+# aim: call the forbidden method by operator.methodcaller
+# expect: softmax failed
+# says: by one call
+from operator import methodcaller
+
+
+def softmax(z):
+    return methodcaller("softmax", 0)(z)

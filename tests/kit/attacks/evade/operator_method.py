@@ -1,0 +1,13 @@
+# aim: hide the forbidden call behind an operator
+# expect: softmax failed
+# says: by one call
+import torch
+
+
+class Weigher:
+    def __matmul__(self, z):
+        return torch.softmax(z, 0)
+
+
+def softmax(z):
+    return Weigher() @ z

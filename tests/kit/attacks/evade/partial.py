@@ -1,0 +1,12 @@
+# aim: wrap the forbidden call with functools
+# expect: softmax failed
+# says: by one call
+from functools import partial
+
+import torch
+
+weigh = partial(torch.softmax, dim=0)
+
+
+def softmax(z):
+    return weigh(z)

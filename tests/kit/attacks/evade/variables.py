@@ -1,0 +1,10 @@
+# aim: look the forbidden call up by vars
+# expect: softmax failed
+# says: cannot be checked
+import torch
+
+names = vars(torch)
+
+
+def softmax(z):
+    return names["xamtfos"[::-1]](z, 0)
