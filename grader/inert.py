@@ -18,12 +18,20 @@ COMMANDS = (
     (re.compile(r"::(?=[A-Za-z])"), ": :"),
     (re.compile(r"##(?=[A-Za-z]*\[)"), "# #"),
 )
+# What Unicode calls printable, though nothing is to be seen of it: fillers, selectors, a blank pattern of Braille.
+INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+# Marks that go above or below a letter; a pile of them goes over the lines around.
+PILE = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3,}")
 
 
 def inert(text: str, limit: int = MESSAGE_BYTES) -> str:
     """`text` with odd characters as visible escapes (`\\x1b`), cut to `limit` bytes and `MESSAGE_LINES` lines."""
     # Each character is a byte at least, so what lies beyond need not be looked at, however long it is.
     shown = "".join(c if c.isprintable() or c in "\n\t" else _escape(c) for c in text[:limit].replace("\r\n", "\n"))
+    for unseen in (INVISIBLE, PILE):
+        shown = unseen.sub(lambda found: "".join(map(_escape, found[0])), shown)
     for command, broken in COMMANDS:
         shown = command.sub(broken, shown)
     lines = shown.split("\n")

@@ -88,7 +88,7 @@ def pytest_arguments(course: Course, suites: list[Path]) -> list[str]:
         "-p", "no:terminal",
         "-p", "no:warnings",
         "-p", "no:faulthandler",
-        "-p", "no:unraisableexception",  # it collects garbage twice at the end, which takes as long as a section's tests
+        "-p", "no:unraisableexception",  # it collects all garbage twice at the end: as long as a section's tests take
     ]  # fmt: skip
 
 

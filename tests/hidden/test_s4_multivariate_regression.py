@@ -30,6 +30,7 @@ TOTALS = torch.tensor([[131.0], [177.0], [160.0]])
 
 SCALE = 800  # the largest terms that a cost or a slope adds up here
 FEW = settings(max_examples=15)
+CUT = "expected a gradient that flows back, got none: the answer does not remember how it was made"
 LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
 THREAD = "Does every step stay in torch? `.item()`, `.detach()` and `.data` cut the thread."
 SIZES = st.integers(1, 4)
@@ -121,6 +122,7 @@ def test_hypothesis_naive_lets_gradients_flow(submission, seven, y):
     cotangent = y + inputs[0]
     flow = submission.hypothesis_naive.options(cotangent=cotangent).gradients(*inputs, *learn)
     expected = [(x * cotangent).sum(dim=0) for x in (*inputs, torch.ones_like(cotangent))]
+    assert all(slope is not None for slope in flow.inputs), CUT
     assert flow.inputs == close_to(expected, scale=SCALE)
 
 
@@ -155,6 +157,7 @@ def test_hypothesis_is_x_times_W_plus_b(submission, reference, table):
 def test_hypothesis_lets_gradients_flow_to_W_and_b(submission, table):
     x, W, b, cotangent = table
     flow = submission.hypothesis.options(cotangent=cotangent).gradients(x, W.requires_grad_(), b.requires_grad_())
+    assert all(slope is not None for slope in flow.inputs), CUT
     assert flow.inputs == close_to([x.T @ cotangent, cotangent.sum(dim=0)], scale=SCALE)
 
 
@@ -196,6 +199,7 @@ def test_cost_is_the_mean_squared_error(submission, reference, data):
 def test_cost_lets_a_gradient_flow_to_the_prediction(submission, data):
     prediction, y = data
     flow = submission.cost.gradients(prediction.clone().requires_grad_(), y)
+    assert all(slope is not None for slope in flow.inputs), CUT
     assert flow.inputs == close_to([2 * (prediction - y) / len(y)], scale=SCALE)
 
 
@@ -370,6 +374,8 @@ PARAMETERS = "Is the layer an attribute of the module, made in `__init__` with `
 def model_of(subject, n: int, W: Tensor, b: Tensor):
     """A model with these weights, and the names of its weights and its bias, which are found by their shapes."""
     model = subject.MultivariateLinearRegressionModel(n)
+    if W.dtype == torch.float64:
+        model.invoke("double")
     shapes = {tuple(parameter.shape): name for name, parameter in model.view().parameters.items()}
     assert (1, n) in shapes, f"expected weights of the shape (1, {n}), got {sorted(shapes) or 'no parameters'}"
     assert (1,) in shapes, f"expected a bias of the shape (1,), got {sorted(shapes)}"
@@ -394,7 +400,7 @@ def test_model_holds_a_weight_for_each_input_and_a_bias(submission, n):
     "MultivariateLinearRegressionModel",
     points=1,
     title="has three inputs unless told otherwise",
-    hint="Which default stands in the stub's first line?",
+    hint="A layer's inputs must match the data, which has three columns. Which default has the stub?",
 )
 def test_model_has_three_inputs_unless_told_otherwise(submission):
     parameters = submission.MultivariateLinearRegressionModel().view().parameters
@@ -430,6 +436,7 @@ def test_model_lets_gradients_flow(submission, table):
     x, W, b, cotangent = table
     model, weight, bias = model_of(submission, x.shape[1], W, b)
     flow = model.options(cotangent=cotangent).gradients(x)
+    assert all(slope is not None for slope in flow.parameters.values()), CUT
     assert flow.parameters == close_to({weight: cotangent.T @ x, bias: cotangent.sum(dim=0)}, scale=SCALE)
 
 
@@ -443,10 +450,7 @@ def test_model_lets_gradients_flow(submission, table):
 @FEW
 def test_model_works_in_double_precision(submission, table):
     x, W, b, _ = (value.double() / 3 for value in table)
-    model = submission.MultivariateLinearRegressionModel(x.shape[1])
-    model.invoke("double")
-    shapes = {tuple(value.shape): name for name, value in model.view().parameters.items()}
-    model.set_parameters({shapes[1, x.shape[1]]: W.T.contiguous(), shapes[1,]: b})
+    model, *_ = model_of(submission, x.shape[1], W, b)
     assert model(noncontiguous(x)) == close_to(x @ W + b, scale=100)
 
 
@@ -511,14 +515,14 @@ def trained_in_double(reference, kind: str, lesson: tuple) -> tuple[list[float],
 
 def near(parameters: dict[str, Tensor]):
     """The comparer for parameters, as float32 may find them."""
-    return close_to({name: value.float() for name, value in parameters.items()}, rtol=1e-4, atol=1e-4)
+    return close_to({name: value.float() for name, value in parameters.items()}, rtol=1e-4, atol=2e-5)
 
 
 @exercise(
     "train_model",
     points=4,
     title="trains any module, in place",
-    hint="Whose parameters has the optimizer? Does it ask the module for all of them, whatever they are called?",
+    hint="On the slide the optimizer keeps an old W and b. Has yours all that the module learns, whatever its name?",
 )
 @given(kind=KINDS, lesson=GENTLE)
 def test_train_model_trains_any_module_in_place(submission, reference, kind, lesson):

@@ -9,7 +9,7 @@ An attack is a file or a folder in `attacks/<family>/`. Its first lines are its 
 
 An attack that reaches its aim answers rightly, or leaves a file or a process named `autograto-pwned…`.
 
-Run as a script, this file grades attacks as another user: `python test_attacks.py nobody <a layer left out or "">`.
+Run as a script by root, this file tries them as `nobody`.
 """
 
 import contextlib
@@ -22,7 +22,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +38,8 @@ STATUSES = ("passed", "failed", "error", "timeout", "crashed", "not_attempted")
 EXERCISES = ("double", "softmax")
 MARK = "autograto-pwned"
 NOBODY = 65534
-FULL = {exercise: "passed" for exercise in EXERCISES}
+NEEDED = (Path(sys.base_prefix), Path(sys.prefix), HERE.parents[1])
+"""Where the code is that runs here."""
 
 
 # ── what an attack is ────────────────────────────────────────────────────────────────────────────────────────────
@@ -56,6 +56,16 @@ class Attack:
     ends: dict[str, str]
     says: str
     machine: str
+
+    @property
+    def runs(self) -> int:
+        """How often it is handed in: what tries to stay looks, the second time, for what the first has left."""
+        return 2 if self.family == "persist" else 1
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it has something for readers."""
+        return self.family in ("read", "harm", "deceive")
 
     @property
     def score(self) -> int:
@@ -154,14 +164,14 @@ class Outcome:
     reports: dict[str, str]
 
 
-def grade(place: Place, folder: Path, nursery: Any) -> Outcome:
+def grade(place: Place, folder: Path, nursery: Any, shown: bool = True) -> Outcome:
     """Grade one submission in the cell, as the command does."""
     from grader.intake import read_submission
     from grader.report import FORMATS
     from grader.scoring import redact, score
     from grader.suite.run import Settings, run_suites
 
-    run = run_suites(place.course, read_submission(folder, place.course), Settings(budget=30.0), nursery=nursery)
+    run = run_suites(place.course, read_submission(folder, place.course), Settings(), nursery=nursery)
     result = score(run, place.course)
     tests = result.sections[0].tests
     return Outcome(
@@ -172,6 +182,7 @@ def grade(place: Place, folder: Path, nursery: Any) -> Outcome:
             f"{name} for the {audience}": render(redact(result, audience))
             for name, render in FORMATS.items()
             for audience in ("student", "instructor")
+            if shown
         },
     )
 
@@ -190,31 +201,32 @@ def breaches(attack: Attack, outcome: Outcome) -> list[str]:
     return wrong + [f"{where}: {what}" for where, text in outcome.reports.items() for what in obeyed(where, text)]
 
 
-# What a reader, or the program that shows it, would obey. Terminals: whatever is no letter; CI: lines of commands.
+# What a reader, or the program that shows it, would obey.
 COMMANDS = {
     "a control character": r"[\x00-\x08\x0b-\x1f\x7f-\x9f]",
     "a turn of the reading direction": r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]",
-    "something invisible": r"[\u00ad\u034f\u115f\u1160\u180b-\u180f\u200b-\u200d\u2028\u2029\u2060-\u2065\u206a-\u206f"
-    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff\ud800-\udfff\ufffe\uffff]",
+    "something invisible": r"[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2028\u2029\u2060-\u2065"
+    r"\u206a-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]",
+    "marks that are piled up": r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3,}",
+    "what is no character": r"[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]",
     "a command of GitHub's": r"(?m)^\s*::[A-Za-z]|##\[[A-Za-z]",
     "a command of Azure's or TeamCity's": r"##(vso|teamcity)\[",
-    "a total that is none": r"(?m)^total 100 of 100|^toy .* 100 of 100",
 }
+FULL_MARKS = r"(?m)^\S.*\b100 of 100"
 LONGEST = 4 * 4096 * 6
 """Of a report: what four tests may say, and what escaping makes of it."""
 
 
 def obeyed(where: str, text: str) -> list[str]:
     """What of a report would be obeyed by whoever shows it, or cannot be read by a program, or is too long."""
+    texts = [text]
     if where.startswith("json"):
-        texts = [test["message"] for section in json.loads(text)["sections"] for test in section["tests"]]
+        texts += [test["message"] for section in json.loads(text)["sections"] for test in section["tests"]]
     elif where.startswith("junit"):
-        texts = [part.text or "" for case in ElementTree.fromstring(text).iter("testcase") for part in case]
-    else:
-        texts = []
-    found = [name for name, pattern in COMMANDS.items() if any(re.search(pattern, one) for one in [text, *texts])]
-    if where.startswith("text") and "100 of 100" in text and text.count("total 100 of 100\n") != 1:
-        found += ["a total that is none"] * bool(re.search(r"(?m)^\S.*100 of 100", text) and "total 0 of" in text)
+        texts += [part.text or "" for case in ElementTree.fromstring(text).iter("testcase") for part in case]
+    found = [name for name, pattern in COMMANDS.items() if any(re.search(pattern, one) for one in texts)]
+    if where.startswith("text") and "total 0 of 100" in text and re.search(FULL_MARKS, text):
+        found.append("full marks, as a line of the report's own")
     return found + ["longer than it may be"] * (len(text) > LONGEST)
 
 
@@ -231,19 +243,24 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 @pytest.fixture(scope="module")
 def cell(place: Place) -> Iterator[Any]:
-    from grader.boundary.nursery import open_nursery
-
-    with contextlib.closing(open_nursery("sandbox", place.course.limits.memory_mib)) as nursery:
+    with contextlib.closing(open_cell(place)) as nursery:
         yield nursery
+
+
+def open_cell(place: Place, *without: str) -> Any:
+    """Where workers come from whose cell is whole, but for what is left out."""
+    from grader.boundary.nursery import Zygote
+
+    return Zygote("sandbox", place.course.limits.memory_mib, without=without)
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=[attack.name for attack in ATTACKS])
 def test_an_attack_gains_nothing_and_costs_nothing(attack: Attack, place: Place, cell: Any) -> None:
     folder = place.hand_in(attack)
-    for _ in range(2 if attack.family == "persist" else 1):  # the second would find what the first has left
-        assert breaches(attack, grade(place, folder, cell)) == []
+    for _ in range(attack.runs):
+        assert breaches(attack, grade(place, folder, cell, attack.is_shown)) == []
     assert place.changed() == []
-    assert len(descendants(cell._process.pid)) <= 1  # the init of the workers' namespace
+    assert left_by(cell) == []
 
 
 def test_an_honest_submission_is_graded_after_all_of_them(place: Place, cell: Any) -> None:
@@ -251,13 +268,180 @@ def test_an_honest_submission_is_graded_after_all_of_them(place: Place, cell: An
     assert (outcome.score, cell.isolation) == (100.0, "sandbox")
 
 
-def test_there_are_enough_of_them_and_each_is_its_own() -> None:
+def test_what_a_student_is_shown_of_a_hidden_test_has_nothing_of_the_workers(place: Place, cell: Any) -> None:
+    attack = next(attack for attack in ATTACKS if attack.name == "read/hidden_inputs")
+    outcome = grade(place, place.hand_in(attack), cell)
+    assert "31.0625" in outcome.reports["text for the instructor"]
+    assert not [where for where, text in outcome.reports.items() if "student" in where and "31.0625" in text]
+
+
+def test_there_are_enough_attacks_and_each_has_an_aim_of_its_own() -> None:
     assert len(ATTACKS) >= 65
     assert {attack.family for attack in ATTACKS} == set(FAMILIES)
     assert len({attack.aim for attack in ATTACKS}) == len(ATTACKS)
+
+
+def left_by(nursery: Any) -> list[int]:
+    """The processes that should have gone: all but the init of the workers' namespace, which is idle."""
+    return descendants(nursery._process.pid)[1:]
 
 
 def descendants(pid: int) -> list[int]:
     """The processes that come from this one, and from those."""
     children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     return children + [far for child in children for far in descendants(child)]
+
+
+# ── with a layer less, and as another user ───────────────────────────────────────────────────────────────────────
+
+WAYS = ("", "namespaces", "landlock")
+"""Which layer is left out: nothing, or either of the two that keep files away."""
+
+HOLDING = [attack for attack in ATTACKS if attack.family in ("read", "escape", "persist")]
+"""The attacks that layers hold; the others fail, or not, whatever the layers are."""
+
+
+def statuses(place: Place, without: str) -> dict[str, str]:
+    """How a call of each attack ends in a cell without this layer; without a suite, as that makes no difference."""
+    found = {}
+    with contextlib.closing(open_cell(place, *filter(None, [without]))) as nursery:
+        for attack in HOLDING:
+            folder = place.hand_in(attack)
+            found[attack.name] = [status_of(place, folder, attack, nursery) for _ in range(attack.runs)][-1]
+        found["nobody left"] = str(left_by(nursery) == [])
+        found["nothing changed"] = str(place.changed() == [])
+        found["user"] = str(os.geteuid())
+    return found
+
+
+def status_of(place: Place, folder: Path, attack: Attack, nursery: Any) -> str:
+    """How the exercise that an attack is about answers the suite's own example."""
+    import torch
+
+    from grader.boundary.answers import StudentError
+    from grader.boundary.lines import LiveLine, Switch
+    from grader.boundary.proxy import Subject
+    from grader.boundary.session import Session
+    from grader.boundary.worker import WorkerLost
+    from grader.intake import read_submission
+    from grader.wire.messages import SourceText
+
+    files = read_submission(folder, place.course).files
+    session = Session(nursery, [SourceText(file.module, file.name, file.text) for file in files])
+    subject = Subject(Switch(LiveLine(session, "toy", 1.5), lambda module, name: ""), "toy")
+    x = torch.tensor([1.0, 2.0])
+    try:
+        answer = subject.double(x) if attack.ends["double"] != "error" else subject.softmax(x)
+        return "passed" if isinstance(answer, torch.Tensor) and torch.equal(answer, 2 * x) else "failed"
+    except StudentError:
+        return "error"
+    except WorkerLost as lost:
+        return lost.kind
+    finally:
+        session.discard()
+
+
+def due(user: int) -> dict[str, str]:
+    """What `statuses` finds where all is held."""
+    ends = {
+        attack.name: attack.ends["double"] if attack.ends["double"] != "error" else attack.ends["softmax"]
+        for attack in HOLDING
+    }
+    return {**ends, "nobody left": "True", "nothing changed": "True", "user": str(user)}
+
+
+@pytest.mark.parametrize("without", WAYS[1:])
+def test_each_of_the_two_layers_holds_alone(place: Place, without: str) -> None:
+    assert statuses(place, without) == due(os.geteuid())
+
+
+def test_all_is_held_for_a_plain_user_too() -> None:
+    environment = {"PYTHONPATH": str(HERE.parents[1]), "PATH": os.defpath, "LANG": "C.UTF-8"}
+    ran = subprocess.run(
+        [sys.executable, __file__, *WAYS], capture_output=True, text=True, env=environment, timeout=300, cwd="/"
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout) == [due(os.geteuid() or NOBODY)] * len(WAYS)
+
+
+def main() -> None:
+    """Become `nobody`, if this is root, and print what `statuses` finds for each way on the command line."""
+    if os.geteuid() == 0:
+        become_nobody(*NEEDED)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.update(HOME=folder, XDG_CACHE_HOME=folder, AUTOGRATO_SECRET="canary-of-the-environment")
+        os.chdir(folder)
+        place = Place(Path(folder))
+        print(json.dumps([statuses(place, without) for without in sys.argv[1:]]))
+
+
+def become_nobody(*needed: Path) -> None:
+    """Leave root for good. Folders that are closed on the way to what is needed have a door there from here on."""
+    from grader.worker.cell import kernel
+
+    closed = {folder for path in needed for folder in path.parents if not folder.stat().st_mode & 1}
+    if closed:
+        kernel.unshare(kernel.CLONE_NEWNS)
+        kernel.mount("none", "/", flags=kernel.MS_REC | kernel.MS_PRIVATE)
+    for folder in closed:
+        if not closed.intersection(folder.parents):
+            cover(folder, "mode=755", *needed)
+    os.setgroups([])
+    os.setresgid(NOBODY, NOBODY, NOBODY)
+    os.setresuid(NOBODY, NOBODY, NOBODY)
+
+
+def cover(folder: Path, options: str, *needed: Path) -> None:
+    """Put an empty folder in memory over this one, with doors to those paths in it that are needed."""
+    from grader.worker.cell import kernel
+
+    doors = {path: os.open(path, os.O_PATH) for path in needed if folder in path.parents}
+    kernel.mount("tmpfs", str(folder), "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, options)
+    for path, door in doors.items():
+        path.mkdir(parents=True, exist_ok=True)
+        kernel.mount(f"/proc/self/fd/{door}", str(path), flags=kernel.MS_BIND | kernel.MS_REC)
+        os.close(door)
+
+
+# ── the worker's memory ──────────────────────────────────────────────────────────────────────────────────────────
+
+SEARCH = r'''
+"""canary-of-the-worker-itself: this one is to be found."""
+import re
+MARKS = re.compile(rb"[c]anary-of-[a-z-]+|[a]ttacks/course|[i]s twice any numbers")
+CHUNK = 1 << 24
+
+def search():
+    found, size = set(), 0
+    with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
+        for line in list(maps):
+            start, end = (int(number, 16) for number in line.split()[0].split("-"))
+            for at in range(start, end, CHUNK):
+                try:
+                    memory.seek(at)
+                    part = memory.read(min(CHUNK + 64, end - at))
+                except (OSError, OverflowError, ValueError):
+                    continue
+                size += len(part)
+                found.update(hit.group().decode() for hit in MARKS.finditer(part))
+    return sorted(found), size
+'''
+
+
+def test_a_workers_memory_has_nothing_of_suites_answers_or_paths(place: Place) -> None:
+    from grader.boundary.lines import LiveLine, Switch
+    from grader.boundary.proxy import Subject
+    from grader.boundary.session import Session
+    from grader.wire.messages import SourceText
+
+    with contextlib.closing(open_cell(place, "landlock", "dumpable")) as nursery:
+        assert grade(place, place.course.solutions, nursery).score == 100.0  # so that there was something to keep
+        session = Session(nursery, [SourceText("toy", "toy.py", SEARCH)])
+        found, size = Subject(Switch(LiveLine(session, "toy", 60.0), lambda module, name: ""), "toy").search()
+        session.discard()
+    assert found == ["canary-of-the-worker-itself"]
+    assert size > 100 << 20
+
+
+if __name__ == "__main__":
+    main()

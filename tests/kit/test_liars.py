@@ -88,7 +88,7 @@ def session(nursery: Nursery) -> Iterator[Session]:
     ],
 )
 def test_a_lie_costs_that_call_and_a_fresh_worker_serves_the_next(session, lie, kind, words):
-    subject = Subject(LiveLine(session, "work", 0.5), "work")  # type: ignore[arg-type]
+    subject = Subject(LiveLine(session, "work", 1.0), "work")  # type: ignore[arg-type]
     assert subject.honest() == 7
     with pytest.raises(WorkerLost, match=words) as lost:
         getattr(subject, lie)()

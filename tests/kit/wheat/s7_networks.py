@@ -428,3 +428,15 @@ def experiment_as_a_partial():
         return result
 
     return partial(run, points=[(0.0, 0.0), (1.0, 0.0), (0.5, 0.5)])
+
+
+@wheat(of="ANSWERS", value=True)
+def answers_in_capitals():
+    """The same letters in capitals."""
+    return {question: letter.upper() for question, letter in ANSWERS.items()}  # noqa: F821
+
+
+@wheat(of="ANSWERS", value=True)
+def answers_last_question_first():
+    """Small letters, the last question first."""
+    return {f"q{i}": ANSWERS[f"q{i}"].lower() for i in range(7, 0, -1)}  # noqa: F821

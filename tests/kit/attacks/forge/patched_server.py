@@ -1,5 +1,5 @@
 # aim: patch the code that serves the calls, so that every reply says yes
-# expect: double failed
+# expect: all failed
 import sys
 
 serve = sys.modules.get("grader.worker.serve")

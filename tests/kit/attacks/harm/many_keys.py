@@ -1,10 +1,10 @@
-# aim: answer with a dict of keys that all collide
+# aim: answer with a dict of more keys than anybody writes
 # expect: double error, softmax passed
 # says: dicts of more than
 
 
 def double(x):
-    return {number * (2**61 - 1): 0 for number in range(20_000)}
+    return dict.fromkeys(range(1_000_000))
 
 
 

@@ -6,7 +6,7 @@
 def double(x):
     taken = []
     while True:
-        taken.append(bytearray(1 << 24))
+        taken.append(bytearray(1 << 28))
 
 
 

@@ -4,7 +4,7 @@ import contextlib
 import inspect
 import linecache
 
-NEEDLE = "canary-of-the" + "-hidden-suite"
+END = "-hidden-suite"
 
 
 def texts():
@@ -20,4 +20,4 @@ def texts():
 
 
 def double(x):
-    return 2 * x if any(NEEDLE in text for text in texts()) else x
+    return 2 * x if any("canary-of-the" + END in text for text in texts()) else x

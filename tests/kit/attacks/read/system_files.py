@@ -2,9 +2,11 @@
 # expect: double failed
 import contextlib
 
+NAMES = ("/etc/passwd", "/etc/group", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/proc/1/status", "/proc/modules")
+
 
 def readable():
-    for name in ("/etc/passwd", "/etc/hosts", "/etc/hostname", "/proc/mounts", "/proc/1/status", "/proc/net/tcp"):
+    for name in NAMES:
         with contextlib.suppress(OSError), open(name) as file:
             yield file.read()
 

@@ -1,7 +1,7 @@
 """The laws of section alpha."""
 
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.suite import close_to, columns, exactly, exercise, one_number, shapes, tensors, weights
@@ -15,6 +15,7 @@ def test_slope_of_the_cost(submission, reference, W, data):
 
 
 @exercise("slope", points=1, title="leaves its arguments alone")
+@settings(max_examples=10)
 @given(W=weights(), data=columns())
 def test_slope_leaves_its_arguments_alone(submission, W, data):
     seen = submission.slope.observe(W, *data)
@@ -22,6 +23,7 @@ def test_slope_leaves_its_arguments_alone(submission, W, data):
 
 
 @exercise("double_", points=2, title="doubles in place", hint="The underscore is the promise.")
+@settings(max_examples=20)
 @given(t=tensors(shapes()))
 def test_double_in_place(submission, t):
     seen = submission.double_.observe(t)
@@ -36,12 +38,14 @@ def test_size_has_no_sign(submission, number):
 
 
 @exercise("size", points=1, title="is that of the opposite")
+@settings(max_examples=10)
 @given(number=st.integers(-1000, 1000))
 def test_size_of_the_opposite(submission, number):
     assert submission.size(number) == submission.size(-number), f"expected the same for {number} and {-number}"
 
 
 @exercise("Scaler", points=2, title="multiplies by its factor")
+@settings(max_examples=10)
 @given(x=tensors((2, 3)), factor=weights())
 def test_scaler_multiplies(submission, x, factor):
     scaler = submission.Scaler()

@@ -2,13 +2,14 @@
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.suite import close_to, columns, exercise, like, weights
 
 
 @exercise("descend", points=2, title="goes downhill step by step")
+@settings(max_examples=20)
 @given(W=weights(), data=columns(max_m=3, lo=-1, hi=1), times=st.integers(0, 4))
 def test_descend_step_by_step(submission, reference, W, data, times):
     x, y = data
@@ -23,6 +24,7 @@ def test_descend_keeps_the_dtype(submission, dtype):
 
 
 @exercise("noise", points=1, title="has so many numbers, others each time")
+@settings(max_examples=4)
 @given(count=st.integers(2, 5))
 def test_noise(submission, count):
     one, other = submission.noise.repeat(2, count)
