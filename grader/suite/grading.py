@@ -121,6 +121,10 @@ class Grading:
             return Status.TIMEOUT, f"not run: the {self.settings.budget:g} s for the whole submission are spent"
         return None
 
+    def give_back(self, seconds: float) -> None:
+        """Time that was spent on the reference is not the submission's."""
+        self.session.until += seconds
+
     def learn(self, test: Test, status: Status, text: str) -> None:
         """Remember what a test's end says about the next ones."""
         if status is Status.TIMEOUT:

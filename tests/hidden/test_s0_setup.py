@@ -49,6 +49,11 @@ def told(value: object) -> str:
     )
 
 
+def assert_settings_stay(seen) -> None:
+    changed = seen.settings_changed
+    assert not changed, f"torch's settings should stay as they were; changed: {', '.join(changed)}"
+
+
 # first_tensor
 
 
@@ -129,8 +134,7 @@ def test_another_seed_gives_other_numbers(submission):
     hint="Did you change a default of torch on the way?",
 )
 def test_first_tensor_leaves_settings_alone(submission):
-    changed = submission.first_tensor.observe(2).settings_changed
-    assert not changed, f"torch's settings should stay as they were; changed: {', '.join(changed)}"
+    assert_settings_stay(submission.first_tensor.observe(2))
 
 
 # versions
@@ -156,6 +160,13 @@ def test_versions_tell_numpys(submission):
 @exercise("versions", points=1, title="tells torch's version", hint="Torch's own, not that of what it was built with?")
 def test_versions_tell_torchs(submission):
     assert_version(submission.versions(), "torch", torch.__version__)
+
+
+@exercise(
+    "versions", points=1, title="leaves torch's settings alone", hint="Did you change a default of torch on the way?"
+)
+def test_versions_leaves_settings_alone(submission):
+    assert_settings_stay(submission.versions.observe())
 
 
 # best_device
@@ -185,3 +196,10 @@ def test_best_device_asks(submission):
     source = submission.best_device.source()
     asked = names_in(source) - {"torch", "device", "str", "print"}
     assert asked or not source, "expected a question to torch: without one, the answer is the same on every machine"
+
+
+@exercise(
+    "best_device", points=1, title="leaves torch's settings alone", hint="Did you change a default of torch on the way?"
+)
+def test_best_device_leaves_settings_alone(submission):
+    assert_settings_stay(submission.best_device.observe())

@@ -78,7 +78,7 @@ def test_training_data_is_the_six_rows_and_their_six_labels(submission, referenc
     title="is the curve, for a tensor of any shape",
     hint="Take z = 1 and z = -1 through your formula by hand. Does the answer keep the shape of z?",
 )
-@given(z=tensors(shapes(1, 3, min_side=1), numbers(-10, 10)))
+@given(z=tensors(shapes(0, 3, min_side=1), numbers(-10, 10)))
 def test_sigmoid_is_the_curve_for_any_shape(submission, z):
     assert submission.sigmoid(z) == close_to(torch.sigmoid(z))
 
@@ -299,26 +299,14 @@ def test_bce_with_logits_lets_a_gradient_flow_to_z(submission, guess):
     assert submission.bce_with_logits.gradients(z.requires_grad_(), y).inputs == close_to([slopes])
 
 
-@exercise(
-    "bce_with_logits",
-    points=1,
-    title="has a finite gradient out to 10000",
-    hint="A branch that `torch.where` drops is still worked out, and its inf makes the gradient nan. Is there one?",
-)
-@given(guess=guesses(LARGE))
-def test_bce_with_logits_has_a_finite_gradient_out_to_10000(submission, guess):
-    z, y, _ = guess
-    slopes = logit_slopes(z, y)
-    assert submission.bce_with_logits.gradients(z.requires_grad_(), y).inputs == close_to([slopes])
-
-
 @exercise("bce_with_logits", points=1, title="keeps double precision and any layout, by name", hint=LAYOUT)
 @given(guess=guesses(numbers(-15, 15), torch.float64))
 @settings(max_examples=20)
 def test_bce_with_logits_keeps_double_precision_and_any_layout(submission, guess):
     z, y, _ = guess
     z = z / 3
-    expected = one_number(F.binary_cross_entropy_with_logits(z, y), scale=10)
+    # torch's own softplus is straight from 20 on: right to 1e-9 and no further
+    expected = one_number(F.binary_cross_entropy_with_logits(z, y), rtol=1e-8, scale=10)
     assert submission.bce_with_logits(z=noncontiguous(z), y=noncontiguous(y)) == expected
 
 
@@ -461,6 +449,18 @@ def test_predict_is_true_from_the_threshold_on(submission, h, threshold):
 @settings(max_examples=20)
 def test_predict_takes_one_half_by_default(submission, h):
     assert submission.predict(noncontiguous(h.double())) == exactly(h >= 0.5)
+
+
+@exercise(
+    "predict",
+    points=1,
+    title="takes thresholds close to a probability, and 0 and 1",
+    hint="Is the comparison exact, without any margin? What does your code make of a threshold of 0?",
+)
+def test_predict_takes_thresholds_close_to_a_probability_and_0_and_1(submission):
+    h = torch.tensor([[0.0], [0.25], [0.4999], [0.5], [0.5001], [1.0]])
+    answers = submission.predict.map([(h, threshold) for threshold in (0.5, 0.0, 1.0, 0.25)])
+    assert answers == close_to([h >= 0.5, h >= 0.0, h >= 1.0, h >= 0.25])
 
 
 @exercise("predict", points=1, title="leaves h alone", hint=WRITES)

@@ -48,6 +48,10 @@ def frozen(W, b):
     net[0].bias.requires_grad_(False)
     return net
 
+def shared():
+    layer = linear(torch.tensor([[0.5]]), torch.tensor([0.25]))
+    return nn.Sequential(layer, nn.Tanh(), layer, nn.Sigmoid())
+
 def in_mode(W, b, training):
     return nn.Sequential(linear(W, b), nn.Dropout(0.0), nn.Sigmoid()).train(training)
 
@@ -66,6 +70,16 @@ def all_frozen():
 def one_layer_twice():
     layer = nn.Linear(3, 3)
     return nn.Sequential(layer, nn.ReLU(), layer)
+
+def equal_numbers():
+    net = layers([3, 3, 3])
+    with torch.no_grad():
+        for parameter in net.parameters():
+            parameter.zero_()
+    return net
+
+def resting():
+    return layers([3, 3, 3]).eval()
 
 class Tied(nn.Module):
     '''Two layers that hold the very same weight, and two biases.'''
@@ -205,6 +219,7 @@ def test_binary_classifier_gives_the_sigmoid_of_its_layer(submission, case):
     model = filled(submission.BinaryClassifier(W.shape[1]), W, b)
     expected = close_to(torch.sigmoid(x @ W.T + b))
     assert model(x) == expected
+    assert model.view().training, "expected the model to stay in training mode, got one that switched itself to eval"
     model.invoke("eval")
     assert model(noncontiguous(x)) == expected
 
@@ -439,6 +454,20 @@ def test_train_classifier_is_not_misled_by_gradients_from_before(submission, ref
 @exercise(
     "train_classifier",
     points=1,
+    title="moves a parameter that two layers share once a step",
+    hint="One parameter may stand in two places. How often does your step reach it?",
+)
+def test_train_classifier_moves_a_shared_parameter_once_a_step(submission, reference):
+    x, y = torch.tensor([[1.0], [-1.0], [0.5]]), torch.tensor([[1.0], [0.0], [1.0]])
+    models = {subject: subject.define(NETS).shared() for subject in (submission, reference)}
+    history = reference.train_classifier(models[reference], x, y, lr=0.5, epochs=3)
+    assert submission.train_classifier(models[submission], x, y, lr=0.5, epochs=3) == close_to(history)
+    assert models[submission].view().parameters == close_to(models[reference].view().parameters)
+
+
+@exercise(
+    "train_classifier",
+    points=1,
     title="leaves training or evaluation mode as it was",
     hint="`model.train()` and `model.eval()` turn a switch that is the caller's. Is it turned back?",
 )
@@ -511,6 +540,17 @@ def test_count_parameters_counts_what_is_shared_once(submission, kind, count):
 
 @exercise(
     "count_parameters",
+    points=1,
+    title="goes by the parameters themselves: not by their numbers, nor by the mode",
+    hint="Two layers may hold equal numbers and still be two. Does evaluation mode make a model smaller?",
+)
+@pytest.mark.parametrize("kind", ["equal_numbers", "resting"])
+def test_count_parameters_goes_by_the_parameters_themselves(submission, kind):
+    assert submission.count_parameters(getattr(submission.define(NETS), kind)()) == exactly(24)
+
+
+@exercise(
+    "count_parameters",
     points=2,
     title="looks into layers of every kind and at every depth, and not at buffers",
     hint="Modules hold modules, and parameters of their own. What else is in a batch norm, and does it learn?",
@@ -571,12 +611,12 @@ def test_softmax_adds_up_to_1_along_any_axis(submission, case):
 @exercise(
     "softmax",
     points=1,
-    title="takes each row of a matrix by default",
+    title="takes axis 1 by default",
     hint="Which `dim` stands in the stub's first line, and which way does it look?",
 )
-@given(z=tensors(shapes(2, 2, min_side=1)))
+@given(z=tensors(shapes(2, 3, min_side=1)))
 @settings(max_examples=20)
-def test_softmax_takes_each_row_by_default(submission, z):
+def test_softmax_takes_axis_1_by_default(submission, z):
     assert submission.softmax(z) == close_to(torch.softmax(z, 1))
 
 

@@ -235,6 +235,7 @@ def run_pytest() -> None:
     screen = os.open(SCREEN, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for standard in (1, 2):
         os.dup2(screen, standard)
+    os.closerange(3, 256)  # the benchmark's own, which no grader has
     status = 70
     with contextlib.suppress(SystemExit):
         status = int(pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:autograto", f"--junitxml={REPORT}", "."]))

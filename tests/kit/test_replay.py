@@ -199,6 +199,13 @@ def test_what_was_drawn_is_found_again(toy, monkeypatch):
     assert len(drawn) == 3
 
 
+def test_drawing_takes_nothing_of_the_submissions_time(toy, monkeypatch):
+    only(toy, PROPERTY + "# slow to draw\n")
+    record = Trial._record
+    monkeypatch.setattr(Trial, "_record", lambda trial: time.sleep(3) or record(trial))
+    assert toy.ends(toy.submission(), budget=3.0) == {"test_x": ("passed", "")}
+
+
 @pytest.mark.parametrize("harm", ["cut", "changed", "emptied", "noise", "a folder"])
 def test_a_cache_that_was_harmed_is_as_good_as_none(toy, own_cache, harm):
     only(toy, PROPERTY + f"# {harm}\n")
@@ -224,7 +231,7 @@ def test_ctrl_c_prints_what_is_known_and_leaves_no_process_behind(toy):
     slow = f"import time\ndef size(number):\n    open({str(begun)!r}, 'w').close()\n    time.sleep(60)\n"
     text = (toy.root / "solutions" / "alpha.py").read_text() + slow
     table = (toy.root / "pyproject.toml").read_text()
-    toy.write({"pyproject.toml": table.replace("call_seconds = 1.0", "")})
+    toy.write({"pyproject.toml": table.replace("call_seconds = 1.5", "")})
     command = [sys.executable, "-m", "grader", "grade", str(toy.submission(alpha=text)), "--format", "json"]
     process = subprocess.Popen(
         [*command, "--isolation", "process", "--budget", "60"],

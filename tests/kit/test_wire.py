@@ -28,6 +28,8 @@ from grader.wire.values import (
     Unpacker,
 )  # fmt: skip
 
+pytestmark = pytest.mark.filterwarnings("ignore:ComplexHalf")  # torch says it once of complex32
+
 
 def crossed(value: Any, aliased: bool = False) -> Any:
     """`value` as it arrives on the other side, through a whole frame."""
@@ -141,7 +143,6 @@ def test_the_odd_ones_come_through(value):
     assert fingerprint(crossed(value)) == fingerprint(value)
 
 
-@pytest.mark.filterwarnings("ignore:ComplexHalf")
 @pytest.mark.parametrize("name", sorted(DTYPES))
 @pytest.mark.parametrize(
     "change",

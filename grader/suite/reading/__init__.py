@@ -4,6 +4,7 @@
 
     source    a text becomes a tree, or a problem; stubs; what a function uses of its file
     names     what a name or an attribute stands for: scopes, aliases, containers, constants
+    changes   what is set, rebound or run behind a name's back
     breaches  the walk through all that an exercise reaches, looking for what it may not use
 """
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from grader.suite.reading.changes import Change, Changes, run_at_import
 from grader.suite.reading.names import FUNCTIONS, Names, Own, Path, Scope, local_nodes
 from grader.suite.reading.source import DEFINITIONS, Source
 
@@ -14,15 +15,21 @@ LIBRARIES = ("torch", "numpy", "scipy", "functorch", "?")
 SAME_AS = {"functorch": "torch.func", "torch._functorch": "torch.func"}
 """Libraries by another name."""
 
-HARMLESS = ("no_grad", "enable_grad", "set_grad_enabled", "inference_mode", "set_detect_anomaly", "detect_anomaly",
+HARMLESS = ("Function", "function", "no_grad", "enable_grad", "set_grad_enabled", "inference_mode", "set_detect_anomaly", "detect_anomaly",
             "graph")  # fmt: skip
 """Of `torch.autograd`: what differentiates nothing."""
 
 UNREADABLE_CALLS = ("eval", "exec", "compile", "globals", "locals", "vars", "__import__", "import_module")
-UNREADABLE_PATHS = ("torch.ops", "torch._C", "torch.jit", "torch._ops", "torch._refs", "ctypes", "sys.modules",
-                    "types.FunctionType", "types.CodeType", "gc")  # fmt: skip
+UNREADABLE_PATHS = ("torch.ops", "torch.classes", "torch.jit", "torch.fx", "torch.export", "torch.package", "torch.hub",
+                    "torch.load", "torch.library", "torch.overrides", "numpy.load", "numpy.ctypeslib", "ctypes", "gc",
+                    "inspect", "pickle", "marshal", "runpy", "pkgutil", "copyreg", "importlib.util",
+                    "importlib.machinery", "importlib.reload", "sys.modules", "sys._getframe", "sys.settrace",
+                    "sys.setprofile", "types.FunctionType", "types.CodeType", "unittest.mock")  # fmt: skip
 UNREADABLE_NAMES = ("__dict__", "__getattribute__", "__getattr__", "__globals__", "__builtins__", "__code__",
-                    "__subclasses__")  # fmt: skip
+                    "__closure__", "__subclasses__", "f_globals", "f_locals", "f_builtins", "f_back", "gi_frame",
+                    "tb_frame")  # fmt: skip
+HANDED_ON = ("builtins.getattr", "operator.attrgetter", "operator.methodcaller",
+             *(f"builtins.{name}" for name in UNREADABLE_CALLS))  # fmt: skip
 SHOWN = 80
 
 
@@ -65,13 +72,22 @@ class _Walk:
 
     def __init__(self, source: Source, banned: Sequence[str], others: Mapping[str, Source]) -> None:
         self._names = Names(source, others)
+        self._changes = Changes(self._names)
+        self._others = others
         self._banned = banned
         self._found: dict[tuple[str, int, str], Breach] = {}
         self._seen: set[ast.AST] = set()
+        self._named: set[tuple[str, Scope]] = set()
         self._waiting: list[tuple[ast.AST, Scope]] = []
 
     def run(self, name: str) -> list[Breach]:
         self._reach_name(name, self._names.module)
+        self._reach_changes(self._changes.of_anything)
+        for rebinding, where in run_at_import(self._names):
+            self._note(rebinding, "", False, where)
+        for other in self._others.values():
+            if other.problem is not None and not other.problem.line:  # it may run all the same
+                self._found[other.name, 1, ""] = Breach(1, other.name, "", False, other.name)
         while self._waiting:
             node, scope = self._waiting.pop()
             self._visit(node, scope)
@@ -82,21 +98,42 @@ class _Walk:
     def _reach_name(self, name: str, scope: Scope) -> None:
         """Whatever a name of the file may be bound to is part of the exercise that uses it."""
         owner = scope.find(name)
-        for how, what, where in owner.bindings[name] if owner else ():
+        if (name, owner or scope) in self._named:
+            return
+        self._named.add((name, owner or scope))
+        if owner is None:
+            for star in scope.all_stars():
+                self._reach_imported(star, name)
+            if name != "__getattr__":  # a module's own, which finds what is nowhere written
+                self._reach_name("__getattr__", self._names.module)
+            return
+        self._reach_changes(self._changes.of_names.get((owner, name), ()))
+        for how, what, where in owner.bindings[name]:
             if isinstance(what, str):
                 module, _, imported = what.rpartition(".")
-                other = self._names.other(module)
-                if other is not None:
-                    self._reach_name(imported, other)
-                elif owner is self._names.module and name == imported and scope is owner and not self._waiting:
+                if self._reach_imported(module, imported):
+                    continue
+                if owner is self._names.module and name == imported and scope is owner and not self._waiting:
                     self._judge(what, ast.Name(name, lineno=1), scope)  # the exercise itself is an import
             elif how in ("own", "expr", "part"):
                 self._reach(what, where)
+
+    def _reach_imported(self, module: str, name: str) -> bool:
+        """Reach a name of another file that was handed in; whether the module is one."""
+        other = self._names.other(module)
+        if other is not None:
+            self._reach_name(name, other)
+        return other is not None
+
+    def _reach_changes(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            self._reach(change.value, change.scope)
 
     def _reach(self, node: ast.AST, scope: Scope) -> None:
         if node not in self._seen:
             self._seen.add(node)
             self._waiting.append((node, scope))
+            self._reach_changes(self._changes.of_definitions.get(node, ()))
 
     def _visit(self, node: ast.AST, scope: Scope) -> None:
         """Look at every expression of a definition, or of a value."""
@@ -115,6 +152,9 @@ class _Walk:
                 self._reach(part, scope)
             elif isinstance(part, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)):
                 self._look(part, scope, skip)
+            elif isinstance(part, ast.MatchClass):  # `case object(softmax=f)` takes the attribute out
+                for name in part.kwd_attrs:
+                    self._judge(f"?.{name}", part, scope)
 
     def _expression(self, node: ast.AST, scope: Scope) -> None:
         skip = set(_unread(node))
@@ -155,7 +195,8 @@ class _Walk:
         if banned:
             return self._note(node, banned, True, scope)
         last = dotted.rpartition(".")[2]
-        if last in UNREADABLE_NAMES or any(dotted == p or dotted.startswith(p + ".") for p in UNREADABLE_PATHS):
+        below = any(dotted == path or dotted.startswith(path + ".") for path in UNREADABLE_PATHS)
+        if last in UNREADABLE_NAMES or below or _is_private(dotted):
             self._note(node, last, False, scope)
         return None
 
@@ -171,6 +212,10 @@ class _Walk:
             unreadable = last in UNREADABLE_CALLS and not (last in ("__import__", "import_module") and any(texts[:1]))
             if library and (computed or unreadable):
                 self._note(node, last, False, scope)
+        for argument in [*node.args, *(word.value for word in node.keywords)]:  # `map(getattr, …)`: others call it
+            for meaning in self._names.mean(argument, scope) if isinstance(argument, (ast.Name, ast.Attribute)) else ():
+                if isinstance(meaning, Path) and meaning.dotted in HANDED_ON:
+                    self._note(node, meaning.dotted, False, scope)
 
     def _note(self, node: ast.AST, operation: str, certain: bool, scope: Scope) -> None:
         source = scope.source
@@ -178,6 +223,12 @@ class _Walk:
         code = " ".join((_segment(source, node) or operation).split())
         code = code if len(code) <= SHOWN else code[:SHOWN] + "…"
         self._found.setdefault((source.name, line, operation), Breach(line, code, operation, certain, source.name))
+
+
+def _is_private(dotted: str) -> bool:
+    """Whether it is of torch's inside, where everything has other names: `torch._softmax`, `torch._C`."""
+    root, *rest = dotted.split(".")
+    return root == "torch" and any(name.startswith("_") and not name.startswith("__") for name in rest)
 
 
 def _is_use(dotted: str, banned: str) -> bool:

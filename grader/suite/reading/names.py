@@ -13,6 +13,9 @@ from grader.suite.reading.source import DEFINITIONS, Source
 DEEPEST = 25
 """How far a chain of aliases is followed."""
 
+LONGEST = 200
+"""Characters of a string that is put together from others; no name is longer."""
+
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -45,6 +48,9 @@ class Scope:
     bindings: dict[str, list[tuple[str, ast.AST | str, "Scope"]]] = field(default_factory=dict)
     stars: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.nodes = list(local_nodes(self.node))
+
     def bind(self, name: str, how: str, what: ast.AST | str, where: "Scope | None" = None) -> None:
         self.bindings.setdefault(name, []).append((how, what, where or self))
 
@@ -56,6 +62,10 @@ class Scope:
                 return scope
             scope = scope.parent
         return None
+
+    def all_stars(self) -> list[str]:
+        """Of which modules all names are here, or further out."""
+        return [star for scope in _outwards(self) for star in scope.stars]
 
     def own_class(self) -> "Scope | None":
         """For the scope of a method: that of its class."""
@@ -69,6 +79,9 @@ class Names:
         self._others = others
         self._modules: dict[str, Scope] = {}
         self._scopes: dict[ast.AST, Scope] = {}
+        self._meanings: dict[tuple[ast.AST, Scope], set[Meaning]] = {}
+        self._named: dict[tuple[str, Scope], set[Meaning]] = {}
+        self._texts: dict[tuple[ast.AST, Scope], str | None] = {}
         self.module = self.scope_of(source.tree or ast.Module([], []), None, source)
 
     def scope_of(self, node: ast.AST, parent: Scope | None, source: Source) -> Scope:
@@ -77,6 +90,21 @@ class Names:
             self._scopes[node] = scope = Scope(node, parent, source)
             _fill(scope)
         return self._scopes[node]
+
+    def all_modules(self) -> list[Scope]:
+        """The top levels of all files that can be read."""
+        return list(dict.fromkeys([self.module, *filter(None, map(self.other, self._others))]))
+
+    def all_scopes(self) -> list[Scope]:
+        """The scopes of all files, made now; what a function binds by `global` is the module's from here on."""
+        found = self.all_modules()
+        for scope in found:  # which grows
+            found += [
+                self.scope_of(node, scope, scope.source)
+                for node in scope.nodes
+                if isinstance(node, (*DEFINITIONS, ast.Lambda))
+            ]
+        return found
 
     def other(self, module: str) -> Scope | None:
         """The top level of another file that was handed in."""
@@ -94,6 +122,12 @@ class Names:
             return {UNKNOWN}
         if isinstance(node, ast.Name):
             return self.mean_name(node.id, scope, depth)
+        if (node, scope) not in self._meanings:  # each is looked at once, however often names are tangled
+            self._meanings[node, scope] = {UNKNOWN}
+            self._meanings[node, scope] = self._mean(node, scope, depth)
+        return self._meanings[node, scope]
+
+    def _mean(self, node: ast.AST, scope: Scope, depth: int) -> set[Meaning]:
         if isinstance(node, ast.Attribute):
             return self._attribute(node.value, node.attr, scope, depth)
         if isinstance(node, ast.Call):
@@ -115,10 +149,16 @@ class Names:
 
     def mean_name(self, name: str, scope: Scope, depth: int = 0) -> set[Meaning]:
         """What a name may stand for where it stands."""
-        owner = scope.find(name)
-        if owner is None:
-            stars = {star for s in _outwards(scope) for star in s.stars}
-            return {Path(f"{star}.{name}") for star in stars} or {Path(f"builtins.{name}")}
+        owner = scope.find(name) or scope
+        if (name, owner) not in self._named:
+            self._named[name, owner] = {UNKNOWN}
+            self._named[name, owner] = self._mean_bound(name, owner, depth)
+        return self._named[name, owner]
+
+    def _mean_bound(self, name: str, owner: Scope, depth: int) -> set[Meaning]:
+        if name not in owner.bindings:
+            starred = {meaning for star in owner.all_stars() for meaning in self._imported(f"{star}.{name}")}
+            return {*starred, Path(f"builtins.{name}")}
         found: set[Meaning] = set()
         for how, what, where in owner.bindings[name]:
             if isinstance(what, str):
@@ -214,6 +254,12 @@ class Names:
         """A string that is known from reading alone: constants, put together in simple ways."""
         if depth > DEEPEST:
             return None
+        if (node, scope) not in self._texts:
+            self._texts[node, scope] = None
+            self._texts[node, scope] = self._text(node, scope, depth)
+        return self._texts[node, scope]
+
+    def _text(self, node: ast.AST, scope: Scope, depth: int) -> str | None:
         if isinstance(node, ast.Constant):
             return node.value if isinstance(node.value, str) else None
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
@@ -236,7 +282,7 @@ class Names:
             between = self.text(node.func.value, scope, depth + 1)
             parts = [self.text(part, scope, depth + 1) for part in contents(node.args[0])]
             if between is not None and parts and all(part is not None for part in parts):
-                return between.join(part or "" for part in parts)
+                return _joined([between.join(part or "" for part in parts)])
         return None
 
 
@@ -273,18 +319,18 @@ def _outwards(scope: Scope | None) -> Iterator[Scope]:
 
 
 def _joined(parts: list[str | None]) -> str | None:
-    return None if any(part is None for part in parts) else "".join(part or "" for part in parts)
+    whole = "".join(part or "" for part in parts)
+    return None if any(part is None for part in parts) or len(whole) > LONGEST else whole
 
 
 def _fill(scope: Scope) -> None:
     """Note what each name of a scope is bound to."""
     node = scope.node
-    outside = {
-        name for part in local_nodes(node) if isinstance(part, (ast.Global, ast.Nonlocal)) for name in part.names
-    }
+    globally = {name for part in scope.nodes if isinstance(part, ast.Global) for name in part.names}
+    nonlocally = {name for part in scope.nodes if isinstance(part, ast.Nonlocal) for name in part.names}
     if isinstance(node, FUNCTIONS):
         _fill_parameters(scope, node.args)
-    for part in local_nodes(node):
+    for part in scope.nodes:
         if isinstance(part, DEFINITIONS):
             scope.bind(part.name, "own", part)
         elif isinstance(part, ast.Import):
@@ -311,8 +357,18 @@ def _fill(scope: Scope) -> None:
                     scope.bind(inner.id, "part", part.iter)
         elif isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store) and part.id not in scope.bindings:
             scope.bind(part.id, "unknown", part)
-    for name in outside:
-        scope.bindings.pop(name, None)
+    for name in globally | nonlocally:
+        bound = scope.bindings.pop(name, [])
+        owner = next((outer for outer in _outwards(scope.parent) if _owns(outer, name, name in globally)), None)
+        if owner is not None and bound:
+            owner.bindings.setdefault(name, []).extend(bound)
+
+
+def _owns(scope: Scope, name: str, globally: bool) -> bool:
+    """Whether a name that is bound from inside a function is this outer scope's."""
+    return (
+        isinstance(scope.node, ast.Module) if globally else isinstance(scope.node, FUNCTIONS) and name in scope.bindings
+    )
 
 
 def _fill_parameters(scope: Scope, args: ast.arguments) -> None:

@@ -81,7 +81,7 @@ def sigmoid_with_an_own_tanh(z):
     def tanh(small):
         return (1 - small) / (1 + small)
 
-    small = torch.exp(-z.abs())
+    small = torch.exp(-torch.where(z < 0, -z, z))  # the slope of abs is 0 at 0, where training starts
     upper = (1 + tanh(small)) / 2
     return torch.where(z < 0, small * upper, upper)
 
