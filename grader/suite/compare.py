@@ -79,7 +79,9 @@ def close_to(
     Tuples, lists and dicts are compared item by item, and may hold comparers. A float is right as a Python float or a
     `numpy.float64`; an int as an int. `scale` is the size of the numbers that were added up on the way.
     """
-    return Comparer(lambda got: _find(expected, got, _Tolerance(rtol, atol, scale)), lambda: f"close to {show(expected)}")
+    return Comparer(
+        lambda got: _find(expected, got, _Tolerance(rtol, atol, scale)), lambda: f"close to {show(expected)}"
+    )
 
 
 def exactly(expected: Any) -> Comparer:

@@ -20,7 +20,7 @@ from grader.intake import Submission
 from grader.suite.diagnosis import Evidence, diagnose
 from grader.suite.feedback import compose, error_text
 from grader.suite.oracle import Oracle
-from grader.suite.reading import Source, breaches, is_stub, message, with_helpers
+from grader.suite.reading import breaches, is_stub, message, read_sources, with_helpers
 from grader.suite.recordings import Recordings, versions
 from grader.suite.tests import Test
 from grader.suite.variants import Variant, read_variants
@@ -64,10 +64,8 @@ class Grading:
         self._began: float | None = None
         self._started = time.perf_counter()
         self._files = {file.section: file for file in self.submission.files if file.section}
-        self._readings = {
-            file.module: Source(file.text, file.name) for file in self.submission.files if file.text is not None
-        }
         sources = [SourceText(f.module, f.name, f.text) for f in self.submission.files if f.text is not None]
+        self._readings = read_sources((source.module, source.filename, source.text) for source in sources)
         self.session = self._session(sources)
         self._hangs: Counter[tuple[str, str]] = Counter()
         self._settled: dict[tuple[str, str], Found] = {}

@@ -9,6 +9,6 @@
 """
 
 from grader.suite.reading.breaches import Breach, breaches, message
-from grader.suite.reading.source import Problem, Source, is_stub, with_helpers
+from grader.suite.reading.source import Problem, Source, is_stub, read_sources, with_helpers
 
-__all__ = ["Breach", "Problem", "Source", "breaches", "is_stub", "message", "with_helpers"]
+__all__ = ["Breach", "Problem", "Source", "breaches", "is_stub", "message", "read_sources", "with_helpers"]

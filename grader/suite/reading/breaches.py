@@ -1,11 +1,12 @@
 """Calls that a ✗ forbids: a walk through all that an exercise reaches in its file, asking what each name stands for."""
 
 import ast
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from grader.suite.reading.changes import Change, Changes, run_at_import
+from grader.suite.reading.changes import Change, Changes
 from grader.suite.reading.names import FUNCTIONS, Names, Own, Path, Scope, local_nodes
 from grader.suite.reading.source import DEFINITIONS, Source
 
@@ -15,8 +16,10 @@ LIBRARIES = ("torch", "numpy", "scipy", "functorch", "?")
 SAME_AS = {"functorch": "torch.func", "torch._functorch": "torch.func"}
 """Libraries by another name."""
 
-HARMLESS = ("Function", "function", "no_grad", "enable_grad", "set_grad_enabled", "inference_mode", "set_detect_anomaly", "detect_anomaly",
-            "graph")  # fmt: skip
+HARMLESS = (
+    "Function", "function", "no_grad", "enable_grad", "set_grad_enabled", "inference_mode", "set_detect_anomaly",
+    "detect_anomaly", "graph",
+)  # fmt: skip
 """Of `torch.autograd`: what differentiates nothing."""
 
 UNREADABLE_CALLS = ("eval", "exec", "compile", "globals", "locals", "vars", "__import__", "import_module")
@@ -52,9 +55,13 @@ def breaches(
     A bare name in `banned` stands for that operation however it is reached, and may have `*`; a dotted one for all
     that is below it.
     """
+    unreadable = [Breach(1, source.name, "the whole file", False, source.name)]
     if source.tree is None:
-        return [Breach(1, source.name, "the whole file", False, source.name)]
-    return _Walk(source, banned, others or {}).run(name)
+        return unreadable
+    try:
+        return _Walk(source, banned, others or {}).run(name)
+    except RecursionError:
+        return unreadable
 
 
 def message(found: Sequence[Breach]) -> str:
@@ -71,8 +78,7 @@ class _Walk:
     """Visits what can be reached, once each."""
 
     def __init__(self, source: Source, banned: Sequence[str], others: Mapping[str, Source]) -> None:
-        self._names = Names(source, others)
-        self._changes = Changes(self._names)
+        self._names, self._changes = _surroundings(source, tuple(others.items()))
         self._others = others
         self._banned = banned
         self._found: dict[tuple[str, int, str], Breach] = {}
@@ -83,7 +89,7 @@ class _Walk:
     def run(self, name: str) -> list[Breach]:
         self._reach_name(name, self._names.module)
         self._reach_changes(self._changes.of_anything)
-        for rebinding, where in run_at_import(self._names):
+        for rebinding, where in self._changes.at_import:
             self._note(rebinding, "", False, where)
         for other in self._others.values():
             if other.problem is not None and not other.problem.line:  # it may run all the same
@@ -223,6 +229,12 @@ class _Walk:
         code = " ".join((_segment(source, node) or operation).split())
         code = code if len(code) <= SHOWN else code[:SHOWN] + "…"
         self._found.setdefault((source.name, line, operation), Breach(line, code, operation, certain, source.name))
+
+
+@functools.lru_cache(maxsize=1)  # the exercises of a file come one after the other
+def _surroundings(source: Source, others: tuple[tuple[str, Source], ...]) -> tuple[Names, Changes]:
+    names = Names(source, dict(others))
+    return names, Changes(names)
 
 
 def _is_private(dotted: str) -> bool:

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.suite.reading.names import Names, Own, Path, Scope
+from grader.suite.reading.names import DEEPEST, Names, Own, Path, Scope
 from grader.suite.reading.source import DEFINITIONS
 
 SETTERS = ("update", "setdefault", "__setitem__", "__setattr__", "__ior__")
@@ -34,7 +34,7 @@ class Change:
 
 
 class Changes:
-    """All changes of the files of a submission: of definitions, of a scope's names, and of anything else."""
+    """All changes in the files of a submission; `at_import` is what may change anything as a file is read."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
@@ -46,6 +46,7 @@ class Changes:
             for part in scope.nodes:
                 for target, values in _stores(part, self._names, scope):
                     self._note(target, [Change(value, scope) for value in values], scope)
+        self.at_import = list(_run_at_import(names))
 
     def _note(self, target: ast.expr, changes: list[Change], scope: Scope) -> None:
         meanings = self._names.mean(target, scope)
@@ -59,31 +60,33 @@ class Changes:
         if isinstance(root, ast.Name) and owner is not None and isinstance(owner.node, ast.Module):
             self.of_names.setdefault((owner, root.id), []).extend(changes)
 
-    def _reaches(self, node: ast.AST, scope: Scope) -> bool:
+    def _reaches(self, node: ast.AST, scope: Scope, depth: int = 0) -> bool:
         """Whether an expression may give hold of a module, or of the names in one."""
+        if depth > DEEPEST:
+            return True
         for part in ast.walk(node):
             if isinstance(part, (ast.Name, ast.Attribute)):
                 meanings = self._names.mean(part, scope)
                 if any(isinstance(one, Path) and _is_below(one.dotted, REACHING) for one in meanings):
                     return True
-            if isinstance(part, ast.Name) and self._name_reaches(part.id, scope):
+            if isinstance(part, ast.Name) and self._name_reaches(part.id, scope, depth):
                 return True
         return False
 
-    def _name_reaches(self, name: str, scope: Scope) -> bool:
+    def _name_reaches(self, name: str, scope: Scope, depth: int) -> bool:
         owner = scope.find(name)
         if owner is None:
             return False
         if (owner, name) not in self._reaching:
             self._reaching[owner, name] = False  # where it stands for itself, that says nothing
             self._reaching[owner, name] = any(
-                how == "expr" and isinstance(what, ast.AST) and self._reaches(what, where)
+                how == "expr" and isinstance(what, ast.AST) and self._reaches(what, where, depth + 1)
                 for how, what, where in owner.bindings[name]
             )
         return self._reaching[owner, name]
 
 
-def run_at_import(names: Names) -> Iterator[tuple[ast.Call | ast.Attribute | ast.Name, Scope]]:
+def _run_at_import(names: Names) -> Iterator[tuple[ast.Call | ast.Attribute | ast.Name, Scope]]:
     """What of the files' top level, run as a file is read, can give any name another meaning."""
     seen: set[ast.AST] = set()
     waiting: list[tuple[ast.AST, Scope]] = [(scope.node, scope) for scope in names.all_modules()]

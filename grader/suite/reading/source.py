@@ -1,11 +1,15 @@
 """A text becomes a syntax tree, or a problem; what is still a stub; what a function uses of its own file."""
 
 import ast
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-READABLE = 2**20
-"""Characters of a file that is read; nobody writes a longer one by hand."""
+READABLE = 2**17
+"""Characters of a file that is read, and half of those of a submission; nobody writes more by hand.
+
+A tree takes up to six hundred times the memory of its text: without a bound a submission could take all there is.
+"""
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -22,15 +26,17 @@ class Problem:
 class Source:
     """A student's file. `tree` is None where the text cannot be parsed; then `problem` says why."""
 
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, text: str, name: str, most: int = READABLE) -> None:
         self.text = text
         self.name = name
         self.tree: ast.Module | None = None
         self.problem: Problem | None = None
         try:
-            if len(text) > READABLE:
+            if len(text) > min(most, READABLE):
                 raise ValueError
-            self.tree = ast.parse(text)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # what Python has to say of their style is not for this screen
+                self.tree = ast.parse(text)
         except SyntaxError as wrong:
             self.problem = Problem(wrong.lineno or 0, str(wrong.msg))
         except (ValueError, RecursionError, MemoryError) as wrong:
@@ -54,6 +60,16 @@ class Source:
             if name in bound_by(statement):
                 found = statement
         return found
+
+
+def read_sources(files: Iterable[tuple[str, str, str]]) -> dict[str, Source]:
+    """The files of a submission, each given as module, name and text, by module."""
+    left = 2 * READABLE
+    found: dict[str, Source] = {}
+    for module, name, text in files:
+        found[module] = Source(text, name, left)
+        left -= len(text) if found[module].tree else 0
+    return found
 
 
 def _blocks(statement: ast.stmt) -> Iterator[ast.AST]:

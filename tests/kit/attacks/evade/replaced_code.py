@@ -1,6 +1,6 @@
 # aim: exchange the code of an innocent function
 # expect: softmax failed
-# says: cannot be checked
+# says: by one call
 import torch
 
 
