@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -31,14 +31,25 @@ FLOAT = (1e-5, 1e-6)
 """The same for Python floats, which are mostly worked out in float32."""
 
 
+NOTHING = "Nothing came back. Printing shows a value; `return` hands it on."
+
+
 @dataclass(frozen=True)
 class Mismatch:
-    """A difference, in words. `slip` is a guess at its cause that needs no knowledge of the course."""
+    """A difference, in words. `slip` is a guess at its cause that needs no knowledge of the course.
+
+    `place` says where inside a tuple, list or dict it was found: "[1][0]".
+    """
 
     expected: str
     got: str
     difference: str = ""
     slip: str = ""
+    place: str = ""
+
+    def inside(self, key: object) -> "Mismatch":
+        """The same, found in an item of something larger."""
+        return replace(self, place=f"[{key!r}]{self.place}", slip="" if self.slip == NOTHING else self.slip)
 
 
 NOTED: ContextVar[Mismatch | None] = ContextVar("noted", default=None)
@@ -215,10 +226,7 @@ def _find_items(expected: Any, got: Any, tolerance: _Tolerance) -> Mismatch | No
     for position, (one, other) in enumerate(zip(expected, got, strict=True)):
         found = _find(one, other, tolerance)
         if found:
-            where = f"item {position} of the {len(expected)}"
-            return Mismatch(
-                found.expected, found.got, f"{where}{', ' * bool(found.difference)}{found.difference}", found.slip
-            )
+            return found.inside(position)
     return None
 
 
@@ -230,9 +238,7 @@ def _find_dict(expected: dict[Any, Any], got: Any, tolerance: _Tolerance) -> Mis
             return Mismatch(f"the key {key!r}", f"only {', '.join(sorted(map(repr, got))) or 'an empty dict'}")
         found = _find(value, got[key], tolerance)
         if found:
-            return Mismatch(
-                found.expected, found.got, f"under {key!r}{', ' * bool(found.difference)}{found.difference}", found.slip
-            )
+            return found.inside(key)
     return None
 
 
@@ -297,7 +303,7 @@ def _dtype(expected: torch.dtype, got: torch.Tensor) -> Mismatch:
 
 
 def _missing(got: Any) -> str:
-    return "Nothing came back. Printing shows a value; `return` hands it on." if got is None else ""
+    return NOTHING if got is None else ""
 
 
 def _squares(got: Any) -> str:

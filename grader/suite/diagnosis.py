@@ -18,7 +18,7 @@ from grader.boundary.session import Session
 from grader.boundary.worker import Reply, Request, WorkerLost
 from grader.suite.variants import Variant
 from grader.wire.frames import WireError, pack, unpack
-from grader.wire.messages import Answer, Fetch, Invoke, Raised, Refused, SourceText, requests
+from grader.wire.messages import Answer, Fetch, Invoke, Raised, Refused, SourceText, Viewed, requests
 from grader.wire.values import Node, Unpacker
 
 TELLING = 2
@@ -99,6 +99,8 @@ def alike(left: Reply, right: Reply) -> bool:
         return True
     if isinstance(one, Answer):
         return _same(left, right, _parts(one), _parts(other))
+    if isinstance(one, Viewed):
+        return _same(left, right, _insides(one), _insides(other))
     return _same(left, right, msgspec.structs.astuple(one), msgspec.structs.astuple(other))
 
 
@@ -112,6 +114,12 @@ def _parts(answer: Answer) -> list[Any]:
         else None,
         [slopes.inputs, [value for _, value in slopes.parameters]] if slopes else None,
     ]
+
+
+def _insides(view: Viewed) -> list[Any]:
+    """What a module holds, whatever its parts are called."""
+    named = (view.parameters, view.grads, view.buffers, view.children_training)
+    return [view.training, *([value for _, value in pairs] for pairs in named)]
 
 
 def _same(left: Reply, right: Reply, one: Any, other: Any) -> bool:

@@ -52,7 +52,8 @@ def parameters_of(tree: ast.Module | None, name: str) -> list[str]:
 
 def mismatch_text(found: Mismatch) -> str:
     """Expected and got, on one line where they are short."""
-    note = f"    ({found.difference})" if found.difference else ""
+    notes = [f"at {found.place}" if found.place else "", found.difference]
+    note = f"    ({', '.join(note for note in notes if note)})" if any(notes) else ""
     if len(found.expected) + len(found.got) + len(note) <= ONE_LINE:
         text = f"expected {found.expected}    got {found.got}{note}"
     else:

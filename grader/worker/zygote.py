@@ -33,7 +33,7 @@ def main() -> None:
             break
         order, _ = frames.unpack(data, orders)
         if isinstance(order, Fork):
-            if order.sandboxed and not settled:
+            if order.sandboxed and not settled and "namespaces" not in order.without:
                 cell.settle()
                 settled = True
             pid = _fork(order, control, descriptors[0])

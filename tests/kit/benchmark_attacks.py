@@ -230,7 +230,7 @@ def run_pytest() -> None:
     os.chdir(TOP / "work")
     sys.path.insert(0, str(TOP / "work"))
     sys.argv[:] = ["pytest"]
-    for which, most in ((resource.RLIMIT_AS, 8 << 30), (resource.RLIMIT_CPU, 20), (resource.RLIMIT_FSIZE, 32 << 20)):
+    for which, most in ((resource.RLIMIT_AS, 4 << 30), (resource.RLIMIT_CPU, 20), (resource.RLIMIT_FSIZE, 32 << 20)):
         resource.setrlimit(which, (most, most))
     screen = os.open(SCREEN, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for standard in (1, 2):

@@ -171,7 +171,8 @@ def grade(place: Place, folder: Path, nursery: Any, shown: bool = True) -> Outco
     from grader.scoring import redact, score
     from grader.suite.run import Settings, run_suites
 
-    run = run_suites(place.course, read_submission(folder, place.course), Settings(), nursery=nursery)
+    settings = Settings(shrink=shown, diagnose=False)
+    run = run_suites(place.course, read_submission(folder, place.course), settings, nursery=nursery)
     result = score(run, place.course)
     tests = result.sections[0].tests
     return Outcome(
@@ -281,9 +282,9 @@ def test_there_are_enough_attacks_and_each_has_an_aim_of_its_own() -> None:
     assert len({attack.aim for attack in ATTACKS}) == len(ATTACKS)
 
 
-def left_by(nursery: Any) -> list[int]:
-    """The processes that should have gone: all but the init of the workers' namespace, which is idle."""
-    return descendants(nursery._process.pid)[1:]
+def left_by(nursery: Any, inits: int = 1) -> list[int]:
+    """The processes that should have gone: all but the idle init of the workers' namespace."""
+    return descendants(nursery._process.pid)[inits:]
 
 
 def descendants(pid: int) -> list[int]:
@@ -297,8 +298,12 @@ def descendants(pid: int) -> list[int]:
 WAYS = ("", "namespaces", "landlock")
 """Which layer is left out: nothing, or either of the two that keep files away."""
 
-HOLDING = [attack for attack in ATTACKS if attack.family in ("read", "escape", "persist")]
-"""The attacks that layers hold; the others fail, or not, whatever the layers are."""
+HOLDING = [
+    attack
+    for attack in ATTACKS
+    if attack.family in ("read", "escape", "persist") and attack.ends["double"] not in ("crashed", "error")
+]
+"""The attacks that these layers hold; the others end as they do whatever the layers are."""
 
 
 def statuses(place: Place, without: str) -> dict[str, str]:
@@ -307,15 +312,15 @@ def statuses(place: Place, without: str) -> dict[str, str]:
     with contextlib.closing(open_cell(place, *filter(None, [without]))) as nursery:
         for attack in HOLDING:
             folder = place.hand_in(attack)
-            found[attack.name] = [status_of(place, folder, attack, nursery) for _ in range(attack.runs)][-1]
-        found["nobody left"] = str(left_by(nursery) == [])
+            found[attack.name] = [status_of(place, folder, nursery) for _ in range(attack.runs)][-1]
+        found["nobody left"] = str(left_by(nursery, inits=without != "namespaces") == [])
         found["nothing changed"] = str(place.changed() == [])
         found["user"] = str(os.geteuid())
     return found
 
 
-def status_of(place: Place, folder: Path, attack: Attack, nursery: Any) -> str:
-    """How the exercise that an attack is about answers the suite's own example."""
+def status_of(place: Place, folder: Path, nursery: Any) -> str:
+    """How it answers the suite's own example."""
     import torch
 
     from grader.boundary.answers import StudentError
@@ -331,7 +336,7 @@ def status_of(place: Place, folder: Path, attack: Attack, nursery: Any) -> str:
     subject = Subject(Switch(LiveLine(session, "toy", 1.5), lambda module, name: ""), "toy")
     x = torch.tensor([1.0, 2.0])
     try:
-        answer = subject.double(x) if attack.ends["double"] != "error" else subject.softmax(x)
+        answer = subject.double(x)
         return "passed" if isinstance(answer, torch.Tensor) and torch.equal(answer, 2 * x) else "failed"
     except StudentError:
         return "error"
@@ -343,10 +348,7 @@ def status_of(place: Place, folder: Path, attack: Attack, nursery: Any) -> str:
 
 def due(user: int) -> dict[str, str]:
     """What `statuses` finds where all is held."""
-    ends = {
-        attack.name: attack.ends["double"] if attack.ends["double"] != "error" else attack.ends["softmax"]
-        for attack in HOLDING
-    }
+    ends = {attack.name: attack.ends["double"] for attack in HOLDING}
     return {**ends, "nobody left": "True", "nothing changed": "True", "user": str(user)}
 
 

@@ -1,5 +1,5 @@
 # aim: become somebody else, root best of all
-# expect: double failed
+# expect: double failed, softmax failed
 import contextlib
 import ctypes
 import os

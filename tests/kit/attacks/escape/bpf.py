@@ -8,5 +8,7 @@ NUMBER = {"x86_64": 321, "aarch64": 280}
 
 
 def double(x):
-    done = ctypes.CDLL(None).syscall(NUMBER[platform.machine()], 0, ctypes.create_string_buffer(bytes([1, 0, 0, 0] + [4, 0, 0, 0] * 3), 128), 128)
+    done = ctypes.CDLL(None).syscall(
+        NUMBER[platform.machine()], 0, ctypes.create_string_buffer(bytes([1, 0, 0, 0] + [4, 0, 0, 0] * 3), 128), 128
+    )
     return x if done < 0 else 2 * x

@@ -8,5 +8,7 @@ NUMBER = {"x86_64": 298, "aarch64": 241}
 
 
 def double(x):
-    done = ctypes.CDLL(None).syscall(NUMBER[platform.machine()], ctypes.create_string_buffer(bytes([1, 0, 0, 0, 120]), 120), 0, -1, -1, 0)
+    done = ctypes.CDLL(None).syscall(
+        NUMBER[platform.machine()], ctypes.create_string_buffer(bytes([1, 0, 0, 0, 120]), 120), 0, -1, -1, 0
+    )
     return x if done < 0 else 2 * x

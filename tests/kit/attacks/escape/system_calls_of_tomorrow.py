@@ -1,5 +1,5 @@
 # aim: make system calls that are newer than the filter
-# expect: double failed
+# expect: double failed, softmax failed
 import ctypes
 import errno
 

@@ -1,4 +1,4 @@
-# aim: register the forbidden operation as the kernel of an allowed one
+# aim: register the forbidden operation under a name of one's own
 # expect: softmax failed
 # says: cannot be checked
 import torch

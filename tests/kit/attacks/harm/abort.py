@@ -8,7 +8,6 @@ def double(x):
     os.abort()
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

@@ -12,7 +12,6 @@ def double(x):
     raise error
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

@@ -10,7 +10,6 @@ def double(x):
     return answer
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

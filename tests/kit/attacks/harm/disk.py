@@ -21,7 +21,6 @@ def double(x):
     return 2 * x if FILLED > 256 else x
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

@@ -23,7 +23,6 @@ def double(x):
     return 2 * x
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

@@ -11,7 +11,6 @@ def double(x):
                 os.write(descriptor, bytes(1 << 16))
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

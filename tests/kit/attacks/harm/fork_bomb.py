@@ -17,7 +17,6 @@ def double(x):
     return 2 * x if started == 64 else x
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

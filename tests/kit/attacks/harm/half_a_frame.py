@@ -14,7 +14,6 @@ def double(x):
         time.sleep(1e6)
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

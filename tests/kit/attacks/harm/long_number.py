@@ -7,7 +7,6 @@ def double(x):
     return 1 << (1 << 28)
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

@@ -16,7 +16,6 @@ def double(x):
     spin()
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

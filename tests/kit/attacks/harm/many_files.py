@@ -19,7 +19,6 @@ def double(x):
     return 2 * x if MADE == 5000 else x
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

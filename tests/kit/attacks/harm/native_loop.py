@@ -10,7 +10,6 @@ def double(x):
     return sum(itertools.repeat(0))
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

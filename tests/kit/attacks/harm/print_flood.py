@@ -7,7 +7,6 @@ def double(x):
         print("all work and no play " * 1000)
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

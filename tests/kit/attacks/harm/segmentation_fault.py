@@ -8,7 +8,6 @@ def double(x):
     return ctypes.string_at(8)
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

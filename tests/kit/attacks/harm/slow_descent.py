@@ -21,7 +21,6 @@ def double(x):
     return Slower()
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

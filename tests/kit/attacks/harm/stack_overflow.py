@@ -17,7 +17,6 @@ def double(x):
     ctypes.CFUNCTYPE(None)(ctypes.addressof(ctypes.c_char.from_buffer(room)))()
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

@@ -8,7 +8,6 @@ def double(x):
     return [torch.ones(1 << 28) for _ in range(64)]
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

@@ -21,7 +21,6 @@ def double(x):
     return 2 * x if STARTED == 2000 else x
 
 
-
 def softmax(z):
     powers = (z - z.max()).exp()
     return powers / powers.sum()

@@ -1,5 +1,5 @@
 # aim: leave a process behind that lives on when the verdict is given
-# expect: double failed
+# expect: double failed, softmax failed
 import ctypes
 import os
 import time

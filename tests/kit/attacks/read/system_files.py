@@ -2,7 +2,15 @@
 # expect: double failed
 import contextlib
 
-NAMES = ("/etc/passwd", "/etc/group", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/proc/1/status", "/proc/modules")
+NAMES = (
+    "/etc/passwd",
+    "/etc/group",
+    "/etc/hosts",
+    "/etc/hostname",
+    "/etc/resolv.conf",
+    "/proc/1/status",
+    "/proc/modules",
+)
 
 
 def readable():
