@@ -422,6 +422,7 @@ def test_model_is_the_layers_product(submission, table):
     seen = model.observe(x)
     assert not seen.changed + seen.settings_changed, kept(seen)
     assert seen.answer == close_to(x @ W + b, scale=100)
+    assert model.view().training, "expected the model to stay in training mode, got one that switched itself to eval"
 
 
 @exercise(
@@ -489,6 +490,10 @@ def half_frozen(n):
     model[0].weight.requires_grad_(False)
     return model
 
+def shared(n):
+    layer = nn.Linear(2, 2)
+    return nn.Sequential(nn.Linear(n, 2), layer, nn.Tanh(), layer, nn.Linear(2, 1))
+
 class own(nn.Module):
     """Its own parameters, one of them never used, and layers in a list."""
 
@@ -501,7 +506,7 @@ class own(nn.Module):
     def forward(self, x):
         return x @ self.slope + self.parts[0](x) * torch.sigmoid(self.parts[1](x))
 '''
-KINDS = st.sampled_from(["line", "bent", "without_bias", "half_frozen", "own"])
+KINDS = st.sampled_from(["line", "bent", "without_bias", "half_frozen", "own", "shared"])
 GENTLE = lessons(most_epochs=6, size=2).map(lambda lesson: (*lesson[:2], lesson[2] / 4, lesson[3]))
 
 

@@ -8,7 +8,7 @@ def reached():
     for number, target in enumerate(("/etc/passwd", "/proc/1/environ", "/root", "/home", "/", "../..")):
         with contextlib.suppress(OSError):
             os.symlink(target, f"link{number}")
-            yield os.listdir(f"link{number}") if os.path.isdir(f"link{number}") else open(f"link{number}").read()
+            yield os.open(f"link{number}", os.O_RDONLY)
 
 
 FOUND = any(reached())

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import toy
 import torch
+import toy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,7 +32,7 @@ class TestDouble(unittest.TestCase):
         np.testing.assert_allclose(toy.double(torch.tensor([1.5])), [3.0])
 
     def test_double_is_not_far_off(self):
-        self.assertFalse((toy.double(torch.ones(2)) - 2).abs().max() > 1e-6)
+        self.assertFalse((toy.double(torch.ones(2)) - 2).abs().max() > 1e-6)  # noqa: PT009 - as many write it
 
 
 @settings(deadline=None, database=None, max_examples=10)

@@ -1,8 +1,9 @@
 """What a student never sees: canary-of-the-hidden-suite-5f1d."""
 
 import torch
-from grader.suite import close_to, exercise, tensors
 from hypothesis import given, settings
+
+from grader.suite import close_to, exercise, tensors
 
 CANARY = "canary-of-the-hidden-suite-5f1d"
 

@@ -1,6 +1,7 @@
 """What a student sees."""
 
 import torch
+
 from grader.suite import close_to, exercise
 
 
