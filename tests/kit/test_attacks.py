@@ -64,8 +64,8 @@ class Attack:
 
     @property
     def is_shown(self) -> bool:
-        """Whether it has something for readers."""
-        return self.family in ("read", "harm", "deceive")
+        """Whether it has something for readers of reports, and failures that are looked into."""
+        return self.family in ("forge", "read", "harm", "deceive")
 
     @property
     def score(self) -> int:

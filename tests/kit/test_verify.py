@@ -1,0 +1,140 @@
+"""`grader verify`: the suites are graded too. A new instructor adds an exercise by the README's five steps alone."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.suite.variants import read_variants
+from grader.verify.mutants import mutants
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+COURSE = """
+[tool.grader]
+title = "A small course"
+[[tool.grader.sections]]
+id = "numbers"
+title = "Numbers"
+points = 10
+"""
+PUBLIC = """
+from grader.suite import a_float, exercise
+
+@exercise("double", points=1, title="of 2 is 4", hint="Two times what?")
+def test_double_of_2_is_4(submission):
+    assert submission.double(2.0) == a_float(4.0)
+"""
+HIDDEN = """
+from hypothesis import given
+from grader.suite import a_float, exercise, numbers
+
+@exercise("double", points=2, title="is twice any number", hint="Is it the square, or twice the number?")
+@given(n=numbers())
+def test_double_is_twice_any_number(submission, reference, n):
+    assert submission.double(n) == a_float(reference.double(n))
+"""
+WHEAT = """
+from grader.suite import wheat
+
+@wheat(of="double")
+def added(n):
+    return n + n
+"""
+
+
+def block(holding: str) -> str:
+    """The block of the README's instructor's page that holds these words, as it would be typed."""
+    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    found = next(text for text in blocks if holding in text)
+    indent = len(found) - len(found.lstrip())
+    return "\n".join(line[indent:] for line in found.splitlines()) + "\n"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course whose one exercise was added by following the README."""
+    files = {
+        "pyproject.toml": COURSE,
+        "solutions/numbers.py": '"""Numbers."""\n\n' + block('"""Twice the number.'),
+        "tests/public/test_numbers.py": PUBLIC,
+        "tests/hidden/test_numbers.py": HIDDEN,
+        "tests/hidden/misconceptions/numbers.py": "from grader.suite import misconception\n\n" + block("def squared"),
+        "tests/kit/wheat/numbers.py": WHEAT,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def grader(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-m", "grader", *arguments]
+    return subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True, timeout=300)
+
+
+def test_an_exercise_added_by_the_readme_alone_is_verified(course):
+    assert grader(course, "stubs").returncode == 0
+    assert "raise NotImplementedError" in (course / "exercises/numbers.py").read_text(encoding="utf-8")
+    done = grader(course, "verify", "--format", "json", "--jobs", "1")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["totals"]["wheat"] == {"good": 1, "all": 1, "percent": 100.0}
+    assert found["totals"]["misconceptions"] == {"good": 1, "all": 1, "percent": 100.0}
+    assert found["totals"]["diagnosis"]["percent"] == 100
+    assert found["totals"]["mutants"]["good"] == found["totals"]["mutants"]["all"] > 2
+    assert found["survivors"] == found["refused"] == found["misread"] == []
+
+
+def test_a_suite_that_passes_wrong_answers_falls_short(course):
+    """2 and 2 squared are both 4: the public test alone tells nothing."""
+    (course / "tests/hidden/test_numbers.py").write_text(HIDDEN.replace("given(n=numbers())", "given(n=numbers(2, 2))"))
+    done = grader(course, "verify", "--format", "json", "--jobs", "1")
+    assert done.returncode == 1
+    assert [one["name"] for one in json.loads(done.stdout)["survivors"] if one["kind"] == "misconception"] == [
+        "squared"
+    ]
+    assert "misconceptions: 0.0 %" in done.stderr
+
+
+def test_a_suite_that_refuses_right_answers_falls_short(course):
+    strict = HIDDEN + (
+        '\n\n@exercise("double", points=1, title="multiplies", hint="?")\n'
+        "def test_double_multiplies(submission):\n"
+        '    assert "*" in submission.double.source().split("return")[1], "expected a product"\n'
+    )
+    (course / "tests/hidden/test_numbers.py").write_text(strict)
+    done = grader(course, "verify", "--format", "json", "--jobs", "1")
+    assert done.returncode == 1
+    assert [one["name"] for one in json.loads(done.stdout)["refused"]] == ["added"]
+
+
+def test_what_has_not_changed_is_not_run_again(course):
+    first = json.loads(grader(course, "verify", "--format", "json").stdout)
+    again = grader(course, "verify", "--changed", "--format", "json")
+    assert json.loads(again.stdout) == first
+
+
+def test_a_mutant_changes_one_thing_and_never_the_words():
+    source = 'def f(x):\n    """Add 1."""\n    if x < 0:\n        raise ValueError("no 1")\n    return x + 1\n'
+    bodies = [variant.source.split("\n\n\n")[-1] for variant in mutants("s", source, {"f"})]
+    assert all('"""Add 1."""' in body for body in bodies)
+    assert any("x - 1" in body for body in bodies)
+    assert any("x <= 0" in body for body in bodies)
+    assert not any("no 2" in body for body in bodies)
+    assert len(bodies) == len(set(bodies))
+
+
+def test_a_variant_takes_the_exercises_name(tmp_path):
+    file = tmp_path / "numbers.py"
+    file.write_text(
+        'from grader.suite import wheat\n\n@wheat(of="double", value=True)\ndef made():\n    return lambda n: n + n\n'
+    )
+    variant = read_variants(file, "def double(n):\n    return 2 * n\n")[0]
+    names: dict[str, object] = {}
+    exec(compile(variant.source, "variant", "exec"), names)
+    assert (variant.of, names["double"](3)) == ("double", 6)
