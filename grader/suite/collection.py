@@ -38,7 +38,7 @@ PROFILE = hypothesis.settings(
 
 
 def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Recognise the suites' items, and put them in the course's order, public before hidden."""
+    """Recognise the suites' items, and put them in order: all public ones first, by the course's sections."""
     try:
         course = config.stash[GRADING].course if GRADING in config.stash else find_course(config.rootpath)
     except GraderError:
@@ -61,9 +61,10 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
                     _settle(item.obj)
     order = {section.id: place for place, section in enumerate(course.sections)}
 
-    def place(item: pytest.Item) -> tuple[int, int]:
+    def place(item: pytest.Item) -> tuple[bool, int]:
+        # What a public test says is shown to students: no hidden one may have told the worker a thing by then.
         test = item.stash.get(TEST, None)
-        return (order[test.section], test.visibility == "hidden") if test else (len(order), 0)
+        return (test.visibility == "hidden", order[test.section]) if test else (True, len(order))
 
     items.sort(key=place)
 

@@ -51,7 +51,7 @@ from test_attacks import (  # noqa: E402
 
 from grader.worker.cell import bounds, kernel  # noqa: E402
 
-SECONDS = 8.0
+SECONDS = 15.0
 """What one submission has in the plain run."""
 
 TOO_COSTLY = {
@@ -176,7 +176,8 @@ def furnish() -> None:
         path.chmod(0o777)
     with socket.socket() as end:
         fcntl.ioctl(end, 0x8914, struct.pack("16sH22x", b"lo", 0x49))  # up and running
-    os.environ.update(HOME=str(TOP / "home"), XDG_CACHE_HOME=str(TOP / "home/.cache"))
+    os.environ.update(HOME=str(TOP / "home"), XDG_CACHE_HOME=str(TOP / "home/.cache"), TMPDIR="/tmp")
+    tempfile.tempdir = "/tmp"
     if os.geteuid() == 0:
         become_nobody(*NEEDED)
     bounds.drop_capabilities()
@@ -237,10 +238,11 @@ def run_pytest() -> None:
         os.dup2(screen, standard)
     os.closerange(3, 256)  # the benchmark's own, which no grader has
     status = 70
-    with contextlib.suppress(SystemExit):
+    try:
         status = int(pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:autograto", f"--junitxml={REPORT}", "."]))
-    atexit._run_exitfuncs()
-    os._exit(status)
+        atexit._run_exitfuncs()
+    finally:
+        os._exit(status)
 
 
 def reached(attack: Attack, status: int) -> str:

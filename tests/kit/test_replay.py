@@ -240,6 +240,7 @@ def test_ctrl_c_prints_what_is_known_and_leaves_no_process_behind(toy):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a background job ignores it
     )
     until = time.monotonic() + 60
     while not begun.exists() and process.poll() is None and time.monotonic() < until:
