@@ -46,6 +46,7 @@ class Nursery(Protocol):
     notes: tuple[str, ...]
 
     def worker(self) -> Newborn: ...
+    def forsake(self) -> None: ...
     def reap(self, pid: int) -> int | None: ...
     def close(self) -> None: ...
 
@@ -65,6 +66,7 @@ class Zygote:
         self._order = Fork(wanted != "process", memory_mib * 2**20, cpu_seconds, list(without))
         self._stack = contextlib.ExitStack()
         self._folder = self._stack.enter_context(bundle())
+        self._forsaken = False
         self._start()
 
     def _start(self) -> None:
@@ -88,7 +90,14 @@ class Zygote:
             self._listen(Ready, START_SECONDS)
             self._ready = True
 
+    def forsake(self) -> None:
+        """Never speak to it again, in a fork of this process: there it is somebody else's."""
+        self._control.close()
+        self._forsaken = True
+
     def worker(self) -> Newborn:
+        if self._forsaken:
+            raise EngineError("a worker was lost in a process that cannot start another.")
         if self._ready and self._process.poll() is not None:
             self._bury()
             self._start()
@@ -173,6 +182,10 @@ class Spawner:
         self._stack = contextlib.ExitStack()
         self._folder = self._stack.enter_context(bundle())
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
+
+    def forsake(self) -> None:
+        """Never end what was started here, in a fork of this process."""
+        self._processes.clear()
 
     def worker(self) -> Newborn:
         process = subprocess.Popen(

@@ -1,6 +1,7 @@
 """The one place that asks which platform this is: how workers can be started here."""
 
 import ctypes
+import os
 import sys
 from typing import Literal
 
@@ -26,6 +27,11 @@ def has_groups() -> bool:
 def has_alarm() -> bool:
     """Whether a test that hangs on the trusted side can be interrupted by a signal."""
     return sys.platform != "win32"
+
+
+def cores() -> int:
+    """How many processes can compute at once here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def close_to_others() -> None:

@@ -70,19 +70,26 @@ class Session:
         self._worker = None
         self._imported.clear()
 
+    def start(self) -> Worker | WorkerLost:
+        """The worker with the sources in it, started if there is none; or why it cannot be had."""
+        if self._worker is None:
+            worker = Worker(self._nursery.worker())
+            self.layers = worker.layers
+            load = Request(pack(Load(self._sources, self.seed), []), 0, "load", Done)
+            reply = worker.ask([load], LOAD_SECONDS, time.monotonic() + LOAD_SECONDS)[-1]
+            if isinstance(reply, WorkerLost):
+                return reply
+            self._worker = worker
+        return self._worker
+
     def _begin(self, module: str) -> None:
         """Have a worker with the module imported in it, or note why it cannot be had."""
-        if self._worker is None:
-            self._worker = Worker(self._nursery.worker())
-            self.layers = self._worker.layers
-            load = Request(pack(Load(self._sources, self.seed), []), 0, "load", Done)
-            reply = self._worker.ask([load], LOAD_SECONDS, time.monotonic() + LOAD_SECONDS)[-1]
-            if isinstance(reply, WorkerLost):
-                self._broken[module] = reply
-                self._forget()
-                return
+        worker = self.start()
+        if isinstance(worker, WorkerLost):
+            self._broken[module] = worker
+            return
         request = Request(pack(Import(module), []), 0, f"import {module}", Done)
-        reply = self._worker.ask([request], self._import_seconds, self.until)[-1]
+        reply = worker.ask([request], self._import_seconds, self.until)[-1]
         if isinstance(reply, Reply) and isinstance(reply.message, Done):
             self._imported.add(module)
             return

@@ -13,15 +13,15 @@ from grader.boundary.proxy import Subject
 from grader.course import find_course
 from grader.errors import GraderError, SuiteError
 from grader.intake import read_submission
+from grader.suite.ahead import draw_ahead
 from grader.suite.grading import Grading, Settings
-from grader.suite.judge import judge
+from grader.suite.judge import draw, judge
 from grader.suite.oracle import Oracle
-from grader.suite.tests import Test, read_test
+from grader.suite.tests import TEST, read_test
 from grader.verdict import Status
 
 GRADING = pytest.StashKey[Grading]()
 OWN = pytest.StashKey[contextlib.ExitStack]()
-TEST = pytest.StashKey[Test]()
 TRUSTED_SECONDS = 90
 """What one test may take on the trusted side as a whole: the guard against a suite that hangs by itself."""
 
@@ -76,6 +76,13 @@ def _settle(function: Any) -> None:
     function._hypothesis_internal_use_settings = hypothesis.settings(PROFILE, max_examples=examples)
 
 
+def begin(session: pytest.Session) -> None:
+    """Have the later suites drawn by a second process where many are still to be drawn."""
+    if any(TEST in item.stash for item in session.items) and not session.config.option.collectonly:
+        grading = grading_of(session.config)
+        grading.oracle.helper = draw_ahead(session, grading)
+
+
 def carry_out(item: pytest.Function) -> object:
     """Judge a suite's item and keep the verdict; None leaves any other item to pytest."""
     test = item.stash.get(TEST, None)
@@ -84,6 +91,9 @@ def carry_out(item: pytest.Function) -> object:
     grading = grading_of(item.config)
     names = item._fixtureinfo.argnames
     try:
+        if grading.only_draws:
+            draw(test, {name: item.funcargs[name] for name in names}, grading)
+            return True
         verdict = judge(test, {name: item.funcargs[name] for name in names}, grading)
     except GraderError as wrong:
         grading.failure = wrong

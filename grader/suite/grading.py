@@ -61,6 +61,7 @@ class Grading:
     interrupted: bool = False
 
     def __post_init__(self) -> None:
+        self.only_draws = False
         self._began: float | None = None
         self._started = time.perf_counter()
         self._files = {file.section: file for file in self.submission.files if file.section}
@@ -104,13 +105,7 @@ class Grading:
 
     def known(self, test: Test) -> Found | None:
         """How the test ends without being run, None when it has to be run."""
-        if self._began is None:
-            self._began = time.monotonic()
-            self.session.until = self._began + self.settings.budget
-        whole = self._settle((test.section, ""), lambda: self._section(test.section))
-        if whole:
-            return whole
-        settled = self._settle((test.section, test.exercise), lambda: self._exercise(test))
+        settled = self.settled(test)
         if settled:
             return settled
         if self._hangs[test.section, test.exercise] >= self.course.limits.hangs:
@@ -118,6 +113,14 @@ class Grading:
         if time.monotonic() >= self.session.until:
             return Status.TIMEOUT, f"not run: the {self.settings.budget:g} s for the whole submission are spent"
         return None
+
+    def settled(self, test: Test) -> Found | None:
+        """How the test ends by what is known of its section's file, or of its exercise; None when that is open."""
+        if self._began is None:
+            self._began = time.monotonic()
+            self.session.until = self._began + self.settings.budget
+        whole = self._settle((test.section, ""), lambda: self._section(test.section))
+        return whole or self._settle((test.section, test.exercise), lambda: self._exercise(test))
 
     def give_back(self, seconds: float) -> None:
         """Time that was spent on the reference is not the submission's."""

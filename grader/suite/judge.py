@@ -54,6 +54,11 @@ def judge(test: Test, arguments: dict[str, Any], grading: Grading) -> Verdict:
     return test.verdict(status=status, message=message, duration=round(time.perf_counter() - started, 4))
 
 
+def draw(test: Test, arguments: dict[str, Any], grading: Grading) -> None:
+    """Record the test on the reference, and judge nothing."""
+    Trial(test, arguments, grading).record()
+
+
 class Trial:
     """A test being run: which way, and what was asked and heard until it ended."""
 
@@ -68,7 +73,7 @@ class Trial:
 
     def run(self) -> None:
         """Run it; an exception is its end."""
-        recording = self._recording()
+        recording = self.record()
         if recording is None or not recording.examples:
             return self._live()
         try:
@@ -119,7 +124,8 @@ class Trial:
 
     # ── recorded ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _recording(self) -> Recording | None:
+    def record(self) -> Recording | None:
+        """What was recorded of this test, now if it never was; None where nothing can be or should be."""
         recordings = self._grading.recordings(self._test)
         if recordings is None:
             return None

@@ -1,6 +1,7 @@
 """The reference's side of a run: its workers, and the recordings of the suites; shared by many submissions."""
 
 from pathlib import Path
+from typing import Protocol
 
 from grader.boundary.nursery import Nursery
 from grader.boundary.session import Session
@@ -10,31 +11,58 @@ from grader.suite.tests import Test
 from grader.wire.messages import SourceText
 
 
+class Helper(Protocol):
+    """Whoever else records suites, on disk."""
+
+    def wait(self, suite: Path) -> bool:
+        """Return when that suite's recordings are to be read again, if they were its work; whether they were."""
+        ...
+
+    def close(self) -> None: ...
+
+
 class Oracle:
     """Answers for the reference. `rehearsal` is a second worker with it, which stands in for a submission."""
 
     def __init__(self, course: Course, nursery: Nursery, seed: int) -> None:
         self._course = course
+        self._nursery = nursery
         self._seed = seed
         candidates = [course.solutions / section.file for section in course.sections]
         self._solutions = [path for path in candidates if path.is_file()]  # one may import the other
-        solutions = [SourceText(path.stem, path.name, path.read_text(encoding="utf-8")) for path in self._solutions]
-        self.reference = Session(nursery, solutions, seed=seed)
-        self.rehearsal = Session(nursery, solutions, seed=seed)
+        self.reference, self.rehearsal = self._session(), self._session()
         self._recordings: dict[Path, Recordings] = {}
+        self.helper: Helper | None = None
+
+    def second_pair(self) -> tuple[Session, Session]:
+        """Sessions like the own two, with workers that run: for a process that cannot start any."""
+        pair = self._session(), self._session()
+        for session in pair:
+            session.start()
+        return pair
 
     def recordings(self, test: Test) -> Recordings | None:
         """The recordings of the test's suite, None where there is no reference to record."""
         solution = self._course.solutions / f"{test.section}.py"
         if not solution.is_file():
             return None
-        if test.file not in self._recordings:
+        if test.file not in self._recordings or (self.helper and self.helper.wait(test.file)):
             self._recordings[test.file] = Recordings([test.file, *self._solutions], self._seed)
         return self._recordings[test.file]
 
-    def close(self) -> None:
-        """End the workers, and keep the recordings."""
+    def save(self) -> None:
+        """Keep what was recorded."""
         for recordings in self._recordings.values():
             recordings.save()
+
+    def close(self) -> None:
+        """End the workers, and keep the recordings."""
+        if self.helper:
+            self.helper.close()
+        self.save()
         self.reference.discard()
         self.rehearsal.discard()
+
+    def _session(self) -> Session:
+        solutions = [SourceText(path.stem, path.name, path.read_text(encoding="utf-8")) for path in self._solutions]
+        return Session(self._nursery, solutions, seed=self._seed)

@@ -2,6 +2,7 @@
 
 import functools
 import math
+import struct
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,6 @@ import torch
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-EIGHTH = 8
 BYTE = 256
 
 
@@ -19,24 +19,26 @@ class Numbers(SearchStrategy[float]):
     def __init__(self, values: Sequence[float]) -> None:
         super().__init__()
         self.values = tuple(values)
+        self.width = 1 if len(self.values) <= BYTE else 2
         self._one = st.sampled_from(self.values)
 
     def do_draw(self, data: Any) -> float:
         return float(data.draw(self._one))
 
     def spread(self, drawn: bytes) -> list[float]:
-        """One number for each byte; a drawn string of bytes is one choice for hypothesis, where a list is many."""
-        return [self.values[byte % len(self.values)] for byte in drawn]
+        """One number for each `width` bytes: a string of bytes is one choice for hypothesis, where a list is many."""
+        places = drawn if self.width == 1 else struct.unpack(f">{len(drawn) // 2}H", drawn)
+        return [self.values[place % len(self.values)] for place in places]
 
 
 @functools.cache
-def numbers(lo: float = -5, hi: float = 5) -> Numbers:
-    """Multiples of 1/8 between `lo` and `hi`: exact in every float dtype, and so are their small sums and products.
+def numbers(lo: float = -5, hi: float = 5, parts: int = 8) -> Numbers:
+    """Multiples of 1/`parts` from `lo` to `hi`: eighths are exact in every float dtype, and so are their small sums.
 
     They shrink to whole numbers before fractions, and to small ones before large ones.
     """
-    eighths = range(math.ceil(lo * EIGHTH), math.floor(hi * EIGHTH) + 1)
-    return Numbers(sorted((number / EIGHTH for number in eighths), key=_plainness))
+    counts = range(math.ceil(lo * parts), math.floor(hi * parts) + 1)
+    return Numbers(sorted((count / parts for count in counts), key=_plainness))
 
 
 def _plainness(number: float) -> tuple[int, float, bool]:
@@ -50,22 +52,55 @@ def shapes(
     return st.lists(st.integers(min_side, max_side), min_size=min_dims, max_size=max_dims).map(tuple)
 
 
-@st.composite
+class Tensors(SearchStrategy[torch.Tensor]):
+    """Tensors of one shape, or of shapes from a strategy."""
+
+    def __init__(
+        self,
+        shape: tuple[int, ...] | SearchStrategy[tuple[int, ...]],
+        elements: SearchStrategy[Any],
+        dtype: torch.dtype,
+    ) -> None:
+        super().__init__()
+        self._shape = shape
+        self._elements = elements
+        self._dtype = dtype
+
+    def do_draw(self, data: Any) -> torch.Tensor:
+        sides = data.draw(self._shape) if isinstance(self._shape, SearchStrategy) else self._shape
+        count = math.prod(sides)
+        if isinstance(self._elements, Numbers):
+            size = count * self._elements.width
+            values = self._elements.spread(data.draw(st.binary(min_size=size, max_size=size)))
+        else:
+            values = data.draw(st.lists(self._elements, min_size=count, max_size=count))
+        return torch.tensor(values, dtype=self._dtype).reshape(sides)
+
+
+@functools.cache  # hypothesis looks long at a strategy that it has not seen before
+def _tensors(*description: Any) -> Tensors:
+    return Tensors(*description)
+
+
 def tensors(
-    draw: st.DrawFn,
     shape: tuple[int, ...] | SearchStrategy[tuple[int, ...]] = (3,),
-    elements: SearchStrategy[Any] | None = None,
+    elements: SearchStrategy[Any] | Sequence[float] | None = None,
     dtype: torch.dtype = torch.float32,
-) -> torch.Tensor:
-    """Tensors of a shape, or of shapes drawn from a strategy."""
-    sides = draw(shape) if isinstance(shape, SearchStrategy) else shape
-    count = math.prod(sides)
-    elements = numbers() if elements is None else elements
-    if isinstance(elements, Numbers) and len(elements.values) <= BYTE:
-        values = elements.spread(draw(st.binary(min_size=count, max_size=count)))
-    else:
-        values = draw(st.lists(elements, min_size=count, max_size=count))
-    return torch.tensor(values, dtype=dtype).reshape(sides)
+) -> SearchStrategy[torch.Tensor]:
+    """Tensors of a shape, or of shapes drawn from a strategy.
+
+    `elements` are the numbers to choose from, the plainest first, or a strategy (slower, where each is one draw).
+    """
+    if elements is None:
+        elements = numbers()
+    elif not isinstance(elements, SearchStrategy):
+        elements = _choices(tuple(elements))
+    return _tensors(shape, elements, dtype)
+
+
+@functools.cache
+def _choices(values: tuple[float, ...]) -> Numbers:
+    return Numbers(values)
 
 
 def weights(lo: float = -5, hi: float = 5, dtype: torch.dtype = torch.float32) -> SearchStrategy[torch.Tensor]:

@@ -40,6 +40,10 @@ class Test:
         )
 
 
+TEST = pytest.StashKey[Test]()
+"""Where an item keeps it."""
+
+
 def read_test(item: pytest.Function, course: Course) -> Test | None:
     """What an item of one of the course's suites says of itself, None for any other item.
 

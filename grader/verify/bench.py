@@ -14,12 +14,12 @@ from grader.boundary.nursery import Nursery
 from grader.course import Course
 from grader.errors import SuiteError
 from grader.intake import SourceFile, Submission
-from grader.suite.collection import GRADING, TEST
+from grader.suite.collection import GRADING
 from grader.suite.grading import Grading, Settings
 from grader.suite.judge import judge
 from grader.suite.oracle import Oracle
 from grader.suite.run import hermetic, pytest_arguments
-from grader.suite.tests import Test
+from grader.suite.tests import TEST, Test
 from grader.suite.variants import Variant
 from grader.verdict import Status
 from grader.verify.callers import callers_of

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from grader.suite import a_float, close_to, exactly, exercise, noncontiguous, numbers, one_number, shapes, tensors
 
-ODD_QUARTERS = st.sampled_from([0.25, -0.25, 0.75, -0.75, 1.25, -1.25])
-LABELS = st.sampled_from([0.0, 1.0])
-INSIDE = st.integers(1, 63).map(lambda part: part / 64)
+ODD_QUARTERS = (0.25, -0.25, 0.75, -0.75, 1.25, -1.25)
+LABELS = (0.0, 1.0)
+INSIDE = numbers(1 / 64, 63 / 64, parts=64)
 
 KEPT = "expected the arguments and torch's settings as they were, got another value in one of them"
 LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
@@ -25,7 +25,7 @@ WRITES = "A line with `+=`, `-=` or a method that ends in `_` writes into the ca
 def problems(draw, size: int = 2, dtype: torch.dtype = torch.float32):
     """W (n, 1), b (1,), x (m, n), y (m, 1); no weight and no input is larger than `size`."""
     m, n = draw(st.integers(1, 5)), draw(st.integers(1, 4))
-    whole, halves = st.integers(-size, size).map(float), st.integers(-2 * size, 2 * size).map(lambda k: k / 2)
+    whole, halves = numbers(-size, size, parts=1), numbers(-size, size, parts=2)
     W, b = draw(tensors((n, 1), halves, dtype)), draw(tensors((1,), ODD_QUARTERS, dtype))
     return W, b, draw(tensors((m, n), whole, dtype)), draw(tensors((m, 1), LABELS, dtype))
 
@@ -41,7 +41,7 @@ def guesses(draw, elements=INSIDE, dtype: torch.dtype = torch.float32):
 def lessons(draw, most_epochs: int = 8):
     """x, y, lr, epochs: small inputs, so that no rate diverges and no logit grows large."""
     m, n = draw(st.integers(1, 5)), draw(st.integers(1, 3))
-    x, y = draw(tensors((m, n), st.sampled_from([0.0, 1.0, -1.0, 0.5, -0.5]))), draw(tensors((m, 1), LABELS))
+    x, y = draw(tensors((m, n), (0.0, 1.0, -1.0, 0.5, -0.5))), draw(tensors((m, 1), LABELS))
     return x, y, draw(st.sampled_from([1.0, 0.5, 0.3, 0.1])), draw(st.integers(0, most_epochs))
 
 
@@ -193,7 +193,7 @@ def test_bce_losses_is_each_examples_loss(submission, guess):
     title="is right for a model that is almost sure, in double precision",
     hint="h is never 0 or 1 here. Does anything in your code move a tiny h away from 0?",
 )
-@given(guess=guesses(st.sampled_from([1 - 1e-9, 1 - 1e-6, 1 - 1e-3, 1e-3, 1e-6, 1e-9]), torch.float64))
+@given(guess=guesses((1 - 1e-9, 1 - 1e-6, 1 - 1e-3, 1e-3, 1e-6, 1e-9), torch.float64))
 @settings(max_examples=20)
 def test_bce_losses_is_right_for_a_model_that_is_almost_sure(submission, guess):
     h, y, _ = guess
@@ -242,7 +242,7 @@ def test_bce_cost_lets_a_gradient_flow_to_h(submission, guess):
 
 
 @exercise("bce_cost", points=1, title="keeps double precision and any layout, by name", hint=LAYOUT)
-@given(guess=guesses(st.sampled_from([0.1, 0.7, 1e-6, 1 - 1e-6, 1e-9]), torch.float64))
+@given(guess=guesses((0.1, 0.7, 1e-6, 1 - 1e-6, 1e-9), torch.float64))
 @settings(max_examples=20)
 def test_bce_cost_keeps_double_precision_and_any_layout(submission, guess):
     h, y, _ = guess
@@ -259,7 +259,7 @@ def test_bce_cost_leaves_its_arguments_alone(submission, guess):
 
 # bce_with_logits ----------------------------------------------------------------------------------------------------
 
-LARGE = st.sampled_from([20.0, -20.0, 90.0, -90.0, 1000.0, -1000.0, 10000.0, -10000.0, 1.0])
+LARGE = (20.0, -20.0, 90.0, -90.0, 1000.0, -1000.0, 10000.0, -10000.0, 1.0)
 
 
 def logit_slopes(z: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
@@ -424,7 +424,7 @@ def test_train_leaves_the_data_alone(submission, lesson):
 
 # predict ------------------------------------------------------------------------------------------------------------
 
-EIGHTHS = st.integers(1, 7).map(lambda eighths: eighths / 8)
+EIGHTHS = numbers(1 / 8, 7 / 8)
 PROBABILITIES = st.integers(1, 6).flatmap(lambda m: tensors((m, 1), EIGHTHS))
 
 
@@ -479,7 +479,7 @@ def test_predict_leaves_h_alone(submission, h, threshold):
 def results(draw):
     """Predictions, bool, and labels, both (m, 1)."""
     column = (draw(st.integers(1, 7)), 1)
-    return draw(tensors(column, st.booleans(), torch.bool)), draw(tensors(column, LABELS))
+    return draw(tensors(column, (False, True), torch.bool)), draw(tensors(column, LABELS))
 
 
 def share(prediction: torch.Tensor, y: torch.Tensor):

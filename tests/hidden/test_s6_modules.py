@@ -140,10 +140,10 @@ def loss(name):
     return HingeLoss() if name == "HingeLoss" else getattr(nn, name)()
 """
 
-WHOLE = st.integers(-2, 2).map(float)
-HALVES = st.integers(-4, 4).map(lambda halves: halves / 2)
-ODD_QUARTERS = st.sampled_from([0.25, -0.25, 0.75, -0.75])
-ODD_EIGHTHS = st.sampled_from([0.125, -0.125, 0.625, -0.875])
+WHOLE = numbers(-2, 2, parts=1)
+HALVES = numbers(-2, 2, parts=2)
+ODD_QUARTERS = (0.25, -0.25, 0.75, -0.75)
+ODD_EIGHTHS = (0.125, -0.125, 0.625, -0.875)
 KEPT = "expected the arguments and torch's settings as they were, got another value in one of them"
 LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
 WRITES = "A line with `+=`, `-=` or a method that ends in `_` writes into the caller's tensor. Is there one?"
@@ -333,8 +333,8 @@ def lessons(draw, dtype: torch.dtype = torch.float32, most_epochs: int = 5):
     """W (1, n), b (1,), x (m, n), y (m, 1), and the settings: no rate diverges, no probability starts at one half."""
     m, n = draw(st.integers(1, 5)), draw(st.integers(1, 3))
     W, b = draw(tensors((1, n), HALVES, dtype)), draw(tensors((1,), ODD_EIGHTHS, dtype))
-    x = draw(tensors((m, n), st.sampled_from([0.0, 1.0, -1.0, 0.5, -0.5]), dtype))
-    y = draw(tensors((m, 1), st.sampled_from([0.0, 1.0]), dtype))
+    x = draw(tensors((m, n), (0.0, 1.0, -1.0, 0.5, -0.5), dtype))
+    y = draw(tensors((m, 1), (0.0, 1.0), dtype))
     return W, b, x, y, {"lr": draw(st.sampled_from([1.0, 0.5, 0.3])), "epochs": draw(st.integers(0, most_epochs))}
 
 
@@ -626,7 +626,7 @@ def test_softmax_takes_axis_1_by_default(submission, z):
     title="is finite and right out to 10000",
     hint="What is the largest number that reaches `exp`, in each row? And what if one row is far below another?",
 )
-@given(case=scores(st.sampled_from([1e4, 9999.0, 9998.5, 100.0, 99.0, 0.0, -1.0, -9999.0, -1e4])))
+@given(case=scores((1e4, 9999.0, 9998.5, 100.0, 99.0, 0.0, -1.0, -9999.0, -1e4)))
 def test_softmax_is_finite_and_right_out_to_10000(submission, case):
     z, dim = case
     assert submission.softmax(z, dim=dim) == close_to(torch.softmax(z, dim), rtol=1e-3, atol=1e-3)

@@ -157,7 +157,7 @@ def networks(draw, last=st.just(1), most=4, rows=4):  # noqa: B008 - a strategy 
     small = numbers(-1, 1)
     layers = [(draw(tensors((o, i), small)), draw(tensors((o,), small))) for i, o in pairwise(drawn)]
     m = draw(st.integers(1, rows))
-    return layers, draw(tensors((m, drawn[0]), small)), draw(tensors((m, 1), st.sampled_from([0.0, 1.0])))
+    return layers, draw(tensors((m, drawn[0]), small)), draw(tensors((m, 1), (0.0, 1.0)))
 
 
 def build(submission, layers: Layers, hidden: bool = True, output: bool = True):
