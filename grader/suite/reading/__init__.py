@@ -1,14 +1,13 @@
-"""A student's source, read as a syntax tree and never run: stubs, helpers, and calls that a ✗ forbids.
+"""What the trusted side learns of a student's code by reading it: stubs, helpers, and what a ✗ forbids.
 
-::
-
-    source    a text becomes a tree, or a problem; stubs; what a function uses of its file
-    names     what a name or an attribute stands for: scopes, aliases, containers, constants
-    changes   what is set, rebound or run behind a name's back
-    breaches  the walk through all that an exercise reaches, looking for what it may not use
+The source is read into a syntax tree and never imported, run or compiled. From the bottom up: `source` parses with
+bounds, `binding` and `names` tell which name is bound where, `meaning` what an expression may stand for, `reach` what
+an exercise uses, `tampering` what is changed behind a name's back, `bans` what is forbidden, `breach` where it is used.
 """
 
-from grader.suite.reading.breaches import Breach, breaches, message
-from grader.suite.reading.source import Problem, Source, is_stub, read_sources, with_helpers
+from grader.suite.reading.breach import Breach, breaches, message
+from grader.suite.reading.excerpt import with_helpers
+from grader.suite.reading.source import Problem, Source, read_sources
+from grader.suite.reading.stubs import is_stub
 
 __all__ = ["Breach", "Problem", "Source", "breaches", "is_stub", "message", "read_sources", "with_helpers"]

@@ -1,146 +1,172 @@
-"""A text becomes a syntax tree, or a problem; what is still a stub; what a function uses of its own file."""
+"""A student's file as a syntax tree, or the one problem that keeps it from being one.
 
-import ast
-import warnings
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-
-READABLE = 2**17
-"""Characters of a file that is read, and half of those of a submission; nobody writes more by hand.
-
-A tree takes up to six hundred times the memory of its text: without a bound a submission could take all there is.
+The file is only ever parsed: it is not imported, not run and not compiled to code. The parser is C code that recurses,
+and Python 3.10 does not limit how deep, so a look at the text first keeps away what would take it too far.
 """
 
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+import ast
+import re
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from grader.suite.reading.binding import read_names
+from grader.suite.reading.names import Names
+
+MAX_CHARACTERS = 256 * 1024
+MAX_TOGETHER = 2 * MAX_CHARACTERS
+"""Of one file, and of a submission's files together."""
+
+MAX_BRACKETS = 100
+MAX_CHAIN = 1000
+"""Operators, dots and brackets that hang on each other: `a + b + c`, `a.b.c`, `f()()()`."""
+
+MAX_SHOWN = 100
+"""Characters of a line that are shown."""
+
+# Each string matches to its end or to the text's, so nothing is looked at twice.
+TOKENS = re.compile(
+    r"""
+      (?P<string> "{3} (?:\\.?|[^\\])*? (?:"{3}|\Z) | '{3} (?:\\.?|[^\\])*? (?:'{3}|\Z)
+                | " (?:\\.?|[^"\\\n])* "?           | ' (?:\\.?|[^'\\\n])* '? )
+    | (?P<comment> \#[^\n]* )
+    | (?P<open> [(\[{] )
+    | (?P<close> [)\]}] )
+    | (?P<stop> [,;\n] )
+    | (?P<link> [-+*/%@&|^.<>~]+ )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+LINK = re.compile(r"[-+*/%@&|^.<>~(\[]+")
+LINES = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a text is no Python, and where."""
+    """Why a file cannot be read: `line` and `column` count from 1, `column` is 0 where it is not known."""
 
     line: int
     text: str
+    message: str
+    column: int = 0
+
+    def __str__(self) -> str:
+        """The message, the line and a caret under the column."""
+        start = max(0, self.column - MAX_SHOWN // 2)
+        shown = self.text[start : start + MAX_SHOWN].replace("\t", " ")
+        caret = [" " * (self.column - 1 - start) + "^"] if 0 < self.column <= len(self.text) + 1 else []
+        parts = [f"line {self.line}: {self.message}", *([shown, *caret] if shown.strip() else [])]
+        return "\n    ".join(parts)
 
 
+@dataclass(frozen=True, eq=False)
 class Source:
-    """A student's file. `tree` is None where the text cannot be parsed; then `problem` says why."""
+    """The text of a student's file and its name; parsed once, when it is first asked for."""
 
-    def __init__(self, text: str, name: str, most: int = READABLE) -> None:
-        self.text = text
-        self.name = name
-        self.tree: ast.Module | None = None
-        self.problem: Problem | None = None
-        try:
-            if len(text) > min(most, READABLE):
-                raise ValueError
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # what Python has to say of their style is not for this screen
-                self.tree = ast.parse(text)
-        except SyntaxError as wrong:
-            self.problem = Problem(wrong.lineno or 0, str(wrong.msg))
-        except (ValueError, RecursionError, MemoryError) as wrong:
-            self.problem = Problem(0, f"too long, too deeply nested, or not text ({type(wrong).__name__})")
-        self.lines = text.splitlines()
+    text: str
+    name: str
+    most: int = MAX_CHARACTERS
 
-    def statements(self) -> Iterator[ast.stmt]:
-        """The statements of the module's top level, those inside `if`, `try`, `with` and loops included, in order."""
-        waiting: list[ast.stmt] = list(reversed(self.tree.body)) if self.tree else []
-        while waiting:
-            statement = waiting.pop()
-            yield statement
-            if not isinstance(statement, DEFINITIONS):
-                inner = [part for part in _blocks(statement) if isinstance(part, ast.stmt)]
-                waiting += reversed(inner)
+    @property
+    def tree(self) -> ast.Module | None:
+        """The syntax tree, None where there is a `problem`."""
+        return self._parsed if isinstance(self._parsed, ast.Module) else None
 
-    def definition(self, name: str) -> ast.stmt | None:
-        """The statement of the top level that binds `name` last."""
-        found = None
-        for statement in self.statements():
-            if name in bound_by(statement):
-                found = statement
-        return found
+    @property
+    def problem(self) -> Problem | None:
+        """What is wrong with the file, None where it has a `tree`."""
+        return self._parsed if isinstance(self._parsed, Problem) else None
+
+    @cached_property
+    def names(self) -> Names:
+        """Which name is bound where; nothing in a file that has a `problem`."""
+        return read_names(self.tree or ast.Module(body=[], type_ignores=[]))
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines as Python counts them, without a byte order mark."""
+        return LINES.split(self.text.removeprefix("\ufeff"))
+
+    def segment(self, node: ast.AST) -> str:
+        """The source of a node on one line, at most `MAX_SHOWN` characters."""
+        line, start = getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+        last, end = getattr(node, "end_lineno", 0), getattr(node, "end_col_offset", 0)
+        rows = [row.encode() for row in self.lines[line - 1 : min(last, line + 5)]] or [b""]
+        if last == line + len(rows) - 1:
+            rows[-1] = rows[-1][:end]
+        rows[0] = rows[0][start:]
+        shown = " ".join(b" ".join(rows).decode(errors="replace").split())
+        return shown if len(shown) <= MAX_SHOWN else shown[: MAX_SHOWN - 1] + "…"
+
+    @cached_property
+    def _parsed(self) -> ast.Module | Problem:
+        text = self.text.removeprefix("\ufeff")
+        found = _refusal(text, min(self.most, MAX_CHARACTERS)) or _parse(text)
+        if isinstance(found, ast.Module):
+            return found
+        line, column, message = found
+        shown = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Problem(line, shown[: 100 * MAX_SHOWN], message, column)
 
 
 def read_sources(files: Iterable[tuple[str, str, str]]) -> dict[str, Source]:
-    """The files of a submission, each given as module, name and text, by module."""
-    left = 2 * READABLE
+    """The files of a submission by module, each given as module, name and text; bounded together."""
+    left = MAX_TOGETHER
     found: dict[str, Source] = {}
     for module, name, text in files:
         found[module] = Source(text, name, left)
-        left -= len(text) if found[module].tree else 0
+        left -= len(text) if len(text) <= left else 0
     return found
 
 
-def _blocks(statement: ast.stmt) -> Iterator[ast.AST]:
-    for field in ("body", "orelse", "finalbody"):
-        yield from getattr(statement, field, [])
-    for handler in getattr(statement, "handlers", []):
-        yield from handler.body
+Trouble = tuple[int, int, str]
+"""A line, a column and what is wrong there."""
 
 
-def bound_by(statement: ast.stmt) -> set[str]:
-    """The names that a statement binds by itself, not by the blocks inside it."""
-    if isinstance(statement, DEFINITIONS):
-        return {statement.name}
-    if isinstance(statement, (ast.Import, ast.ImportFrom)):
-        return {alias.asname or alias.name.split(".")[0] for alias in statement.names}
-    targets: list[ast.expr] = []
-    if isinstance(statement, ast.Assign):
-        targets = statement.targets
-    elif isinstance(statement, (ast.AnnAssign, ast.AugAssign, ast.For, ast.AsyncFor)):
-        targets = [statement.target]
-    elif isinstance(statement, (ast.With, ast.AsyncWith)):
-        targets = [item.optional_vars for item in statement.items if item.optional_vars]
-    return {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
+def _refusal(text: str, most: int) -> Trouble | None:
+    """Why a text is not even given to the parser."""
+    if len(text) > most:
+        return 1, 0, f"the file is larger than {MAX_CHARACTERS // 1024} KiB, or all files than {MAX_TOGETHER // 1024}"
+    if "\0" in text:
+        return text.count("\n", 0, text.index("\0")) + 1, 0, "there is a null byte in the file"
+    return _too_deep(text)
 
 
-def is_stub(source: Source, name: str) -> bool:
-    """Whether `name` is still as it was handed out: a function, or a method of the class, that only raises."""
-    definition = source.definition(name)
-    if isinstance(definition, ast.ClassDef):
-        return any(_only_raises(part) for part in definition.body)
-    return definition is not None and _only_raises(definition)
+def _too_deep(text: str) -> Trouble | None:
+    """Where brackets or chains of operators go deeper than the parser is to be taken."""
+    line, depth = 1, 0
+    chains = [0]
+    for token in TOKENS.finditer(text.replace("\r\n", "\n").replace("\r", "\n")):
+        kind, part = token.lastgroup, token[0]
+        if kind == "link":
+            chains[-1] += 1
+            depth += 1
+        elif kind == "open":
+            chains[-1] += 1
+            depth += 1
+            chains.append(0)
+        elif kind == "close" and len(chains) > 1:
+            depth -= chains.pop()
+        elif kind == "stop" and (part != "\n" or len(chains) == 1):
+            depth -= chains[-1]
+            chains[-1] = 0
+        inside = len(LINK.findall(part)) if kind == "string" and "f" in text[token.start() - 2 : token.start()] else 0
+        if max(depth, inside) > MAX_CHAIN or len(chains) > MAX_BRACKETS:
+            return line, 0, "this is nested too deeply to be read"
+        line += part.count("\n")
+    return None
 
 
-def _only_raises(part: ast.stmt) -> bool:
-    if not isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        return False
-    body = [statement for statement in part.body if not _does_nothing(statement)]
-    return bool(body) and _raises_not_implemented(body[0])
-
-
-def _does_nothing(statement: ast.stmt) -> bool:
-    """A docstring, an import, a print: they may stand above the stub's own line."""
-    if isinstance(statement, (ast.Import, ast.ImportFrom, ast.Pass)):
-        return True
-    if not isinstance(statement, ast.Expr):
-        return False
-    value = statement.value
-    prints = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "print"
-    return isinstance(value, ast.Constant) or prints
-
-
-def _raises_not_implemented(statement: ast.stmt) -> bool:
-    if not isinstance(statement, ast.Raise):
-        return False
-    raised = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
-    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
-
-
-def with_helpers(source: Source, name: str) -> str:
-    """The source of `name` with that of everything of the file that it uses, in the file's order."""
-    needed, waiting = set(), [name]
-    while waiting:
-        statement = source.definition(waiting.pop())
-        if statement is not None and statement not in needed:
-            needed.add(statement)
-            waiting += [node.id for node in ast.walk(statement) if isinstance(node, ast.Name)]
-    ordered = sorted(needed, key=first_line)
-    return "\n\n".join("\n".join(source.lines[first_line(part) - 1 : part.end_lineno]) for part in ordered)
-
-
-def first_line(statement: ast.stmt) -> int:
-    """Where a statement begins, its decorators included."""
-    decorators = statement.decorator_list if isinstance(statement, DEFINITIONS) else []
-    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
+def _parse(text: str) -> ast.Module | Trouble:
+    try:
+        # An odd escape in a string is a warning, and warnings may be errors where we are called.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except SyntaxError as error:
+        return error.lineno or 1, max(error.offset or 0, 0), error.msg
+    except (RecursionError, MemoryError):
+        return 1, 0, "the file is nested too deeply to be read"
+    except ValueError as error:
+        return 1, 0, f"the file is no text that Python can read ({type(error).__name__})"

@@ -1,6 +1,6 @@
 # aim: call the operator below torch's own names
 # expect: softmax failed
-# says: cannot be checked
+# says: by one call
 import torch
 
 

@@ -1,6 +1,6 @@
 # aim: call the same operation by the name that it has inside of torch
 # expect: softmax failed
-# says: cannot be checked
+# says: by one call
 import torch
 
 

@@ -1,0 +1,321 @@
+"""The pass over a syntax tree that finds every scope, every binding and every value that is put somewhere."""
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from grader.suite.reading.names import STAR, Binding, How, Names, Position, Scope, Store
+
+CHANGERS = frozenset({"add", "append", "appendleft", "extend", "insert", "push", "register", "setdefault", "update"})
+CHANGERS |= {"__ior__", "__setitem__"}
+"""Methods that put a value into the thing that they are called on."""
+
+
+SETTERS = frozenset({"setattr", "__setattr__"})
+"""Functions that put their third argument into the attribute that the second names of the first."""
+
+
+class When(NamedTuple):
+    """How surely a statement runs, and the loop that may run it again."""
+
+    certain: bool = True
+    loop: Position | None = None
+
+
+Task = tuple[ast.AST, Scope, When]
+
+
+def read_names(tree: ast.Module) -> Names:
+    """The scopes of a file."""
+    names = Names(tree)
+    _Binder(names).run(tree)
+    return names
+
+
+class _Binder:
+    """Fills the names of one file; a method a kind of node says what it binds and which children are to be read."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+
+    def run(self, tree: ast.Module) -> None:
+        """Read the whole tree, with a stack of its own: no tree is too deep for it."""
+        tasks: list[Task] = [(tree, self.names.module, When())]
+        while tasks:
+            task = tasks.pop()
+            node, scope, _ = task
+            self.names.scope_of[node] = scope
+            read = READERS.get(type(node))
+            tasks.extend(reversed(list(read(self, *task) if read else _children(*task))))
+        self._settle()
+
+    def _bind(
+        self,
+        name: str,
+        how: How,
+        scope: Scope,
+        node: Any,
+        value: ast.expr | None = None,
+        when: When = When(),  # noqa: B008 - a constant
+        path: str = "",
+    ) -> None:
+        at = when.loop or (node.end_lineno, node.end_col_offset)
+        binding = Binding(name, how, node, value, scope, at, when.certain and not when.loop, path=path)
+        scope.bindings.setdefault(name, []).append(binding)
+
+    def _target(self, target: ast.expr, value: ast.expr, how: How, node: ast.AST, scope: Scope, when: When) -> None:
+        """Bind the names in the target of an assignment, a loop or a `with`."""
+        todo: list[tuple[ast.expr, ast.expr, How]] = [(target, value, how)]
+        while todo:
+            target, value, how = todo.pop()
+            if isinstance(target, ast.Name):
+                self._bind(target.id, how, scope, node, value, when)
+            elif isinstance(target, ast.Starred):
+                todo.append((target.value, value, "part"))
+            elif isinstance(target, (ast.Tuple, ast.List)):
+                pairs = _pairs(target, value) if how == "value" else None
+                todo.extend(pairs or [(part, value, "part") for part in target.elts])
+            elif isinstance(target, (ast.Attribute, ast.Subscript)):
+                self._store(target, value, node)
+
+    def _store(self, target: ast.expr, value: ast.expr, statement: ast.AST) -> None:
+        store = Store(target, value, statement)
+        if isinstance(target, ast.Attribute):
+            self.names.stores.setdefault(target.attr, []).append(store)
+        else:
+            self.names.items.append(store)
+        self._change(store)
+
+    def _change(self, store: Store) -> None:
+        root = store.target
+        while isinstance(root, (ast.Attribute, ast.Subscript)):
+            root = root.value
+        if isinstance(root, ast.Name):
+            self.names.changes.setdefault(root.id, []).append((root, store))
+
+    def _settle(self) -> None:
+        """Move what functions bind by `global` and `nonlocal` to where it belongs."""
+        for scope in self.names.inner.values():
+            for name in scope.globals:
+                self._move(name, scope, self.names.module)
+            for name in scope.nonlocals:
+                owner = scope.parent
+                while owner and (owner.kind == "class" or name not in owner.bindings):
+                    owner = owner.parent
+                if owner:
+                    self._move(name, scope, owner)
+
+    def _move(self, name: str, scope: Scope, owner: Scope) -> None:
+        for old in scope.bindings.pop(name, []):
+            new = Binding(name, old.how, old.node, old.value, owner, old.at, False, True, old.path)
+            owner.bindings.setdefault(name, []).append(new)
+
+    def _function(self, node: Any, scope: Scope, when: When) -> Iterator[Task]:
+        if not isinstance(node, ast.Lambda):
+            self._bind(node.name, "definition", scope, node, None, when)
+        inner = self.names.inner[node] = Scope(node, scope, "function")
+        args = node.args
+        plain = [*args.posonlyargs, *args.args]
+        defaults: list[ast.expr | None] = [None] * (len(plain) - len(args.defaults)) + args.defaults
+        for arg, default in [*zip(plain, defaults, strict=True), *zip(args.kwonlyargs, args.kw_defaults, strict=True)]:
+            self._bind(arg.arg, "parameter", inner, arg, default)
+        for rest in filter(None, (args.vararg, args.kwarg)):
+            self._bind(rest.arg, "unknown", inner, rest)
+        yield args, scope, when
+        outside = [*getattr(node, "decorator_list", []), getattr(node, "returns", None)]
+        yield from ((child, scope, when) for child in outside if child)
+        body = node.body if isinstance(node.body, list) else [node.body]
+        yield from ((child, inner, When()) for child in body)
+
+    def _class(self, node: ast.ClassDef, scope: Scope, when: When) -> Iterator[Task]:
+        self._bind(node.name, "definition", scope, node, None, when)
+        inner = self.names.inner[node] = Scope(node, scope, "class")
+        yield from ((child, scope, when) for child in [*node.decorator_list, *node.bases, *node.keywords])
+        yield from ((child, inner, When()) for child in node.body)
+
+    def _comprehension(self, node: Any, scope: Scope, when: When) -> Iterator[Task]:
+        inner = self.names.inner[node] = Scope(node, scope, "comprehension")
+        for place, part in enumerate(node.generators):
+            self.names.scope_of[part] = inner
+            self._target(part.target, part.iter, "item", part.target, inner, When())
+            yield part.iter, scope if place == 0 else inner, when
+            yield from ((child, inner, when) for child in [part.target, *part.ifs])
+        results = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        yield from ((child, inner, when) for child in results)
+
+    def _assign(self, node: ast.Assign, scope: Scope, when: When) -> Iterable[Task]:
+        for target in node.targets:
+            self._target(target, node.value, "value", node, scope, when)
+        return _children(node, scope, when)
+
+    def _annotated(self, node: ast.AnnAssign, scope: Scope, when: When) -> Iterable[Task]:
+        if node.value:
+            self._target(node.target, node.value, "value", node, scope, when)
+        elif isinstance(node.target, ast.Name) and scope.kind == "class":
+            self._bind(node.target.id, "unknown", scope, node, None, when)
+        return _children(node, scope, when)
+
+    def _augmented(self, node: ast.AugAssign, scope: Scope, when: When) -> Iterable[Task]:
+        self._target(node.target, node.value, "part", node, scope, when._replace(certain=False))
+        return _children(node, scope, when)
+
+    def _walrus(self, node: ast.NamedExpr, scope: Scope, when: When) -> Iterable[Task]:
+        owner = scope
+        while owner.kind == "comprehension" and owner.parent:
+            owner = owner.parent
+        self._target(node.target, node.value, "value", node, owner, when._replace(certain=False))
+        return _children(node, scope, when)
+
+    def _for(self, node: ast.For | ast.AsyncFor, scope: Scope, when: When) -> Iterator[Task]:
+        again = When(False, when.loop or (node.lineno, node.col_offset))
+        self._target(node.target, node.iter, "item", node, scope, again)
+        yield node.iter, scope, when
+        yield from ((child, scope, again) for child in [node.target, *node.body, *node.orelse])
+
+    def _while(self, node: ast.While, scope: Scope, when: When) -> Iterable[Task]:
+        return _children(node, scope, When(False, when.loop or (node.lineno, node.col_offset)))
+
+    def _branch(self, node: ast.AST, scope: Scope, when: When) -> Iterable[Task]:
+        return _children(node, scope, when._replace(certain=False))
+
+    def _handler(self, node: ast.ExceptHandler, scope: Scope, when: When) -> Iterable[Task]:
+        if node.name:
+            self._bind(node.name, "unknown", scope, node, None, when)
+        return _children(node, scope, when)
+
+    def _with(self, node: ast.With | ast.AsyncWith, scope: Scope, when: When) -> Iterable[Task]:
+        for item in node.items:
+            if item.optional_vars:
+                self._target(item.optional_vars, item.context_expr, "part", item.optional_vars, scope, when)
+        return _children(node, scope, when)
+
+    def _match(self, node: ast.Match, scope: Scope, when: When) -> Iterable[Task]:
+        maybe = when._replace(certain=False)
+        for case in node.cases:
+            for part in ast.walk(case.pattern):
+                name = getattr(part, "rest" if isinstance(part, ast.MatchMapping) else "name", None)
+                if name:
+                    self._bind(name, "value", scope, part, node.subject, maybe)
+        return _children(node, scope, maybe)
+
+    def _import(self, node: ast.Import, scope: Scope, when: When) -> Iterable[Task]:
+        for alias in node.names:
+            self._words(alias.name, node)
+            path = alias.name if alias.asname else alias.name.partition(".")[0]
+            self._bind(alias.asname or path, "import", scope, node, None, when, path)
+        return ()
+
+    def _import_from(self, node: ast.ImportFrom, scope: Scope, when: When) -> Iterable[Task]:
+        for alias in node.names:
+            self._words(f"{node.module or ''}.{alias.name}", node)
+            if alias.name == STAR:
+                self._bind(STAR, "import", scope, node, None, when._replace(certain=False), node.module or "")
+            else:
+                path = ".".join(filter(None, [node.module, alias.name]))
+                self._bind(alias.asname or alias.name, "import", scope, node, None, when, path)
+        return ()
+
+    def _words(self, path: str, node: ast.AST) -> None:
+        for word in path.split("."):
+            self.names.words.setdefault(word, []).append(node)
+
+    def _global(self, node: ast.Global, scope: Scope, when: When) -> Iterable[Task]:
+        scope.globals.update(node.names)
+        return ()
+
+    def _nonlocal(self, node: ast.Nonlocal, scope: Scope, when: When) -> Iterable[Task]:
+        scope.nonlocals.update(node.names)
+        return ()
+
+    def _return(self, node: ast.Return, scope: Scope, when: When) -> Iterable[Task]:
+        if node.value:
+            self.names.returns.setdefault(scope.node, []).append(node.value)
+        return _children(node, scope, when)
+
+    def _yield(self, node: ast.AST, scope: Scope, when: When) -> Iterable[Task]:
+        self.names.generators.add(scope.node)
+        return _children(node, scope, when)
+
+    def _call(self, node: ast.Call, scope: Scope, when: When) -> Iterable[Task]:
+        function = node.func
+        if isinstance(function, ast.Attribute) and function.attr in CHANGERS:
+            change = Store(function, node, node)
+            self.names.items.append(change)
+            self._change(change)
+        elif isinstance(function, ast.Name) and function.id in ("exec", "eval"):
+            self.names.calls_of_text.append(node)
+            for arg in node.args:
+                self._change(Store(arg, node, node))
+        elif _last(function) in SETTERS and len(node.args) == 3:
+            target, name, value = node.args
+            known = name.value if isinstance(name, ast.Constant) and isinstance(name.value, str) else None
+            self.names.stores.setdefault(known, []).append(
+                Store(ast.Attribute(target, known or "", ast.Store()), value, node)
+            )
+            self._change(Store(target, value, node))
+        return _children(node, scope, when)
+
+    def _name(self, node: ast.Name, scope: Scope, when: When) -> Iterable[Task]:
+        self.names.words.setdefault(node.id, []).append(node)
+        return ()
+
+    def _attribute(self, node: ast.Attribute, scope: Scope, when: When) -> Iterable[Task]:
+        self.names.words.setdefault(node.attr, []).append(node)
+        return ((node.value, scope, when),)
+
+
+Reader = Callable[[_Binder, Any, Scope, When], Iterable[Task]]
+
+READERS: dict[type[ast.AST], Reader] = {
+    ast.FunctionDef: _Binder._function,
+    ast.AsyncFunctionDef: _Binder._function,
+    ast.Lambda: _Binder._function,
+    ast.ClassDef: _Binder._class,
+    ast.ListComp: _Binder._comprehension,
+    ast.SetComp: _Binder._comprehension,
+    ast.DictComp: _Binder._comprehension,
+    ast.GeneratorExp: _Binder._comprehension,
+    ast.Assign: _Binder._assign,
+    ast.AnnAssign: _Binder._annotated,
+    ast.AugAssign: _Binder._augmented,
+    ast.NamedExpr: _Binder._walrus,
+    ast.For: _Binder._for,
+    ast.AsyncFor: _Binder._for,
+    ast.While: _Binder._while,
+    ast.If: _Binder._branch,
+    ast.Try: _Binder._branch,
+    getattr(ast, "TryStar", ast.Try): _Binder._branch,
+    ast.ExceptHandler: _Binder._handler,
+    ast.With: _Binder._with,
+    ast.AsyncWith: _Binder._with,
+    ast.Match: _Binder._match,
+    ast.Import: _Binder._import,
+    ast.ImportFrom: _Binder._import_from,
+    ast.Global: _Binder._global,
+    ast.Nonlocal: _Binder._nonlocal,
+    ast.Return: _Binder._return,
+    ast.Yield: _Binder._yield,
+    ast.YieldFrom: _Binder._yield,
+    ast.Await: _Binder._yield,
+    ast.Call: _Binder._call,
+    ast.Name: _Binder._name,
+    ast.Attribute: _Binder._attribute,
+}
+
+
+def _last(function: ast.expr) -> str:
+    """The last part of a dotted name."""
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _children(node: ast.AST, scope: Scope, when: When) -> Iterable[Task]:
+    return [(child, scope, when) for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr_context)]
+
+
+def _pairs(target: ast.Tuple | ast.List, value: ast.expr) -> list[tuple[ast.expr, ast.expr, How]] | None:
+    """Which part of a written-out tuple goes to which name, None where that cannot be told."""
+    if not isinstance(value, (ast.Tuple, ast.List)) or len(target.elts) != len(value.elts):
+        return None
+    if any(isinstance(part, ast.Starred) for part in [*target.elts, *value.elts]):
+        return None
+    return [(part, given, "value") for part, given in zip(target.elts, value.elts, strict=True)]

@@ -1,0 +1,59 @@
+"""Forms of expressions and definitions that can be told by looking at them alone."""
+
+import ast
+
+
+def is_named(node: ast.expr) -> bool:
+    """Whether an expression only names things: `nn.Softmax`, `(int, float)`, `int | float`."""
+    todo = [node]
+    while todo:
+        match todo.pop():
+            case ast.Attribute(value=value):
+                todo.append(value)
+            case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
+                todo.extend(parts)
+            case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+                todo.extend([left, right])
+            case ast.Name() | ast.Constant():
+                pass
+            case _:
+                return False
+    return True
+
+
+def is_type(node: ast.expr) -> bool:
+    """Whether an expression is a type by its form: `type(x)`, `x.__class__`."""
+    match node:
+        case ast.Call(func=ast.Name(id="type"), args=[_]) | ast.Attribute(attr="__class__"):
+            return True
+    return False
+
+
+def defaults(args: ast.arguments) -> list[ast.expr]:
+    """The default values of parameters."""
+    return [default for default in [*args.defaults, *args.kw_defaults] if default]
+
+
+def marks(node: ast.AST) -> set[str]:
+    """The names of a definition's decorators, "" for one that is no plain name."""
+    return {mark.id if isinstance(mark, ast.Name) else "" for mark in getattr(node, "decorator_list", [])}
+
+
+def pieces(node: ast.expr) -> list[ast.expr]:
+    """The expressions whose strings an expression puts together: `a + b`, `f"{a}b"`, `"".join((a, b))`."""
+    match node:
+        case ast.BinOp(op=ast.Add()):
+            parts: list[ast.expr] = []
+            while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+                parts.insert(0, node.right)
+                node = node.left
+            return [node, *parts]
+        case ast.JoinedStr(values=values):
+            plain = [v.value if isinstance(v, ast.FormattedValue) and not v.format_spec else v for v in values]
+            return [] if any(isinstance(v, ast.FormattedValue) and v.conversion != -1 for v in values) else plain
+        case ast.Call(
+            func=ast.Attribute(value=ast.Constant(value=""), attr="join"),
+            args=[ast.List(elts=parts) | ast.Tuple(elts=parts)],
+        ):
+            return parts
+    return []

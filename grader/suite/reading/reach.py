@@ -1,0 +1,166 @@
+"""What an exercise's code reaches in its file, and in the submission's other files: one visit for each node.
+
+It begins with what the exercise's name is bound to and goes on with what each name in it is bound to, wherever that
+stands: helpers, classes, lambdas, aliases, decorators, default values, and what is put into them from outside. What is
+named and never used is left out: annotations, imports, the types in `isinstance(x, …)` and `type(x) is …`.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from grader.suite.reading.forms import defaults, is_named, is_type
+from grader.suite.reading.meaning import Meaning
+from grader.suite.reading.names import STAR, Binding
+from grader.suite.reading.source import Source
+from grader.suite.reading.tampering import put_there
+from grader.suite.reading.values import File, Library, Thing
+
+Role = Literal["", "alias", "base", "callee"]
+"""What a node is to its parent: the `f` of `g = f`, the `x` of `x.a`, the `f` of `f(1)`, or something else."""
+
+LEAVES = (ast.Constant, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
+"""Nodes in which nothing can be found."""
+
+PATCHES = (ast.Name, ast.Attribute, ast.Lambda)
+
+TYPE_TESTS = frozenset({Library("builtins.isinstance"), Library("builtins.issubclass")})
+
+
+class Visit(NamedTuple):
+    """A node that is reached; `early` says that it may run before its file has ended."""
+
+    node: ast.AST
+    source: Source
+    early: bool
+    role: Role = ""
+
+
+class Reach:
+    """The walk from one exercise; `reached` fills on the way."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self.reached: set[tuple[Source, ast.AST]] = set()
+        """What binds, or changes, the module-level names that are used."""
+        self.files: set[Source] = set()
+        """The other files that are used."""
+        self._meaning = meaning
+        self._todo: list[Visit] = []
+        self._links: list[tuple[str, Source, bool, list[Binding]]] = []
+        self._seen: set[tuple[object, ...]] = set()
+
+    def walk(self, source: Source, name: str) -> Iterator[Visit]:
+        """Everything that the file's own `name` reaches."""
+        self._links.append((name, source, False, source.names.offered(name)))
+        while self._links or self._todo:
+            while self._links:
+                self._link(*self._links.pop())
+            if not self._todo:
+                return
+            visit = self._todo.pop()
+            if self._first_time(visit.node, visit.early):
+                yield visit
+                self._names_in(visit)
+                self._todo.extend(reversed(self._children(visit)))
+
+    def _first_time(self, *what: object) -> bool:
+        self._meaning.step()
+        new = what not in self._seen
+        self._seen.add(what)
+        return new
+
+    # ── from a name to what it is bound to ───────────────────────────────────────────────────────────────────
+
+    def _names_in(self, visit: Visit) -> None:
+        node, source, early, _ = visit
+        if isinstance(node, ast.Name):
+            early = early or source.names.runs_at_import(node)
+            self._links.append((node.id, source, early, self._meaning.bindings(node, source, visit.early)))
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            bases = self._meaning.of(node.value, source, early)
+            for base in bases:
+                if isinstance(base, File):
+                    self._links.append((node.attr, base.source, early, base.source.names.offered(node.attr)))
+            if any(base is Thing.UNKNOWN or isinstance(base, Library) for base in bases):
+                self._patches(node.attr, source)
+
+    def _link(self, name: str, source: Source, early: bool, found: list[Binding]) -> None:
+        if all(binding.name == STAR for binding in found):
+            self._patches(name, source)
+        at_the_top = not found or any(binding.scope is source.names.module for binding in found)
+        if at_the_top and self._first_time(name, source):
+            self._changes(name, source)
+            for store in put_there(name, source, self._meaning):
+                self._todo.append(Visit(store.value, source, True))
+        for binding in found:
+            if not self._first_time(name, binding, early):
+                continue
+            if binding.scope is source.names.module:
+                self.reached.add((source, binding.node))
+            elsewhere = self._meaning.imported(name, binding)
+            if elsewhere:
+                file, inner = elsewhere
+                self.files.add(file)
+                self._links.append((inner, file, early, file.names.offered(inner)))
+            target = binding.node if binding.how == "definition" else binding.value
+            if target:
+                self._todo.append(Visit(target, source, early, "alias" if binding.how == "value" else ""))
+
+    def _changes(self, name: str, source: Source) -> None:
+        """Follow what is put into a module-level thing from outside: `TABLE["a"] = …`, `Model.a = …`."""
+        if any(binding.how == "import" for binding in source.names.at_the_top(name)):
+            return
+        for root, change in source.names.changes.get(name, []):
+            if self._first_time(change) and source.names.is_at_the_top(name, root):
+                self.reached.add((source, change.statement))
+                self._todo.append(Visit(change.value, source, True))
+
+    def _patches(self, name: str, source: Source) -> None:
+        """Follow what the file puts into a library under that name: `torch.Tensor.a = …`."""
+        for store in [*source.names.stores.get(name, []), *source.names.stores.get(None, [])]:
+            if self._first_time("patch", store) and isinstance(store.target, ast.Attribute):
+                for base in self._meaning.of(store.target.value, source, True):
+                    # `W.data = W.data - …` is no patch of a class: what patches is a name or a lambda.
+                    patch = base is Thing.UNKNOWN and source.names.runs_at_import(store.statement)
+                    if isinstance(base, Library) or (patch and isinstance(store.value, PATCHES)):
+                        self._todo.append(Visit(store.value, source, True))
+
+    # ── from a node to the parts of it that are used ─────────────────────────────────────────────────────────
+
+    def _children(self, visit: Visit) -> list[Visit]:
+        node, source, early, _ = visit
+        used = [child for child in self._used(visit) if not isinstance(child, LEAVES)]
+        match node:
+            case ast.Attribute(value=child):
+                roles: dict[ast.AST, Role] = {child: "base"}
+            case ast.Call(func=child):
+                roles = {child: "callee"}
+            case ast.Assign(targets=targets, value=child) if all(isinstance(target, ast.Name) for target in targets):
+                roles = {child: "alias"}
+            case _:
+                roles = {}
+        return [Visit(child, source, early, roles.get(child, "")) for child in used]
+
+    def _used(self, visit: Visit) -> Iterable[ast.AST]:
+        match visit.node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() as function:
+                return [*function.decorator_list, *defaults(function.args), *function.body]
+            case ast.Lambda() as function:
+                return [*defaults(function.args), function.body]
+            case ast.AnnAssign(target=target, value=value):
+                return [target, value] if value else []
+            case ast.Import() | ast.ImportFrom():
+                return []
+            case ast.MatchClass(patterns=patterns, kwd_patterns=named):
+                return [*patterns, *named]
+            case ast.Call(args=[_, types, *_]) as call if is_named(types) and self._tests_types(call, visit):
+                return [child for child in ast.iter_child_nodes(call) if child is not types]
+            case ast.Compare(left=left, comparators=others, ops=ops):
+                parts = [left, *others]
+                tests = any(map(is_type, parts)) or all(isinstance(op, (ast.Is, ast.IsNot)) for op in ops)
+                return [part for part in parts if not (tests and is_named(part))]
+        return ast.iter_child_nodes(visit.node)
+
+    def _tests_types(self, call: ast.Call, visit: Visit) -> bool:
+        functions = self._meaning.of(call.func, visit.source, visit.early)
+        return bool(functions) and functions <= TYPE_TESTS
