@@ -6,7 +6,7 @@ from typing import Any
 import torch
 
 from grader.wire.messages import Line, Raised, Refused
-from grader.wire.values import tensor_bytes
+from grader.wire.packing import tensor_bytes
 
 
 class StudentError(Exception):

@@ -12,7 +12,9 @@ from grader.boundary.worker import Reply, Request, WorkerLost
 from grader.wire import limits
 from grader.wire.frames import WireError, pack
 from grader.wire.messages import Answer, Define, Done, Fetch, Fill, Invoke, Look, Raised, Refused, Viewed
-from grader.wire.values import Packer, Ref, Stays, Unpacker
+from grader.wire.nodes import Ref
+from grader.wire.packing import Packer, Stays
+from grader.wire.unpacking import Unpacker
 
 MADE = "made_"
 """How the names of modules begin that a suite had built."""

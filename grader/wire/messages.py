@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from grader.wire.values import AnyNode
+from grader.wire.nodes import AnyNode
 
 
 class Message(msgspec.Struct, frozen=True, array_like=True, tag_field="is"):

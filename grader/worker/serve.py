@@ -28,7 +28,9 @@ from grader.wire.messages import (
     Viewed,
     requests,
 )  # fmt: skip
-from grader.wire.values import Packer, Ref, Unpacker
+from grader.wire.nodes import Ref
+from grader.wire.packing import Packer
+from grader.wire.unpacking import Unpacker
 from grader.worker.failures import describe
 from grader.worker.loader import SubmissionLoader
 from grader.worker.streams import Closed

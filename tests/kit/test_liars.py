@@ -17,7 +17,7 @@ SPEAKER = '''
 import os, stat, sys, threading, time
 from grader.wire.frames import PREFIX, pack
 from grader.wire.messages import Answer, Done
-from grader.wire.values import Ref, TensorNode
+from grader.wire.nodes import Ref, TensorNode
 
 def wire():
     for number in range(3, 64):

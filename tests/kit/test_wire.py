@@ -14,19 +14,9 @@ from hypothesis import strategies as st
 from grader.wire import limits
 from grader.wire.frames import PREFIX, WireError, pack, read_frame, unpack
 from grader.wire.messages import Answer, replies
-from grader.wire.values import (
-    ARRAY_DTYPES,
-    DTYPES,
-    BigIntNode,
-    DictNode,
-    ListNode,
-    Packer,
-    Ref,
-    Stays,
-    TensorNode,
-    TupleNode,
-    Unpacker,
-)  # fmt: skip
+from grader.wire.nodes import ARRAY_DTYPES, DTYPES, BigIntNode, DictNode, ListNode, Ref, TensorNode, TupleNode
+from grader.wire.packing import Packer, Stays
+from grader.wire.unpacking import Unpacker
 
 pytestmark = pytest.mark.filterwarnings("ignore:ComplexHalf")  # torch says it once of complex32
 

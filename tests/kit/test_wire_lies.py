@@ -22,7 +22,7 @@ from grader.boundary.worker import Worker, WorkerLost
 from grader.wire import limits
 from grader.wire.frames import PREFIX, WireError, pack, unpack
 from grader.wire.messages import Answer, Done, Line, Raised, Refused, Seen, Slopes, Viewed, replies
-from grader.wire.values import (
+from grader.wire.nodes import (
     ArrayNode,
     BigIntNode,
     BytesNode,
@@ -30,13 +30,13 @@ from grader.wire.values import (
     DictNode,
     DtypeNode,
     ListNode,
-    Packer,
     Ref,
     ScalarNode,
     TensorNode,
     TextNode,
     TupleNode,
 )
+from grader.wire.packing import Packer
 
 FRAMES = 10_000
 A_CALL = 100
