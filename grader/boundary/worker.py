@@ -3,7 +3,7 @@
 import signal
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from grader.boundary.channel import Gone, Silence
@@ -40,11 +40,15 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """A reply that fits the wire's schema and the request; its values are still to be unpacked."""
+    """A reply that fits the wire's schema and the request; its values are still to be unpacked.
+
+    `seconds` is how long it was waited for.
+    """
 
     frame: bytes
     message: Any
     blobs: list[memoryview]
+    seconds: float = 0.0
 
 
 class Worker:
@@ -68,9 +72,10 @@ class Worker:
             channel.deadline = min(time.monotonic() + seconds, until)
             channel.write(_together(requests))
             for request in requests:
-                channel.deadline = min(time.monotonic() + seconds, until)
+                asked = time.monotonic()
+                channel.deadline = min(asked + seconds, until)
                 begun = channel.received
-                reply = read_reply(read_frame(channel), request)
+                reply = replace(read_reply(read_frame(channel), request), seconds=time.monotonic() - asked)
                 size += len(reply.frame)
                 if size > BATCH_BYTES:
                     raise WireError("its answers are larger, all together, than a test may have")

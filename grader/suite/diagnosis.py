@@ -1,10 +1,12 @@
 """Which misconception explains a student's answers: each is asked what the failing tests asked.
 
 A misconception explains them when it gives the same answer to every call of the failing tests, and when several of
-these calls tell it from the reference. Where two misconceptions explain them equally well, nothing is said.
+these calls tell it from the reference. Where two explain them equally well, nothing is said. Where none does, two slips
+together may (`pairs`).
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,16 +18,21 @@ from grader.boundary.nursery import Nursery
 from grader.boundary.proxy import MADE
 from grader.boundary.session import Session
 from grader.boundary.worker import Reply, Request, WorkerLost
+from grader.suite.pairs import factor, pairs_that_explain
 from grader.suite.variants import Variant
 from grader.wire.frames import WireError, pack, unpack
 from grader.wire.messages import Answer, Fetch, Invoke, Raised, Refused, SourceText, Viewed, requests
-from grader.wire.values import Node, Unpacker
+from grader.wire.nodes import Node
+from grader.wire.unpacking import Unpacker
 
 TELLING = 2
 """Calls that must tell the student's answer from the reference's, before a guess is made."""
 
-FIRST, MOST = 6, 300
+FIRST, MOST = 4, 100
 """Telling calls that a misconception is asked first, and calls that it is asked at most."""
+
+SLOW = 0.05
+"""Seconds of a call that is asked again only where there are no others: each misconception would take as long."""
 
 SECONDS = 2.0
 RTOL, ATOL = 1e-4, 1e-5
@@ -46,23 +53,62 @@ class Evidence:
 
 
 def diagnose(evidence: Sequence[Evidence], variants: Sequence[Variant], nursery: Nursery, seed: int) -> Variant | None:
-    """The one misconception that explains all the evidence, None when there is none or more than one."""
-    evidence = evidence[:MOST]
-    telling = [one for one in evidence if one.tells]
-    if len(telling) < TELLING or not variants:
-        return None
+    """The one misconception that explains all the evidence, or the one pair; None where there is none, or are more."""
+    fast = [one for one in evidence if one.student.seconds < SLOW]
+    for calls in (fast[:MOST], evidence[:FIRST]):
+        telling = [one for one in calls if one.tells]
+        if len(telling) >= TELLING:
+            return _diagnose(calls, telling[:: math.ceil(len(telling) / FIRST)], variants, nursery, seed)
+    return None
+
+
+def _diagnose(
+    evidence: Sequence[Evidence],
+    first: Sequence[Evidence],
+    variants: Sequence[Variant],
+    nursery: Nursery,
+    seed: int,
+) -> Variant | None:
+    """All variants are asked what `first` asked, those that it leaves all the rest."""
     sources = [
         SourceText(_module(place), f"{variant.section}.py", variant.source) for place, variant in enumerate(variants)
     ]
     session = Session(nursery, sources, seed=seed)
     try:
-        left = list(range(len(variants)))
-        for calls in (telling[:FIRST], evidence):
-            left = [place for place in left if explains(_replies(session, _module(place), calls), calls)]
+        heard = {variant: _replies(session, _module(place), first) for place, variant in enumerate(variants)}
+        left = [variant for variant, replies in heard.items() if explains(replies, first)]
+        if not left:
+            return _pair(first, heard)
+        modules = {variant: _module(place) for place, variant in enumerate(variants)}
+        left = [variant for variant in left if explains(_replies(session, modules[variant], evidence), evidence)]
     finally:
         session.discard()
-    hints = {variants[place].hint for place in left}
-    return variants[left[0]] if len(hints) == 1 else None
+    return left[0] if len({variant.hint for variant in left}) == 1 else None
+
+
+def _pair(calls: Sequence[Evidence], heard: Mapping[Variant, Sequence[Reply | WorkerLost]]) -> Variant | None:
+    """The two misconceptions that together give the student's answers, as one with both hints."""
+    factors = {
+        variant: [_factor(reply, one.reference) for reply, one in zip(replies, calls, strict=False)]
+        for variant, replies in heard.items()
+    }
+    found = pairs_that_explain([_factor(one.student, one.reference) for one in calls], factors)
+    hints = {frozenset({one.hint, other.hint}) for one, other in found}
+    if len(hints) != 1 or len(next(iter(hints))) != 2:
+        return None
+    one, other = found[0]
+    return replace(one, name=f"{one.name} + {other.name}", hint=f"Two things at once. {one.hint} {other.hint}")
+
+
+def _factor(reply: Reply | WorkerLost, reference: Reply) -> float | None:
+    if not isinstance(reply, Reply) or not isinstance(reply.message, Answer):
+        return None
+    if not isinstance(reference.message, Answer) or reply.message.seen or reply.message.slopes:
+        return None
+    try:
+        return factor(*(Unpacker(one.blobs, _kind).unpack(one.message.value) for one in (reply, reference)))
+    except (WireError, RuntimeError):
+        return None
 
 
 def explains(replies: Sequence[Reply | WorkerLost], evidence: Sequence[Evidence]) -> bool:

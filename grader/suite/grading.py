@@ -17,13 +17,14 @@ from grader.boundary.worker import WorkerLost
 from grader.course import Course
 from grader.errors import GraderError
 from grader.intake import Submission
+from grader.suite.consequences import causes_first
 from grader.suite.diagnosis import Evidence, diagnose
 from grader.suite.feedback import compose, error_text
 from grader.suite.oracle import Oracle
-from grader.suite.reading import breaches, is_stub, message, read_sources, with_helpers
+from grader.suite.reading import breaches, is_stub, message, read_sources, uses_of, with_helpers
 from grader.suite.recordings import Recordings, versions
 from grader.suite.tests import Test
-from grader.suite.variants import Variant, read_variants
+from grader.suite.variants import Variant
 from grader.verdict import Audience, Run, Status, Verdict
 from grader.wire.messages import SourceText
 
@@ -137,11 +138,10 @@ class Grading:
         """Keep what a failing test asked and heard, for the diagnosis."""
         self._evidence.setdefault((test.section, test.exercise), []).extend(evidence)
 
-    def diagnose(self) -> None:
-        """Give the failed tests of an exercise the hint of the misconception that explains them all."""
+    def diagnose(self, only: str = "") -> None:
+        """Give the failed tests of an exercise (of `only`, if any) the hint of what explains all."""
         for (section, exercise), evidence in self._evidence.items():
-            found = diagnose(evidence, self._variants(section, exercise), self.nursery, self.settings.seed)
-            if found:
+            if only in ("", exercise) and (found := self._explanation(section, exercise, evidence)):
                 self.diagnoses[section, exercise] = found
         self.verdicts = [
             replace(verdict, hint=found.hint)
@@ -151,12 +151,9 @@ class Grading:
             for verdict in self.verdicts
         ]
 
-    def _variants(self, section: str, exercise: str) -> list[Variant]:
-        solution = self.course.solutions / f"{section}.py"
-        if not solution.is_file():
-            return []
-        known = read_variants(self.course.misconceptions / f"{section}.py", solution.read_text(encoding="utf-8"))
-        return [variant for variant in known if variant.of == exercise]
+    def _explanation(self, section: str, exercise: str, evidence: list[Evidence]) -> Variant | None:
+        candidates = [variant for variant in self.oracle.misconceptions(section) if variant.of == exercise]
+        return diagnose(evidence, candidates, self.nursery, self.settings.seed)
 
     def _settle(self, key: tuple[str, str], find: Callable[[], Found | None]) -> Found | None:
         if key not in self._settled:
@@ -204,13 +201,16 @@ class Grading:
             suite_hash=_hash(suites),
             seed=self.settings.seed,
             isolation=self.nursery.isolation,
-            verdicts=tuple(self.verdicts),
+            verdicts=tuple(causes_first(self.verdicts, self._callees)),
             versions=versions(),
             layers=self.session.layers,
             duration=round(time.perf_counter() - self._started, 3),
             interrupted=self.interrupted,
             notes=self.nursery.notes,
         )
+
+    def _callees(self, section: str, exercise: str) -> set[str]:
+        return uses_of(self._readings[section], exercise) if section in self._readings else set()
 
     def close(self) -> None:
         """End the submission's worker."""

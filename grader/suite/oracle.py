@@ -8,6 +8,7 @@ from grader.boundary.session import Session
 from grader.course import Course
 from grader.suite.recordings import Recordings
 from grader.suite.tests import Test
+from grader.suite.variants import Variant, read_variants
 from grader.wire.messages import SourceText
 
 
@@ -32,6 +33,7 @@ class Oracle:
         self._solutions = [path for path in candidates if path.is_file()]  # one may import the other
         self.reference, self.rehearsal = self._session(), self._session()
         self._recordings: dict[Path, Recordings] = {}
+        self._misconceptions: dict[str, list[Variant]] = {}
         self.helper: Helper | None = None
 
     def second_pair(self) -> tuple[Session, Session]:
@@ -49,6 +51,15 @@ class Oracle:
         if test.file not in self._recordings or (self.helper and self.helper.wait(test.file)):
             self._recordings[test.file] = Recordings([test.file, *self._solutions], self._seed)
         return self._recordings[test.file]
+
+    def misconceptions(self, section: str) -> list[Variant]:
+        """The known ways of getting the section's exercises wrong; none where there is no reference."""
+        solution = self._course.solutions / f"{section}.py"
+        if section not in self._misconceptions:
+            file = self._course.misconceptions / f"{section}.py"
+            known = read_variants(file, solution.read_text(encoding="utf-8")) if solution.is_file() else []
+            self._misconceptions[section] = known
+        return self._misconceptions[section]
 
     def save(self) -> None:
         """Keep what was recorded."""

@@ -24,7 +24,9 @@ from grader.boundary.lines import Written
 from grader.boundary.worker import Request
 from grader.wire.frames import WireError, pack, unpack
 from grader.wire.messages import Answer, Done, Viewed
-from grader.wire.values import AnyNode, Packer, Stays, Unpacker
+from grader.wire.nodes import AnyNode
+from grader.wire.packing import Packer, Stays
+from grader.wire.unpacking import Unpacker
 
 KINDS: dict[str, type] = {"answer": Answer, "viewed": Viewed, "done": Done}
 NAMES = {kind: name for name, kind in KINDS.items()}

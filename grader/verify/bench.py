@@ -18,10 +18,9 @@ from grader.suite.collection import GRADING
 from grader.suite.grading import Grading, Settings
 from grader.suite.judge import judge
 from grader.suite.oracle import Oracle
-from grader.suite.run import hermetic, pytest_arguments
+from grader.suite.run import hermetic, pytest_arguments, seldom_collected
 from grader.suite.tests import TEST, Test
-from grader.suite.variants import Variant
-from grader.verdict import Status
+from grader.verdict import Status, Verdict
 from grader.verify.callers import callers_of
 from grader.verify.tasks import Task
 
@@ -57,7 +56,7 @@ def run_bench(
 ) -> None:
     """Run the suites on every task's variant; raises `SuiteError` when they cannot be collected."""
     bench = _Bench(course, tasks, settings, nursery, on_outcome)
-    with hermetic(), contextlib.redirect_stdout(io.StringIO()):
+    with hermetic(), seldom_collected(), contextlib.redirect_stdout(io.StringIO()):
         pytest.main(pytest_arguments(course, list(suites)), plugins=[bench])
     if bench.trouble:
         raise SuiteError(bench.trouble[0])
@@ -117,13 +116,14 @@ class _Bench:
         submission = Submission(variant.name, (file,), "")
         grading = Grading(self._course, submission, self._settings, self._nursery, self._oracle)
         with contextlib.closing(grading):
-            verdicts = [
-                (test, judge(test, _arguments(item, test, grading), grading))
-                for test, item in tests
-                if self._may_differ(test, variant)
-            ]
+            verdicts: list[tuple[Test, Verdict]] = []
+            for test, item in tests:
+                if self._is_due(test, task):
+                    verdicts.append((test, judge(test, _arguments(item, test, grading), grading)))
+                    if task.kind == "mutant" and verdicts[-1][1].status is not Status.PASSED:
+                        break  # one test is enough for it
             if task.kind in ("misconception", "wheat"):
-                grading.diagnose()
+                grading.diagnose(only=variant.of)
         found = grading.diagnoses.get((variant.section, variant.of))
         return Outcome(
             task.kind, variant.section, variant.of, variant.name, variant.place, variant.hint, task.change,
@@ -132,8 +132,11 @@ class _Bench:
             round(time.perf_counter() - started, 3), found.hint if found else "",
         )  # fmt: skip
 
-    def _may_differ(self, test: Test, variant: Variant) -> bool:
-        """Whether a test can end otherwise than on the reference: it calls what was replaced, or what uses that."""
+    def _is_due(self, test: Test, task: Task) -> bool:
+        """Whether a test is to be run: it calls what was replaced, or what uses that. A mutant's are its exercise's."""
+        variant = task.variant
+        if task.kind == "mutant":
+            return bool(test.points) and test.exercise == variant.of
         recordings = self._oracle.recordings(test)
         recording = recordings.find(test.id) if recordings else None
         if not variant.of or test.exercise == variant.of or recording is None or not recording.examples:

@@ -86,10 +86,14 @@ def _shares(places: list[int], jobs: int) -> list[list[int]]:
 
 def _follow(job: Job, arrived: "Queue[tuple[int, Outcome] | str | None]") -> None:
     """Run one process of the crew and pass on what it finds."""
-    command = [sys.executable, "-m", "grader.verify.crew", msgspec.json.encode(job).decode()]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, "-m", "grader.verify.crew"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
+        with contextlib.suppress(BrokenPipeError), process.stdin:  # its last words will say why
+            process.stdin.write(msgspec.json.encode(job).decode())
         for line in process.stdout:
             place, _, data = line.partition(" ")
             arrived.put((int(place), _outcome.decode(data)))
@@ -143,7 +147,7 @@ def main() -> None:
     from grader.course import read_course
     from grader.verify.bench import run_bench
 
-    job = msgspec.json.decode(sys.argv[1], type=Job)
+    job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
     course = read_course(Path(job.root))
     tasks = tasks_of(course, job.sections, job.exercises, Path(job.wheat))
     mine = {id(tasks[place]): place for place in job.mine}

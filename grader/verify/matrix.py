@@ -116,11 +116,10 @@ def _count(
     (row.misconceptions if outcome.kind == "misconception" else row.mutants).add(bool(own))
     if not own:
         matrix.survivors.append(outcome)
-    for test in own:
-        caught_by.setdefault(test, set()).add(outcome.name)
-    for test, exercise in outcome.tests:
-        if exercise == outcome.of:
-            caught_by.setdefault(test, set())
+    if outcome.kind == "misconception":  # of a mutant only the first test is known that catches it
+        for test, exercise in outcome.tests:
+            if exercise == outcome.of:
+                caught_by.setdefault(test, set()).update({outcome.name} if test in own else ())
     _attribute(matrix, outcome, callers.get((outcome.section, outcome.of), ()))
     if outcome.kind == "misconception" and own:
         row.diagnosis.add(outcome.diagnosis == outcome.hint)

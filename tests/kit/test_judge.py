@@ -316,3 +316,20 @@ def test_each_course_has_its_own_suites(toy):
     assert toy.ends(toy.submission(), visibilities=("public",), sections=("beta",)) == {"test_one_step": ("passed", "")}
     toy.write({"tests/public/test_beta.py": OTHER.replace("slope", "noise").replace("MARK", "torch.pi")})
     assert list(toy.ends(toy.submission(), visibilities=("public",), sections=("beta",))) == ["test_another"]
+
+
+# ── one slip and what follows from it ────────────────────────────────────────────────────────────────────────
+
+
+def test_a_callers_failure_comes_after_that_of_what_it_calls_and_says_so(toy):
+    slope = "def slope(W, x, y):\n    return size(-2) * torch.mean((W * x - y) * x)\n"
+    wrong = failing(toy, alpha(slope, REST.replace("abs(number)", "number")))
+    exercises = ["size" if "size" in name else "slope" for name in wrong]
+    assert exercises == sorted(exercises)
+    for name, (_, message) in wrong.items():
+        assert ("this may follow from `size`" in message) == ("size" not in name), name
+
+
+def test_a_caller_that_fails_by_itself_says_nothing_of_what_it_calls(toy):
+    slope = "def slope(W, x, y):\n    return size(-1) * torch.mean((W * x - y) * x)\n"
+    assert not any("follow" in message for _, message in failing(toy, alpha(slope)).values())

@@ -6,8 +6,8 @@ an exercise uses, `tampering` what is changed behind a name's back, `bans` what 
 """
 
 from grader.suite.reading.breach import Breach, breaches, message
-from grader.suite.reading.excerpt import with_helpers
+from grader.suite.reading.excerpt import uses_of, with_helpers
 from grader.suite.reading.source import Problem, Source, read_sources
 from grader.suite.reading.stubs import is_stub
 
-__all__ = ["Breach", "Problem", "Source", "breaches", "is_stub", "message", "read_sources", "with_helpers"]
+__all__ = ["Breach", "Problem", "Source", "breaches", "is_stub", "message", "read_sources", "uses_of", "with_helpers"]

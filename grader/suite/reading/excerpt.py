@@ -10,13 +10,10 @@ from grader.suite.reading.source import Source
 
 def with_helpers(source: Source, name: str) -> str:
     """The source of `name` and of what it uses in the same file, in the file's order; "" where there is none."""
-    reach = Reach(Meaning({}))
-    try:
-        for _ in reach.walk(source, name):
-            pass
-    except TooMuch:
+    reached = _reached(source, name)
+    if reached is None:
         return source.text
-    spans = sorted({_span(node) for _, node in reach.reached})
+    spans = sorted({_span(node) for node in reached})
     kept: list[str] = []
     end = 0
     for first, last in spans:
@@ -24,6 +21,23 @@ def with_helpers(source: Source, name: str) -> str:
             kept.append(textwrap.dedent("\n".join(source.lines[max(first - 1, end) : last])))
             end = last
     return "\n\n".join(kept)
+
+
+def uses_of(source: Source, name: str) -> set[str]:
+    """The functions and classes of the same file that `name` uses, helpers of helpers included."""
+    definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return {node.name for node in _reached(source, name) or () if isinstance(node, definitions)} - {name}
+
+
+def _reached(source: Source, name: str) -> list[ast.AST] | None:
+    """What binds the names that `name` uses; None where that would take too long to say."""
+    reach = Reach(Meaning({}))
+    try:
+        for _ in reach.walk(source, name):
+            pass
+    except TooMuch:
+        return None
+    return [node for _, node in reach.reached]
 
 
 def _span(node: ast.AST) -> tuple[int, int]:

@@ -1003,9 +1003,8 @@ def optim_costs_alone(x, y, lr=0.1, epochs=10):
 
 @misconception(of="train_optim", hint="A setting of torch is not as it was found. Which line changes it for everybody?")
 def optim_default_dtype(x, y, lr=0.1, epochs=10):
-    torch.set_default_dtype(x.dtype if x.dtype == torch.float64 else torch.float32)
-    torch.use_deterministic_algorithms(True)
-    W, history = torch.zeros(1, requires_grad=True), []
+    torch.set_default_dtype(torch.float64)
+    W, history = torch.zeros(1, dtype=x.dtype, requires_grad=True), []
     optimizer = torch.optim.SGD([W], lr=lr)
     for _ in range(epochs):
         loss = torch.mean((W * x - y) ** 2)

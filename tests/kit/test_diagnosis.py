@@ -1,0 +1,75 @@
+"""The hint that a wrong answer gets: that of the misconception which explains it, of two, or the suite's own."""
+
+import pytest
+import torch
+
+from grader.suite.pairs import factor, pairs_that_explain
+from grader.verdict import Status
+
+SUM = "Your slope grows with the number of examples. Is it a sum or a mean?"
+HALF = "A factor went missing when the square was differentiated."
+
+SLOPES = {
+    "a sum": ("2 * torch.sum((W * x - y) * x)", {SUM}),
+    "a half": ("torch.mean((W * x - y) * x)", {HALF}),
+    "both": ("torch.sum((W * x - y) * x)", {f"Two things at once. {SUM} {HALF}"}),
+}
+
+
+def hints(toy, slope: str) -> set[str]:
+    """The hints of the tests of `slope` that fail."""
+    text = f"import torch\ndef slope(W, x, y):\n    return {slope}\n"
+    run = toy.grade(toy.submission(alpha=text), sections=("alpha",), diagnose=True)
+    return {v.hint for v in run.verdicts if v.exercise == "slope" and v.status is Status.FAILED}
+
+
+@pytest.mark.parametrize("slip", SLOPES)
+def test_a_known_slip_gets_its_hint(toy, slip):
+    code, expected = SLOPES[slip]
+    assert hints(toy, code) == expected
+
+
+@pytest.mark.parametrize("code", ["W * 7", "torch.mean((W * x - y) * x) ** 2", "3 * torch.mean((W * x - y) * x)"])
+def test_an_unknown_slip_keeps_the_suites_own_hints(toy, code):
+    found = hints(toy, code)
+    assert found
+    assert not any(slip in hint for hint in found for slip in (SUM, HALF))
+
+
+# ── pairs ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+FACTORS = {
+    "a tensor, 2 times": (torch.tensor([2.0, 4.0]), torch.tensor([1.0, 2.0]), 2.0),
+    "of the other sign": (-3.0, 3.0, -1.0),
+    "both 0": (torch.zeros(3), torch.zeros(3), 1.0),
+    "0 where nothing can be said": (torch.tensor([0.0, 6.0]), torch.tensor([0.0, 2.0]), 3.0),
+    "no one factor": (torch.tensor([2.0, 2.0]), torch.tensor([1.0, 2.0]), None),
+    "something for nothing": (torch.tensor([1.0]), torch.tensor([0.0]), None),
+    "another shape": (torch.ones(2), torch.ones(3), None),
+    "no number": ("text", 1.0, None),
+    "not finite": (float("nan"), 1.0, None),
+    "several tensors": ((torch.tensor([2.0]), torch.tensor([4.0])), (torch.tensor([1.0]), torch.tensor([2.0])), 2.0),
+}
+
+
+@pytest.mark.parametrize("case", FACTORS)
+def test_the_factor_between_two_answers(case):
+    got, right, expected = FACTORS[case]
+    assert factor(got, right) == expected
+
+
+KNOWN = {"sum": [3.0, 5.0, 2.0], "sign": [-1.0, -1.0, -1.0], "half": [0.5, 0.5, 0.5], "odd": [None, 1.0, 2.0]}
+
+STUDENTS = {
+    "sum and sign": ([-3.0, -5.0, -2.0], [("sum", "sign")]),
+    "sign and half": ([-0.5, -0.5, -0.5], [("sign", "half")]),
+    "something else": ([7.0, 5.0, 2.0], []),
+    "too few calls": ([-3.0, -5.0], []),
+    "no factor": ([-3.0, None, -2.0], []),
+}
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_a_pair_explains_what_its_factors_multiply_to(student):
+    factors, expected = STUDENTS[student]
+    assert pairs_that_explain(factors, KNOWN) == expected
