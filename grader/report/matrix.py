@@ -37,6 +37,7 @@ def matrix_json(matrix: Matrix, short: Sequence[str]) -> str:
         ],
         "astray": [{"name": o.name, "of": o.of, "tests": tests} for o, tests in matrix.astray],
         "misread": [{"name": o.name, "of": o.of, "hint": o.hint, "given": o.diagnosis} for o in matrix.misread],
+        "unread": [{"name": o.name, "of": o.of, "place": o.place} for o in matrix.unread],
         "redundant": matrix.redundant,
         "short": list(short),
     }
@@ -66,6 +67,7 @@ def matrix_text(matrix: Matrix, short: Sequence[str], layout: Layout) -> str:
     )
     parts += _list("failures of another exercise", [f"{o.place} {o.name}: {', '.join(t)}" for o, t in matrix.astray])
     parts += _list("wrong diagnoses", [f"{o.place} {o.name}: {o.diagnosis!r}" for o in matrix.misread])
+    parts += _list("misconceptions that are not recognised", [f"{o.place} {o.name}" for o in matrix.unread])
     parts += _list("tests that catch nothing which another does not", matrix.redundant)
     parts.append(Text("\n" + ("\n".join(f"falls short in {words}" for words in short) or "the suites hold")))
     return page(parts, layout)

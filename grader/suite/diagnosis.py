@@ -6,98 +6,104 @@ together may (`pairs`).
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 import msgspec
-import numpy as np
-import torch
 
 from grader.boundary.nursery import Nursery
 from grader.boundary.proxy import MADE
 from grader.boundary.session import Session
 from grader.boundary.worker import Reply, Request, WorkerLost
+from grader.suite.evidence import Episode, Evidence, alike, kind
 from grader.suite.pairs import factor, pairs_that_explain
 from grader.suite.variants import Variant
 from grader.wire.frames import WireError, pack, unpack
-from grader.wire.messages import Answer, Fetch, Invoke, Raised, Refused, SourceText, Viewed, requests
-from grader.wire.nodes import Node
+from grader.wire.messages import Answer, Fetch, Invoke, SourceText, requests
 from grader.wire.unpacking import Unpacker
 
 TELLING = 2
 """Calls that must tell the student's answer from the reference's, before a guess is made."""
 
-FIRST, MOST = 4, 100
-"""Telling calls that a misconception is asked first, and calls that it is asked at most."""
-
-SLOW = 0.05
-"""Seconds of a call that is asked again only where there are no others: each misconception would take as long."""
+FIRST, MOST = 4, 40
+"""Telling examples that every misconception is asked first; examples that those which are left are asked at most."""
 
 SECONDS = 2.0
-RTOL, ATOL = 1e-4, 1e-5
+
+Said = Sequence[Reply | WorkerLost]
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """One call of a failing test: the request, the student's reply, and the reference's."""
+class Misconceptions:
+    """The known ways of getting one exercise wrong, and what each answered: the same question is asked once.
 
-    request: Request
-    student: Reply
-    reference: Reply
+    The questions are those of the recorded examples, so that many submissions ask the same.
+    """
 
-    @property
-    def tells(self) -> bool:
-        """Whether the student answers otherwise than the reference."""
-        return not alike(self.student, self.reference)
+    def __init__(self, variants: Sequence[Variant], nursery: Nursery, seed: int) -> None:
+        self._variants = variants
+        self._modules = {variant: f"variant_{place}" for place, variant in enumerate(variants)}
+        self._nursery = nursery
+        self._seed = seed
+        self._said: dict[tuple[Variant, str, int], Said] = {}
 
-
-def diagnose(evidence: Sequence[Evidence], variants: Sequence[Variant], nursery: Nursery, seed: int) -> Variant | None:
-    """The one misconception that explains all the evidence, or the one pair; None where there is none, or are more."""
-    fast = [one for one in evidence if one.student.seconds < SLOW]
-    for calls in (fast[:MOST], evidence[:FIRST]):
-        telling = [one for one in calls if one.tells]
-        if len(telling) >= TELLING:
-            return _diagnose(calls, telling[:: math.ceil(len(telling) / FIRST)], variants, nursery, seed)
-    return None
-
-
-def _diagnose(
-    evidence: Sequence[Evidence],
-    first: Sequence[Evidence],
-    variants: Sequence[Variant],
-    nursery: Nursery,
-    seed: int,
-) -> Variant | None:
-    """All variants are asked what `first` asked, those that it leaves all the rest."""
-    sources = [
-        SourceText(_module(place), f"{variant.section}.py", variant.source) for place, variant in enumerate(variants)
-    ]
-    session = Session(nursery, sources, seed=seed)
-    try:
-        heard = {variant: _replies(session, _module(place), first) for place, variant in enumerate(variants)}
-        left = [variant for variant, replies in heard.items() if explains(replies, first)]
-        if not left:
-            return _pair(first, heard)
-        modules = {variant: _module(place) for place, variant in enumerate(variants)}
-        left = [variant for variant in left if explains(_replies(session, modules[variant], evidence), evidence)]
-    finally:
-        session.discard()
-    return left[0] if len({variant.hint for variant in left}) == 1 else None
-
-
-def _pair(calls: Sequence[Evidence], heard: Mapping[Variant, Sequence[Reply | WorkerLost]]) -> Variant | None:
-    """The two misconceptions that together give the student's answers, as one with both hints."""
-    factors = {
-        variant: [_factor(reply, one.reference) for reply, one in zip(replies, calls, strict=False)]
-        for variant, replies in heard.items()
-    }
-    found = pairs_that_explain([_factor(one.student, one.reference) for one in calls], factors)
-    hints = {frozenset({one.hint, other.hint}) for one, other in found}
-    if len(hints) != 1 or len(next(iter(hints))) != 2:
+    def explain(self, episodes: Sequence[Episode]) -> Variant | None:
+        """The one misconception that explains all of this, or the one pair; None where there is none, or are more."""
+        fast = [episode for episode in episodes if not episode.is_slow]
+        for known in (fast, episodes):
+            telling = [episode for episode in known if episode.telling]
+            if sum(episode.telling for episode in telling) >= TELLING:
+                return self._explain(telling[:: math.ceil(len(telling) / FIRST)], known[:MOST])
         return None
-    one, other = found[0]
-    return replace(one, name=f"{one.name} + {other.name}", hint=f"Two things at once. {one.hint} {other.hint}")
+
+    def _explain(self, first: Sequence[Episode], rest: Sequence[Episode]) -> Variant | None:
+        """All are asked what `first` asked, those that it leaves the rest."""
+        sources = [SourceText(self._modules[one], f"{one.section}.py", one.source) for one in self._variants]
+        session = Session(self._nursery, sources, seed=self._seed)
+        try:
+            left = [one for one in self._variants if explains(self._ask(session, one, first), first)]
+            if not left:
+                return self._pair(session, first)
+            left = [one for one in left if explains(self._ask(session, one, rest), rest)]
+        finally:
+            session.discard()
+        return left[0] if len({one.hint for one in left}) == 1 else None
+
+    def _pair(self, session: Session, episodes: Sequence[Episode]) -> Variant | None:
+        """The two misconceptions that together give the student's answers, as one with both hints."""
+        calls = [call for episode in episodes for call in episode.calls]
+        factors = {
+            variant: [
+                _factor(reply, call.reference)
+                for reply, call in zip(self._ask(session, variant, episodes), calls, strict=False)
+            ]
+            for variant in self._variants
+        }
+        found = pairs_that_explain([_factor(call.student, call.reference) for call in calls], factors)
+        hints = {frozenset({one.hint, other.hint}) for one, other in found}
+        if len(hints) != 1 or len(next(iter(hints))) != 2:
+            return None
+        one, other = found[0]
+        return replace(one, name=f"{one.name} + {other.name}", hint=f"Two things at once. {one.hint} {other.hint}")
+
+    def _ask(self, session: Session, variant: Variant, episodes: Sequence[Episode]) -> Said:
+        """What a misconception answers to all calls of the episodes, in order, up to the first that was lost."""
+        module = self._modules[variant]
+        new = [one for one in episodes if (variant, one.test, one.number) not in self._said]
+        heard = session.ask([_sent_to(module, call.request) for one in new for call in one.calls], SECONDS, module)
+        for episode in new:
+            self._said[variant, episode.test, episode.number] = heard[: len(episode.calls)]
+            heard = heard[len(episode.calls) :]
+        return [reply for one in episodes for reply in self._said[variant, one.test, one.number]]
+
+
+def explains(replies: Said, episodes: Sequence[Episode]) -> bool:
+    """Whether these replies to the calls of the episodes are the student's."""
+    calls = [call for episode in episodes for call in episode.calls]
+    return len(replies) == len(calls) and all(_is_students(*pair) for pair in zip(replies, calls, strict=True))
+
+
+def _is_students(reply: Reply | WorkerLost, call: Evidence) -> bool:
+    return isinstance(reply, Reply) and alike(reply, call.student)
 
 
 def _factor(reply: Reply | WorkerLost, reference: Reply) -> float | None:
@@ -106,24 +112,9 @@ def _factor(reply: Reply | WorkerLost, reference: Reply) -> float | None:
     if not isinstance(reference.message, Answer) or reply.message.seen or reply.message.slopes:
         return None
     try:
-        return factor(*(Unpacker(one.blobs, _kind).unpack(one.message.value) for one in (reply, reference)))
+        return factor(*(Unpacker(one.blobs, kind).unpack(one.message.value) for one in (reply, reference)))
     except (WireError, RuntimeError):
         return None
-
-
-def explains(replies: Sequence[Reply | WorkerLost], evidence: Sequence[Evidence]) -> bool:
-    """Whether these replies to the same calls are the student's."""
-    return len(replies) == len(evidence) and all(
-        isinstance(reply, Reply) and alike(reply, one.student) for reply, one in zip(replies, evidence, strict=True)
-    )
-
-
-def _replies(session: Session, module: str, evidence: Sequence[Evidence]) -> list[Reply | WorkerLost]:
-    return session.ask([_sent_to(module, one.request) for one in evidence], SECONDS, module)
-
-
-def _module(place: int) -> str:
-    return f"variant_{place}"
 
 
 def _sent_to(module: str, request: Request) -> Request:
@@ -132,81 +123,3 @@ def _sent_to(module: str, request: Request) -> Request:
     if not isinstance(message, (Invoke, Fetch)) or not message.module or message.module.startswith(MADE):
         return request
     return replace(request, frame=pack(msgspec.structs.replace(message, module=module), [bytes(b) for b in blobs]))
-
-
-def alike(left: Reply, right: Reply) -> bool:
-    """Whether two replies say the same: values within rounding, exceptions by their type."""
-    one, other = left.message, right.message
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, Raised):
-        return bool(one.type == other.type)
-    if isinstance(one, Refused):
-        return True
-    if isinstance(one, Answer):
-        return _same(left, right, _parts(one), _parts(other))
-    if isinstance(one, Viewed):
-        return _same(left, right, _insides(one), _insides(other))
-    return _same(left, right, msgspec.structs.astuple(one), msgspec.structs.astuple(other))
-
-
-def _parts(answer: Answer) -> list[Any]:
-    """What an answer says, without what a student's code may print."""
-    seen, slopes = answer.seen, answer.slopes
-    return [
-        answer.value,
-        [seen.arguments, [value for _, value in seen.keywords], seen.grads, seen.is_argument, seen.shares_memory]
-        if seen
-        else None,
-        [slopes.inputs, [value for _, value in slopes.parameters]] if slopes else None,
-    ]
-
-
-def _insides(view: Viewed) -> list[Any]:
-    """What a module holds, whatever its parts are called."""
-    named = (view.parameters, view.grads, view.buffers, view.children_training)
-    return [view.training, *([value for _, value in pairs] for pairs in named)]
-
-
-def _same(left: Reply, right: Reply, one: Any, other: Any) -> bool:
-    if isinstance(one, (list, tuple)):
-        return (
-            isinstance(other, (list, tuple))
-            and len(one) == len(other)
-            and all(_same(left, right, a, b) for a, b in zip(one, other, strict=True))
-        )
-    if isinstance(one, Node) or isinstance(other, Node):
-        try:
-            return _close(Unpacker(left.blobs, _kind).unpack(one), Unpacker(right.blobs, _kind).unpack(other))
-        except (WireError, RuntimeError):
-            return False
-    return _close(one, other)
-
-
-def _kind(ref: Any) -> str:
-    return f"<{ref.kind}>"
-
-
-def _close(one: Any, other: Any) -> bool:
-    if isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor):
-        return (
-            one.dtype == other.dtype
-            and one.shape == other.shape
-            and one.requires_grad == other.requires_grad
-            and torch.allclose(_wide(one), _wide(other), RTOL, ATOL, equal_nan=True)
-        )
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, (float, np.floating)):
-        return bool(np.isclose(one, other, RTOL, ATOL, equal_nan=True))
-    if isinstance(one, (list, tuple)):
-        return len(one) == len(other) and all(_close(a, b) for a, b in zip(one, other, strict=True))
-    if isinstance(one, dict):
-        return one.keys() == other.keys() and all(_close(value, other[key]) for key, value in one.items())
-    if isinstance(one, np.ndarray):
-        return one.shape == other.shape and bool(np.allclose(one, other, RTOL, ATOL, equal_nan=True))
-    return bool(one == other)
-
-
-def _wide(tensor: torch.Tensor) -> torch.Tensor:
-    return tensor.detach().to(torch.complex128)

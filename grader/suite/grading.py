@@ -18,7 +18,7 @@ from grader.course import Course
 from grader.errors import GraderError
 from grader.intake import Submission
 from grader.suite.consequences import causes_first
-from grader.suite.diagnosis import Evidence, diagnose
+from grader.suite.evidence import Episode
 from grader.suite.feedback import compose, error_text
 from grader.suite.oracle import Oracle
 from grader.suite.reading import breaches, is_stub, message, read_sources, uses_of, with_helpers
@@ -71,7 +71,7 @@ class Grading:
         self.session = self._session(sources)
         self._hangs: Counter[tuple[str, str]] = Counter()
         self._settled: dict[tuple[str, str], Found] = {}
-        self._evidence: dict[tuple[str, str], list[Evidence]] = {}
+        self._evidence: dict[tuple[str, str], list[Episode]] = {}
         self.diagnoses: dict[tuple[str, str], Variant] = {}
         nobody = LiveLine(self.session, "", 0)
         self._switches = {name: Switch(nobody, self._source_of) for name in ("submission", "reference")}
@@ -134,14 +134,17 @@ class Grading:
         if status is Status.NOT_ATTEMPTED:
             self._settled[test.section, test.exercise] = (status, text)
 
-    def testify(self, test: Test, evidence: list[Evidence]) -> None:
+    def testify(self, test: Test, evidence: list[Episode]) -> None:
         """Keep what a failing test asked and heard, for the diagnosis."""
         self._evidence.setdefault((test.section, test.exercise), []).extend(evidence)
 
     def diagnose(self, only: str = "") -> None:
         """Give the failed tests of an exercise (of `only`, if any) the hint of what explains all."""
         for (section, exercise), evidence in self._evidence.items():
-            if only in ("", exercise) and (found := self._explanation(section, exercise, evidence)):
+            if only not in ("", exercise):
+                continue
+            found = self.oracle.misconceptions(section, exercise).explain(evidence)
+            if found:
                 self.diagnoses[section, exercise] = found
         self.verdicts = [
             replace(verdict, hint=found.hint)
@@ -150,10 +153,6 @@ class Grading:
             else verdict
             for verdict in self.verdicts
         ]
-
-    def _explanation(self, section: str, exercise: str, evidence: list[Evidence]) -> Variant | None:
-        candidates = [variant for variant in self.oracle.misconceptions(section) if variant.of == exercise]
-        return diagnose(evidence, candidates, self.nursery, self.settings.seed)
 
     def _settle(self, key: tuple[str, str], find: Callable[[], Found | None]) -> Found | None:
         if key not in self._settled:

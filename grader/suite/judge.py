@@ -3,7 +3,7 @@
 import ast
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn
 
 import hypothesis
@@ -15,7 +15,7 @@ from grader.boundary.lines import LiveLine, Log, ReadLine, Unforeseen, WritingLi
 from grader.boundary.worker import Reply, WorkerLost, read_reply
 from grader.errors import GraderError
 from grader.suite.compare import NOTED
-from grader.suite.diagnosis import Evidence
+from grader.suite.evidence import Episode, Evidence
 from grader.suite.feedback import compose, error_text, last_call, mismatch_text
 from grader.suite.grading import Grading
 from grader.suite.recordings import Example, Exchange, Recording, exchange, pack_drawn, unpack_drawn
@@ -69,7 +69,7 @@ class Trial:
         self._seconds = test.timeout or grading.course.limits.call_seconds
         self._body = test.function.hypothesis.inner_test if test.is_property else test.function  # type: ignore[attr-defined]
         self._log = Log()
-        self.evidence: list[Evidence] = []
+        self.evidence: list[Episode] = []
 
     def run(self) -> None:
         """Run it; an exception is its end."""
@@ -175,10 +175,10 @@ class Trial:
             if calls
             else []
         )
+        answers = iter(ahead)
         self.evidence = [
-            Evidence(call.request(), reply, heard)
-            for call, reply in zip(calls, ahead, strict=False)
-            if isinstance(reply, Reply) and isinstance(heard := _heard(call), Reply)
+            Episode(self._test.id, number, _witnessed(example.submission, answers))
+            for number, example in enumerate(recording.examples, start=1)
         ]
         answers = iter(ahead)
         lost = ahead[-1] if ahead and isinstance(ahead[-1], WorkerLost) else None
@@ -249,6 +249,15 @@ class Trial:
             if isinstance(part, (ast.FunctionDef, ast.ClassDef)) and part.lineno <= last.line <= (part.end_lineno or 0):
                 return module, part.name
         return None
+
+
+def _witnessed(calls: Iterable[Exchange], answers: Iterator[Reply | WorkerLost]) -> tuple[Evidence, ...]:
+    """The calls of an example that were answered, with the reference's answers; takes as many of `answers`."""
+    return tuple(
+        Evidence(call.request(), reply, heard)
+        for call, reply in zip(calls, answers, strict=False)
+        if isinstance(reply, Reply) and isinstance(heard := _heard(call), Reply)
+    )
 
 
 def _heard(call: Exchange) -> Reply | WorkerLost:

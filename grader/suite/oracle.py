@@ -6,9 +6,10 @@ from typing import Protocol
 from grader.boundary.nursery import Nursery
 from grader.boundary.session import Session
 from grader.course import Course
+from grader.suite.diagnosis import Misconceptions
 from grader.suite.recordings import Recordings
 from grader.suite.tests import Test
-from grader.suite.variants import Variant, read_variants
+from grader.suite.variants import read_variants
 from grader.wire.messages import SourceText
 
 
@@ -33,7 +34,7 @@ class Oracle:
         self._solutions = [path for path in candidates if path.is_file()]  # one may import the other
         self.reference, self.rehearsal = self._session(), self._session()
         self._recordings: dict[Path, Recordings] = {}
-        self._misconceptions: dict[str, list[Variant]] = {}
+        self._misconceptions: dict[tuple[str, str], Misconceptions] = {}
         self.helper: Helper | None = None
 
     def second_pair(self) -> tuple[Session, Session]:
@@ -52,14 +53,16 @@ class Oracle:
             self._recordings[test.file] = Recordings([test.file, *self._solutions], self._seed)
         return self._recordings[test.file]
 
-    def misconceptions(self, section: str) -> list[Variant]:
-        """The known ways of getting the section's exercises wrong; none where there is no reference."""
-        solution = self._course.solutions / f"{section}.py"
-        if section not in self._misconceptions:
+    def misconceptions(self, section: str, exercise: str) -> Misconceptions:
+        """The known ways of getting an exercise wrong; none where there is no reference."""
+        if (section, exercise) not in self._misconceptions:
+            solution = self._course.solutions / f"{section}.py"
             file = self._course.misconceptions / f"{section}.py"
             known = read_variants(file, solution.read_text(encoding="utf-8")) if solution.is_file() else []
-            self._misconceptions[section] = known
-        return self._misconceptions[section]
+            for name in {exercise, *(variant.of for variant in known)}:
+                own = [variant for variant in known if variant.of == name]
+                self._misconceptions[section, name] = Misconceptions(own, self._nursery, self._seed)
+        return self._misconceptions[section, exercise]
 
     def save(self) -> None:
         """Keep what was recorded."""

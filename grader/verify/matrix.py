@@ -49,6 +49,7 @@ class Matrix:
     survivors: list[Outcome] = field(default_factory=list)
     astray: list[tuple[Outcome, list[str]]] = field(default_factory=list)
     misread: list[Outcome] = field(default_factory=list)
+    unread: list[Outcome] = field(default_factory=list)
     redundant: list[str] = field(default_factory=list)
 
     def totals(self) -> dict[str, Tally]:
@@ -123,8 +124,8 @@ def _count(
     _attribute(matrix, outcome, callers.get((outcome.section, outcome.of), ()))
     if outcome.kind == "misconception" and own:
         row.diagnosis.add(outcome.diagnosis == outcome.hint)
-        if outcome.diagnosis and outcome.diagnosis != outcome.hint:
-            matrix.misread.append(outcome)
+        if outcome.diagnosis != outcome.hint:
+            (matrix.misread if outcome.diagnosis else matrix.unread).append(outcome)
     return None
 
 

@@ -34,7 +34,7 @@ class Load(Message, tag="load", frozen=True):
 
 
 class Import(Message, tag="import", frozen=True):
-    """Run the module's top level, unless it ran already."""
+    """Run the module's top level, unless it ran already; what earlier calls left behind handles is let go."""
 
     module: str
 

@@ -119,6 +119,7 @@ class Server:
         return Done()
 
     def _import(self, ask: Import, values: Unpacker, packer: Packer) -> Done:
+        self._things.clear()  # what an earlier module's calls gave is nothing to this one's
         seed_all(self._seed)
         self._loader.module(ask.module)
         self._watch.output.take()

@@ -1,0 +1,129 @@
+"""What failing tests asked and heard, example by example; and whether two replies say the same."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+import torch
+
+from grader.boundary.worker import Reply, Request
+from grader.wire.frames import WireError
+from grader.wire.messages import Answer, Raised, Refused, Viewed
+from grader.wire.nodes import Node
+from grader.wire.unpacking import Unpacker
+
+SLOW = 0.25
+"""Seconds after which an example counts as slow: far from what most take, so that it is the same each time."""
+
+RTOL, ATOL = 1e-4, 1e-5
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One call, with what the student and the reference answered."""
+
+    request: Request
+    student: Reply
+    reference: Reply
+
+    @property
+    def tells(self) -> bool:
+        """Whether the student answers otherwise than the reference."""
+        return not alike(self.student, self.reference)
+
+
+@dataclass(frozen=True)
+class Episode:
+    """The calls of one example of a test, in order: later ones may be about what earlier ones made."""
+
+    test: str
+    number: int
+    calls: tuple[Evidence, ...]
+
+    @property
+    def telling(self) -> int:
+        """How many of its calls tell the student's answers from the reference's."""
+        return sum(call.tells for call in self.calls)
+
+    @property
+    def is_slow(self) -> bool:
+        return sum(call.student.seconds for call in self.calls) > SLOW
+
+
+def alike(left: Reply, right: Reply) -> bool:
+    """Whether two replies say the same: values within rounding, exceptions by their type."""
+    one, other = left.message, right.message
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, Raised):
+        return bool(one.type == other.type)
+    if isinstance(one, Refused):
+        return True
+    if isinstance(one, Answer):
+        return _same(left, right, _parts(one), _parts(other))
+    if isinstance(one, Viewed):
+        return _same(left, right, _insides(one), _insides(other))
+    return _same(left, right, msgspec.structs.astuple(one), msgspec.structs.astuple(other))
+
+
+def _parts(answer: Answer) -> list[Any]:
+    """What an answer says, without what a student's code may print."""
+    seen, slopes = answer.seen, answer.slopes
+    return [
+        answer.value,
+        [seen.arguments, [value for _, value in seen.keywords], seen.grads, seen.is_argument, seen.shares_memory]
+        if seen
+        else None,
+        [slopes.inputs, [value for _, value in slopes.parameters]] if slopes else None,
+    ]
+
+
+def _insides(view: Viewed) -> list[Any]:
+    """What a module holds, whatever its parts are called."""
+    named = (view.parameters, view.grads, view.buffers, view.children_training)
+    return [view.training, *([value for _, value in pairs] for pairs in named)]
+
+
+def _same(left: Reply, right: Reply, one: Any, other: Any) -> bool:
+    if isinstance(one, (list, tuple)):
+        return (
+            isinstance(other, (list, tuple))
+            and len(one) == len(other)
+            and all(_same(left, right, a, b) for a, b in zip(one, other, strict=True))
+        )
+    if isinstance(one, Node) or isinstance(other, Node):
+        try:
+            return _close(Unpacker(left.blobs, kind).unpack(one), Unpacker(right.blobs, kind).unpack(other))
+        except (WireError, RuntimeError):
+            return False
+    return _close(one, other)
+
+
+def kind(ref: Any) -> str:
+    return f"<{ref.kind}>"
+
+
+def _close(one: Any, other: Any) -> bool:
+    if isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor):
+        return (
+            one.dtype == other.dtype
+            and one.shape == other.shape
+            and one.requires_grad == other.requires_grad
+            and torch.allclose(_wide(one), _wide(other), RTOL, ATOL, equal_nan=True)
+        )
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, (float, np.floating)):
+        return bool(np.isclose(one, other, RTOL, ATOL, equal_nan=True))
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(_close(a, b) for a, b in zip(one, other, strict=True))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(_close(value, other[key]) for key, value in one.items())
+    if isinstance(one, np.ndarray):
+        return one.shape == other.shape and bool(np.allclose(one, other, RTOL, ATOL, equal_nan=True))
+    return bool(one == other)
+
+
+def _wide(tensor: torch.Tensor) -> torch.Tensor:
+    return tensor.detach().to(torch.complex128)
