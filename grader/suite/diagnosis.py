@@ -1,8 +1,8 @@
-"""Which misconception explains a student's answers: each is asked what the failing tests asked.
+"""Which misconception explains a student's answers: each is asked what the tests asked.
 
-A misconception explains them when it gives the same answer to every call of the failing tests, and when several of
-these calls tell it from the reference. Where two explain them equally well, nothing is said. Where none does, two slips
-together may (`pairs`).
+A misconception explains them when it gives the same answers to the failing tests and to those that pass, and when there
+are enough of them that the reference does not give. Where two explain them equally well, nothing is said. Where none
+does, two slips together may (`pairs`).
 """
 
 import math
@@ -22,11 +22,12 @@ from grader.wire.frames import WireError, pack, unpack
 from grader.wire.messages import Answer, Fetch, Invoke, SourceText, requests
 from grader.wire.unpacking import Unpacker
 
-TELLING = 2
-"""Calls that must tell the student's answer from the reference's, before a guess is made."""
+TELLING, ALIKE = 2, 4
+"""Calls that must tell the student's answers from the reference's, before a guess is made; one is enough where so many
+examples are alike that other slips would show in them."""
 
-FIRST, MOST = 4, 40
-"""Telling examples that every misconception is asked first; examples that those which are left are asked at most."""
+FIRST, MOST = 4, 30
+"""Telling examples that each misconception is asked first; examples of either kind that those left are asked at most."""
 
 SECONDS = 2.0
 
@@ -51,8 +52,9 @@ class Misconceptions:
         fast = [episode for episode in episodes if not episode.is_slow]
         for known in (fast, episodes):
             telling = [episode for episode in known if episode.telling]
-            if sum(episode.telling for episode in telling) >= TELLING:
-                return self._explain(telling[:: math.ceil(len(telling) / FIRST)], known[:MOST])
+            rest = [episode for episode in known if not episode.telling]
+            if sum(episode.telling for episode in telling) >= (1 if len(rest) >= ALIKE else TELLING):
+                return self._explain(telling[:: math.ceil(len(telling) / FIRST)], [*telling[:MOST], *rest[:MOST]])
         return None
 
     def _explain(self, first: Sequence[Episode], rest: Sequence[Episode]) -> Variant | None:

@@ -1,5 +1,6 @@
-"""What failing tests asked and heard, example by example; and whether two replies say the same."""
+"""What tests asked and heard, example by example; and whether two replies say the same."""
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,8 @@ import msgspec
 import numpy as np
 import torch
 
-from grader.boundary.worker import Reply, Request
+from grader.boundary.worker import Reply, Request, read_reply
+from grader.suite.recordings import Exchange
 from grader.wire.frames import WireError
 from grader.wire.messages import Answer, Raised, Refused, Viewed
 from grader.wire.nodes import Node
@@ -21,13 +23,21 @@ RTOL, ATOL = 1e-4, 1e-5
 
 @dataclass(frozen=True)
 class Evidence:
-    """One call, with what the student and the reference answered."""
+    """One recorded call, and what the student answered to it."""
 
-    request: Request
+    recorded: Exchange
     student: Reply
-    reference: Reply
 
     @property
+    def request(self) -> Request:
+        return self.recorded.request()
+
+    @functools.cached_property
+    def reference(self) -> Reply:
+        """What the reference answered."""
+        return read_reply(self.recorded.reply, self.request)
+
+    @functools.cached_property
     def tells(self) -> bool:
         """Whether the student answers otherwise than the reference."""
         return not alike(self.student, self.reference)
@@ -81,8 +91,8 @@ def _parts(answer: Answer) -> list[Any]:
 
 def _insides(view: Viewed) -> list[Any]:
     """What a module holds, whatever its parts are called."""
-    named = (view.parameters, view.grads, view.buffers, view.children_training)
-    return [view.training, *([value for _, value in pairs] for pairs in named)]
+    named = (view.parameters, view.grads, view.buffers, view.modules[1:], view.children_training)
+    return [view.training, view.is_sequential, *([value for _, value in pairs] for pairs in named)]
 
 
 def _same(left: Reply, right: Reply, one: Any, other: Any) -> bool:

@@ -72,6 +72,7 @@ class Grading:
         self._hangs: Counter[tuple[str, str]] = Counter()
         self._settled: dict[tuple[str, str], Found] = {}
         self._evidence: dict[tuple[str, str], list[Episode]] = {}
+        self._wrong: dict[tuple[str, str], None] = {}
         self.diagnoses: dict[tuple[str, str], Variant] = {}
         nobody = LiveLine(self.session, "", 0)
         self._switches = {name: Switch(nobody, self._source_of) for name in ("submission", "reference")}
@@ -131,21 +132,22 @@ class Grading:
         """Remember what a test's end says about the next ones."""
         if status is Status.TIMEOUT:
             self._hangs[test.section, test.exercise] += 1
+        if status in (Status.FAILED, Status.ERROR):
+            self._wrong[test.section, test.exercise] = None
         if status is Status.NOT_ATTEMPTED:
             self._settled[test.section, test.exercise] = (status, text)
 
     def testify(self, test: Test, evidence: list[Episode]) -> None:
-        """Keep what a failing test asked and heard, for the diagnosis."""
+        """Keep what a test asked and heard, for the diagnosis."""
         self._evidence.setdefault((test.section, test.exercise), []).extend(evidence)
 
     def diagnose(self, only: str = "") -> None:
         """Give the failed tests of an exercise (of `only`, if any) the hint of what explains all."""
-        for (section, exercise), evidence in self._evidence.items():
-            if only not in ("", exercise):
-                continue
-            found = self.oracle.misconceptions(section, exercise).explain(evidence)
-            if found:
-                self.diagnoses[section, exercise] = found
+        for section, exercise in self._wrong:
+            if only in ("", exercise):
+                evidence = self._evidence.get((section, exercise), [])
+                found = self.oracle.misconceptions(section, exercise).explain(evidence)
+                self.diagnoses.update({(section, exercise): found} if found else {})
         self.verdicts = [
             replace(verdict, hint=found.hint)
             if (found := self.diagnoses.get((verdict.section, verdict.exercise)))

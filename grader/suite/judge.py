@@ -25,6 +25,9 @@ from grader.wire.frames import WireError
 
 REFERENCE_SECONDS = 60.0
 
+PASSING = 3
+"""Examples of a test that passes, which a diagnosis must explain as well."""
+
 
 class NotAttempted(Exception):
     """A suite says that the exercise was not attempted."""
@@ -44,6 +47,7 @@ def judge(test: Test, arguments: dict[str, Any], grading: Grading) -> Verdict:
         try:
             trial.run()
             found = (Status.PASSED, "")
+            grading.testify(test, trial.evidence[:PASSING])
         except (KeyboardInterrupt, SystemExit, GraderError):
             raise
         except BaseException as end:  # whatever ended the test is turned into a verdict
@@ -252,12 +256,9 @@ class Trial:
 
 
 def _witnessed(calls: Iterable[Exchange], answers: Iterator[Reply | WorkerLost]) -> tuple[Evidence, ...]:
-    """The calls of an example that were answered, with the reference's answers; takes as many of `answers`."""
-    return tuple(
-        Evidence(call.request(), reply, heard)
-        for call, reply in zip(calls, answers, strict=False)
-        if isinstance(reply, Reply) and isinstance(heard := _heard(call), Reply)
-    )
+    """The calls of an example that were answered; takes as many of `answers`."""
+    pairs = zip(calls, answers, strict=False)
+    return tuple(Evidence(call, reply) for call, reply in pairs if isinstance(reply, Reply))
 
 
 def _heard(call: Exchange) -> Reply | WorkerLost:
