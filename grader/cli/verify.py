@@ -49,7 +49,6 @@ def verify(
     require_all()
     from grader.report import Layout
     from grader.report.matrix import matrix_json, matrix_text
-    from grader.verify.callers import callers_of
     from grader.verify.crew import run_crew
     from grader.verify.matrix import build
 
@@ -65,7 +64,7 @@ def verify(
             )  # fmt: skip
         if not outcomes:
             raise UsageError("nothing to verify: no such exercise, or no solutions.")
-        matrix = build(outcomes, callers_of(course), _equivalent(course.root / EQUIVALENT))
+        matrix = build(outcomes, _equivalent(course.root / EQUIVALENT))
         short = matrix.short(course.verify)
         if format is VerifyFormat.JSON:
             write(matrix_json(matrix, short))
@@ -76,11 +75,11 @@ def verify(
     return UNDER if short else 0
 
 
-def _equivalent(path: Path) -> dict[str, str]:
-    """Mutants that are right after all: name → reason."""
+def _equivalent(path: Path) -> dict[str, dict[str, str]]:
+    """Mutants that are right after all: section → name → reason."""
     if not path.is_file():
         return {}
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=dict[str, str])
+        return msgspec.toml.decode(path.read_bytes(), type=dict[str, dict[str, str]])
     except msgspec.MsgspecError as wrong:
         raise CourseError(f"{path.name} cannot be read: {wrong}") from None

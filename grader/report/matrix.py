@@ -35,7 +35,7 @@ def matrix_json(matrix: Matrix, short: Sequence[str]) -> str:
         "survivors": [
             {"kind": o.kind, "name": o.name, "of": o.of, "place": o.place, "change": o.change} for o in matrix.survivors
         ],
-        "astray": [{"name": o.name, "of": o.of, "tests": tests} for o, tests in matrix.astray],
+        "astray": [{"name": o.name, "of": o.of, "tests": o.astray} for o in matrix.astray],
         "misread": [{"name": o.name, "of": o.of, "hint": o.hint, "given": o.diagnosis} for o in matrix.misread],
         "unread": [{"name": o.name, "of": o.of, "place": o.place} for o in matrix.unread],
         "redundant": matrix.redundant,
@@ -65,7 +65,9 @@ def matrix_text(matrix: Matrix, short: Sequence[str], layout: Layout) -> str:
     parts += _list(
         "wrong variants that nothing catches", [f"{o.place} {o.name}{_indented(o.change)}" for o in matrix.survivors]
     )
-    parts += _list("failures of another exercise", [f"{o.place} {o.name}: {', '.join(t)}" for o, t in matrix.astray])
+    parts += _list(
+        "failures of another exercise", [f"{o.place} {o.name}: {', '.join(o.astray)}" for o in matrix.astray]
+    )
     parts += _list("wrong diagnoses", [f"{o.place} {o.name}: {o.diagnosis!r}" for o in matrix.misread])
     parts += _list("misconceptions that are not recognised", [f"{o.place} {o.name}" for o in matrix.unread])
     parts += _list("tests that catch nothing which another does not", matrix.redundant)

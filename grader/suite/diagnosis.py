@@ -27,7 +27,7 @@ TELLING, ALIKE = 2, 4
 examples are alike that other slips would show in them."""
 
 FIRST, MOST = 4, 30
-"""Telling examples that each misconception is asked first; examples of either kind that those left are asked at most."""
+"""Telling examples that each misconception is asked first; examples of either kind that those left are asked."""
 
 SECONDS = 2.0
 

@@ -72,6 +72,7 @@ class Grading:
         self._hangs: Counter[tuple[str, str]] = Counter()
         self._settled: dict[tuple[str, str], Found] = {}
         self._evidence: dict[tuple[str, str], list[Episode]] = {}
+        self._needs: dict[tuple[str, str], set[str]] = {}
         self._wrong: dict[tuple[str, str], None] = {}
         self.diagnoses: dict[tuple[str, str], Variant] = {}
         nobody = LiveLine(self.session, "", 0)
@@ -130,6 +131,7 @@ class Grading:
 
     def learn(self, test: Test, status: Status, text: str) -> None:
         """Remember what a test's end says about the next ones."""
+        self._needs.setdefault((test.section, test.exercise), set()).update(test.needs)
         if status is Status.TIMEOUT:
             self._hangs[test.section, test.exercise] += 1
         if status in (Status.FAILED, Status.ERROR):
@@ -211,7 +213,10 @@ class Grading:
         )
 
     def _callees(self, section: str, exercise: str) -> set[str]:
-        return uses_of(self._readings[section], exercise) if section in self._readings else set()
+        """What an exercise rests on: what its tests need, and what the student's code for all this uses."""
+        needs = self._needs.get((section, exercise), set())
+        reading = self._readings.get(section)
+        return needs.union(*(uses_of(reading, name) for name in (exercise, *needs))) if reading else needs
 
     def close(self) -> None:
         """End the submission's worker."""

@@ -23,7 +23,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "exercise(name, points, title, hint, timeout): which exercise a test is about")
+    config.addinivalue_line(
+        "markers", "exercise(name, points, title, hint, timeout, needs): which exercise a test is about"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -29,6 +29,7 @@ class Test:
     visibility: Visibility
     points: float
     timeout: float | None
+    needs: tuple[str, ...]
     function: Callable[..., Any]
     is_property: bool
     file: Path
@@ -70,6 +71,7 @@ def read_test(item: pytest.Function, course: Course) -> Test | None:
         visibility=visibility,
         points=float(told["points"]),
         timeout=told["timeout"],
+        needs=told["needs"],
         function=item.obj,
         is_property=is_hypothesis_test(item.obj),
         file=item.path,

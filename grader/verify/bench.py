@@ -20,6 +20,7 @@ from grader.suite.judge import judge
 from grader.suite.oracle import Oracle
 from grader.suite.run import hermetic, pytest_arguments, seldom_collected
 from grader.suite.tests import TEST, Test
+from grader.suite.variants import Variant
 from grader.verdict import Status, Verdict
 from grader.verify.callers import callers_of
 from grader.verify.tasks import Task
@@ -30,6 +31,7 @@ SUBJECTS = {"submission", "reference"}
 class Outcome(msgspec.Struct, frozen=True):
     """What the suites say of one variant. `failing` holds (test, exercise, status) of each that did not pass.
 
+    `astray` are those among them that do not rest on what was replaced: neither do they call it nor need it.
     `diagnosis` is the hint that a student with this code would get from the misconceptions, "" for none.
     """
 
@@ -41,6 +43,7 @@ class Outcome(msgspec.Struct, frozen=True):
     hint: str
     change: str
     failing: list[tuple[str, str, str]]
+    astray: list[str]
     tests: list[tuple[str, str]]
     duration: float
     diagnosis: str
@@ -125,9 +128,11 @@ class _Bench:
             if task.kind in ("misconception", "wheat"):
                 grading.diagnose(only=variant.of)
         found = grading.diagnoses.get((variant.section, variant.of))
+        failing = [(t, v.status) for t, v in verdicts if v.status is not Status.PASSED and t.points]
         return Outcome(
             task.kind, variant.section, variant.of, variant.name, variant.place, variant.hint, task.change,
-            [(t.id, t.exercise, v.status.value) for t, v in verdicts if v.status is not Status.PASSED and t.points],
+            [(test.id, test.exercise, status.value) for test, status in failing],
+            [test.id for test, _ in failing if not {test.exercise, *test.needs} & self._touched(variant)],
             [(test.id, test.exercise) for test, _ in tests if test.points],
             round(time.perf_counter() - started, 3), found.hint if found else "",
         )  # fmt: skip
@@ -141,8 +146,12 @@ class _Bench:
         recording = recordings.find(test.id) if recordings else None
         if not variant.of or test.exercise == variant.of or recording is None or not recording.examples:
             return True
-        touched = {variant.of, *self._callers.get((variant.section, variant.of), ())}
+        touched = self._touched(variant)
         return any(call.what in touched for example in recording.examples for call in example.submission)
+
+    def _touched(self, variant: Variant) -> set[str]:
+        """What was replaced, and what calls it in the reference."""
+        return {variant.of, *self._callers.get((variant.section, variant.of), ())}
 
 
 def _arguments(item: pytest.Function, test: Test, grading: Grading) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """What the outcomes say of the suites, exercise by exercise: pure arithmetic over them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.verify.bench import Outcome
@@ -47,7 +47,7 @@ class Matrix:
     stubs: Tally = field(default_factory=Tally)
     refused: list[Outcome] = field(default_factory=list)
     survivors: list[Outcome] = field(default_factory=list)
-    astray: list[tuple[Outcome, list[str]]] = field(default_factory=list)
+    astray: list[Outcome] = field(default_factory=list)
     misread: list[Outcome] = field(default_factory=list)
     unread: list[Outcome] = field(default_factory=list)
     redundant: list[str] = field(default_factory=list)
@@ -80,26 +80,19 @@ class Matrix:
         return said
 
 
-def build(
-    outcomes: Sequence[Outcome], callers: Mapping[tuple[str, str], Collection[str]], equivalent: Mapping[str, str]
-) -> Matrix:
-    """The matrix. `callers` are the exercises that use one in the reference; `equivalent` mutants are left out."""
+def build(outcomes: Sequence[Outcome], equivalent: Mapping[str, Mapping[str, str]]) -> Matrix:
+    """The matrix. `equivalent` mutants, by section and name, are left out."""
     matrix = Matrix()
     caught_by: dict[str, set[str]] = {}
     for outcome in outcomes:
-        if outcome.kind == "mutant" and outcome.name in equivalent:
+        if outcome.kind == "mutant" and outcome.name in equivalent.get(outcome.section, ()):
             continue
-        _count(matrix, outcome, callers, caught_by)
+        _count(matrix, outcome, caught_by)
     matrix.redundant = _redundant(caught_by)
     return matrix
 
 
-def _count(
-    matrix: Matrix,
-    outcome: Outcome,
-    callers: Mapping[tuple[str, str], Collection[str]],
-    caught_by: dict[str, set[str]],
-) -> None:
+def _count(matrix: Matrix, outcome: Outcome, caught_by: dict[str, set[str]]) -> None:
     if outcome.kind == "reference":
         return matrix.reference.add(not outcome.failing and bool(outcome.tests))
     if outcome.kind == "stubs":
@@ -121,20 +114,15 @@ def _count(
         for test, exercise in outcome.tests:
             if exercise == outcome.of:
                 caught_by.setdefault(test, set()).update({outcome.name} if test in own else ())
-    _attribute(matrix, outcome, callers.get((outcome.section, outcome.of), ()))
+    for test, _, _ in outcome.failing:
+        matrix.attribution.add(test not in outcome.astray)
+    if outcome.astray:
+        matrix.astray.append(outcome)
     if outcome.kind == "misconception" and own:
         row.diagnosis.add(outcome.diagnosis == outcome.hint)
         if outcome.diagnosis != outcome.hint:
             (matrix.misread if outcome.diagnosis else matrix.unread).append(outcome)
     return None
-
-
-def _attribute(matrix: Matrix, outcome: Outcome, callers: Collection[str]) -> None:
-    strangers = [test for test, exercise, _ in outcome.failing if exercise != outcome.of and exercise not in callers]
-    for test, _, _ in outcome.failing:
-        matrix.attribution.add(test not in strangers)
-    if strangers:
-        matrix.astray.append((outcome, strangers))
 
 
 def _redundant(caught_by: Mapping[str, set[str]]) -> list[str]:

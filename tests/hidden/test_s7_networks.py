@@ -948,6 +948,7 @@ def answers_right(submission, question: str) -> None:
 @exercise(
     "ANSWERS",
     points=2,
+    needs=("experiment",),
     title="q1: why one layer learns OR",
     hint="q2 has four rows and as many steps, too. Does it learn them? At the border the sigmoid is 0.5: "
     "which inputs give that, and what do they form?",
@@ -959,6 +960,7 @@ def test_answers_why_one_layer_learns_or(submission):
 @exercise(
     "ANSWERS",
     points=2,
+    needs=("experiment",),
     title="q2: why one layer does not learn XOR",
     hint="When did the cost last move, and where does it rest? Do other rates and seeds end elsewhere? "
     "Draw the four points, and try to part them with one line.",
@@ -970,6 +972,7 @@ def test_answers_why_one_layer_does_not_learn_xor(submission):
 @exercise(
     "ANSWERS",
     points=2,
+    needs=("experiment",),
     title="q3: what the hidden layer does",
     hint="q5's network has as many weights. What does it learn? Are the gradients here larger than q2's? "
     "Send the four inputs through the trained first layer, and draw what comes out.",
@@ -981,6 +984,7 @@ def test_answers_what_the_hidden_layer_does(submission):
 @exercise(
     "ANSWERS",
     points=2,
+    needs=("experiment",),
     title="q4: why the training stops",
     hint="How many sigmoids are left in this network? Are its labels other than q3's? "
     "What does the text under `error` speak of, and which formula is the cost?",
@@ -992,6 +996,7 @@ def test_answers_why_the_training_stops(submission):
 @exercise(
     "ANSWERS",
     points=2,
+    needs=("experiment",),
     title="q5: why a hidden layer without a sigmoid does not help",
     hint="What does `collapse` give, and what would it give for twenty hidden units? What could shrink the "
     "gradients here? Which numbers must lie between 0 and 1, and who sees to that?",
@@ -1003,6 +1008,7 @@ def test_answers_why_a_hidden_layer_without_a_sigmoid_does_not_help(submission):
 @exercise(
     "ANSWERS",
     points=2,
+    needs=("experiment",),
     title="q6: what a second hidden layer adds",
     hint="What happens in q7? Does q3 learn with other seeds, too? "
     "Could a straight line, however good, part the points?",
@@ -1014,6 +1020,7 @@ def test_answers_what_a_second_hidden_layer_adds(submission):
 @exercise(
     "ANSWERS",
     points=2,
+    needs=("experiment",),
     title="q7: why the deepest network learns nothing",
     hint="Who knows the rows by heart gets them right: what is the accuracy? Which layers collapse into one? "
     "Ask `gradient_norms` before the training: which layer is the slow one?",

@@ -260,6 +260,7 @@ def test_experiment_catches_the_error_of_q4(submission):
 @exercise(
     "ANSWERS",
     points=2,
+    needs=("experiment",),
     title="are all right",
     hint="For each answer, ask your functions: the weights, `collapse`, `gradient_norms`, the error. "
     "Which choice do they speak against?",
