@@ -75,8 +75,9 @@ class Session:
         if self._worker is None:
             worker = Worker(self._nursery.worker())
             self.layers = worker.layers
-            load = Request(pack(Load(self._sources, self.seed), []), 0, "load", Done)
-            reply = worker.ask([load], LOAD_SECONDS, time.monotonic() + LOAD_SECONDS)[-1]
+            loads = [Load([source], self.seed) for source in self._sources] or [Load([], self.seed)]  # each a message
+            requests = [Request(pack(load, []), 0, "load", Done) for load in loads]
+            reply = worker.ask(requests, LOAD_SECONDS, time.monotonic() + LOAD_SECONDS)[-1]
             if isinstance(reply, WorkerLost):
                 return reply
             self._worker = worker

@@ -19,7 +19,10 @@ from grader.inert import inert_line
 from grader.intake.source import Unreadable, decode
 
 MAX_FILES = 64
-MAX_BYTES = 2 * 1024 * 1024
+MAX_BYTES = 1024 * 1024
+MAX_TOGETHER = 16 * MAX_BYTES
+"""Of one file, as it came and as UTF-8, and of all together: the files of sixteen sections, however large."""
+TOO_LARGE = f"is too large: the limit is {MAX_BYTES // 1024 // 1024} MiB."
 # pytest and Python look for these by name and run them: they are never even carried.
 NEVER = frozenset({"conftest", "sitecustomize", "usercustomize"})
 
@@ -94,6 +97,7 @@ def _python_files(folder: Path, course: Course) -> list[str]:
 def _submission(name: str, folder: Path, names: list[str], course: Course) -> Submission:
     files: list[SourceFile] = []
     digests: list[tuple[str, str]] = []
+    room = MAX_TOGETHER
     for file in names:
         module = Path(file).stem
         section = module if course.section(module) else None
@@ -101,7 +105,8 @@ def _submission(name: str, folder: Path, names: list[str], course: Course) -> Su
         text, problem = None, ""
         try:
             data = _read(folder, file)
-            text = decode(data)
+            text = _bounded(decode(data), room)
+            room -= len(text.encode())
         except Unreadable as error:
             problem = f"{file} {error}"
         files.append(SourceFile(module, file, section, text, problem))
@@ -130,5 +135,14 @@ def _read(folder: Path, name: str) -> bytes:
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}.") from None
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"is too large: the limit is {MAX_BYTES // 1024 // 1024} MiB.")
+        raise Unreadable(TOO_LARGE)
     return data
+
+
+def _bounded(text: str, room: int) -> str:
+    size = len(text.encode())
+    if size > MAX_BYTES:
+        raise Unreadable(TOO_LARGE)
+    if size > room:
+        raise Unreadable(f"is too much: all files together may have {MAX_TOGETHER // 1024 // 1024} MiB.")
+    return text

@@ -97,7 +97,8 @@ def test_source_is_read_as_python_reads_it(folder, course, data, text):
         (b"# coding: rot13\n", "'rot13', which is none for source"),
         (b"# coding: no-such-thing\n", "'no-such-thing', which is none for source"),
         (b"\xef\xbb\xbf# coding: latin-1\n", "begins as UTF-8 and declares 'latin-1'"),
-        (b"#" * (2 * 1024 * 1024 + 1), "is too large: the limit is 2 MiB"),
+        (b"#" * (1024 * 1024 + 1), "is too large: the limit is 1 MiB"),
+        (b"# coding: cp1252\n#" + b"\x80" * (400 * 1024), "is too large: the limit is 1 MiB"),
     ],
 )
 def test_what_is_no_source_costs_its_section_alone(folder, course, data, said):
@@ -140,6 +141,15 @@ def test_a_crowded_folder_is_bounded_and_loses_no_section(folder, course):
     files = read_submission(folder, course).files
     assert len(files) == 64
     assert files[0].name == "two.py"
+
+
+def test_all_files_together_are_bounded_and_no_section_is_lost(folder, course):
+    for name in ("one", "two", *(f"a{number:02}" for number in range(20))):
+        (folder / f"{name}.py").write_text("#" * 1024 * 1024)
+    files = read_submission(folder, course).files
+    taken = [file.name for file in files if file.text is not None]
+    assert taken == ["one.py", "two.py", *(f"a{number:02}.py" for number in range(14))]
+    assert "all files together may have 16 MiB" in files[-1].problem
 
 
 def test_the_hash_is_of_names_and_bytes(folder, course, tmp_path):

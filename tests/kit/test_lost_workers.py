@@ -98,6 +98,12 @@ def test_files_import_each_other_and_one_helper(hand_in):
     assert student.subject("alpha").slope(4) == 3.0
 
 
+def test_large_files_are_no_message_too_large(hand_in):
+    large = {f"part_{number}": f"def f(): return {number}\n#{'.' * 2**20}" for number in range(6)}
+    student = hand_in(**large)
+    assert [student.subject(name).f() for name in large] == list(range(6))
+
+
 def test_a_broken_file_is_broken_for_whoever_imports_it(hand_in):
     student = hand_in(alpha="def slope(x): return x\n1 / 0\n", beta="from alpha import slope\n")
     for module in ("alpha", "beta", "alpha"):
