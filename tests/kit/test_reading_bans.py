@@ -785,6 +785,269 @@ def __getattr__(name):
 def stack(tensors, dim=0):
     return torch.cat(tensors, dim)
 del stack
+=== stack: kept by an object's own method
+import torch
+class Box:
+    def keep(self, f):
+        self.f = f
+box = Box()
+box.keep(torch.stack)  # ✗
+def stack(tensors, dim=0):
+    return box.f(tensors, dim)
+=== stack: kept in a table by a decorator
+import torch
+TABLE = {}
+def register(name):
+    def keep(f):
+        TABLE[name] = f
+        return f
+    return keep
+register("pile")(torch.stack)  # ✗
+def stack(tensors, dim=0):
+    return TABLE["pile"](tensors, dim)
+=== stack: a definition that a decorator keeps
+import torch
+TABLE = []
+def register(f):
+    TABLE.append(f)
+    return f
+@register
+def other(tensors, dim):
+    return torch.stack(tensors, dim)  # ✗
+def stack(tensors, dim=0):
+    return TABLE[0](tensors, dim)
+=== stack: bound by a function that is given it
+import torch
+def put(f):
+    global pile
+    pile = f
+put(torch.stack)  # ✗
+def stack(tensors, dim=0):
+    return pile(tensors, dim)
+=== stack: bound in a closure by a function that is given it
+import torch
+def make():
+    pile = None
+    def put(f):
+        nonlocal pile
+        pile = f
+    def get():
+        return pile
+    return put, get
+put, get = make()
+put(torch.stack)  # ✗
+def stack(tensors, dim=0):
+    return get()(tensors, dim)
+=== stack: bound in an annotation, by a function that is given it
+import torch
+BAG = []
+def keep(f):
+    BAG.append(f)
+def note(x: keep(torch.stack)):  # ✗
+    pass
+def stack(tensors, dim=0):
+    return BAG[0](tensors, dim)
+=== stack: put into a list under another name
+import torch
+OPS = []
+SAME = OPS
+SAME.append(torch.stack)  # ✗
+def stack(tensors, dim=0):
+    return OPS[0](tensors, dim)
+=== stack: put into a list by a function
+import torch
+OPS = []
+def fill(into, f):
+    into.append(f)
+fill(OPS, torch.stack)  # ✗
+def stack(tensors, dim=0):
+    return OPS[0](tensors, dim)
+=== stack: put into a list by the list's class
+import torch
+OPS = []
+list.append(OPS, torch.stack)  # ✗
+def stack(tensors, dim=0):
+    return OPS[0](tensors, dim)
+=== stack: put into a dict by an operator
+import operator, torch
+OPS = {}
+operator.setitem(OPS, "s", torch.stack)  # ✗
+def stack(tensors, dim=0):
+    return OPS["s"](tensors, dim)
+=== stack: put into a record by its names
+from types import SimpleNamespace
+import torch
+ops = SimpleNamespace()
+vars(ops).update(pile=torch.stack)  # ✗
+def stack(tensors, dim=0):
+    return ops.pile(tensors, dim)
+=== stack: put into a queue
+import queue, torch
+line = queue.Queue()
+line.put(torch.stack)  # ✗
+def stack(tensors, dim=0):
+    return line.get()(tensors, dim)
+=== stack: put into the function itself under another name
+import torch
+def stack(tensors, dim=0):
+    return stack.pile(tensors, dim)
+me = stack
+me.pile = torch.stack  # ✗
+=== stack: put beside the function by functools
+import functools, torch
+def stack(tensors, dim=0):
+    return stack.__wrapped__(tensors, dim)
+functools.update_wrapper(stack, torch.stack)  # ✗
+=== stack: put into torch by a function
+import torch
+def patch(place, f):
+    place.relu = f
+patch(torch, torch.stack)  # ✗
+def stack(tensors, dim=0):
+    return torch.relu(tensors)
+=== stack: registered for a type
+import functools, torch
+@functools.singledispatch
+def go(tensors, dim):
+    raise TypeError
+@go.register
+def _(tensors: list, dim):
+    return torch.stack(tensors, dim)  # ✗
+def stack(tensors, dim=0):
+    return go(tensors, dim)
+=== stack: in a test of types
+import torch
+class Any:
+    def __eq__(self, other):
+        return torch.stack  # ✗
+def stack(tensors, dim=0):
+    return (type(tensors) == Any())(tensors, dim)
+=== stack: in a test of types by a class's class
+import torch
+OUT = []
+class Kind(type):
+    def __instancecheck__(cls, given):
+        OUT[:] = torch.stack(*given)  # ✗
+class Any(metaclass=Kind):
+    pass
+def stack(tensors, dim=0):
+    isinstance((tensors, dim), Any)
+    return OUT[0]
+=== stack: a class whose calls give torch
+import torch
+class Own:
+    def __new__(cls, lib):
+        return lib
+    def stack(self, tensors, dim):
+        return None
+def stack(tensors, dim=0):
+    return Own(torch).stack(tensors, dim)  # ✗
+=== stack: a class that a decorator makes into torch
+import torch
+@(lambda kind: torch)
+class Own:
+    def stack(self, tensors, dim):
+        return None
+def stack(tensors, dim=0):
+    return Own.stack(tensors, dim)  # ✗
+=== stack: a class whose class gives torch
+import torch
+class Kind(type):
+    def __call__(cls):
+        return torch
+class Own(metaclass=Kind):
+    def stack(self, tensors, dim):
+        return None
+def stack(tensors, dim=0):
+    return Own().stack(tensors, dim)  # ✗
+=== stack: a name that the body of a class binds later
+from torch import hstack
+class Ops:
+    pile = hstack  # ✗
+    hstack = None
+def stack(tensors, dim=0):
+    return Ops.pile(tensors)  # ✗
+=== sigmoid: a tensor class that loses its own
+import torch
+class T(torch.Tensor):
+    def sigmoid(self):
+        return self
+del T.sigmoid
+def sigmoid(z):
+    return T(z).sigmoid()  # ✗
+=== sigmoid: a tensor class that only may have its own
+import torch
+class T(torch.Tensor):
+    if 0:
+        def sigmoid(self):
+            return self
+def sigmoid(z):
+    return T(z).sigmoid()  # ✗
+=== sigmoid: a tensor class that only says it has its own
+import torch
+class T(torch.Tensor):
+    sigmoid: object
+def sigmoid(z):
+    return T(z).sigmoid()  # ✗
+=== sigmoid: a self that is no instance, but might be
+class A:
+    def sigmoid(self):
+        return self
+    def go(self):
+        return self.sigmoid()  # ✗
+def sigmoid(z):
+    return A.go(z)
+=== sigmoid: an attribute that is set by a computed name
+class Own:
+    def sigmoid(self):
+        return self
+class Box:
+    def __init__(self):
+        self.v = Own()
+def sigmoid(z):
+    box = Box()
+    for name in "v":
+        setattr(box, name, z)
+    return box.v.sigmoid()  # ✗
+=== sigmoid: in a hook of a layer
+from torch import nn
+NET = nn.Identity()
+NET.register_forward_hook(lambda layer, given, out: out.sigmoid())  # ✗
+def sigmoid(z):
+    return NET(z)
+=== sigmoid: by softmax in two dimensions
+from torch import nn
+def sigmoid(z):
+    return nn.Softmax2d()(z)  # ✗
+=== sigmoid: by a distribution's transform
+from torch.distributions.transforms import SigmoidTransform
+def sigmoid(z):
+    return SigmoidTransform()(z)  # ✗
+=== sigmoid: by a distribution's helper
+from torch.distributions.utils import logits_to_probs
+def sigmoid(z):
+    return logits_to_probs(z, True)  # ✗
+=== sigmoid: by what tanh takes away
+import torch.nn.functional as F
+def sigmoid(z):
+    return (z / 2 - F.tanhshrink(z / 2)) / 2 + 0.5  # ✗
+=== softmax: a masked one
+import torch
+def softmax(z, dim=1):
+    return torch._masked_softmax(z, z > z, dim)  # ✗
+=== cross_entropy: by a loss for images
+import torch
+def cross_entropy(logits, target):
+    return torch.nn.NLLLoss2d()(logits, target)  # ✗
+=== bce_with_logits: a loss of many labels, of which there is one
+import torch.nn.functional as F
+def bce_with_logits(z, y):
+    return F.multilabel_soft_margin_loss(z, y)  # ✗
+=== gradient: the engine behind backward
+from torch.autograd.graph import _engine_run_backward as go
+def gradient(W, x, y):
+    go((((W * x - y) ** 2).sum(),))  # ✗
+    return W.grad
 """
 
 FREE = r'''
@@ -1462,6 +1725,24 @@ def gradient(W, x, y):
     box = Box()
     box.lib = torch  # ?
     return 0
+=== stack: a pickle that numpy reads
+import io, numpy
+pile = numpy.load(io.BytesIO(b"..."), allow_pickle=True)  # ?
+def stack(tensors, dim=0):
+    return pile(tensors, dim)
+=== stack: a pickle that torch reads
+import io, torch
+pile = torch.serialization.load(io.BytesIO(b"..."), weights_only=False)  # ?
+def stack(tensors, dim=0):
+    return pile(tensors, dim)
+=== stack: a format's field
+import string, torch
+def stack(tensors, dim=0):
+    return string.Formatter().get_field("0.stack", (torch,), {})[0](tensors, dim)  # ?
+=== stack: a graph that is put together
+import torch.fx
+def stack(tensors, dim=0):
+    return torch.fx.Graph().call_method("kcats"[::-1], tensors)  # ?
 === sigmoid: a computed method
 def sigmoid(z):
     return getattr(z, "sig" + "x".replace("x", "moid"))()  # ?

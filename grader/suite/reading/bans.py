@@ -11,14 +11,20 @@ from fnmatch import fnmatchcase
 from grader.suite.reading.values import IMPORTERS, paths
 
 SAME_PLACES = {
+    "numpy.broadcast*": ("numpy.*.broadcast*",),
     "torch.func": ("functorch", "torch._functorch"),
     "torch.optim": ("torch.distributed.optim", "torch.ao.optim"),
 }
 """The same place under other names."""
 
 SAME_OPERATIONS = {
+    "backward": ("*run_backward",),
+    "binary_cross_entropy*": ("multilabel_soft_margin_loss",),
     "broadcast_tensors": ("broadcast_all",),
-    "softmax": ("softmin",),
+    "nll_loss": ("nll_loss2d", "nll_loss_nd"),
+    "sigmoid": ("logits_to_probs", "SigmoidTransform"),
+    "softmax": ("logits_to_probs", "softmax2d", "SoftmaxTransform", "softmin"),
+    "tanh": ("TanhTransform", "tanhshrink"),
     "torch.autograd": ("grad_fn", "make_dual", "next_functions", "unpack_dual"),
 }
 """What does the same under a name that says otherwise."""
@@ -33,7 +39,7 @@ HARMLESS = {
 }
 """What is in that place and does not do the exercise: switches, and a wrapper from long ago."""
 
-PREFIXES = ("foreach", "safe")
+PREFIXES = ("foreach", "masked", "safe")
 """What torch puts before the names of some variants: `torch._foreach_sigmoid`, `torch._safe_softmax`."""
 
 UNREADABLE_MODULES = frozenset(
@@ -44,10 +50,12 @@ UNREADABLE = UNREADABLE_MODULES | paths(
     {
         "builtins": "__build_class__ __loader__ __spec__ compile eval exec globals locals vars",
         "cProfile": "run runctx",
-        "numpy": "ctypeslib",
+        "numpy": "ctypeslib load",
+        "string": "Formatter",
         "sys": "_current_frames _getframe meta_path modules path_hooks setprofile settrace",
         "timeit": "Timer main repeat timeit",
-        "torch": "_C _decomp _dynamo _ops _prims _refs classes hub jit library load ops overrides package",
+        "torch": "_C _decomp _dynamo _ops _prims _refs classes export fx hub jit library load ops overrides package "
+        "serialization",
         "torch.utils": "cpp_extension",
         "types": "CodeType FunctionType ModuleType",
         "typing": "ForwardRef _eval_type get_type_hints",

@@ -4,12 +4,13 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from grader.suite.reading.forms import last_of, root_of
 from grader.suite.reading.names import STAR, Binding, How, Names, Position, Scope, Store
 
-CHANGERS = frozenset({"add", "append", "appendleft", "extend", "insert", "push", "register", "setdefault", "update"})
-CHANGERS |= {"__ior__", "__setitem__"}
+CHANGERS = frozenset({"add", "add_module", "append", "appendleft", "extend", "extendleft", "insert", "push", "put"})
+CHANGERS |= {"put_nowait", "register", "register_forward_hook", "register_forward_pre_hook", "register_module", "send"}
+CHANGERS |= {"set", "setdefault", "update", "__iadd__", "__ior__", "__setitem__"}
 """Methods that put a value into the thing that they are called on."""
-
 
 SETTERS = frozenset({"setattr", "__setattr__"})
 """Functions that put their third argument into the attribute that the second names of the first."""
@@ -23,6 +24,9 @@ class When(NamedTuple):
 
 
 Task = tuple[ast.AST, Scope, When]
+
+Part = tuple[ast.expr, ast.expr, How, int]
+"""A target, the value that it is bound to, how, and the place in that value."""
 
 
 def read_names(tree: ast.Module) -> Names:
@@ -58,23 +62,23 @@ class _Binder:
         value: ast.expr | None = None,
         when: When = When(),  # noqa: B008 - a constant
         path: str = "",
+        part: int = -1,
     ) -> None:
         at = when.loop or (node.end_lineno, node.end_col_offset)
-        binding = Binding(name, how, node, value, scope, at, when.certain and not when.loop, path=path)
+        binding = Binding(name, how, node, value, scope, at, when.certain and not when.loop, path=path, part=part)
         scope.bindings.setdefault(name, []).append(binding)
 
     def _target(self, target: ast.expr, value: ast.expr, how: How, node: ast.AST, scope: Scope, when: When) -> None:
         """Bind the names in the target of an assignment, a loop or a `with`."""
-        todo: list[tuple[ast.expr, ast.expr, How]] = [(target, value, how)]
+        todo: list[Part] = [(target, value, how, -1)]
         while todo:
-            target, value, how = todo.pop()
+            target, value, how, part = whole = todo.pop()
             if isinstance(target, ast.Name):
-                self._bind(target.id, how, scope, node, value, when)
+                self._bind(target.id, how, scope, node, value, when, part=part)
             elif isinstance(target, ast.Starred):
-                todo.append((target.value, value, "part"))
+                todo.append((target.value, value, "part", -1))
             elif isinstance(target, (ast.Tuple, ast.List)):
-                pairs = _pairs(target, value) if how == "value" else None
-                todo.extend(pairs or [(part, value, "part") for part in target.elts])
+                todo.extend(_parts(target, whole))
             elif isinstance(target, (ast.Attribute, ast.Subscript)):
                 self._store(target, value, node)
 
@@ -87,9 +91,7 @@ class _Binder:
         self._change(store)
 
     def _change(self, store: Store) -> None:
-        root = store.target
-        while isinstance(root, (ast.Attribute, ast.Subscript)):
-            root = root.value
+        root = root_of(store.target)
         if isinstance(root, ast.Name):
             self.names.changes.setdefault(root.id, []).append((root, store))
 
@@ -186,7 +188,7 @@ class _Binder:
     def _with(self, node: ast.With | ast.AsyncWith, scope: Scope, when: When) -> Iterable[Task]:
         for item in node.items:
             if item.optional_vars:
-                self._target(item.optional_vars, item.context_expr, "part", item.optional_vars, scope, when)
+                self._target(item.optional_vars, item.context_expr, "entered", item.optional_vars, scope, when)
         return _children(node, scope, when)
 
     def _match(self, node: ast.Match, scope: Scope, when: When) -> Iterable[Task]:
@@ -238,15 +240,19 @@ class _Binder:
 
     def _call(self, node: ast.Call, scope: Scope, when: When) -> Iterable[Task]:
         function = node.func
+        self.names.calls[function] = node
         if isinstance(function, ast.Attribute) and function.attr in CHANGERS:
             change = Store(function, node, node)
             self.names.items.append(change)
             self._change(change)
-        elif isinstance(function, ast.Name) and function.id in ("exec", "eval"):
+        for handed in [*node.args, *(keyword.value for keyword in node.keywords), getattr(function, "value", None)]:
+            if isinstance(root := root_of(handed), ast.Name):
+                self.names.handed.setdefault(root.id, []).append((root, node))
+        if isinstance(function, ast.Name) and function.id in ("exec", "eval"):
             self.names.calls_of_text.append(node)
             for arg in node.args:
                 self._change(Store(arg, node, node))
-        elif _last(function) in SETTERS and len(node.args) == 3:
+        elif last_of(function) in SETTERS and len(node.args) == 3:
             target, name, value = node.args
             known = name.value if isinstance(name, ast.Constant) and isinstance(name.value, str) else None
             self.names.stores.setdefault(known, []).append(
@@ -303,19 +309,18 @@ READERS: dict[type[ast.AST], Reader] = {
 }
 
 
-def _last(function: ast.expr) -> str:
-    """The last part of a dotted name."""
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-
-
 def _children(node: ast.AST, scope: Scope, when: When) -> Iterable[Task]:
     return [(child, scope, when) for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr_context)]
 
 
-def _pairs(target: ast.Tuple | ast.List, value: ast.expr) -> list[tuple[ast.expr, ast.expr, How]] | None:
-    """Which part of a written-out tuple goes to which name, None where that cannot be told."""
-    if not isinstance(value, (ast.Tuple, ast.List)) or len(target.elts) != len(value.elts):
-        return None
-    if any(isinstance(part, ast.Starred) for part in [*target.elts, *value.elts]):
-        return None
-    return [(part, given, "value") for part, given in zip(target.elts, value.elts, strict=True)]
+def _parts(target: ast.Tuple | ast.List, whole: Part) -> list[Part]:
+    """Which part of a value goes to which part of a target, as far as that can be told."""
+    _, value, how, place = whole
+    plain = not any(isinstance(part, ast.Starred) for part in target.elts)
+    given = value.elts if how == "value" and isinstance(value, (ast.Tuple, ast.List)) else []
+    if plain and len(target.elts) == len(given) and not any(isinstance(part, ast.Starred) for part in given):
+        return [(part, one, "value", -1) for part, one in zip(target.elts, given, strict=True)]
+    if plain and place < 0 and how in ("item", "value"):
+        kind: How = "item" if how == "item" else "part"
+        return [(part, value, kind, number) for number, part in enumerate(target.elts)]
+    return [(part, value, "part", -1) for part in target.elts]

@@ -10,7 +10,7 @@ from grader.suite.reading.meaning import Meaning, TooMuch
 from grader.suite.reading.reach import Reach, Visit
 from grader.suite.reading.source import Problem, Source
 from grader.suite.reading.tampering import DYNAMIC, unfollowed
-from grader.suite.reading.values import BUILTINS, IMPORTERS, Instance, Library, Own, Thing, Value
+from grader.suite.reading.values import BUILTINS, IMPORTERS, Library, Own, Thing, Value
 
 MOST_SHOWN = 3
 WHOLE_FILE = "the file"
@@ -144,7 +144,7 @@ class _Search:
             bases: Iterable[Value] = [Thing.UNKNOWN]
             if name == "getattr" and wanted:
                 bases = self._meaning.of(call.args[0], visit.source, visit.early)
-                if all(map(self._meaning.is_plain, bases)):
+                if all(map(self._meaning.classes.is_plain, bases)):
                     continue
             texts = [self._meaning.texts(part, visit.source, visit.early) for part in wanted]
             if not texts or None in texts or any(isinstance(part, ast.Starred) for part in call.args):
@@ -193,11 +193,7 @@ class _Search:
         """Hold an attribute of what may be a tensor against the bans."""
         if name in UNREADABLE_ATTRIBUTES:
             yield self._breach(visit, name, False)
-        foreign = base is Thing.UNKNOWN or (
-            (isinstance(base, Instance) or (isinstance(base, Own) and isinstance(base.node, ast.ClassDef)))
-            and not self._meaning.attribute(base, name, visit.early)
-        )
-        if foreign and self._bans.operation(name):
+        if self._bans.operation(name) and self._meaning.classes.may_be_foreign(base, name, visit.early):
             yield self._breach(visit, self._bans.operation(name), True)
 
     def _breach(self, visit: Visit, operation: str, certain: bool) -> Breach:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 
-from grader.suite.reading.forms import marks, pieces
+from grader.suite.reading.classes import Classes
+from grader.suite.reading.forms import pieces
 from grader.suite.reading.names import STAR, Binding, Scope
 from grader.suite.reading.source import Source
 from grader.suite.reading.values import (
@@ -20,23 +21,21 @@ from grader.suite.reading.values import (
     NOTHING,
     OWN,
     OWN_FORMS,
-    PLAIN_BASES,
     SHARED,
     SPACE,
     SPACES,
+    TRANSPARENT,
     UNKNOWN,
     File,
     Instance,
     Library,
+    Made,
     Own,
     Text,
     Thing,
     Value,
     Values,
 )
-
-PLAIN_MARKS = {"classmethod", "staticmethod"}
-"""Decorators that leave a method a method."""
 
 MOST_VALUES = 16
 MOST_TEXT = 200
@@ -56,7 +55,7 @@ class Meaning:
         self.too_deep: list[tuple[ast.expr, Source]] = []
         """Where following was given up."""
         self._known: dict[tuple[ast.expr, bool], Values] = {}
-        self._members: dict[tuple[ast.ClassDef, str, bool], Values] = {}
+        self.classes = Classes(self)
         self._going: set[tuple[ast.AST, str]] = set()
         self._steps = 0
         self._depth = 0
@@ -104,7 +103,7 @@ class Meaning:
         sure = False
         for binding in found:
             sure |= binding.name != STAR
-            yield from self._bound(name, binding, source, early)
+            yield from self.bound_by(name, binding, source, early)
         if not sure and name in BUILTINS:
             yield Library("builtins" if name == "__builtins__" else f"builtins.{name}")
 
@@ -124,19 +123,38 @@ class Meaning:
         first, _, rest = path.partition(".")
         return (self.files[first], rest) if binding.how == "import" and first in self.files else None
 
-    def _bound(self, name: str, binding: Binding, source: Source, early: bool) -> Values:
+    def bound_by(self, name: str, binding: Binding, source: Source, early: bool) -> Values:
+        """What one binding makes a name stand for."""
         if binding.how == "definition":
-            return frozenset({Own(binding.node, source)})
+            decorators = getattr(binding.node, "decorator_list", [])
+            known = all(self._is_transparent(mark, source, early) for mark in decorators)
+            return frozenset({Own(binding.node, source)}) | (NOTHING if known else UNKNOWN)
         if binding.how == "import":
             return self._imported(name, binding, early)
         if binding.how == "parameter":
             default = self.of(binding.value, source, early) if binding.value else NOTHING
-            return self._first_parameter(binding.scope, name, source) or UNKNOWN | default
+            return self.classes.first_parameter(binding.scope, name, source) or UNKNOWN | default
         if binding.how == "value" and binding.value:
             return self.of(binding.value, source, early)
-        if binding.how == "item" and isinstance(binding.value, (ast.Tuple, ast.List, ast.Set)):
+        if binding.how == "item" and binding.part < 0 and isinstance(binding.value, (ast.Tuple, ast.List, ast.Set)):
             return frozenset(value for part in binding.value.elts for value in self.of(part, source, early))
+        if binding.how == "part" and binding.part >= 0 and binding.value:
+            wholes = self.of(binding.value, source, early) - OWN
+            return frozenset(one for whole in wholes for one in self._part(whole, binding.part, early)) or UNKNOWN
         return UNKNOWN
+
+    def _part(self, whole: Value, place: int, early: bool) -> Values:
+        """What stands at a place of a tuple."""
+        parts = whole.node.elts if isinstance(whole, Made) and isinstance(whole.node, ast.Tuple) else []
+        if not isinstance(whole, Made) or place >= len(parts) or any(isinstance(part, ast.Starred) for part in parts):
+            return UNKNOWN
+        return self.of(parts[place], whole.source, early)
+
+    def _is_transparent(self, decorator: ast.expr, source: Source, early: bool) -> bool:
+        """Whether a decorator leaves a function or a class what it is."""
+        mark = decorator.func if isinstance(decorator, ast.Call) else decorator
+        values = self.of(mark, source, early)
+        return bool(values) and all(isinstance(value, Library) and value.path in TRANSPARENT for value in values)
 
     def _imported(self, name: str, binding: Binding, early: bool) -> Values:
         found = self.imported(name, binding)
@@ -154,18 +172,6 @@ class Meaning:
             return self.in_file(inner, source, early) or (NOTHING if binding.name == STAR else UNKNOWN)
         finally:
             self._going.discard(key)
-
-    def _first_parameter(self, scope: Scope, name: str, source: Source) -> Values:
-        """What `self` or `cls` stands for; nothing for any other parameter."""
-        function = scope.node
-        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            owner = source.names.class_of(function)
-            args = [*function.args.posonlyargs, *function.args.args]
-            decorators = marks(function)
-            if owner and args and args[0].arg == name and "staticmethod" not in decorators:
-                of_class = "classmethod" in decorators or function.name in ("__new__", "__init_subclass__")
-                return frozenset({Own(owner, source) if of_class else Instance(owner, source)})
-        return NOTHING
 
     # ── expressions ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -195,7 +201,9 @@ class Meaning:
             return self._modules(node.slice, source, early)
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             return {Text(node.value)}
-        return OWN if isinstance(node, OWN_FORMS) else UNKNOWN
+        if isinstance(node, OWN_FORMS):
+            return OWN if isinstance(node, (ast.Constant, ast.JoinedStr)) else {Thing.OWN, Made(node, source)}
+        return UNKNOWN
 
     def _joined(self, pieces: Sequence[ast.expr], source: Source, early: bool) -> Values:
         """The strings that the pieces make together, nothing where one of them is not spelled out."""
@@ -220,57 +228,10 @@ class Meaning:
         if isinstance(base, File):
             return self.in_file(name, base.source, early)
         if isinstance(base, Instance):
-            return self._member(base.node, base.source, name, early, base.above)
+            return self.classes.member(base.node, base.source, name, early, base.above)
         if isinstance(base, Own) and isinstance(base.node, ast.ClassDef):
-            return self._member(base.node, base.source, name, early)
+            return self.classes.member(base.node, base.source, name, early)
         return NOTHING if base is Thing.UNKNOWN else UNKNOWN
-
-    def is_plain(self, base: Value) -> bool:
-        """Whether nothing but the student's own can be an attribute of it, whatever its name."""
-        if isinstance(base, Instance):
-            line = self._line(base.node, base.source, False)
-            return all(value is Thing.OWN or isinstance(value, Own) or value in PLAIN_BASES for value in line)
-        return base is Thing.OWN or isinstance(base, Text)
-
-    def _member(self, node: ast.ClassDef, source: Source, name: str, early: bool, above: bool = False) -> Values:
-        """What a class, what it inherits from or what their methods put into `self` has under a name, if anything."""
-        key = (node, name, above)
-        if key not in self._members:
-            self._members[key] = NOTHING
-            found: set[Value] = set()
-            for base in self._line(node, source, early):
-                if isinstance(base, Own) and isinstance(base.node, ast.ClassDef) and not (above and base.node is node):
-                    found |= self._own_member(base.node, base.source, name, early)
-                elif base is Thing.OWN:
-                    found |= UNKNOWN
-            self._members[key] = frozenset(found)
-        return self._members[key]
-
-    def _line(self, node: ast.ClassDef, source: Source, early: bool) -> Iterator[Value]:
-        """The class and all that it inherits from."""
-        todo: list[Value] = [Own(node, source)]
-        seen: set[Value] = set()
-        while todo:
-            value = todo.pop()
-            self.step()
-            if value in seen:
-                continue
-            seen.add(value)
-            yield value
-            if isinstance(value, Own) and isinstance(value.node, ast.ClassDef):
-                todo.extend(
-                    one for base in value.node.bases for one in self.of(base, value.source, early) if one not in seen
-                )
-
-    def _own_member(self, node: ast.ClassDef, source: Source, name: str, early: bool) -> Values:
-        found: set[Value] = set()
-        for binding in source.names.inner[node].bindings.get(name, []):
-            found |= self._bound(name, binding, source, early) if marks(binding.node) <= PLAIN_MARKS else UNKNOWN
-        for store in source.names.stores.get(name, []):
-            bases = self.of(store.target.value, source, early) if isinstance(store.target, ast.Attribute) else NOTHING
-            if any(isinstance(base, (Own, Instance)) and base.node is node for base in bases):
-                found |= self.of(store.value, source, early) or UNKNOWN
-        return frozenset(found)
 
     # ── calls ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -279,12 +240,13 @@ class Meaning:
             return self._returned(function, early)
         if isinstance(function, Library):
             return self._of_library(function.path, call, source, early)
-        return OWN if function is Thing.OWN else UNKNOWN
+        return OWN if function is Thing.OWN or isinstance(function, Made) else UNKNOWN
 
     def _returned(self, function: Own, early: bool) -> Values:
         node, names = function.node, function.source.names
         if isinstance(node, ast.ClassDef):
-            return frozenset({Instance(node, function.source)})
+            made = frozenset({Instance(node, function.source)})
+            return made | UNKNOWN if self.classes.is_made_otherwise(node, function.source, early) else made
         if isinstance(node, ast.Lambda):
             return self.of(node.body, function.source, early)
         if isinstance(node, ast.AsyncFunctionDef) or node in names.generators:
@@ -296,7 +258,7 @@ class Meaning:
     def _of_library(self, path: str, call: ast.Call, source: Source, early: bool) -> Values:
         args = call.args
         if path in MAKERS:
-            return OWN
+            return OWN | {Made(call, source)}
         if path == "builtins.super":
             return self._above(call, source, early)
         if path == "functools.partial" and args:

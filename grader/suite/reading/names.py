@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 
 Position = tuple[int, int]
 
-How = Literal["definition", "value", "item", "part", "parameter", "import", "unknown"]
-"""`item` is what a loop takes out of its value, `part` what an unpacking or a `with` does."""
+How = Literal["definition", "value", "item", "part", "entered", "parameter", "import", "unknown"]
+"""`item` is what a loop takes out of its value, `part` what an unpacking does, `entered` what a `with` does."""
 
 STAR = "*"
 """The name under which `from … import *` is kept."""
@@ -43,6 +43,8 @@ class Binding:
     certain: bool
     always: bool = False
     path: str = ""
+    part: int = -1
+    """The place in what is unpacked, -1 where that cannot be told or nothing is."""
 
 
 class Store(NamedTuple):
@@ -71,16 +73,26 @@ class Names:
         self.words: dict[str, list[ast.AST]] = {}
         """Every name, attribute and imported name, and where it comes."""
         self.calls_of_text: list[ast.Call] = []
+        self.calls: dict[ast.AST, ast.Call] = {}
+        """By what is called."""
+        self.handed: dict[str, list[tuple[ast.Name, ast.Call]]] = {}
+        """The calls of a thing's methods and those that it is an argument of, by the name that it begins with."""
         self._by_function: dict[ast.AST, list[ast.Name | ast.Attribute | ast.Call]] = {}
+        self._in_classes: set[str] = set()
         self._top: dict[str, tuple[list[Binding], list[Position], list[Binding]]] = {}
 
     def find(self, name: str, place: ast.AST, early: bool = False) -> list[Binding]:
         """The bindings that `name` may mean at a node; `early` is code that runs before the file has ended."""
-        scope = self._scope(name, place)
-        if scope is not self.module:
-            return scope.bindings[name]
+        scope = self._scope(name, self.scope_of[place])
         here = (getattr(place, "lineno", 0), getattr(place, "col_offset", 0))
-        return self.at_the_top(name, here if self.runs_at_import(place) else None, early)
+        found: list[Binding] = []
+        while scope is not self.module:
+            found += scope.bindings[name]
+            # What the body of a class has not bound yet is looked up around it.
+            if scope.kind != "class" or any(one.certain and one.at <= here for one in scope.bindings[name]):
+                return found
+            scope = self._scope(name, scope.parent or self.module)
+        return found + self.at_the_top(name, here if self.runs_at_import(place) else None, early)
 
     def offered(self, name: str) -> list[Binding]:
         """What the file's name may be to others: its bindings, and a module's `__getattr__`, should it be deleted."""
@@ -88,10 +100,10 @@ class Names:
 
     def is_at_the_top(self, name: str, place: ast.AST) -> bool:
         """Whether a name at a node is the module's, not a function's or a class's."""
-        return self._scope(name, place) is self.module
+        return self._scope(name, self.scope_of[place]) is self.module
 
-    def _scope(self, name: str, place: ast.AST) -> Scope:
-        start = scope = self.scope_of[place]
+    def _scope(self, name: str, start: Scope) -> Scope:
+        scope = start
         while scope.parent and name not in scope.globals:
             if name in scope.bindings and (scope.kind != "class" or scope is start):
                 return scope
@@ -129,6 +141,13 @@ class Names:
                 if isinstance(inner, (ast.Name, ast.Attribute, ast.Call)):
                     self._by_function.setdefault(scope.node, []).append(inner)
         return self._by_function.get(node, [])
+
+    def defines(self, names: frozenset[str]) -> bool:
+        """Whether a class of the file has one of these names."""
+        if not self._in_classes:
+            scopes = (scope for scope in self.inner.values() if scope.kind == "class")
+            self._in_classes = {"", *(name for scope in scopes for name in scope.bindings)}
+        return not names.isdisjoint(self._in_classes)
 
     def class_of(self, function: ast.AST) -> ast.ClassDef | None:
         """The class in whose body a function is defined."""

@@ -9,12 +9,13 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from grader.suite.reading.flows import Flows
 from grader.suite.reading.forms import defaults, is_named, is_type
 from grader.suite.reading.meaning import Meaning
 from grader.suite.reading.names import STAR, Binding
 from grader.suite.reading.source import Source
 from grader.suite.reading.tampering import put_there
-from grader.suite.reading.values import File, Library, Thing
+from grader.suite.reading.values import File, Library, Thing, Value
 
 Role = Literal["", "alias", "base", "callee"]
 """What a node is to its parent: the `f` of `g = f`, the `x` of `x.a`, the `f` of `f(1)`, or something else."""
@@ -22,7 +23,12 @@ Role = Literal["", "alias", "base", "callee"]
 LEAVES = (ast.Constant, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
 """Nodes in which nothing can be found."""
 
+IS = (ast.Is, ast.IsNot)
+
 PATCHES = (ast.Name, ast.Attribute, ast.Lambda)
+
+HOOKS = frozenset({"__eq__", "__instancecheck__", "__subclasscheck__", "__subclasshook__"})
+"""Methods by which a class takes part in a test of types."""
 
 TYPE_TESTS = frozenset({Library("builtins.isinstance"), Library("builtins.issubclass")})
 
@@ -34,6 +40,8 @@ class Visit(NamedTuple):
     source: Source
     early: bool
     role: Role = ""
+    kept: bool = False
+    """Whether it is put somewhere: a parameter in it may then be any argument of any call of its function."""
 
 
 class Reach:
@@ -48,6 +56,7 @@ class Reach:
         self._todo: list[Visit] = []
         self._links: list[tuple[str, Source, bool, list[Binding]]] = []
         self._seen: set[tuple[object, ...]] = set()
+        self._flows: dict[Source, Flows] = {}
 
     def walk(self, source: Source, name: str) -> Iterator[Visit]:
         """Everything that the file's own `name` reaches."""
@@ -58,7 +67,7 @@ class Reach:
             if not self._todo:
                 return
             visit = self._todo.pop()
-            if self._first_time(visit.node, visit.early):
+            if self._first_time(visit.node, visit.early, visit.kept):
                 yield visit
                 self._names_in(visit)
                 self._todo.extend(reversed(self._children(visit)))
@@ -72,10 +81,17 @@ class Reach:
     # ── from a name to what it is bound to ───────────────────────────────────────────────────────────────────
 
     def _names_in(self, visit: Visit) -> None:
-        node, source, early, _ = visit
+        node, source, early, *_ = visit
         if isinstance(node, ast.Name):
             early = early or source.names.runs_at_import(node)
-            self._links.append((node.id, source, early, self._meaning.bindings(node, source, visit.early)))
+            found = self._meaning.bindings(node, source, visit.early)
+            self._links.append((node.id, source, early, found))
+            if visit.kept:
+                values = [*self._flow(source).given_to(node, visit.early)]
+                for binding in found:
+                    if binding.scope is not source.names.module:
+                        values += filter(None, [binding.node if binding.how == "definition" else binding.value])
+                self._todo.extend(Visit(value, source, True, kept=True) for value in values)
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
             bases = self._meaning.of(node.value, source, early)
             for base in bases:
@@ -104,31 +120,43 @@ class Reach:
                 self._links.append((inner, file, early, file.names.offered(inner)))
             target = binding.node if binding.how == "definition" else binding.value
             if target:
-                self._todo.append(Visit(target, source, early, "alias" if binding.how == "value" else ""))
+                role: Role = "alias" if binding.how == "value" else ""
+                self._todo.append(Visit(target, source, early, role, binding.always))
 
     def _changes(self, name: str, source: Source) -> None:
         """Follow what is put into a module-level thing from outside: `TABLE["a"] = …`, `Model.a = …`."""
         if any(binding.how == "import" for binding in source.names.at_the_top(name)):
             return
-        for root, change in source.names.changes.get(name, []):
-            if self._first_time(change) and source.names.is_at_the_top(name, root):
-                self.reached.add((source, change.statement))
-                self._todo.append(Visit(change.value, source, True))
+        for statement, value in self._flow(source).into(name):
+            if self._first_time(statement, value):
+                self.reached.add((source, statement))
+                self._todo.append(Visit(value, source, True, kept=True))
+
+    def _flow(self, source: Source) -> Flows:
+        return self._flows.setdefault(source, Flows(source, self._meaning))
 
     def _patches(self, name: str, source: Source) -> None:
         """Follow what the file puts into a library under that name: `torch.Tensor.a = …`."""
         for store in [*source.names.stores.get(name, []), *source.names.stores.get(None, [])]:
             if self._first_time("patch", store) and isinstance(store.target, ast.Attribute):
-                for base in self._meaning.of(store.target.value, source, True):
+                for base in self._patched(store.target.value, source):
                     # `W.data = W.data - …` is no patch of a class: what patches is a name or a lambda.
                     patch = base is Thing.UNKNOWN and source.names.runs_at_import(store.statement)
                     if isinstance(base, Library) or (patch and isinstance(store.value, PATCHES)):
-                        self._todo.append(Visit(store.value, source, True))
+                        self._todo.append(Visit(store.value, source, True, kept=True))
+
+    def _patched(self, target: ast.expr, source: Source) -> Iterator[Value]:
+        """What may be patched: for a parameter, what its function is given."""
+        yield from self._meaning.of(target, source, True)
+        if isinstance(target, ast.Name):
+            for given in self._flow(source).given_to(target, True):
+                if isinstance(given, ast.expr):
+                    yield from self._meaning.of(given, source, True)
 
     # ── from a node to the parts of it that are used ─────────────────────────────────────────────────────────
 
     def _children(self, visit: Visit) -> list[Visit]:
-        node, source, early, _ = visit
+        node, source, early, _, kept = visit
         used = [child for child in self._used(visit) if not isinstance(child, LEAVES)]
         match node:
             case ast.Attribute(value=child):
@@ -139,7 +167,7 @@ class Reach:
                 roles = {child: "alias"}
             case _:
                 roles = {}
-        return [Visit(child, source, early, roles.get(child, "")) for child in used]
+        return [Visit(child, source, early, roles.get(child, ""), kept) for child in used]
 
     def _used(self, visit: Visit) -> Iterable[ast.AST]:
         match visit.node:
@@ -151,14 +179,16 @@ class Reach:
                 return [target, value] if value else []
             case ast.Import() | ast.ImportFrom():
                 return []
+            case ast.Compare(left=left, comparators=others, ops=ops) if all(isinstance(op, IS) for op in ops):
+                return [part for part in [left, *others] if not is_named(part)]
+            case ast.MatchClass() | ast.Compare() | ast.Call() if visit.source.names.defines(HOOKS):
+                pass
             case ast.MatchClass(patterns=patterns, kwd_patterns=named):
                 return [*patterns, *named]
             case ast.Call(args=[_, types, *_]) as call if is_named(types) and self._tests_types(call, visit):
                 return [child for child in ast.iter_child_nodes(call) if child is not types]
-            case ast.Compare(left=left, comparators=others, ops=ops):
-                parts = [left, *others]
-                tests = any(map(is_type, parts)) or all(isinstance(op, (ast.Is, ast.IsNot)) for op in ops)
-                return [part for part in parts if not (tests and is_named(part))]
+            case ast.Compare(left=left, comparators=others) if any(map(is_type, [left, *others])):
+                return [part for part in [left, *others] if not is_named(part)]
         return ast.iter_child_nodes(visit.node)
 
     def _tests_types(self, call: ast.Call, visit: Visit) -> bool:

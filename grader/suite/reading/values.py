@@ -46,6 +46,14 @@ class Own:
 
 
 @dataclass(frozen=True)
+class Made:
+    """The container or the record that an expression makes: which one a `Thing.OWN` is."""
+
+    node: ast.expr
+    source: Source
+
+
+@dataclass(frozen=True)
 class Instance:
     """An instance of the student's class; with `above`, as its `super()` shows it."""
 
@@ -54,7 +62,7 @@ class Instance:
     above: bool = False
 
 
-Value = Thing | Library | File | Text | Own | Instance
+Value = Thing | Library | File | Text | Own | Made | Instance
 Values = frozenset[Value]
 
 NOTHING: Values = frozenset()
@@ -93,6 +101,22 @@ SPACE = "builtins.globals.()"
 
 IMPORTERS = frozenset({"builtins.__import__", "importlib.import_module"})
 
+TRANSPARENT = paths(
+    {
+        "abc": "abstractmethod",
+        "builtins": "classmethod staticmethod",
+        "dataclasses": "dataclass",
+        "enum": "unique",
+        "functools": "cache lru_cache total_ordering wraps",
+        "torch": "enable_grad inference_mode no_grad set_grad_enabled",
+        "torch.autograd": "enable_grad inference_mode no_grad",
+        "typing": "final no_type_check overload override runtime_checkable",
+    }
+)
+"""Decorators that leave a function or a class what it is."""
+
+METACLASSES = paths({"abc": "ABCMeta", "enum": "EnumMeta EnumType"})
+
 PLAIN_BASES = frozenset(
     map(
         Library,
@@ -102,6 +126,7 @@ PLAIN_BASES = frozenset(
                 "builtins": "dict list object tuple",
                 "enum": "Enum",
                 "torch.nn": "Module",
+                "torch.nn.modules.module": "Module",
                 "typing": "Generic NamedTuple Protocol",
             }
         ),

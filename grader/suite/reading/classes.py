@@ -1,0 +1,151 @@
+"""What the student's own classes have: members, `self`, what they inherit, and what their calls give."""
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from grader.suite.reading.forms import marks
+from grader.suite.reading.names import Scope
+from grader.suite.reading.source import Source
+from grader.suite.reading.values import (
+    METACLASSES,
+    NOTHING,
+    PLAIN_BASES,
+    UNKNOWN,
+    Instance,
+    Library,
+    Made,
+    Own,
+    Text,
+    Thing,
+    Value,
+    Values,
+)
+
+if TYPE_CHECKING:
+    from grader.suite.reading.meaning import Meaning
+
+PLAIN_MARKS = {"classmethod", "staticmethod"}
+"""Decorators that leave a method a method."""
+
+
+class Classes:
+    """The classes of the files that one meaning knows."""
+
+    def __init__(self, meaning: "Meaning") -> None:
+        self._meaning = meaning
+        self._members: dict[tuple[ast.ClassDef, str, bool], Values] = {}
+
+    def first_parameter(self, scope: Scope, name: str, source: Source) -> Values:
+        """What `self` or `cls` stands for; nothing for any other parameter."""
+        function = scope.node
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            owner = source.names.class_of(function)
+            args = [*function.args.posonlyargs, *function.args.args]
+            decorators = marks(function)
+            if owner and args and args[0].arg == name and "staticmethod" not in decorators:
+                if "classmethod" in decorators or function.name in ("__new__", "__init_subclass__"):
+                    return frozenset({Own(owner, source)})
+                anybody = any(
+                    self._is_unbound(node, function, source) for node in source.names.words.get(function.name, [])
+                )
+                return frozenset({Instance(owner, source)}) | (UNKNOWN if anybody else NOTHING)
+        return NOTHING
+
+    def _is_unbound(self, node: ast.AST, function: ast.AST, source: Source) -> bool:
+        """Whether a name or an attribute takes a method from its class, not from an instance: `Model.forward(x, y)`."""
+        if isinstance(node, ast.Name):
+            return any(binding.node is function for binding in self._meaning.bindings(node, source, True))
+        if not isinstance(node, ast.Attribute) or not any(
+            isinstance(b, Own) for b in self._meaning.of(node.value, source, True)
+        ):
+            return False
+        call = source.names.calls.get(node)
+        given = self._meaning.of(call.args[0], source, True) if call and call.args else UNKNOWN
+        return not all(isinstance(value, Instance) for value in given)
+
+    def is_plain(self, base: Value) -> bool:
+        """Whether nothing but the student's own can be an attribute of it, whatever its name."""
+        if isinstance(base, Instance):
+            line = self.line(base.node, base.source, False)
+            plain = (Made, Own)
+            return all(value is Thing.OWN or isinstance(value, plain) or value in PLAIN_BASES for value in line)
+        return base is Thing.OWN or isinstance(base, (Made, Text))
+
+    def may_be_foreign(self, base: Value, name: str, early: bool = False) -> bool:
+        """Whether an attribute may be something else than the student's own or Python's."""
+        if not isinstance(base, Instance) and not (isinstance(base, Own) and isinstance(base.node, ast.ClassDef)):
+            return base is Thing.UNKNOWN
+        if not isinstance(base.node, ast.ClassDef) or not self._meaning.attribute(base, name, early):
+            return True
+        if self.is_plain(Instance(base.node, base.source)):
+            return False
+        # What a subclass of a tensor does not have for sure, it inherits.
+        line = [one for one in self.line(base.node, base.source, early) if isinstance(one, Own)]
+        own = [one for up in line for one in up.source.names.inner[up.node].bindings.get(name, [])]
+        words = base.source.names.words
+        deleted = "delattr" in words or any(
+            isinstance(getattr(one, "ctx", None), ast.Del) for one in words.get(name, [])
+        )
+        return deleted or not any(binding.certain and binding.how != "unknown" for binding in own)
+
+    def member(self, node: ast.ClassDef, source: Source, name: str, early: bool, above: bool = False) -> Values:
+        """What a class, what it inherits from or what their methods put into `self` has under a name, if anything."""
+        key = (node, name, above)
+        if key not in self._members:
+            self._members[key] = NOTHING
+            found: set[Value] = set()
+            for base in self.line(node, source, early):
+                if isinstance(base, Own) and isinstance(base.node, ast.ClassDef) and not (above and base.node is node):
+                    found |= self._own_member(base.node, base.source, name, early)
+                elif base is Thing.OWN:
+                    found |= UNKNOWN
+            self._members[key] = frozenset(found)
+        return self._members[key]
+
+    def line(self, node: ast.ClassDef, source: Source, early: bool) -> Iterator[Value]:
+        """The class and all that it inherits from."""
+        todo: list[Value] = [Own(node, source)]
+        seen: set[Value] = set()
+        while todo:
+            value = todo.pop()
+            self._meaning.step()
+            if value in seen:
+                continue
+            seen.add(value)
+            yield value
+            if isinstance(value, Own) and isinstance(value.node, ast.ClassDef):
+                todo.extend(
+                    one
+                    for base in value.node.bases
+                    for one in self._meaning.of(base, value.source, early)
+                    if one not in seen
+                )
+
+    def _own_member(self, node: ast.ClassDef, source: Source, name: str, early: bool) -> Values:
+        found: set[Value] = set()
+        for binding in source.names.inner[node].bindings.get(name, []):
+            found |= (
+                self._meaning.bound_by(name, binding, source, early) if marks(binding.node) <= PLAIN_MARKS else UNKNOWN
+            )
+        for store in [*source.names.stores.get(name, []), *source.names.stores.get(None, [])]:
+            bases = (
+                self._meaning.of(store.target.value, source, early)
+                if isinstance(store.target, ast.Attribute)
+                else NOTHING
+            )
+            if any(isinstance(base, (Own, Instance)) and base.node is node for base in bases):
+                found |= self._meaning.of(store.value, source, early) or UNKNOWN
+        return frozenset(found)
+
+    def is_made_otherwise(self, node: ast.ClassDef, source: Source, early: bool) -> bool:
+        """Whether calling a class may give something else than its instance."""
+        for one in self.line(node, source, early):
+            if isinstance(one, Own) and isinstance(one.node, ast.ClassDef):
+                metas = [
+                    value for word in one.node.keywords for value in self._meaning.of(word.value, one.source, early)
+                ]
+                known = all(isinstance(meta, Library) and meta.path in METACLASSES for meta in metas)
+                if not known or "__new__" in one.source.names.inner[one.node].bindings:
+                    return True
+        return False

@@ -1,0 +1,150 @@
+"""What the things of a file are given by others: by calls, by other names of the same thing, by calls of functions.
+
+An exercise uses a list, an object, a name that a function binds; what is in it may come from any line of the file:
+`alias.append(f)`, `box.keep(f)`, `fill(table, f)`, `register("name")(f)`. A parameter that is kept may be any argument
+of any call of that function.
+"""
+
+import ast
+from collections.abc import Iterator
+from functools import cached_property
+
+from grader.suite.reading.binding import CHANGERS
+from grader.suite.reading.forms import last_of, root_of
+from grader.suite.reading.meaning import Meaning
+from grader.suite.reading.names import Store
+from grader.suite.reading.source import Source
+from grader.suite.reading.values import Instance, Library, Made, Own, Thing, Value
+
+KEEPERS = CHANGERS | {"heappush", "heappushpop", "heapreplace", "insort", "insort_left", "insort_right", "setitem"}
+KEEPERS |= {"update_wrapper"}
+"""Functions of Python's that put an argument into another."""
+
+PYTHONS = frozenset({"bisect", "builtins", "collections", "functools", "heapq", "operator"})
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+class Flows:
+    """The flows of one file."""
+
+    def __init__(self, source: Source, meaning: Meaning) -> None:
+        self._source = source
+        self._meaning = meaning
+
+    def into(self, name: str) -> Iterator[tuple[ast.AST, ast.AST]]:
+        """The statements that put a value into the thing that a module-level name stands for, and the values."""
+        names = self._source.names
+        things = [thing for thing in self._meaning.in_file(name, self._source, True) if _has_an_identity(thing)]
+        for root, store in names.changes.get(name, []):
+            if names.is_at_the_top(name, root):
+                yield store.statement, store.value
+        for thing in things:
+            yield from ((store.statement, store.value) for store in self._changes.get(thing, []))
+        yield from ((node, node) for root, node in self._registered.get(name, []) if names.is_at_the_top(name, root))
+        handed = [call for root, call in names.handed.get(name, []) if names.is_at_the_top(name, root)]
+        for call in dict.fromkeys([*handed, *(call for thing in things for call in self._handed.get(thing, []))]):
+            if self._keeps(call):
+                yield from ((call, given) for given in self._references(call))
+
+    def given_to(self, parameter: ast.Name, early: bool) -> Iterator[ast.AST]:
+        """What a name stands for if it is a parameter: the arguments of all calls of its function."""
+        for binding in self._meaning.bindings(parameter, self._source, early):
+            if binding.how in ("parameter", "unknown") and isinstance(binding.scope.node, Function):
+                for call in self._calls.get(Own(binding.scope.node, self._source), []):
+                    yield from self._references(call) if isinstance(call, ast.Call) else [call]
+
+    @cached_property
+    def _changes(self) -> dict[Value, list[Store]]:
+        """What is put into things, by thing; names at the top are known without this."""
+        found: dict[Value, list[Store]] = {}
+        for stores in self._source.names.changes.values():
+            for root, store in stores:
+                for thing in self._things(root):
+                    found.setdefault(thing, []).append(store)
+        return found
+
+    @cached_property
+    def _registered(self) -> dict[str, list[tuple[ast.Name, ast.AST]]]:
+        """The definitions that a decorator puts into a thing, by the thing's name: `@go.register`."""
+        found: dict[str, list[tuple[ast.Name, ast.AST]]] = {}
+        for node in self._source.names.inner:
+            for mark in getattr(node, "decorator_list", []):
+                method, root = mark.func if isinstance(mark, ast.Call) else mark, root_of(mark)
+                if isinstance(root, ast.Name) and isinstance(method, ast.Attribute) and last_of(method) in CHANGERS:
+                    found.setdefault(root.id, []).append((root, node))
+        return found
+
+    @cached_property
+    def _handed(self) -> dict[Value, list[ast.Call]]:
+        """The calls that things are arguments of."""
+        found: dict[Value, list[ast.Call]] = {}
+        for calls in self._source.names.handed.values():
+            for root, call in calls:
+                for thing in self._things(root):
+                    found.setdefault(thing, []).append(call)
+        return found
+
+    @cached_property
+    def _calls(self) -> dict[Value, list[ast.AST]]:
+        """The calls of own functions; for a decorator the definition that it is given."""
+        found: dict[Value, list[ast.AST]] = {}
+        names, meaning = self._source.names, self._meaning
+        uses: list[tuple[ast.expr, ast.AST]] = [(call.func, call) for call in names.calls.values()]
+        uses += [(mark, node) for node in names.inner for mark in getattr(node, "decorator_list", [])]
+        for function, use in uses:
+            for value in meaning.of(function, self._source, True):
+                if isinstance(value, Own):
+                    found.setdefault(value, []).append(use)
+        return found
+
+    @cached_property
+    def _keeping(self) -> set[ast.AST]:
+        """The functions that put something into one of their arguments."""
+        names = self._source.names
+        found: set[ast.AST] = set()
+        for stores in names.changes.values():
+            for root, _ in stores:
+                bindings = self._meaning.bindings(root, self._source, True)
+                found.update(one.scope.node for one in bindings if one.how in ("parameter", "unknown"))
+        return found
+
+    def _things(self, root: ast.Name) -> list[Value]:
+        self._meaning.step()
+        return [thing for thing in self._meaning.of(root, self._source, True) if _has_an_identity(thing)]
+
+    def _keeps(self, call: ast.Call) -> bool:
+        """Whether a call may put one of its arguments into another."""
+        for function in self._meaning.of(call.func, self._source, True):
+            if isinstance(function, Library):
+                first, _, last = function.path.partition(".")
+                if first in PYTHONS and last.rpartition(".")[2] in KEEPERS:
+                    return True
+            elif isinstance(function, Own):
+                node = function.node
+                methods = node.body if isinstance(node, ast.ClassDef) else [node]
+                if any(method in self._keeping for method in methods):
+                    return True
+        return False
+
+    def _references(self, call: ast.Call) -> Iterator[ast.expr]:
+        """The arguments that may be something to be called: no numbers or tensors that another call has given."""
+        for given in [*call.args, *(keyword.value for keyword in call.keywords)]:
+            if not (isinstance(given, ast.Call) and self._is_a_result(given)):
+                yield given
+
+    def _is_a_result(self, call: ast.Call) -> bool:
+        functions = self._meaning.of(call.func, self._source, True)
+        given = {value for part in call.args for value in self._meaning.of(part, self._source, True)}
+        if any(isinstance(value, (Library, Own)) for value in given):
+            return False
+        return all(isinstance(one, Library) and _gives_a_number(one.path) for one in functions - {Thing.UNKNOWN})
+
+
+def _has_an_identity(value: Value) -> bool:
+    return isinstance(value, (Instance, Made)) or (isinstance(value, Own) and not isinstance(value.node, ast.Lambda))
+
+
+def _gives_a_number(path: str) -> bool:
+    first, _, last = path.partition(".")
+    return first not in PYTHONS and last.rpartition(".")[2].islower()
