@@ -50,11 +50,11 @@ class Misconceptions:
     def explain(self, episodes: Sequence[Episode]) -> Variant | None:
         """The one misconception that explains all of this, or the one pair; None where there is none, or are more."""
         fast = [episode for episode in episodes if not episode.is_slow]
-        for known in (fast, episodes):
+        for known, most in ((fast, MOST), (episodes, FIRST)):
             telling = [episode for episode in known if episode.telling]
             rest = [episode for episode in known if not episode.telling]
             if sum(episode.telling for episode in telling) >= (1 if len(rest) >= ALIKE else TELLING):
-                return self._explain(telling[:: math.ceil(len(telling) / FIRST)], [*telling[:MOST], *rest[:MOST]])
+                return self._explain(telling[:: math.ceil(len(telling) / FIRST)], [*telling[:most], *rest[:most]])
         return None
 
     def _explain(self, first: Sequence[Episode], rest: Sequence[Episode]) -> Variant | None:

@@ -4,7 +4,7 @@ import ast
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -185,10 +185,14 @@ class Grading:
         reading = self._readings[test.section]
         if is_stub(reading, test.exercise):
             return Status.NOT_ATTEMPTED, ""
-        section = self.course.section(test.section)
-        banned = section.by_hand.get(test.exercise, ()) if section else ()
+        banned = self.banned(test)
         found = breaches(reading, test.exercise, banned, self._readings) if banned else []
         return (Status.FAILED, compose(message(found))) if found else None
+
+    def banned(self, test: Test) -> Sequence[str]:
+        """What the ✗ of the test's exercise forbids."""
+        section = self.course.section(test.section)
+        return section.by_hand.get(test.exercise, ()) if section else ()
 
     # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -18,6 +18,7 @@ from grader.suite.compare import NOTED
 from grader.suite.evidence import Episode, Evidence
 from grader.suite.feedback import compose, error_text, last_call, mismatch_text
 from grader.suite.grading import Grading
+from grader.suite.net import caught
 from grader.suite.recordings import Example, Exchange, Recording, exchange, pack_drawn, unpack_drawn
 from grader.suite.tests import Test
 from grader.verdict import Status, Verdict
@@ -31,6 +32,10 @@ PASSING = 3
 
 class NotAttempted(Exception):
     """A suite says that the exercise was not attempted."""
+
+
+class Forbidden(Exception):
+    """An operation behind the exercise's ✗ ran, by whatever name; the text is the operation's."""
 
 
 def not_attempted(why: str = "") -> NoReturn:
@@ -82,7 +87,8 @@ class Trial:
             return self._live()
         try:
             self._replay(recording)
-        except (WorkerLost, KeyboardInterrupt, GraderError):
+            self._look_into_the_net(recording)
+        except (WorkerLost, Forbidden, KeyboardInterrupt, GraderError):
             raise
         except HypothesisException:  # it assumes something of an answer, or takes a note: only hypothesis knows how
             self._live()
@@ -94,6 +100,13 @@ class Trial:
             self._log = log
             NOTED.set(noted)
             raise failure from None
+
+    def _look_into_the_net(self, recording: Recording) -> None:
+        calls = [call.request() for call in recording.examples[0].submission]
+        grading, test = self._grading, self._test
+        found = caught(grading.session, calls, test.exercise, grading.banned(test), self._seconds, test.section)
+        if found:
+            raise Forbidden(found)
 
     # ── live ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -220,6 +233,8 @@ class Trial:
             return Status(end.kind), compose(call, end.why)
         if isinstance(end, StudentError):
             return self._read_error(end, call)
+        if isinstance(end, Forbidden):
+            return Status.FAILED, compose(f"`{end}` ran here: it does by one call what is to be written by hand.")
         if isinstance(end, AssertionError):
             noted = NOTED.get()
             return Status.FAILED, compose(call, _own_words(end), mismatch_text(noted) if noted else "")

@@ -132,22 +132,30 @@ class _Bench:
         return Outcome(
             task.kind, variant.section, variant.of, variant.name, variant.place, variant.hint, task.change,
             [(test.id, test.exercise, status.value) for test, status in failing],
-            [test.id for test, _ in failing if not {test.exercise, *test.needs} & self._touched(variant)],
+            [test.id for test, _ in failing if not self._rests_on(test, variant)],
             [(test.id, test.exercise) for test, _ in tests if test.points],
             round(time.perf_counter() - started, 3), found.hint if found else "",
         )  # fmt: skip
 
     def _is_due(self, test: Test, task: Task) -> bool:
-        """Whether a test is to be run: it calls what was replaced, or what uses that. A mutant's are its exercise's."""
-        variant = task.variant
-        if task.kind == "mutant":
-            return bool(test.points) and test.exercise == variant.of
+        """Whether a test is to be run: its end is not known beforehand, and says something of the suites.
+
+        A mutant's are those of its exercise. Of a wrong variant, tests that rest on it may fail as they like. A test
+        that calls nothing of what was replaced, and nothing that uses it, ends as it does on the reference.
+        """
+        variant, touched = task.variant, self._touched(task.variant)
+        if not variant.of or test.exercise == variant.of:
+            return bool(test.points) or task.kind != "mutant"
+        if task.kind == "mutant" or (task.kind == "misconception" and self._rests_on(test, variant)):
+            return False
         recordings = self._oracle.recordings(test)
         recording = recordings.find(test.id) if recordings else None
-        if not variant.of or test.exercise == variant.of or recording is None or not recording.examples:
+        if recording is None or not recording.examples:
             return True
-        touched = self._touched(variant)
         return any(call.what in touched for example in recording.examples for call in example.submission)
+
+    def _rests_on(self, test: Test, variant: Variant) -> bool:
+        return bool({test.exercise, *test.needs} & self._touched(variant))
 
     def _touched(self, variant: Variant) -> set[str]:
         """What was replaced, and what calls it in the reference."""

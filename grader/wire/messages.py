@@ -57,7 +57,8 @@ class Fetch(Message, tag="fetch", frozen=True):
 class Invoke(Message, tag="invoke", frozen=True):
     """Call a function of a module (`module`, `name`), a handle (`handle`), or a method of one (`handle`, `name`).
 
-    `seed` None leaves the generators as they are. `repeat` calls in a row give a list of answers.
+    `seed` None leaves the generators as they are. `repeat` calls in a row give a list of answers. `watched` asks which
+    operations of torch ran meanwhile.
     """
 
     number: int
@@ -72,6 +73,7 @@ class Invoke(Message, tag="invoke", frozen=True):
     gradients: bool = False
     cotangent: AnyNode = None
     output: int | None = None
+    watched: bool = False
 
 
 class Look(Message, tag="look", frozen=True):
@@ -143,12 +145,13 @@ class Slopes(Message, frozen=True):
 
 
 class Answer(Message, tag="answer", frozen=True):
-    """What the call gave back, with what was asked to be seen of it."""
+    """What the call gave back, with what was asked to be seen of it; `operations` by torch's names for them."""
 
     number: int
     value: AnyNode
     seen: Seen | None = None
     slopes: Slopes | None = None
+    operations: list[str] = []
 
 
 class Viewed(Message, tag="viewed", frozen=True):

@@ -33,6 +33,7 @@ from grader.wire.packing import Packer
 from grader.wire.unpacking import Unpacker
 from grader.worker.failures import describe
 from grader.worker.loader import SubmissionLoader
+from grader.worker.net import net
 from grader.worker.streams import Closed
 from grader.worker.watch import CaughtWarnings, Watch, seed_all, shared, tensors_in
 
@@ -145,6 +146,10 @@ class Server:
             return self._observed(ask, target, args, kwargs, packer)
         if ask.repeat:
             return Answer(ask.number, packer.pack([target(*args, **kwargs) for _ in range(ask.repeat)]))
+        if ask.watched:
+            with net() as seen:
+                target(*args, **kwargs)
+            return Answer(ask.number, None, operations=sorted(seen))
         answer = target(*args, **kwargs)
         if ask.gradients:
             slopes = _slopes(answer, ask.output, cotangent, [*args, *kwargs.values()], target, packer)
