@@ -22,6 +22,8 @@ import numpy as np
 import torch
 from torch import nn
 
+from grader.worker.net import net
+
 OPTIMIZERS = ("SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam", "RAdam", "ASGD", "Rprop")
 
 
@@ -104,11 +106,17 @@ def _numpy() -> None:
     repr(torch.from_numpy(np.ones(3)).numpy())
 
 
+def _net() -> None:
+    with net():
+        torch.sigmoid(torch.ones(3))
+
+
 WARM_UPS: tuple[tuple[str, Callable[[], None]], ...] = (
     ("tensors", _tensors),  # 5 ms: printing, and the libraries behind the first product and the first solution
     ("gradients", _gradients),  # 0.4 s: a gradient that is given to `backward` imports sympy
     ("networks", _networks),  # 5 ms
     ("optimizers", _optimizers),  # 15 ms with `Compiler` in place; 1.2 s without, for each worker
     ("numpy", _numpy),  # 15 ms: its generators and `numpy.testing`
+    ("the second net", _net),  # 50 ms: what torch puts off until the first mode is entered
 )
 """Each with the time it takes here, which is what it would take in a worker (of a processor; torch takes 1.2 s)."""
