@@ -28,7 +28,7 @@ def the_numbers_of_the_slide(n=5):
 
 
 @misconception(
-    of="first_tensor", hint="A seed inside the function makes every call the same. Who should choose the seed?"
+    of="first_tensor", hint="A seed of its own, set inside, makes every call the same. Who should choose the seed?"
 )
 def seeds_inside(n=5):
     torch.manual_seed(0)
@@ -49,7 +49,9 @@ def drawn_by_python(n=5):
     return torch.tensor([random.random() for _ in range(n)])
 
 
-@misconception(of="first_tensor", hint="A generator of your own does not listen to `torch.manual_seed`.")
+@misconception(
+    of="first_tensor", hint="A seed of its own, set inside, makes every call the same. Who should choose the seed?"
+)
 def own_generator(n=5):
     return torch.rand(n, generator=torch.Generator().manual_seed(0))
 
@@ -118,6 +120,28 @@ def printed(n=5):
 @misconception(of="first_tensor", hint="The dtype should be torch's ordinary one, float32.")
 def in_float64(n=5):
     return torch.rand(n, dtype=torch.float64)
+
+
+@misconception(of="first_tensor", hint="Only a few values ever come. Between 0 and 1 there are many more.")
+def hundredths(n=5):
+    return torch.randint(0, 100, (n,)) / 100
+
+
+@misconception(of="first_tensor", hint="Your numbers come in order. Leave them as they are drawn.")
+def in_order(n=5):
+    return torch.rand(n).sort().values
+
+
+@misconception(of="first_tensor", hint="Where one number stands, no other can. Is each drawn by itself?")
+def places_shuffled(n=5):
+    return torch.randperm(n) / n
+
+
+@misconception(of="first_tensor", hint="The first of your numbers is always the same. Is each of them drawn?")
+def first_is_zero(n=5):
+    numbers = torch.rand(n)
+    numbers[0] = 0
+    return numbers
 
 
 # versions
@@ -194,12 +218,18 @@ def the_name():
     return "cuda" if torch.cuda.is_available() else "cpu"
 
 
-@misconception(of="best_device", hint="Does every machine have a graphics card that torch can use?")
+@misconception(
+    of="best_device",
+    hint="Your answer is cuda on every machine. Is torch asked, with the parentheses that make it a question?",
+)
 def always_cuda():
     return torch.device("cuda")
 
 
-@misconception(of="best_device", hint="Does your code ask torch whether there is a graphics card?")
+@misconception(
+    of="best_device",
+    hint="Your answer is cpu on every machine. Is torch asked whether it has a graphics card, and its answer used?",
+)
 def always_cpu():
     return torch.device("cpu")
 
@@ -210,7 +240,8 @@ def turned_round():
 
 
 @misconception(
-    of="best_device", hint="`is_available` without parentheses is the function itself, and that counts as true."
+    of="best_device",
+    hint="Your answer is cuda on every machine. Is torch asked, with the parentheses that make it a question?",
 )
 def not_called():
     return torch.device("cuda" if torch.cuda.is_available else "cpu")
@@ -236,3 +267,33 @@ def a_tensor_there():
 @misconception(of="best_device", hint="Printing shows a value; returning hands it on.")
 def printed_device():
     print(torch.device("cuda" if torch.cuda.is_available() else "cpu"))
+
+
+@misconception(
+    of="best_device",
+    hint="Your answer is cpu on every machine. Is torch asked whether it has a graphics card, and its answer used?",
+)
+def where_tensors_are_made():
+    return torch.empty(1).device
+
+
+@misconception(of="best_device", hint="How many cards does it take? One is enough.")
+def only_from_two_on():
+    return torch.device("cuda" if torch.cuda.device_count() > 1 else "cpu")
+
+
+@misconception(
+    of="best_device",
+    hint="Your answer is cpu on every machine. Is torch asked whether it has a graphics card, and its answer used?",
+)
+def asks_and_forgets():
+    torch.cuda.is_available()
+    return torch.device("cpu")
+
+
+@misconception(
+    of="best_device",
+    hint="Your answer is cpu on every machine. Is torch asked whether it has a graphics card, and its answer used?",
+)
+def only_if_in_use():
+    return torch.device("cuda" if torch.cuda.is_initialized() else "cpu")

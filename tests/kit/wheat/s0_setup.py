@@ -121,3 +121,55 @@ def device_by_trying():
     except (RuntimeError, AssertionError):
         return torch.device("cpu")
     return torch.device("cuda")
+
+
+@wheat(of="best_device")
+def tries_a_tensor():
+    """Puts a tensor there and sees what happens."""
+    try:
+        torch.zeros(1, device="cuda")
+        return torch.device("cuda")
+    except Exception:
+        return torch.device("cpu")
+
+
+@wheat(of="best_device")
+def tries_to_move():
+    """The tensor tells where it went."""
+    try:
+        return torch.tensor([1.0]).cuda().device
+    except (RuntimeError, AssertionError):
+        return torch.device("cpu")
+
+
+@wheat(of="best_device")
+def starts_it_up():
+    """torch refuses to start what is not there."""
+    try:
+        torch.cuda.init()
+    except Exception:
+        return torch.device(type="cpu")
+    return torch.device(type="cuda", index=0)
+
+
+@wheat(of="best_device", value=True)
+def asked_once_and_kept():
+    """Asked at the first call, then remembered."""
+    from functools import lru_cache
+
+    return lru_cache(lambda: torch.device("cuda" if torch.cuda.is_available() else "cpu"))
+
+
+@wheat(of="best_device", value=True)
+def asked_when_the_file_is_read():
+    """The answer stands before anybody calls."""
+    device = torch.device("cuda:0" if torch.cuda.device_count() else "cpu")
+    return lambda: device
+
+
+@wheat(of="versions")
+def with_an_example():
+    "3.11.7"
+    import sys
+
+    return {"torch": torch.__version__, "numpy": np.__version__, "python": ".".join(map(str, sys.version_info[:3]))}
