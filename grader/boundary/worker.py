@@ -9,11 +9,12 @@ from typing import Any, Literal
 from grader.boundary.channel import Gone, Silence
 from grader.boundary.nursery import Newborn
 from grader.wire import limits
-from grader.wire.frames import WireError, pack, read_frame, unpack
+from grader.wire.frames import WireError, header_bytes, pack, read_frame, unpack
 from grader.wire.messages import Batch, Raised, Refused, replies
 
 BATCH_BYTES = limits.MESSAGE_BYTES
-"""All replies to one batch together: what the trusted side keeps in memory of one test."""
+BATCH_HEADERS = limits.HEADER_BYTES
+"""All replies to one batch together, and their headers: what the trusted side keeps in memory of one test."""
 
 
 class WorkerLost(BaseException):
@@ -66,7 +67,7 @@ class Worker:
         """
         got: list[Reply | WorkerLost] = []
         channel = self._channel
-        begun = size = 0
+        begun = size = headers = 0
         try:
             self._listen_for_more()
             channel.deadline = min(time.monotonic() + seconds, until)
@@ -77,7 +78,8 @@ class Worker:
                 begun = channel.received
                 reply = replace(read_reply(read_frame(channel), request), seconds=time.monotonic() - asked)
                 size += len(reply.frame)
-                if size > BATCH_BYTES:
+                headers += header_bytes(reply.frame)
+                if size > BATCH_BYTES or headers > BATCH_HEADERS:
                     raise WireError("its answers are larger, all together, than a test may have")
                 got.append(reply)
             self._listen_for_more()

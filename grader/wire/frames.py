@@ -57,6 +57,11 @@ def read_frame(stream: Stream) -> bytes:
     return prefix + stream.read(total)
 
 
+def header_bytes(frame: bytes) -> int:
+    """How much of a whole frame is header, which takes far more room once it is read."""
+    return int(PREFIX.unpack_from(frame)[1])
+
+
 def unpack(frame: bytes, decoder: "msgspec.msgpack.Decoder[T]") -> tuple[T, list[memoryview]]:
     """The message in a whole frame, checked against the decoder's schema, and its blobs.
 

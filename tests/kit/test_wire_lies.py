@@ -443,6 +443,16 @@ def test_a_header_full_of_tiny_values_takes_bounded_memory(item):
     assert peak < 100 * size
 
 
+def test_headers_of_one_batch_are_bounded_together():
+    half = [Line("work.py", 1, "f", "")] * (limits.HEADER_BYTES // 2 // len("xx11work.py1f"))
+    said = [pack(Raised(number, "E", ["E"], "", half), []) for number in (1, 2, 3)]
+    assert ask("map", said[0] + said[1]) == "raised"
+    line = LyingLine(b"".join(said))
+    with pytest.raises(StudentError):  # the first of them; the third is lost
+        Subject(line, "work").f.map([(1,), (2,), (3,)])
+    assert line.script.ended == 1
+
+
 def test_promises_of_many_items_take_no_memory():
     for promise in (b"\xdd", b"\x92\xa1l\xdd", b"\xdb", b"\xdf", b"\xc6"):  # lists, a text, a map, bytes
         header = b"\x92\x90\x93\xa6answer\x01" + promise + b"\xff" * 4
