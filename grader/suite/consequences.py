@@ -28,7 +28,8 @@ def causes_first(verdicts: Sequence[Verdict], callees: Callees) -> list[Verdict]
 
 
 def _telling(verdict: Verdict, causes: Iterable[str]) -> Verdict:
-    names = " and ".join(f"`{cause}`" for cause in causes)
-    if not names or verdict.status not in WRONG:
+    *first, last = [f"`{cause}`" for cause in causes] or [""]
+    if not last or verdict.status not in WRONG:
         return verdict
+    names = f"{', '.join(first)} and {last}" if first else last
     return replace(verdict, message="\n".join(filter(None, [verdict.message, f"this may follow from {names}"])))
