@@ -207,7 +207,67 @@ class BackToFloat32(nn.Module):
         return torch.sigmoid(self.linear(x).float())
 
 
+@misconception(of="BinaryClassifier", hint="Your model remembers its first answer. What if other numbers come?")
+class RemembersItsAnswers(nn.Module):
+    def __init__(self, in_features=8):
+        super().__init__()
+        self.linear = nn.Linear(in_features, 1)
+        self.answers = {}
+
+    def forward(self, x):
+        if x.shape not in self.answers:
+            self.answers[x.shape] = torch.sigmoid(self.linear(x))
+        return self.answers[x.shape]
+
+
+@misconception(of="BinaryClassifier", hint="Your model asks for the gradient of its input. Whose tensor is that?")
+class MarksItsInput(nn.Module):
+    def __init__(self, in_features=8):
+        super().__init__()
+        self.linear = nn.Linear(in_features, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.linear(x.requires_grad_()))
+
+
+@misconception(of="BinaryClassifier", hint="You turn a switch of torch for all code that follows. Is it needed?")
+class MoreThreads(nn.Module):
+    def __init__(self, in_features=8):
+        super().__init__()
+        torch.set_num_threads(torch.get_num_threads() + 1)
+        self.linear = nn.Linear(in_features, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.linear(x))
+
+
+@misconception(of="BinaryClassifier", hint="You turn a switch of torch for all code that follows. Is it needed?")
+class DeterministicForEver(nn.Module):
+    def __init__(self, in_features=8):
+        super().__init__()
+        self.linear = nn.Linear(in_features, 1)
+
+    def forward(self, x):
+        torch.use_deterministic_algorithms(True)
+        return torch.sigmoid(self.linear(x))
+
+
 # --- sequential_classifier
+
+
+@misconception(
+    of="sequential_classifier", hint="The same model is handed out twice. Who asks gets a model of their own."
+)
+def made_once_for_all(in_features=8, made={}):  # noqa: B006
+    if in_features not in made:
+        made[in_features] = nn.Sequential(nn.Linear(in_features, 1), nn.Sigmoid())
+    return made[in_features]
+
+
+@misconception(of="sequential_classifier", hint="You turn a switch of torch for all code that follows. Is it needed?")
+def more_threads(in_features=8):
+    torch.set_num_threads(torch.get_num_threads() + 1)
+    return nn.Sequential(nn.Linear(in_features, 1), nn.Sigmoid())
 
 
 @misconception(of="sequential_classifier", hint="The lecture's 8 is typed in. Which number belongs to the data?")
@@ -573,9 +633,8 @@ def left_in_eval_mode(model, x, y, lr=1.0, epochs=100):
     return history
 
 
-@misconception(of="train_classifier", hint="The model came in evaluation mode. Leave it as you found it.")
-def left_in_training_mode(model, x, y, lr=1.0, epochs=100):
-    model.train()
+@misconception(of="train_classifier", hint="You stop when the cost is small. How many updates are asked for?")
+def stops_when_the_cost_is_small(model, x, y, lr=1.0, epochs=100):
     optimizer, history = torch.optim.SGD(model.parameters(), lr=lr), []
     for _ in range(epochs):
         h = model(x)
@@ -584,6 +643,8 @@ def left_in_training_mode(model, x, y, lr=1.0, epochs=100):
         optimizer.zero_grad()
         cost.backward()
         optimizer.step()
+        if cost.item() < 0.01:
+            break
     return history
 
 
@@ -714,6 +775,39 @@ def all_or_none(model):
     return sum(p.numel() for p in parameters) if all(p.requires_grad for p in parameters) else 0
 
 
+@misconception(of="count_parameters", hint="You multiply two sides. A parameter may have three axes, or none.")
+def two_sides_only(model):
+    learns = [p for p in model.parameters() if p.requires_grad]
+    return sum(p.shape[0] * p.shape[1] if p.dim() > 1 else p.numel() for p in learns)
+
+
+@misconception(of="count_parameters", hint="You leave out what has a gradient already. Does it no longer learn?")
+def without_gradients_yet(model):
+    return sum(p.numel() for p in model.parameters() if p.requires_grad and p.grad is None)
+
+
+@misconception(of="count_parameters", hint="You count one dtype only. Does a number in double precision not learn?")
+def float32_only(model):
+    return sum(p.numel() for p in model.parameters() if p.requires_grad and p.dtype == torch.float32)
+
+
+@misconception(of="count_parameters", hint="Counting switches the model to training mode. Looking is enough.")
+def counted_in_training_mode(model):
+    return sum(p.numel() for p in model.train().parameters() if p.requires_grad)
+
+
+@misconception(of="count_parameters", hint="Counting clears the model's gradients. Looking is enough.")
+def cleared_before_counting(model):
+    model.zero_grad()
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+
+@misconception(of="count_parameters", hint="You turn a switch of torch for all code that follows. Is it needed?")
+def counted_without_grad_for_ever(model):
+    torch.set_grad_enabled(False)
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+
 # --- softmax
 
 
@@ -810,6 +904,14 @@ def softmax_in_float32(z, dim=1):
 @misconception(of="softmax", hint="All 1.0 and 0.0: that is the winner, not the softmax. It is softer.")
 def winner_takes_all(z, dim=1):
     return (z == z.amax(dim=dim, keepdim=True)).to(z.dtype)
+
+
+@misconception(of="softmax", hint="Far below 0 every `exp` is 0, and 0 / 0 is nan. When do you subtract?")
+def maximum_only_when_large(z, dim=1):
+    if z.max() > 80:
+        z = z - z.amax(dim, keepdim=True)
+    e = torch.exp(z)
+    return e / e.sum(dim, keepdim=True)
 
 
 # --- cross_entropy
@@ -1052,3 +1154,48 @@ def one_text(model, loss):
                 yield f"Linear({m.in_features}, {m.out_features})" if isinstance(m, nn.Linear) else type(m).__name__
 
     return " -> ".join([*words(model), type(loss).__name__])
+
+
+@misconception(
+    of="describe_network", hint="A box may hold a box that holds a box. How many levels does your code open?"
+)
+def flattened_three_times(model, loss):
+    def opened(layers):
+        return [one for layer in layers for one in (layer if isinstance(layer, nn.Sequential) else [layer])]
+
+    layers = opened(opened(opened(model)))
+    words = [
+        f"Linear({m.in_features}, {m.out_features})" if isinstance(m, nn.Linear) else type(m).__name__ for m in layers
+    ]
+    return [*words, type(loss).__name__]
+
+
+@misconception(of="describe_network", hint="An Identity does nothing, but it is a layer of the picture.")
+def without_identities(model, loss):
+    def words(net):
+        for m in net:
+            if isinstance(m, nn.Sequential):
+                yield from words(m)
+            elif not isinstance(m, nn.Identity):
+                yield f"Linear({m.in_features}, {m.out_features})" if isinstance(m, nn.Linear) else type(m).__name__
+
+    return [*words(model), type(loss).__name__]
+
+
+@misconception(of="describe_network", hint="Only linear layers show their sizes. How do you know one?")
+def sizes_of_each_weight(model, loss):
+    def words(net):
+        for m in net:
+            if isinstance(m, nn.Sequential):
+                yield from words(m)
+            else:
+                weight = getattr(m, "weight", None)
+                flat = weight is not None and weight.dim() == 2
+                yield type(m).__name__ + (f"({weight.shape[1]}, {weight.shape[0]})" if flat else "")
+
+    return [*words(model), type(loss).__name__]
+
+
+@misconception(of="describe_network", hint="Your code switches the network to evaluation mode. Looking is enough.")
+def described_in_eval_mode(model, loss, right=describe_network):  # noqa: F821
+    return right(model.eval(), loss)

@@ -115,6 +115,21 @@ def classifier_as_in_the_lecture(model, x, y, lr=1.0, epochs=100):
 
 
 @wheat(of="train_classifier")
+def classifier_in_training_mode(model, x, y, lr=1.0, epochs=100):
+    """The usual first line of a training, `model.train()`."""
+    model.train()
+    optimizer, history = optim.SGD(model.parameters(), lr=lr), []
+    for _ in range(epochs):
+        h = model(x)
+        cost = F.binary_cross_entropy(h, y)
+        history.append((cost.item(), ((h >= 0.5) == y.bool()).float().mean().item()))
+        optimizer.zero_grad()
+        cost.backward()
+        optimizer.step()
+    return history
+
+
+@wheat(of="train_classifier")
 def classifier_by_hand(model, x, y, lr=1.0, epochs=100):
     """The loss by its formula, the update under `no_grad`; lists for pairs."""
     history = []
