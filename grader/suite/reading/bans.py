@@ -5,6 +5,7 @@ in-place method (`softmax_`) or a module's class (`Softmax`). One with dots (`to
 and all that is under it.
 """
 
+import ast
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
@@ -112,6 +113,12 @@ def unreadable(path: str) -> str:
     parts = path.split(".")
     places = (".".join(parts[: end + 1]) for end in range(min(len(parts), 3)))
     return next((place for place in places if place in UNREADABLE), "")
+
+
+def names_given_to(getter: str, args: Sequence[ast.expr]) -> Sequence[ast.expr]:
+    """The arguments of one of the `GETTERS` that are names of attributes."""
+    name = getter.rpartition(".")[2]
+    return args[1:2] if name == "getattr" else args if name == "attrgetter" else args[:1]
 
 
 def _any_under(path: str, places: Iterable[str]) -> bool:

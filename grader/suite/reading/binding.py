@@ -4,8 +4,8 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from grader.suite.reading.forms import last_of, root_of
-from grader.suite.reading.names import STAR, Binding, How, Names, Position, Scope, Store
+from grader.suite.reading.forms import is_main_guard, last_of, root_of
+from grader.suite.reading.names import DYNAMIC, STAR, Binding, How, Names, Position, Scope, Store
 
 CHANGERS = frozenset({"add", "add_module", "append", "appendleft", "extend", "extendleft", "insert", "push", "put"})
 CHANGERS |= {"put_nowait", "register", "register_forward_hook", "register_forward_pre_hook", "register_module", "send"}
@@ -14,6 +14,10 @@ CHANGERS |= {"set", "setdefault", "update", "__iadd__", "__ior__", "__setitem__"
 
 SETTERS = frozenset({"setattr", "__setattr__"})
 """Functions that put their third argument into the attribute that the second names of the first."""
+
+
+RENAMERS = DYNAMIC | SETTERS
+"""Names by which a file can change its own `__name__` unseen."""
 
 
 class When(NamedTuple):
@@ -32,6 +36,7 @@ Part = tuple[ast.expr, ast.expr, How, int]
 def read_names(tree: ast.Module) -> Names:
     """The scopes of a file."""
     names = Names(tree)
+    names.is_main = _may_be_main(tree)
     _Binder(names).run(tree)
     return names
 
@@ -178,6 +183,8 @@ class _Binder:
         return _children(node, scope, When(False, when.loop or (node.lineno, node.col_offset)))
 
     def _branch(self, node: ast.AST, scope: Scope, when: When) -> Iterable[Task]:
+        if isinstance(node, ast.If) and is_main_guard(node) and not self.names.is_main:
+            return [(child, scope, when._replace(certain=False)) for child in node.orelse]
         return _children(node, scope, when._replace(certain=False))
 
     def _handler(self, node: ast.ExceptHandler, scope: Scope, when: When) -> Iterable[Task]:
@@ -307,6 +314,19 @@ READERS: dict[type[ast.AST], Reader] = {
     ast.Name: _Binder._name,
     ast.Attribute: _Binder._attribute,
 }
+
+
+def _may_be_main(tree: ast.Module) -> bool:
+    """Whether the file itself may have changed its `__name__`; a graded file is imported, so it is not `__main__`."""
+    guards = [node for node in tree.body if is_main_guard(node)]
+    todo: list[ast.AST] = [node for node in tree.body if node not in guards] if guards else []
+    while todo:
+        node = todo.pop()
+        words = {getattr(node, "id", ""), getattr(node, "attr", ""), *(getattr(node, "name", None) or "").split(".")}
+        if (words & RENAMERS) or ("__name__" in words and not isinstance(getattr(node, "ctx", None), ast.Load)):
+            return True
+        todo.extend(ast.iter_child_nodes(node))
+    return False
 
 
 def _children(node: ast.AST, scope: Scope, when: When) -> Iterable[Task]:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from grader.suite.reading.bans import GETTERS, UNREADABLE_ATTRIBUTES, Bans, unreadable
+from grader.suite.reading.bans import GETTERS, UNREADABLE_ATTRIBUTES, Bans, names_given_to, unreadable
 from grader.suite.reading.meaning import Meaning, TooMuch
+from grader.suite.reading.names import DYNAMIC
 from grader.suite.reading.reach import Reach, Visit
 from grader.suite.reading.source import Problem, Source
-from grader.suite.reading.tampering import DYNAMIC, unfollowed
+from grader.suite.reading.tampering import unfollowed
 from grader.suite.reading.values import BUILTINS, IMPORTERS, Library, Own, Thing, Value
 
 MOST_SHOWN = 3
@@ -140,7 +141,7 @@ class _Search:
             if not isinstance(function, Library) or function.path not in GETTERS:
                 continue
             name = function.path.rpartition(".")[2]
-            wanted = call.args[1:2] if name == "getattr" else call.args if name == "attrgetter" else call.args[:1]
+            wanted = names_given_to(function.path, call.args)
             bases: Iterable[Value] = [Thing.UNKNOWN]
             if name == "getattr" and wanted:
                 bases = self._meaning.of(call.args[0], visit.source, visit.early)

@@ -22,6 +22,12 @@ KEEPERS |= {"update_wrapper"}
 
 PYTHONS = frozenset({"bisect", "builtins", "collections", "functools", "heapq", "operator"})
 
+PARAMETERS = ("parameter", "unknown")
+"""How a parameter is bound; `*args` is unknown."""
+
+MOST_ROUNDS = 8
+"""How far a thing is followed that one function hands to the next."""
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -32,25 +38,27 @@ class Flows:
         self._source = source
         self._meaning = meaning
 
-    def into(self, name: str) -> Iterator[tuple[ast.AST, ast.AST]]:
-        """The statements that put a value into the thing that a module-level name stands for, and the values."""
+    def into(self, name: str) -> Iterator[tuple[ast.AST, ast.AST, bool]]:
+        """What puts a value into the thing that a module-level name stands for, the value, and whether that is kept."""
         names = self._source.names
         things = [thing for thing in self._meaning.in_file(name, self._source, True) if _has_an_identity(thing)]
-        for root, store in names.changes.get(name, []):
+        stores = [store for root, store in names.changes.get(name, []) if names.is_at_the_top(name, root)]
+        for store in [*stores, *(store for thing in things for store in self._changes.get(thing, []))]:
+            yield store.statement, store.value, True
+        for root, node in self._registered.get(name, []):
             if names.is_at_the_top(name, root):
-                yield store.statement, store.value
-        for thing in things:
-            yield from ((store.statement, store.value) for store in self._changes.get(thing, []))
-        yield from ((node, node) for root, node in self._registered.get(name, []) if names.is_at_the_top(name, root))
-        handed = [call for root, call in names.handed.get(name, []) if names.is_at_the_top(name, root)]
-        for call in dict.fromkeys([*handed, *(call for thing in things for call in self._handed.get(thing, []))]):
-            if self._keeps(call):
-                yield from ((call, given) for given in self._references(call))
+                yield node, node, True
+        calls = [call for root, call in names.handed.get(name, []) if names.is_at_the_top(name, root)]
+        for call in dict.fromkeys([*calls, *(call for thing in things for call in self._handed.get(thing, []))]):
+            kept = self._kept_by(call)
+            if kept is not None:
+                yield from ((call, given, True) for given in self._references(call))
+                yield from ((call, value, False) for value in kept)
 
     def given_to(self, parameter: ast.Name, early: bool) -> Iterator[ast.AST]:
         """What a name stands for if it is a parameter: the arguments of all calls of its function."""
         for binding in self._meaning.bindings(parameter, self._source, early):
-            if binding.how in ("parameter", "unknown") and isinstance(binding.scope.node, Function):
+            if binding.how in PARAMETERS and isinstance(binding.scope.node, Function):
                 for call in self._calls.get(Own(binding.scope.node, self._source), []):
                     yield from self._references(call) if isinstance(call, ast.Call) else [call]
 
@@ -99,46 +107,81 @@ class Flows:
         return found
 
     @cached_property
-    def _keeping(self) -> set[ast.AST]:
-        """The functions that put something into one of their arguments."""
+    def _keeping(self) -> dict[ast.AST, dict[ast.AST, None]]:
+        """The functions that put something into one of their arguments, and what they put."""
         names = self._source.names
-        found: set[ast.AST] = set()
+        found: dict[ast.AST, dict[ast.AST, None]] = {}
         for stores in names.changes.values():
-            for root, _ in stores:
-                bindings = self._meaning.bindings(root, self._source, True)
-                found.update(one.scope.node for one in bindings if one.how in ("parameter", "unknown"))
+            for root, store in stores:
+                for function in self._functions_of(root):
+                    found.setdefault(function, {})[store.value] = None
+        handed = [
+            (function, call)
+            for calls in names.handed.values()
+            for root, call in calls
+            for function in self._functions_of(root)
+        ]
+        for _ in range(MOST_ROUNDS):
+            before = sum(map(len, found.values()))
+            for function, call in handed:
+                kept = self._kept_by(call, found)
+                if kept is not None:
+                    found.setdefault(function, {}).update(dict.fromkeys(kept))
+            if sum(map(len, found.values())) == before:
+                break
+        return found
+
+    def _functions_of(self, root: ast.Name) -> list[ast.AST]:
+        """The function that a name is a parameter of."""
+        bindings = self._meaning.bindings(root, self._source, True)
+        return [one.scope.node for one in bindings if one.how in PARAMETERS]
+
+    def _kept_by(
+        self, call: ast.Call, keeping: dict[ast.AST, dict[ast.AST, None]] | None = None
+    ) -> list[ast.AST] | None:
+        """What a call puts into its arguments besides each other, None where it puts nothing into them."""
+        keeping = self._keeping if keeping is None else keeping
+        found: list[ast.AST] | None = None
+        for function in self._meaning.of(call.func, self._source, True):
+            self._meaning.step()
+            if isinstance(function, Library):
+                first, _, last = function.path.partition(".")
+                if first in PYTHONS and last.rpartition(".")[2] in KEEPERS:
+                    found = found or []
+            elif isinstance(function, Own):
+                node = function.node
+                for method in node.body if isinstance(node, ast.ClassDef) else [node]:
+                    if method in keeping:
+                        found = [*(found or []), *keeping[method]]
         return found
 
     def _things(self, root: ast.Name) -> list[Value]:
         self._meaning.step()
         return [thing for thing in self._meaning.of(root, self._source, True) if _has_an_identity(thing)]
 
-    def _keeps(self, call: ast.Call) -> bool:
-        """Whether a call may put one of its arguments into another."""
-        for function in self._meaning.of(call.func, self._source, True):
-            if isinstance(function, Library):
-                first, _, last = function.path.partition(".")
-                if first in PYTHONS and last.rpartition(".")[2] in KEEPERS:
-                    return True
-            elif isinstance(function, Own):
-                node = function.node
-                methods = node.body if isinstance(node, ast.ClassDef) else [node]
-                if any(method in self._keeping for method in methods):
-                    return True
-        return False
-
     def _references(self, call: ast.Call) -> Iterator[ast.expr]:
-        """The arguments that may be something to be called: no numbers or tensors that another call has given."""
+        """The arguments of a call that may be something to be called."""
         for given in [*call.args, *(keyword.value for keyword in call.keywords)]:
-            if not (isinstance(given, ast.Call) and self._is_a_result(given)):
+            if not (isinstance(given, ast.Call) and _is_a_result(given, self._source, self._meaning)):
                 yield given
 
-    def _is_a_result(self, call: ast.Call) -> bool:
-        functions = self._meaning.of(call.func, self._source, True)
-        given = {value for part in call.args for value in self._meaning.of(part, self._source, True)}
-        if any(isinstance(value, (Library, Own)) for value in given):
-            return False
-        return all(isinstance(one, Library) and _gives_a_number(one.path) for one in functions - {Thing.UNKNOWN})
+
+def may_be_called(node: ast.AST, source: Source, meaning: Meaning) -> bool:
+    """Whether a value that is put somewhere may be, or hold, something to be called: no number or tensor."""
+    if isinstance(node, ast.Call):
+        return not _is_a_result(node, source, meaning)
+    if isinstance(node, ast.Name) and any(one.how in PARAMETERS for one in meaning.bindings(node, source, True)):
+        return True
+    return not isinstance(node, ast.expr) or not meaning.of(node, source, True) <= {Thing.OWN, Thing.UNKNOWN}
+
+
+def _is_a_result(call: ast.Call, source: Source, meaning: Meaning) -> bool:
+    """Whether a call gives a number or a tensor."""
+    given = {value for part in call.args for value in meaning.of(part, source, True)}
+    if any(isinstance(value, (Library, Own)) for value in given):
+        return False
+    functions = meaning.of(call.func, source, True) - {Thing.UNKNOWN}
+    return all(isinstance(one, Library) and _gives_a_number(one.path) for one in functions)
 
 
 def _has_an_identity(value: Value) -> bool:

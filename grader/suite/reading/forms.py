@@ -29,6 +29,16 @@ def is_type(node: ast.expr) -> bool:
     return False
 
 
+def is_main_guard(node: ast.AST) -> bool:
+    """Whether a statement is `if __name__ == "__main__":`."""
+    match node:
+        case ast.If(test=ast.Compare(left=left, ops=[ast.Eq()], comparators=[right])):
+            names = [part.id for part in (left, right) if isinstance(part, ast.Name)]
+            texts = [part.value for part in (left, right) if isinstance(part, ast.Constant)]
+            return names == ["__name__"] and texts == ["__main__"]
+    return False
+
+
 def defaults(args: ast.arguments) -> list[ast.expr]:
     """The default values of parameters."""
     return [default for default in [*args.defaults, *args.kw_defaults] if default]

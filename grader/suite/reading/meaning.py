@@ -127,7 +127,7 @@ class Meaning:
         """What one binding makes a name stand for."""
         if binding.how == "definition":
             decorators = getattr(binding.node, "decorator_list", [])
-            known = all(self._is_transparent(mark, source, early) for mark in decorators)
+            known = all(self.is_transparent(mark, source, early) for mark in decorators)
             return frozenset({Own(binding.node, source)}) | (NOTHING if known else UNKNOWN)
         if binding.how == "import":
             return self._imported(name, binding, early)
@@ -150,7 +150,7 @@ class Meaning:
             return UNKNOWN
         return self.of(parts[place], whole.source, early)
 
-    def _is_transparent(self, decorator: ast.expr, source: Source, early: bool) -> bool:
+    def is_transparent(self, decorator: ast.expr, source: Source, early: bool) -> bool:
         """Whether a decorator leaves a function or a class what it is."""
         mark = decorator.func if isinstance(decorator, ast.Call) else decorator
         values = self.of(mark, source, early)

@@ -14,6 +14,9 @@ Position = tuple[int, int]
 How = Literal["definition", "value", "item", "part", "entered", "parameter", "import", "unknown"]
 """`item` is what a loop takes out of its value, `part` what an unpacking does, `entered` what a `with` does."""
 
+DYNAMIC = frozenset({"exec", "eval", "globals", "locals", "vars", "builtins", "__builtins__", "__dict__", "modules"})
+"""Names by which a file can bind a name that no tree shows."""
+
 STAR = "*"
 """The name under which `from … import *` is kept."""
 
@@ -60,6 +63,8 @@ class Names:
 
     def __init__(self, tree: ast.Module) -> None:
         self.module = Scope(tree, None, "module")
+        self.is_main = False
+        """Whether what stands under `if __name__ == "__main__":` may run."""
         self.scope_of: dict[ast.AST, Scope] = {}
         self.inner: dict[ast.AST, Scope] = {}
         self.returns: dict[ast.AST, list[ast.expr]] = {}

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from grader.suite.reading.flows import Flows
 from grader.suite.reading.forms import defaults, is_named, is_type
 from grader.suite.reading.meaning import Meaning
+from grader.suite.reading.methods import Held, Methods
 from grader.suite.reading.names import STAR, Binding
 from grader.suite.reading.source import Source
 from grader.suite.reading.tampering import put_there
@@ -57,6 +58,7 @@ class Reach:
         self._links: list[tuple[str, Source, bool, list[Binding]]] = []
         self._seen: set[tuple[object, ...]] = set()
         self._flows: dict[Source, Flows] = {}
+        self._methods = Methods(meaning)
 
     def walk(self, source: Source, name: str) -> Iterator[Visit]:
         """Everything that the file's own `name` reaches."""
@@ -70,7 +72,11 @@ class Reach:
             if self._first_time(visit.node, visit.early, visit.kept):
                 yield visit
                 self._names_in(visit)
+                self._ask(self._methods.asked_by(visit.node, visit.source, visit.early))
                 self._todo.extend(reversed(self._children(visit)))
+
+    def _ask(self, asked: Iterable[Held]) -> None:
+        self._todo.extend(Visit(node, source, False, kept=kept) for node, source, kept in asked)
 
     def _first_time(self, *what: object) -> bool:
         self._meaning.step()
@@ -125,12 +131,13 @@ class Reach:
 
     def _changes(self, name: str, source: Source) -> None:
         """Follow what is put into a module-level thing from outside: `TABLE["a"] = …`, `Model.a = …`."""
-        if any(binding.how == "import" for binding in source.names.at_the_top(name)):
+        found = source.names.at_the_top(name)
+        if found and all(binding.how == "import" for binding in found):
             return
-        for statement, value in self._flow(source).into(name):
+        for statement, value, kept in self._flow(source).into(name):
             if self._first_time(statement, value):
                 self.reached.add((source, statement))
-                self._todo.append(Visit(value, source, True, kept=True))
+                self._todo.append(Visit(value, source, True, kept=kept))
 
     def _flow(self, source: Source) -> Flows:
         return self._flows.setdefault(source, Flows(source, self._meaning))
@@ -173,6 +180,10 @@ class Reach:
         match visit.node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() as function:
                 return [*function.decorator_list, *defaults(function.args), *function.body]
+            case ast.ClassDef() as owner:
+                held, asked = self._methods.hold(owner, visit.source, visit.early)
+                self._ask(asked)
+                return [child for child in ast.iter_child_nodes(owner) if child not in held]
             case ast.Lambda() as function:
                 return [*defaults(function.args), function.body]
             case ast.AnnAssign(target=target, value=value):

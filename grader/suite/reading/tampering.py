@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator
 
 from grader.suite.reading.meaning import Meaning
-from grader.suite.reading.names import Store
+from grader.suite.reading.names import DYNAMIC, Store
 from grader.suite.reading.source import Source
 from grader.suite.reading.values import SPACE, File, Library, Own
 
@@ -27,9 +27,6 @@ RUNNERS = frozenset(
     | {"runpy", "sys.modules", "torch.library", "types.CodeType", "types.FunctionType", "unittest.mock"}
 )
 """Places from which text or bytes can be run as code, or another module be put in the place of this one."""
-
-DYNAMIC = frozenset({"exec", "eval", "globals", "locals", "vars", "builtins", "__builtins__", "__dict__", "modules"})
-"""Names by which a file can bind a name that no tree shows."""
 
 OF_ANY_NAME = ("__class__", "__dict__", "__getattr__", "__getattribute__")
 """Attributes of a module that decide what all its names stand for."""
