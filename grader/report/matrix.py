@@ -39,6 +39,7 @@ def matrix_json(matrix: Matrix, short: Sequence[str]) -> str:
         "misread": [{"name": o.name, "of": o.of, "hint": o.hint, "given": o.diagnosis} for o in matrix.misread],
         "unread": [{"name": o.name, "of": o.of, "place": o.place} for o in matrix.unread],
         "redundant": matrix.redundant,
+        "stale": matrix.stale,
         "short": list(short),
     }
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
@@ -71,6 +72,7 @@ def matrix_text(matrix: Matrix, short: Sequence[str], layout: Layout) -> str:
     parts += _list("wrong diagnoses", [f"{o.place} {o.name}: {o.diagnosis!r}" for o in matrix.misread])
     parts += _list("misconceptions that are not recognised", [f"{o.place} {o.name}" for o in matrix.unread])
     parts += _list("tests that catch nothing which another does not", matrix.redundant)
+    parts += _list("equivalent mutants that are not made any more", matrix.stale)
     parts.append(Text("\n" + ("\n".join(f"falls short in {words}" for words in short) or "the suites hold")))
     return page(parts, layout)
 

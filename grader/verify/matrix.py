@@ -51,6 +51,7 @@ class Matrix:
     misread: list[Outcome] = field(default_factory=list)
     unread: list[Outcome] = field(default_factory=list)
     redundant: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
 
     def totals(self) -> dict[str, Tally]:
         """The tallies by the names of the thresholds."""
@@ -89,6 +90,13 @@ def build(outcomes: Sequence[Outcome], equivalent: Mapping[str, Mapping[str, str
             continue
         _count(matrix, outcome, caught_by)
     matrix.redundant = _redundant(caught_by)
+    made = {(outcome.section, outcome.name) for outcome in outcomes}
+    matrix.stale = [
+        f"{section}: {name}"
+        for section, names in equivalent.items()
+        for name in names
+        if (section, name.partition(":")[0]) in matrix.rows and (section, name) not in made
+    ]
     return matrix
 
 

@@ -138,3 +138,13 @@ def test_a_variant_takes_the_exercises_name(tmp_path):
     names: dict[str, object] = {}
     exec(compile(variant.source, "variant", "exec"), names)
     assert (variant.of, names["double"](3)) == ("double", 6)
+
+
+def test_a_mutant_that_is_equivalent_by_name_is_left_out_and_a_name_without_a_mutant_is_told(course):
+    (course / "tests/kit/equivalent_mutants.toml").write_text(
+        '[numbers]\n"double: constant: 2" = "for the test"\n"double: constant: 7" = "no such mutant"\n'
+    )
+    found = json.loads(grader(course, "verify", "--format", "json", "--jobs", "1").stdout)
+    made = mutants("numbers", (course / "solutions/numbers.py").read_text(encoding="utf-8"), {"double"})
+    assert found["totals"]["mutants"]["all"] == len(made) - 1
+    assert found["stale"] == ["numbers: double: constant: 7"]
