@@ -6,6 +6,8 @@ for the format that it goes into (HTML, XML, CSV). Making inert text inert again
 """
 
 import re
+from itertools import groupby
+from unicodedata import category
 
 MESSAGE_BYTES = 4 * 1024
 MESSAGE_LINES = 100
@@ -20,18 +22,19 @@ COMMANDS = (
 )
 # What Unicode calls printable, though nothing is to be seen of it: fillers, selectors, a blank pattern of Braille.
 INVISIBLE = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U00013441-\U00013446\U00016fe4\U0001d159\U000e0100-\U000e01ef]"
 )
-# Marks that go above or below a letter; a pile of them goes over the lines around.
-PILE = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3,}")
+MARKS = ("Mn", "Me")
+PILE = 3
+"""Marks go above or below a letter, in any script; a pile of so many goes over the lines around."""
 
 
 def inert(text: str, limit: int = MESSAGE_BYTES) -> str:
     """`text` with odd characters as visible escapes (`\\x1b`), cut to `limit` bytes and `MESSAGE_LINES` lines."""
     # Each character is a byte at least, so what lies beyond need not be looked at, however long it is.
     shown = "".join(c if c.isprintable() or c in "\n\t" else _escape(c) for c in text[:limit].replace("\r\n", "\n"))
-    for unseen in (INVISIBLE, PILE):
-        shown = unseen.sub(lambda found: "".join(map(_escape, found[0])), shown)
+    shown = _without_piles(INVISIBLE.sub(lambda found: _escape(found[0]), shown))
     for command, broken in COMMANDS:
         shown = command.sub(broken, shown)
     lines = shown.split("\n")
@@ -44,6 +47,13 @@ def inert(text: str, limit: int = MESSAGE_BYTES) -> str:
 def inert_line(text: str, limit: int = 400) -> str:
     """`inert` for a name or a title: on one line, with its line breaks and tabs visible too."""
     return inert(text[: limit + 1].replace("\n", "\\n").replace("\t", "\\t"), limit)
+
+
+def _without_piles(text: str) -> str:
+    if text.isascii():
+        return text
+    runs = ((is_mark, "".join(run)) for is_mark, run in groupby(text, lambda c: category(c) in MARKS))
+    return "".join("".join(map(_escape, run)) if is_mark and len(run) >= PILE else run for is_mark, run in runs)
 
 
 def _escape(character: str) -> str:

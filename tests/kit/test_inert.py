@@ -18,6 +18,13 @@ from grader.inert import CUT, MESSAGE_BYTES, MESSAGE_LINES, inert, inert_line
         ("a\u2028b\u2029c\x85", r"a\u2028b\u2029c\x85"),
         ("\ud800", r"\ud800"),
         ("\U000e0041", r"\U000e0041"),
+        (
+            "e\u0301, \u0e19\u0e49\u0e33, \u0915\u094d\u0937\u093f",
+            "e\u0301, \u0e19\u0e49\u0e33, \u0915\u094d\u0937\u093f",
+        ),
+        ("\u0e2a" + "\u0e47" * 3, r"\u0e2a\u0e47\u0e47\u0e47".replace(r"\u0e2a", "\u0e2a")),
+        ("a\u0301\u05b1\u0651b", r"a\u0301\u05b1\u0651b"),
+        ("a\U0001d159b", r"a\U0001d159b"),
         ("::error file=a::b", ": :error file=a: :b"),
         ("  ::stop-commands::x", "  : :stop-commands: :x"),
         ("##[command]x ##vso[task.complete]", "# #[command]x # #vso[task.complete]"),

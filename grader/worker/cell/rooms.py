@@ -10,6 +10,7 @@ move, so a refusal half-way leaves the process where it was.
 
 import os
 import signal
+import socket
 import struct
 from collections.abc import Mapping
 from contextlib import suppress
@@ -24,7 +25,7 @@ SCRATCH = "/scratch"
 MINOR = {
     "net": kernel.CLONE_NEWNET,  # a loopback that is down
     "ipc": kernel.CLONE_NEWIPC,  # no shared memory or queues of System V
-    "uts": kernel.CLONE_NEWUTS,  # a host name of one's own
+    "uts": kernel.CLONE_NEWUTS,  # a host name of one's own: "cell"
     "cgroup": kernel.CLONE_NEWCGROUP,  # the container's name is out of sight
 }
 """What else is left behind, each if it can be."""
@@ -80,6 +81,8 @@ def leave() -> list[str]:
         with suppress(OSError):  # not being in the list is how it is reported
             kernel.unshare(flag)
             left.append(name)
+    if "uts" in left:
+        socket.sethostname("cell")
     return left
 
 
