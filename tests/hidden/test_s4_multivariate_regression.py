@@ -33,7 +33,7 @@ FEW = settings(max_examples=15)
 CUT = "expected a gradient that flows back, got none: the answer does not remember how it was made"
 LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
 THREAD = "Does every step stay in torch? `.item()`, `.detach()` and `.data` cut the thread."
-SIZES = st.integers(1, 4)
+SIZES = st.sampled_from([1, 2, 3, 4, 12])
 
 
 def kept(seen: Observation) -> str:
@@ -80,6 +80,8 @@ def path(expected: tuple[Tensor, Tensor, list[float]], scale: float = 30):
 )
 def test_training_data_is_the_same_each_time(submission, reference):
     assert submission.training_data.repeat(2) == exactly([reference.training_data()] * 2)
+    seen = submission.training_data.observe()
+    assert not seen.settings_changed, kept(seen)
 
 
 # hypothesis_naive ---------------------------------------------------------------------------------------------------
@@ -108,9 +110,9 @@ def test_hypothesis_naive_weighs_three_inputs(submission, reference, seven):
 @given(seven=SEVEN)
 @FEW
 def test_hypothesis_naive_by_name_in_double_precision(submission, reference, seven):
-    seven = [value.double() / 3 for value in seven]
+    seven = [value.double() * 40 / 3 for value in seven]
     named = dict(zip(NAMES, map(noncontiguous, seven), strict=True))
-    assert submission.hypothesis_naive(**named) == close_to(reference.hypothesis_naive(*seven), scale=100)
+    assert submission.hypothesis_naive(**named) == close_to(reference.hypothesis_naive(*seven), scale=SCALE)
 
 
 @exercise("hypothesis_naive", points=2, title="lets gradients flow to all weights and the bias", hint=THREAD)
@@ -165,8 +167,8 @@ def test_hypothesis_lets_gradients_flow_to_W_and_b(submission, table):
 @given(table=tables())
 @FEW
 def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference, table):
-    x, W, b, _ = (value.double() / 3 for value in table)
-    expected = close_to(reference.hypothesis(x, W, b), scale=100)
+    x, W, b, _ = (value.double() * 40 / 3 for value in table)
+    expected = close_to(reference.hypothesis(x, W, b), scale=SCALE)
     assert submission.hypothesis(x=noncontiguous(x), W=noncontiguous(W), b=b) == expected
 
 
@@ -187,7 +189,7 @@ def test_hypothesis_leaves_its_arguments_alone(submission, table):
     title="is the mean squared error",
     hint="One error for each example; then a square; then a mean. Do the shapes stay (m, 1) until the mean?",
 )
-@given(data=columns(max_m=7))
+@given(data=columns(max_m=12))
 def test_cost_is_the_mean_squared_error(submission, reference, data):
     prediction, y = data
     assert submission.cost(prediction=prediction, y=y) == one_number(reference.cost(prediction, y), scale=SCALE)
@@ -208,7 +210,7 @@ def test_cost_lets_a_gradient_flow_to_the_prediction(submission, data):
 @FEW
 def test_cost_keeps_double_precision(submission, reference, data):
     prediction, y = data[0].double() / 3, data[1].double()
-    seen = submission.cost.observe(noncontiguous(prediction), noncontiguous(y))
+    seen = submission.cost.observe(noncontiguous(prediction).requires_grad_(), noncontiguous(y))
     assert not seen.changed + seen.settings_changed, kept(seen)
     assert seen.answer == one_number(reference.cost(prediction, y), scale=SCALE)
 
@@ -228,7 +230,7 @@ def three_losses(prediction: Tensor, y: Tensor):
     title="is what torch.nn.functional gives by default",
     hint="A sum or a mean? Is each loss under its own key? How do the two pieces of the smooth one meet?",
 )
-@given(data=columns())
+@given(data=columns(max_m=12))
 def test_losses_is_what_torch_gives(submission, data):
     prediction, y = data
     assert submission.losses(prediction, y) == three_losses(prediction, y)
@@ -240,7 +242,7 @@ def test_losses_is_what_torch_gives(submission, data):
     title="of one small error, one of 1, one large error",
     hint="The smooth loss has two pieces that meet at 1. What does each give on its side?",
 )
-@pytest.mark.parametrize("error", [0.25, -0.75, 1.0, -1.5, 4.0])
+@pytest.mark.parametrize("error", [0.25, -0.75, 1.0, -1.5, 40.0])
 def test_losses_of_one_error(submission, error):
     prediction, y = torch.tensor([[error + 2.0]]), torch.tensor([[2.0]])
     assert submission.losses(prediction=prediction, y=y) == three_losses(prediction, y)
@@ -444,15 +446,16 @@ def test_model_lets_gradients_flow(submission, table):
 @exercise(
     "MultivariateLinearRegressionModel",
     points=1,
-    title="works in double precision",
-    hint="After `double()` all parameters are double. Does `forward` convert the data or the answer?",
+    title="works in double precision and in eval mode",
+    hint="After `double()` all parameters are double. What does `forward` do with the data besides the layer?",
 )
 @given(table=tables())
 @FEW
-def test_model_works_in_double_precision(submission, table):
-    x, W, b, _ = (value.double() / 3 for value in table)
+def test_model_works_in_double_precision_and_in_eval_mode(submission, table):
+    x, W, b, _ = (value.double() * 40 / 3 for value in table)
     model, *_ = model_of(submission, x.shape[1], W, b)
-    assert model(noncontiguous(x)) == close_to(x @ W + b, scale=100)
+    model.invoke("eval")
+    assert model(noncontiguous(x)) == close_to(x @ W + b, scale=SCALE)
 
 
 @exercise(
@@ -495,7 +498,7 @@ def shared(n):
     return nn.Sequential(nn.Linear(n, 2), layer, nn.Tanh(), layer, nn.Linear(2, 1))
 
 class own(nn.Module):
-    """Its own parameters, one of them never used, and layers in a list."""
+    """Its own parameters, one of them never used, and layers in a list; in eval mode it says half as much."""
 
     def __init__(self, n):
         super().__init__()
@@ -504,7 +507,8 @@ class own(nn.Module):
         self.parts = nn.ModuleList([nn.Linear(n, 1), nn.Linear(n, 1)])
 
     def forward(self, x):
-        return x @ self.slope + self.parts[0](x) * torch.sigmoid(self.parts[1](x))
+        answer = x @ self.slope + self.parts[0](x) * torch.sigmoid(self.parts[1](x))
+        return answer if self.training else answer / 2
 '''
 KINDS = st.sampled_from(["line", "bent", "without_bias", "half_frozen", "own", "shared"])
 GENTLE = lessons(most_epochs=6, size=2).map(lambda lesson: (*lesson[:2], lesson[2] / 4, lesson[3]))
@@ -586,18 +590,16 @@ def test_train_model_uses_the_defaults(submission, reference):
 @exercise(
     "train_model",
     points=1,
-    title="leaves the model's mode and frozen weights as they were",
-    hint="A model may come in train or in eval mode, and some weights may be frozen. Who changed that?",
+    title="leaves training mode and frozen weights as they were",
+    hint="The model comes in training mode, and one of its weights is frozen. Who changed that?",
 )
-@pytest.mark.parametrize("mode", ["train", "eval"])
-def test_train_model_leaves_the_mode_as_it_was(submission, mode):
+def test_train_model_leaves_training_mode_as_it_was(submission):
     model = submission.define(NETS).half_frozen(4)
-    model.invoke(mode)
     before = model.view()
     submission.train_model(model, SCORES / 100, TOTALS / 100, 0.1, 3)
     after = model.view()
     modes = {after.training, *after.children_training.values()}
-    assert modes == {mode == "train"}, f"expected a model in {mode} mode, as it came, got another mode"
+    assert modes == {True}, "expected a model in training mode, as it came, got one in evaluation mode"
     frozen = {name for name, value in after.parameters.items() if not value.requires_grad}
     assert frozen == {"0.weight"}, f"expected one frozen parameter, 0.weight, got {sorted(frozen) or 'none'}"
     assert after.parameters["0.weight"] == exactly(before.parameters["0.weight"].detach())

@@ -49,6 +49,17 @@ def data_typing_error():
     return x, torch.tensor([[152.0], [185.0], [180.0], [196.0], [142.0]])
 
 
+@misconception(
+    of="training_data", hint="A setting of torch is not as it was found. Which line changes it for everybody?"
+)
+def data_default_dtype():
+    torch.set_default_dtype(torch.float64)
+    return (
+        torch.tensor([[73, 80, 75], [93, 88, 93], [89, 91, 90], [96, 98, 100], [73, 66, 70]], dtype=torch.float32),
+        torch.tensor([[152], [185], [180], [196], [142]], dtype=torch.float32),
+    )
+
+
 # hypothesis_naive ---------------------------------------------------------------------------------------------------
 
 
@@ -114,6 +125,18 @@ def naive_in_place(x1, x2, x3, w1, w2, w3, b):
     x1 *= w1
     x1 += x2 * w2 + x3 * w3 + b
     return x1
+
+
+@misconception(of="hypothesis_naive", hint="A score may be negative, and above any limit. What cuts it off?")
+def naive_capped(x1, x2, x3, w1, w2, w3, b):
+    return torch.clamp(x1 * w1 + x2 * w2 + x3 * w3 + b, -500, 500)
+
+
+@misconception(
+    of="hypothesis_naive", hint="Only the first five examples are looked at. Which number belongs to the data?"
+)
+def naive_first_five(x1, x2, x3, w1, w2, w3, b):
+    return torch.stack([x1[i] * w1 + x2[i] * w2 + x3[i] * w3 + b for i in range(min(5, len(x1)))])
 
 
 # hypothesis ---------------------------------------------------------------------------------------------------------
@@ -209,6 +232,11 @@ def hypothesis_bias_by_feature(x, W, b):
     return (x * W.T + b).sum(dim=1, keepdim=True)
 
 
+@misconception(of="hypothesis", hint="Only the first few features count in yours. Which number belongs to the data?")
+def hypothesis_first_features(x, W, b):
+    return sum(x[:, j : j + 1] * W[j] for j in range(min(4, len(W)))) + b
+
+
 # cost ---------------------------------------------------------------------------------------------------------------
 
 
@@ -271,6 +299,19 @@ def cost_float32(prediction, y):
 def cost_in_place(prediction, y):
     y -= prediction
     return torch.mean(y**2)
+
+
+@misconception(of="cost", hint="Only the first few examples count in yours. Which number belongs to the data?")
+def cost_first_examples(prediction, y):
+    return torch.mean((prediction[:8] - y[:8]) ** 2)
+
+
+@misconception(of="cost", hint="The caller's prediction comes back with a `.grad`. Who asked for the slopes here?")
+def cost_runs_backward(prediction, y):
+    answer = torch.mean((prediction - y) ** 2)
+    if answer.requires_grad:
+        answer.backward(retain_graph=True)
+    return answer
 
 
 # losses -------------------------------------------------------------------------------------------------------------
@@ -998,6 +1039,31 @@ class ModelScaled(nn.Module):
         return self.linear(x / 100)
 
 
+@misconception(
+    of="MultivariateLinearRegressionModel", hint="A score may be negative, and above any limit. What cuts it off?"
+)
+class ModelCapped(nn.Module):
+    def __init__(self, in_features=3):
+        super().__init__()
+        self.linear = nn.Linear(in_features, 1)
+
+    def forward(self, x):
+        return self.linear(x).clamp(-300, 300)
+
+
+@misconception(
+    of="MultivariateLinearRegressionModel",
+    hint="In eval mode your answer is another one. A linear layer knows no modes: what does?",
+)
+class ModelRoundsInEvalMode(nn.Module):
+    def __init__(self, in_features=3):
+        super().__init__()
+        self.linear = nn.Linear(in_features, 1)
+
+    def forward(self, x):
+        return self.linear(x) if self.training else self.linear(x).round()
+
+
 # train_model --------------------------------------------------------------------------------------------------------
 
 
@@ -1148,9 +1214,10 @@ def train_model_cost_after(model, x, y, lr=1e-5, epochs=20):
     return costs
 
 
-@misconception(of="train_model", hint="The model may come in eval mode. In which mode do you leave it?")
-def train_model_leaves_train_mode(model, x, y, lr=1e-5, epochs=20):
-    model.train()
+@misconception(of="train_model", hint="A model that learns is in training mode. In which mode is yours meanwhile?")
+def train_model_learns_in_eval_mode(model, x, y, lr=1e-5, epochs=20):
+    mode = model.training
+    model.eval()
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     costs = []
     for _ in range(epochs):
@@ -1159,6 +1226,7 @@ def train_model_leaves_train_mode(model, x, y, lr=1e-5, epochs=20):
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+    model.train(mode)
     return costs
 
 

@@ -393,6 +393,21 @@ def train_model_by_closure(model, x, y, lr=1e-5, epochs=20):
     return costs
 
 
+@wheat(of="train_model")
+def train_model_in_training_mode(model, x, y, lr=1e-5, epochs=20):
+    """The usual first line of a training, `model.train()`."""
+    model.train()
+    optimizer = optim.SGD(model.parameters(), lr=lr)
+    costs = []
+    for _ in range(epochs):
+        optimizer.zero_grad()
+        cost = F.mse_loss(model(x), y)
+        cost.backward()
+        optimizer.step()
+        costs.append(cost.item())
+    return costs
+
+
 @wheat(of="train_model", value=True)
 def train_model_as_a_partial():
     """A more general function with one of its parameters fixed."""
