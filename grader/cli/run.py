@@ -50,6 +50,7 @@ def run(request: Request) -> int:
     """Do what `request` asks and give back the exit status."""
     course = _course(request)
     submission = read_submission(request.path or course.exercises, course)
+    _keep_apart(course, request.path)
     sections = _sections(request, course)
     with opened(request.output) as write:
         graded = _grade(course, submission, sections, request)
@@ -69,6 +70,15 @@ def _course(request: Request) -> Course:
         if request.path is None or "hidden" in request.visibilities:
             raise
         return find_course(request.path)
+
+
+def _keep_apart(course: Course, path: Path | None) -> None:
+    """What is handed in has no say in what grades it: suites are run by this process, with all that it may do."""
+    if path is not None and path.is_dir() and course.root.is_relative_to(path.resolve()):
+        raise UsageError(
+            f"{inert_line(str(path))} has the course's own settings in it. Run this in the course's folder, with the "
+            "folder of the section files alone."
+        )
 
 
 def _sections(request: Request, course: Course) -> tuple[str, ...]:

@@ -171,6 +171,19 @@ def test_a_section_without_a_file_counts(command, course):
     assert (json.loads(out)["score"], json.loads(out)["max_score"]) == (60.0, 100.0)
 
 
+@pytest.mark.parametrize("name", ["check", "grade"])
+def test_a_submission_does_not_choose_what_grades_it(command, course, name, monkeypatch):
+    alice = course / "submissions" / "alice"
+    alice.mkdir(parents=True)
+    (alice / "one.py").write_text("# passed\n")
+    (alice / "pyproject.toml").write_text(TABLE)
+    assert command(name, "submissions/alice")[0] == 0  # by the course around here
+    monkeypatch.chdir(alice)
+    status, out, err = command(name, ".")
+    assert (status, out) == (2, "")
+    assert "has the course's own settings in it" in err
+
+
 def test_a_course_may_lie_elsewhere_for_a_student_alone(command, course, tmp_path_factory, monkeypatch):
     monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
     assert command("check", str(course / "exercises"))[0] == 0
