@@ -1048,6 +1048,291 @@ from torch.autograd.graph import _engine_run_backward as go
 def gradient(W, x, y):
     go((((W * x - y) ** 2).sum(),))  # ✗
     return W.grad
+=== stack: put into a list by a function of a function
+import torch
+OPS = []
+def fill(into, f):
+    into.append(f)
+def prepare(into, f):
+    fill(into, f)
+prepare(OPS, torch.stack)  # ✗
+def stack(tensors, dim=0):
+    return OPS[0](tensors, dim)
+=== stack: put into an object by a function that has it
+import torch
+class Box:
+    pass
+def arm(box):
+    box.table = {"f": torch.stack}  # ✗
+box = Box()
+arm(box)
+def stack(tensors, dim=0):
+    return box.table["f"](tensors, dim)
+=== stack: put into an object by a method of its own
+import torch
+class Box:
+    def arm(self):
+        self.table = {"f": torch.stack}  # ✗
+BOXES = [Box()]
+BOXES[0].arm()
+def stack(tensors, dim=0):
+    return BOXES[0].table["f"](tensors, dim)
+=== stack: put into a list by what is mapped
+import torch
+OPS = []
+def put(f):
+    OPS.append(f)
+list(map(put, [torch.stack]))  # ✗
+def stack(tensors, dim=0):
+    return OPS[0](tensors, dim)
+=== stack: put into a list that a function gives
+import torch
+OPS = []
+def ops():
+    return OPS
+ops().append(torch.stack)  # ✗
+def stack(tensors, dim=0):
+    return OPS[0](tensors, dim)
+=== stack: put into a list whose name may be an import's
+import torch
+try:
+    import nowhere as OPS
+except ImportError:
+    OPS = []
+OPS.append(torch.stack)  # ✗
+def stack(tensors, dim=0):
+    return OPS[0](tensors, dim)
+=== stack: put into a list that is another's sum
+import torch
+OPS = []
+SAME = OPS
+SAME += [torch.stack]  # ✗
+def stack(tensors, dim=0):
+    return OPS[0](tensors, dim)
+=== stack: a method under another name
+import torch
+class Ways:
+    def library(self, tensors, dim):
+        return torch.stack(tensors, dim)  # ✗
+    by_hand = library
+def stack(tensors, dim=0):
+    return Ways().by_hand(tensors, dim)
+=== stack: a method by a text
+import torch
+class Ways:
+    def library(self, tensors, dim):
+        return torch.stack(tensors, dim)  # ✗
+def stack(tensors, dim=0):
+    return getattr(Ways(), "lib" + "rary")(tensors, dim)
+=== stack: a method that a pattern takes
+import torch
+class Ways:
+    def library(self, tensors, dim):
+        return torch.stack(tensors, dim)  # ✗
+def stack(tensors, dim=0):
+    match Ways():
+        case Ways(library=go):
+            return go(tensors, dim)
+=== stack: a method that another class calls
+import torch
+class Base:
+    def go(self, tensors, dim):
+        return self.step(tensors, dim)
+class Ways(Base):
+    def step(self, tensors, dim):
+        return torch.stack(tensors, dim)  # ✗
+def stack(tensors, dim=0):
+    return Ways().go(tensors, dim)
+=== stack: under a guard that holds
+import torch
+__name__ = "__main__"
+def stack(tensors, dim=0):
+    return tensors
+if __name__ == "__main__":
+    stack = torch.stack  # ✗
+=== stack: under the other side of the guard
+import torch
+def stack(tensors, dim=0):
+    return tensors
+if __name__ == "__main__":
+    print("by hand")
+else:
+    stack = torch.stack  # ✗
+=== sigmoid: a self that may be of a subclass
+class Own:
+    def sigmoid(self):
+        return self
+class A:
+    def v(self):
+        return Own()
+    def go(self):
+        return self.v().sigmoid()  # ✗
+class B(A):
+    def __init__(self, z):
+        self.z = z
+    def v(self):
+        return self.z
+def sigmoid(z):
+    return B(z).go()
+=== sigmoid: a self that is none, by a text
+class Own:
+    def sigmoid(self):
+        return self
+class A(Own):
+    def go(self):
+        return self.sigmoid()  # ✗
+def sigmoid(z):
+    return getattr(A, "g" + "o")(z)
+=== sigmoid: a self that is none, by a type
+class Own:
+    def sigmoid(self):
+        return self
+class A(Own):
+    def go(self):
+        return self.sigmoid()  # ✗
+def sigmoid(z):
+    return type(A()).go(z)
+=== sigmoid: a helper that is called by another name as well
+class Own:
+    def sigmoid(self):
+        return self
+def go(x):
+    return x.sigmoid()  # ✗
+def sigmoid(z):
+    go(Own())
+    f = go
+    return f(z)
+=== sigmoid: a helper that is called with who knows what
+class Own:
+    def sigmoid(self):
+        return self
+def go(x):
+    return x.sigmoid()  # ✗
+def sigmoid(z):
+    go(Own())
+    return go(*[z])
+=== sigmoid: a helper that is given both
+class Own:
+    def sigmoid(self):
+        return self
+def go(x, y):
+    return y.sigmoid()  # ✗
+def sigmoid(z):
+    return go(y=z, x=Own())
+=== sigmoid: a list with another in it
+class Own:
+    def sigmoid(self):
+        return self
+def sigmoid(z):
+    layers = [Own()]
+    layers.append(z)
+    for layer in layers:
+        out = layer.sigmoid()  # ✗
+    return out
+=== sigmoid: a list that somebody else may fill
+class Own:
+    def sigmoid(self):
+        return self
+def sigmoid(z):
+    layers = [Own()]
+    put = layers.append
+    put(z)
+    return [layer.sigmoid() for layer in layers]  # ✗
+=== sigmoid: a list that a text may fill
+class Own:
+    def sigmoid(self):
+        return self
+class Net:
+    def __init__(self):
+        self.layers = [Own()]
+def sigmoid(z):
+    net = Net()
+    getattr(net, "layers").append(z)
+    return net.layers[1].sigmoid()  # ✗
+=== sigmoid: the keys of a dict
+class Own:
+    def sigmoid(self):
+        return self
+def sigmoid(z):
+    for key in {z: Own()}:
+        return key.sigmoid()  # ✗
+=== sigmoid: the other part of a pair
+class Own:
+    def sigmoid(self):
+        return self
+def sigmoid(z):
+    for number, (own, other) in enumerate(zip([Own()], [z])):
+        return other.sigmoid()  # ✗
+=== sigmoid: the other part of a match
+class Own:
+    def sigmoid(self):
+        return self
+def sigmoid(z):
+    match [Own(), z]:
+        case [own, other]:
+            return other.sigmoid()  # ✗
+=== sigmoid: a sum that the right side makes
+class Own:
+    def sigmoid(self):
+        return self
+class Sum(Own):
+    def __add__(self, other):
+        return self
+class Other(Sum):
+    def __init__(self, z):
+        self.z = z
+    def __radd__(self, other):
+        return self.z
+def sigmoid(z):
+    return (Sum() + Other(z)).sigmoid()  # ✗
+=== sigmoid: a with that gives another
+class Own:
+    def sigmoid(self):
+        return self
+class Other(Own):
+    def __init__(self, z):
+        self.z = z
+    def __enter__(self):
+        return self.z
+    def __exit__(self, *why):
+        pass
+def sigmoid(z):
+    with Other(z) as own:
+        return own.sigmoid()  # ✗
+=== sigmoid: an attribute that a function sets
+class Own:
+    def sigmoid(self):
+        return self
+class Box:
+    def __init__(self):
+        self.v = Own()
+def put(box, v):
+    box.v = v
+def sigmoid(z):
+    box = Box()
+    put(box, z)
+    return box.v.sigmoid()  # ✗
+=== sigmoid: an object made by its class's other name
+class Own:
+    def sigmoid(self):
+        return self
+class Box:
+    def __init__(self, v):
+        self.v = v
+def sigmoid(z):
+    Box(Own())
+    return type(Box(Own()))(z).v.sigmoid()  # ✗
+=== sigmoid: a tensor class whose method may be inherited
+class Own:
+    def sigmoid(self):
+        return self
+import torch
+class T(torch.Tensor):
+    if 0:
+        def exp(self):
+            return Own()
+def sigmoid(z):
+    return T(z).exp().sigmoid()  # ✗
 """
 
 FREE = r'''
@@ -1343,6 +1628,152 @@ W.data -= 0.1 * torch.autograd.grad(((W * x - y) ** 2).mean(), W)[0]
 def gradient(W, x, y):
     assert W.grad_fn is None
     return 2 * ((W * x - y) * x).mean()
+=== stack: a class that has the library's way as well
+import torch
+class Ways:
+    calls = 0
+    @staticmethod
+    def library(tensors, dim):
+        return torch.stack(tensors, dim)
+    def by_hand(self, tensors, dim):
+        self.calls += 1
+        return torch.cat([t.unsqueeze(dim) for t in tensors], dim)
+def stack(tensors, dim=0):
+    return Ways().by_hand(tensors, dim)
+=== stack: a class that inherits the library's way
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+import torch
+class Way(ABC):
+    @abstractmethod
+    def run(self, tensors, dim): ...
+    def check(self, tensors, dim):
+        return torch.stack(tensors, dim)
+@dataclass
+class ByHand(Way):
+    calls: int = 0
+    def run(self, tensors, dim):
+        return torch.cat([t.unsqueeze(dim) for t in tensors], dim)
+def stack(tensors, dim=0):
+    return ByHand().run(tensors, dim)
+=== stack: names of the main guard
+import torch
+def stack(tensors, dim=0):
+    return torch.cat([t.unsqueeze(dim) for t in tensors], dim)
+if __name__ == "__main__":
+    import pickle, sys
+    stack = torch.stack
+    pickle.dumps(sys.modules)
+    exec("stack = torch.stack")
+=== stack: a decorator that others use
+import functools, torch
+TIMES = {}
+def timed(f):
+    @functools.wraps(f)
+    def inner(*args):
+        TIMES[f.__name__] = len(args)
+        return f(*args)
+    return inner
+def check(mine, theirs):
+    return mine is theirs
+@timed
+def stack(tensors, dim=0):
+    return torch.cat([t.unsqueeze(dim) for t in tensors], dim)
+print(check(stack, torch.stack))
+@timed
+def quick(tensors):
+    return torch.stack(tensors)
+=== stack: a helper that others use
+import torch
+EPS = 1e-7
+HISTORY = []
+def log(value):
+    HISTORY.append(value)
+def clip(x, low):
+    return x.clamp(min=low)
+def stack(tensors, dim=0):
+    log(len(tensors))
+    return clip(torch.cat([t.unsqueeze(dim) for t in tensors], dim), EPS)
+def other(tensors):
+    log(torch.stack(tensors))
+    return clip(torch.stack(tensors), EPS)
+=== stack: a record that is given to a helper
+from dataclasses import dataclass
+import torch
+@dataclass
+class Job:
+    stack: list
+    dim: int = 0
+def run(job: Job):
+    return torch.cat([t.unsqueeze(job.dim) for t in job.stack], job.dim)
+def stack(tensors, dim=0):
+    return run(Job(tensors, dim))
+=== gradient: own layers, one after the other
+class Layer:
+    def __init__(self, x):
+        self.x = x
+    def forward(self, W):
+        return W * self.x
+    def backward(self, error):
+        return 2 * (error * self.x).mean()
+class Net:
+    def __init__(self, first):
+        self.first = first
+        self.layers = [Layer(2)]
+        self.layers.append(Layer(3))
+    def backward(self, error):
+        for layer in reversed(self.layers):
+            error = layer.backward(error)
+        return self.first.backward(error)
+def slope(net, error):
+    return net.backward(error)
+def gradient(W, x, y):
+    layers = [Layer(x) for _ in range(1)]
+    for number, layer in enumerate(layers):
+        error = layer.forward(W) - y
+    slope(Net(Layer(x)), error)
+    return [layer.backward(error) for layer in layers[:1]][0] + layers[0].backward(error)
+=== gradient: own layers in a dict
+class Layer:
+    def backward(self, error, x):
+        return 2 * (error * x).mean()
+def gradient(W, x, y):
+    layers = {"one": Layer()}
+    for name, layer in layers.items():
+        print(name, layer.backward(W * x - y, x))
+    return layers["one"].backward(W * x - y, x)
+=== gradient: own sums, own context, own chain
+class Value:
+    def __init__(self, v, inner=None):
+        self.v, self.inner = v, inner
+    def __add__(self, other):
+        return Value(self.v)
+    def __enter__(self):
+        return self
+    def __exit__(self, *why):
+        pass
+    def backward(self):
+        if self.inner:
+            self.inner.backward()
+        return self.v
+def gradient(W, x, y):
+    with Value(0, Value(1)) as value:
+        value.backward()
+    (Value(1) + value).backward()
+    return 2 * ((W * x - y) * x).mean()
+=== gradient: a model that another exercise fits by autograd
+class Model:
+    def __init__(self, W):
+        self.W = W
+    def slope(self, x, y):
+        return 2 * ((self.W * x - y) * x).mean()
+    def fit(self, x, y):
+        loss = ((self.W * x - y) ** 2).mean()
+        loss.backward()
+        self.W = self.W - self.W.grad
+        return self
+def gradient(W, x, y):
+    return Model(W).slope(x, y)
 === sigmoid: the lecture's line
 import torch
 def sigmoid(z):

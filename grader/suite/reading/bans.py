@@ -66,8 +66,17 @@ UNREADABLE = UNREADABLE_MODULES | paths(
 """Places from which any operation can be had without its name."""
 
 UNREADABLE_ATTRIBUTES = frozenset(
-    {"__annotations__", "__builtins__", "__closure__", "__code__", "__dict__", "__getattr__", "__getattribute__"}
-    | {"__globals__", "__loader__", "__reduce__", "__reduce_ex__", "__self__", "__spec__", "__subclasses__"}
+    {"__annotations__", "__builtins__", "__closure__", "__code__", "__dict__", "__func__", "__getattr__"}
+    | {
+        "__getattribute__",
+        "__globals__",
+        "__loader__",
+        "__reduce__",
+        "__reduce_ex__",
+        "__self__",
+        "__spec__",
+        "__subclasses__",
+    }
     | {"f_builtins", "f_globals", "f_locals", "gi_frame", "tb_frame"}
 )
 """The same of attributes, whatever they are taken from."""

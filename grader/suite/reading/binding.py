@@ -12,6 +12,8 @@ CHANGERS |= {"put_nowait", "register", "register_forward_hook", "register_forwar
 CHANGERS |= {"set", "setdefault", "update", "__iadd__", "__ior__", "__setitem__"}
 """Methods that put a value into the thing that they are called on."""
 
+LONGEST_NAME = 40
+
 SETTERS = frozenset({"setattr", "__setattr__"})
 """Functions that put their third argument into the attribute that the second names of the first."""
 
@@ -164,6 +166,8 @@ class _Binder:
 
     def _augmented(self, node: ast.AugAssign, scope: Scope, when: When) -> Iterable[Task]:
         self._target(node.target, node.value, "part", node, scope, when._replace(certain=False))
+        if isinstance(node.target, ast.Name):
+            self._change(Store(node.target, node.value, node))
         return _children(node, scope, when)
 
     def _walrus(self, node: ast.NamedExpr, scope: Scope, when: When) -> Iterable[Task]:
@@ -201,10 +205,13 @@ class _Binder:
     def _match(self, node: ast.Match, scope: Scope, when: When) -> Iterable[Task]:
         maybe = when._replace(certain=False)
         for case in node.cases:
+            wholes = _wholes(case.pattern)
             for part in ast.walk(case.pattern):
                 name = getattr(part, "rest" if isinstance(part, ast.MatchMapping) else "name", None)
+                for attribute in getattr(part, "kwd_attrs", []):
+                    self._words(attribute, part)
                 if name:
-                    self._bind(name, "value", scope, part, node.subject, maybe)
+                    self._bind(name, "value" if part in wholes else "part", scope, part, node.subject, maybe)
         return _children(node, scope, maybe)
 
     def _import(self, node: ast.Import, scope: Scope, when: When) -> Iterable[Task]:
@@ -268,6 +275,11 @@ class _Binder:
             self._change(Store(target, value, node))
         return _children(node, scope, when)
 
+    def _constant(self, node: ast.Constant, scope: Scope, when: When) -> Iterable[Task]:
+        if isinstance(node.value, str) and len(node.value) <= LONGEST_NAME:
+            self.names.texts.add(node.value)
+        return ()
+
     def _name(self, node: ast.Name, scope: Scope, when: When) -> Iterable[Task]:
         self.names.words.setdefault(node.id, []).append(node)
         return ()
@@ -311,6 +323,7 @@ READERS: dict[type[ast.AST], Reader] = {
     ast.YieldFrom: _Binder._yield,
     ast.Await: _Binder._yield,
     ast.Call: _Binder._call,
+    ast.Constant: _Binder._constant,
     ast.Name: _Binder._name,
     ast.Attribute: _Binder._attribute,
 }
@@ -327,6 +340,15 @@ def _may_be_main(tree: ast.Module) -> bool:
             return True
         todo.extend(ast.iter_child_nodes(node))
     return False
+
+
+def _wholes(pattern: ast.pattern) -> list[ast.pattern]:
+    """The parts of a pattern that stand for all that is matched: `x` in `case A() | B() as x`."""
+    found = [pattern]
+    for part in found:
+        found += part.patterns if isinstance(part, ast.MatchOr) else []
+        found += [part.pattern] if isinstance(part, ast.MatchAs) and part.pattern else []
+    return found
 
 
 def _children(node: ast.AST, scope: Scope, when: When) -> Iterable[Task]:

@@ -9,9 +9,10 @@ from grader.suite.reading.bans import GETTERS, UNREADABLE_ATTRIBUTES, Bans, name
 from grader.suite.reading.meaning import Meaning, TooMuch
 from grader.suite.reading.names import DYNAMIC
 from grader.suite.reading.reach import Reach, Visit
+from grader.suite.reading.sharper import Sharper
 from grader.suite.reading.source import Problem, Source
 from grader.suite.reading.tampering import unfollowed
-from grader.suite.reading.values import BUILTINS, IMPORTERS, Library, Own, Thing, Value
+from grader.suite.reading.values import BUILTINS, IMPORTERS, UNKNOWN, Library, Own, Thing, Value
 
 MOST_SHOWN = 3
 WHOLE_FILE = "the file"
@@ -51,7 +52,8 @@ def breaches(
     """The uses of `banned` in the exercise `name` and in what it reaches, by line; none when there is no such name."""
     if source.problem:
         return [_whole_file("", source.problem)]
-    search = _Search(source, Bans(banned), Meaning(other_sources or {}))
+    files = other_sources or {}
+    search = _Search(source, Bans(banned), Meaning(files), Sharper(files, source, name))
     found: set[Breach] = set()
     try:
         found.update(search.run(name))
@@ -71,9 +73,10 @@ def message(found: Sequence[Breach]) -> str:
 class _Search:
     """One walk over what an exercise reaches, each node held against the bans."""
 
-    def __init__(self, source: Source, bans: Bans, meaning: Meaning) -> None:
+    def __init__(self, source: Source, bans: Bans, meaning: Meaning, sharper: Sharper) -> None:
         self._source = source
         self._bans = bans
+        self._sharper = sharper
         self._meaning = meaning
 
     def run(self, name: str) -> Iterator[Breach]:
@@ -129,7 +132,11 @@ class _Search:
                 yield from self._judge(value, visit)
 
     def _check_attribute(self, node: ast.Attribute, visit: Visit) -> Iterator[Breach]:
-        for base in self._meaning.of(node.value, visit.source, visit.early):
+        bases = self._meaning.of(node.value, visit.source, visit.early)
+        if Thing.UNKNOWN in bases and self._bans.operation(node.attr):
+            known = self._sharper.look(node.value, visit.source, visit.early)
+            bases = UNKNOWN if any(isinstance(base, Library) for base in known) else known
+        for base in bases:
             yield from self._judge_attribute(base, node.attr, visit)
         if visit.role != "base":
             for value in self._meaning.of(node, visit.source, visit.early):

@@ -29,12 +29,20 @@ PLAIN_MARKS = {"classmethod", "staticmethod"}
 """Decorators that leave a method a method."""
 
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
 class Classes:
     """The classes of the files that one meaning knows."""
 
     def __init__(self, meaning: "Meaning") -> None:
         self._meaning = meaning
         self._members: dict[tuple[ast.ClassDef, str, bool], Values] = {}
+        self._below: dict[ast.AST, list[Instance]] = {}
+
+    def forget(self) -> None:
+        """Begin again, as what a class's members are is known better now."""
+        self._members.clear()
 
     def first_parameter(self, scope: Scope, name: str, source: Source) -> Values:
         """What `self` or `cls` stands for; nothing for any other parameter."""
@@ -46,23 +54,39 @@ class Classes:
             if owner and args and args[0].arg == name and "staticmethod" not in decorators:
                 if "classmethod" in decorators or function.name in ("__new__", "__init_subclass__"):
                     return frozenset({Own(owner, source)})
-                anybody = any(
-                    self._is_unbound(node, function, source) for node in source.names.words.get(function.name, [])
+                uses = source.names.words.get(function.name, [])
+                anybody = source.names.may_be_fetched(function.name) or any(
+                    self._is_unbound(use, function, source) for use in uses
                 )
-                return frozenset({Instance(owner, source)}) | (UNKNOWN if anybody else NOTHING)
+                found = {Instance(one.node, one.source) for one in self._with_subclasses(owner, source)}
+                return frozenset(found) | (UNKNOWN if anybody else NOTHING)
         return NOTHING
 
-    def _is_unbound(self, node: ast.AST, function: ast.AST, source: Source) -> bool:
+    def _with_subclasses(self, owner: ast.ClassDef, source: Source) -> list[Instance]:
+        """The class and those that inherit from it, any of which `self` may be an instance of."""
+        if not self._below:
+            for file in {source, *self._meaning.files.values()}:
+                for node in file.names.inner:
+                    if isinstance(node, ast.ClassDef):
+                        for one in self.line(node, file, True):
+                            if isinstance(one, Own):
+                                self._below.setdefault(one.node, []).append(Instance(node, file))
+        return self._below.get(owner) or [Instance(owner, source)]
+
+    def _is_unbound(self, node: ast.AST, function: Function, source: Source) -> bool:
         """Whether a name or an attribute takes a method from its class, not from an instance: `Model.forward(x, y)`."""
         if isinstance(node, ast.Name):
             return any(binding.node is function for binding in self._meaning.bindings(node, source, True))
-        if not isinstance(node, ast.Attribute) or not any(
-            isinstance(b, Own) for b in self._meaning.of(node.value, source, True)
-        ):
+        if not isinstance(node, ast.Attribute):
             return False
         call = source.names.calls.get(node)
-        given = self._meaning.of(call.args[0], source, True) if call and call.args else UNKNOWN
-        return not all(isinstance(value, Instance) for value in given)
+        bases = self._meaning.of(node.value, source, True)
+        if any(isinstance(base, Own) for base in bases):
+            given = self._meaning.of(call.args[0], source, True) if call and call.args else UNKNOWN
+            return not all(isinstance(value, Instance) for value in given)
+        # So many arguments are right only where the first of them is `self`.
+        most = len(function.args.posonlyargs) + len(function.args.args) - 1
+        return call is not None and Thing.UNKNOWN in bases and not function.args.vararg and len(call.args) > most
 
     def is_plain(self, base: Value) -> bool:
         """Whether nothing but the student's own can be an attribute of it, whatever its name."""
@@ -78,9 +102,13 @@ class Classes:
             return base is Thing.UNKNOWN
         if not isinstance(base.node, ast.ClassDef) or not self._meaning.attribute(base, name, early):
             return True
-        if self.is_plain(Instance(base.node, base.source)):
+        return self._may_be_inherited(base.node, base.source, name, early)
+
+    def _may_be_inherited(self, node: ast.ClassDef, source: Source, name: str, early: bool) -> bool:
+        """Whether a class may have a member from a library: what a subclass of a tensor does not have for sure."""
+        base = Instance(node, source)
+        if self.is_plain(base):
             return False
-        # What a subclass of a tensor does not have for sure, it inherits.
         line = [one for one in self.line(base.node, base.source, early) if isinstance(one, Own)]
         own = [one for up in line for one in up.source.names.inner[up.node].bindings.get(name, [])]
         words = base.source.names.words
@@ -100,6 +128,8 @@ class Classes:
                     found |= self._own_member(base.node, base.source, name, early)
                 elif base is Thing.OWN:
                     found |= UNKNOWN
+            if found and self._may_be_inherited(node, source, name, early):
+                found |= UNKNOWN
             self._members[key] = frozenset(found)
         return self._members[key]
 
@@ -134,7 +164,8 @@ class Classes:
                 if isinstance(store.target, ast.Attribute)
                 else NOTHING
             )
-            if any(isinstance(base, (Own, Instance)) and base.node is node for base in bases):
+            ours = any(isinstance(base, (Own, Instance)) and base.node is node for base in bases)
+            if ours or Thing.UNKNOWN in bases:
                 found |= self._meaning.of(store.value, source, early) or UNKNOWN
         return frozenset(found)
 

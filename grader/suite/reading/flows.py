@@ -68,7 +68,8 @@ class Flows:
         found: dict[Value, list[Store]] = {}
         for stores in self._source.names.changes.values():
             for root, store in stores:
-                for thing in self._things(root):
+                changed = store.target.value if isinstance(store.target, (ast.Attribute, ast.Subscript)) else root
+                for thing in dict.fromkeys([*self._things(root), *self._things(changed)]):
                     found.setdefault(thing, []).append(store)
         return found
 
@@ -98,7 +99,10 @@ class Flows:
         """The calls of own functions; for a decorator the definition that it is given."""
         found: dict[Value, list[ast.AST]] = {}
         names, meaning = self._source.names, self._meaning
-        uses: list[tuple[ast.expr, ast.AST]] = [(call.func, call) for call in names.calls.values()]
+        # What is given to another function may be called by it with what that is given: `map(f, values)`.
+        uses: list[tuple[ast.expr, ast.AST]] = []
+        for call in names.calls.values():
+            uses += [(part, call) for part in [call.func, *call.args, *(keyword.value for keyword in call.keywords)]]
         uses += [(mark, node) for node in names.inner for mark in getattr(node, "decorator_list", [])]
         for function, use in uses:
             for value in meaning.of(function, self._source, True):
@@ -155,7 +159,7 @@ class Flows:
                         found = [*(found or []), *keeping[method]]
         return found
 
-    def _things(self, root: ast.Name) -> list[Value]:
+    def _things(self, root: ast.expr) -> list[Value]:
         self._meaning.step()
         return [thing for thing in self._meaning.of(root, self._source, True) if _has_an_identity(thing)]
 

@@ -71,7 +71,7 @@ def pieces(node: ast.expr) -> list[ast.expr]:
 
 def root_of(node: ast.expr | None) -> ast.expr | None:
     """What an expression begins with: `x` in `x.a[0]`, in `x.get(k).append` and in `vars(x)`."""
-    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Starred, ast.Call)):
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Starred, ast.NamedExpr, ast.Call)):
         inner = node.func if isinstance(node, ast.Call) else node.value
         node = node.args[0] if isinstance(node, ast.Call) and isinstance(inner, ast.Name) and node.args else inner
     return node

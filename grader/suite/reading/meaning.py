@@ -227,6 +227,8 @@ class Meaning:
             return frozenset({Library(SPACE)})
         if isinstance(base, File):
             return self.in_file(name, base.source, early)
+        if isinstance(base, Instance) and name == "__class__":
+            return self._classes_of({base})
         if isinstance(base, Instance):
             return self.classes.member(base.node, base.source, name, early, base.above)
         if isinstance(base, Own) and isinstance(base.node, ast.ClassDef):
@@ -267,6 +269,8 @@ class Meaning:
             bases, names = self.of(args[0], source, early), self.texts(args[1], source, early) or []
             found = {value for base in bases for name in names for value in self.attribute(base, name, early)}
             return frozenset(found) or UNKNOWN
+        if path == "builtins.type" and len(args) == 1:
+            return self._classes_of(self.of(args[0], source, early))
         if path in IMPORTERS and args:
             modules = self._modules(args[0], source, early)
             tops = {Library(one.path.partition(".")[0]) for one in modules if isinstance(one, Library)}
@@ -277,6 +281,10 @@ class Meaning:
             spaces = self.of(args[0], source, early) if args else {File(source)}
             return frozenset(Library(SPACE) for space in spaces if space == File(source)) or UNKNOWN
         return UNKNOWN
+
+    def _classes_of(self, values: Iterable[Value]) -> Values:
+        """The classes of things."""
+        return UNKNOWN.union(Own(value.node, value.source) for value in values if isinstance(value, Instance))
 
     def _modules(self, name: ast.expr, source: Source, early: bool) -> Values:
         """The modules that a text names."""

@@ -17,6 +17,9 @@ How = Literal["definition", "value", "item", "part", "entered", "parameter", "im
 DYNAMIC = frozenset({"exec", "eval", "globals", "locals", "vars", "builtins", "__builtins__", "__dict__", "modules"})
 """Names by which a file can bind a name that no tree shows."""
 
+GETTERS = frozenset({"attrgetter", "getattr", "methodcaller"})
+"""Functions that take an attribute by a text."""
+
 STAR = "*"
 """The name under which `from … import *` is kept."""
 
@@ -83,6 +86,8 @@ class Names:
         self.handed: dict[str, list[tuple[ast.Name, ast.Call]]] = {}
         """The calls of a thing's methods and those that it is an argument of, by the name that it begins with."""
         self._by_function: dict[ast.AST, list[ast.Name | ast.Attribute | ast.Call]] = {}
+        self.texts: set[str] = set()
+        """The short strings that are written in the file."""
         self._in_classes: set[str] = set()
         self._top: dict[str, tuple[list[Binding], list[Position], list[Binding]]] = {}
 
@@ -153,6 +158,10 @@ class Names:
             scopes = (scope for scope in self.inner.values() if scope.kind == "class")
             self._in_classes = {"", *(name for scope in scopes for name in scope.bindings)}
         return not names.isdisjoint(self._in_classes)
+
+    def may_be_fetched(self, name: str) -> bool:
+        """Whether the file may take an attribute of this name out of something by a text, whole or in pieces."""
+        return not GETTERS.isdisjoint(self.words) and any(text in name for text in self.texts if text)
 
     def class_of(self, function: ast.AST) -> ast.ClassDef | None:
         """The class in whose body a function is defined."""
