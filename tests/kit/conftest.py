@@ -4,6 +4,7 @@ Tests that are marked `slow` run with `-m slow` (alone) or `-m "slow or not slow
 """
 
 import contextlib
+import os
 import shutil
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,17 @@ collect_ignore = [str(TOY)]  # the suites in it are for those whom it is copied 
 
 hypothesis.settings.register_profile("kit", deadline=None, database=None)
 hypothesis.settings.load_profile("kit")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Run whole files on two cores, where pytest-xdist is there and nobody asked for something else."""
+    option = config.option
+    is_worker = hasattr(config, "workerinput") or "PYTEST_XDIST_WORKER" in os.environ
+    one_test = option.usepdb or option.collectonly or any("::" in name for name in config.args)
+    if not is_worker and not one_test and getattr(option, "numprocesses", 0) is None and option.dist == "no":
+        option.numprocesses = min(2, os.cpu_count() or 1)
+        option.dist = "loadfile"
 
 
 def pytest_configure(config: pytest.Config) -> None:
