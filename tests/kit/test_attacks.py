@@ -207,8 +207,10 @@ COMMANDS = {
     "a control character": r"[\x00-\x08\x0b-\x1f\x7f-\x9f]",
     "a turn of the reading direction": r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]",
     "something invisible": r"[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2028\u2029\u2060-\u2065"
-    r"\u206a-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]",
-    "marks that are piled up": r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3,}",
+    r"\u206a-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U00013441-\U00013446\U00016fe4\U0001d159"
+    r"\U000e0000-\U000e0fff]",
+    "marks that are piled up": r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    r"\u0f71-\u0f7e\u1a55-\u1a7c\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3,}",
     "what is no character": r"[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]",
     "a command of GitHub's": r"(?m)^\s*::[A-Za-z]|##\[[A-Za-z]",
     "a command of Azure's or TeamCity's": r"##(vso|teamcity)\[",
