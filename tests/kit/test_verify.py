@@ -90,27 +90,27 @@ def test_an_exercise_added_by_the_readme_alone_is_verified(course):
     assert found["survivors"] == found["refused"] == found["misread"] == []
 
 
-def test_a_suite_that_passes_wrong_answers_falls_short(course):
-    """2 and 2 squared are both 4: the public test alone tells nothing."""
-    (course / "tests/hidden/test_numbers.py").write_text(HIDDEN.replace("given(n=numbers())", "given(n=numbers(2, 2))"))
-    done = grader(course, "verify", "--format", "json", "--jobs", "1")
-    assert done.returncode == 1
-    assert [one["name"] for one in json.loads(done.stdout)["survivors"] if one["kind"] == "misconception"] == [
-        "squared"
-    ]
-    assert "misconceptions: 0.0 %" in done.stderr
-
-
-def test_a_suite_that_refuses_right_answers_falls_short(course):
-    strict = HIDDEN + (
+def test_a_suite_that_passes_wrong_answers_and_refuses_right_ones_falls_short(course):
+    """2 and 2 squared are both 4: with no other number a test tells nothing. And who adds is right as well."""
+    strict = (
         '\n\n@exercise("double", points=1, title="multiplies", hint="?")\n'
         "def test_double_multiplies(submission):\n"
         '    assert "*" in submission.double.source().split("return")[1], "expected a product"\n'
     )
-    (course / "tests/hidden/test_numbers.py").write_text(strict)
+    narrow = HIDDEN.replace("given(n=numbers())", "given(n=numbers(2, 2))")
+    (course / "tests/hidden/test_numbers.py").write_text(narrow + strict)
+    (course / "tests/kit/equivalent_mutants.toml").write_text(
+        '[numbers]\n"double: constant: 2" = "for the test"\n"double: constant: 7" = "no such mutant"\n'
+    )
     done = grader(course, "verify", "--format", "json", "--jobs", "1")
+    found = json.loads(done.stdout)
     assert done.returncode == 1
-    assert [one["name"] for one in json.loads(done.stdout)["refused"]] == ["added"]
+    assert [one["name"] for one in found["survivors"] if one["kind"] == "misconception"] == ["squared"]
+    assert "misconceptions: 0.0 %" in done.stderr
+    assert [one["name"] for one in found["refused"]] == ["added"]
+    made = mutants("numbers", (course / "solutions/numbers.py").read_text(encoding="utf-8"), {"double"})
+    assert found["totals"]["mutants"]["all"] == len(made) - 1, "an equivalent mutant, by its name, is left out"
+    assert found["stale"] == ["numbers: double: constant: 7"], "a name without a mutant is told"
 
 
 def test_what_has_not_changed_is_not_run_again(course):
@@ -138,13 +138,3 @@ def test_a_variant_takes_the_exercises_name(tmp_path):
     names: dict[str, object] = {}
     exec(compile(variant.source, "variant", "exec"), names)
     assert (variant.of, names["double"](3)) == ("double", 6)
-
-
-def test_a_mutant_that_is_equivalent_by_name_is_left_out_and_a_name_without_a_mutant_is_told(course):
-    (course / "tests/kit/equivalent_mutants.toml").write_text(
-        '[numbers]\n"double: constant: 2" = "for the test"\n"double: constant: 7" = "no such mutant"\n'
-    )
-    found = json.loads(grader(course, "verify", "--format", "json", "--jobs", "1").stdout)
-    made = mutants("numbers", (course / "solutions/numbers.py").read_text(encoding="utf-8"), {"double"})
-    assert found["totals"]["mutants"]["all"] == len(made) - 1
-    assert found["stale"] == ["numbers: double: constant: 7"]
