@@ -73,6 +73,14 @@ def rank_printed(t):
     print(t.ndim, t.shape)
 
 
+@misconception(of="rank_and_shape", hint="A NumPy array is the caller's, too: leave in it what is in it.")
+def array_filled(t):
+    shape = tuple(t.shape)
+    if isinstance(t, np.ndarray):
+        t.fill(0)
+    return len(shape), shape
+
+
 # slices
 
 
@@ -147,6 +155,12 @@ def three_pieces(t):
     return t[2:5], t[4:-1], t[:2]
 
 
+@misconception(of="slices", hint="It is right for the lecture's few numbers. There may be more of them.")
+def the_first_twelve(t):
+    t = t[:12]
+    return t[2:5], t[4:-1], t[:2], t[3:]
+
+
 # column
 
 
@@ -214,6 +228,18 @@ def column_in_float32(t, j):
     return torch.tensor([float(row[j]) for row in t])
 
 
+@misconception(of="column", hint="It is right for the lecture's few numbers. There may be more of them.")
+def at_most_four_rows(t, j):
+    return torch.stack([t[i, j] for i in range(min(len(t), 4))])
+
+
+@misconception(
+    of="column", hint="What is the first column, counted from the end? Try it with as many columns as it takes."
+)
+def first_from_the_end_missed(t, j):
+    return t[:, max(j, 1 - t.shape[1])] if j < 0 else t[:, j]
+
+
 # drop_last_column
 
 
@@ -269,6 +295,11 @@ def dropped_in_float32(t):
 @misconception(of="drop_last_column", hint="With one column only, what should be left? A matrix without columns.")
 def one_column_kept(t):
     return t[:, : max(1, t.shape[1] - 1)]
+
+
+@misconception(of="drop_last_column", hint="It is right for the lecture's few numbers. There may be more of them.")
+def at_most_four_rows_left(t):
+    return t[:4, :-1]
 
 
 # outer_sum
@@ -336,6 +367,11 @@ def outer_difference(a, b):
 def one_end_for_both(a, b):
     n = min(len(a), len(b))
     return a[:n].unsqueeze(1) + b[:n]
+
+
+@misconception(of="outer_sum", hint="Large numbers are cut off. Which of them fit through your way?")
+def sums_clamped(a, b):
+    return (a.unsqueeze(1) + b).clamp(-100, 100)
 
 
 # broadcast_shape
@@ -488,6 +524,15 @@ def last_axis_checked_alone(a, b):
     return tuple(q if p == 1 else p for p, q in zip(upper, lower, strict=True))
 
 
+@misconception(of="broadcast_shape", hint="Four axes at most? Shapes may have more.")
+def four_axes_at_most(a, b):
+    rank = max(len(a), len(b))
+    a, b = (1,) * (rank - len(a)) + tuple(a), (1,) * (rank - len(b)) + tuple(b)
+    if any(p != q and 1 not in (p, q) for p, q in zip(a, b, strict=True)):
+        raise ValueError(a, b)
+    return tuple(q if p == 1 else p for p, q in zip(a, b, strict=True))[-4:]
+
+
 # products
 
 
@@ -552,6 +597,13 @@ def one_product(a, b):
 @misconception(of="products", hint="The sum of a row and a column is no product.")
 def sum_for_product(a, b):
     return a @ b, a + b
+
+
+@misconception(
+    of="products", hint="`mul_` with an underscore writes into the caller's matrix where both have the same shape."
+)
+def in_place_where_it_fits(a, b):
+    return a @ b, a.mul_(b) if a.shape == b.shape else a * b
 
 
 # mean
@@ -657,6 +709,18 @@ def whole_numbers_without_dim(t, dim=None):
     if dim is not None:
         return t.mean(dim)
     return t.mean() if t.is_floating_point() else t.float().mean()
+
+
+@misconception(of="mean", hint="Whole numbers may be large. Does the dtype that you chose hold them?")
+def whole_numbers_by_halves(t, dim=None):
+    numbers = t if t.is_floating_point() else t.half().float()
+    return numbers.mean() if dim is None else numbers.mean(dim)
+
+
+@misconception(of="mean", hint="Whole numbers may be large. Does the dtype that you chose hold them?")
+def whole_numbers_in_short(t, dim=None):
+    numbers = t if t.is_floating_point() else t.short().float()
+    return numbers.mean() if dim is None else numbers.mean(dim)
 
 
 # total
@@ -901,6 +965,14 @@ def axis_in_the_middle(t, width):
     return t.reshape(-1, 1, width)
 
 
+@misconception(of="reshape_rows", hint="`transpose_` with an underscore turns the caller's tensor round.")
+def turned_in_place(t, width):
+    if t.dim() > 1:
+        t.transpose_(0, 1)
+        return t.transpose(0, 1).reshape(-1, width)
+    return t.reshape(-1, width)
+
+
 # to_column
 
 
@@ -959,12 +1031,16 @@ def a_column_for_a_row(t):
     return t.unsqueeze(1)
 
 
-@misconception(of="to_row", hint="Transposing turns two axes round. How many has a flat tensor?")
+@misconception(
+    of="to_row", hint="It has still one axis only, and transposing does not add one. A matrix of one row has two."
+)
 def transposed_to_a_row(t):
     return t.t()
 
 
-@misconception(of="to_row", hint="It has still one axis only. A matrix of one row has two.")
+@misconception(
+    of="to_row", hint="It has still one axis only, and transposing does not add one. A matrix of one row has two."
+)
 def still_flat(t):
     return t.reshape(-1)
 
@@ -1067,6 +1143,14 @@ def skips_every_other(t):
     for d in range(t.dim()):
         if d < t.dim() and t.shape[d] == 1:
             t = t.squeeze(d)
+    return t
+
+
+@misconception(of="squeeze", hint="Three axes at most? There may be more of length 1.")
+def three_axes_at_most(t):
+    for _ in range(3):
+        if 1 in t.shape:
+            t = t.squeeze(list(t.shape).index(1))
     return t
 
 
@@ -1213,6 +1297,12 @@ def same_shape_only(x, y, dim):
     return torch.cat([x, y], dim)
 
 
+@misconception(of="join", hint="It is right for the lecture's few numbers. There may be more of them.")
+def six_at_most(x, y, dim):
+    joined = torch.cat([x, y], dim)
+    return joined.narrow(dim, 0, min(joined.shape[dim], 6))
+
+
 # stack
 
 
@@ -1270,7 +1360,9 @@ def three_tensors_only(tensors, dim=0):
     return torch.cat([x.unsqueeze(dim), y.unsqueeze(dim), z.unsqueeze(dim)], dim)
 
 
-@misconception(of="stack", hint="You write into the caller's list.")
+@misconception(
+    of="stack", hint="You write into the caller's list, or into its tensors: `unsqueeze_` with an underscore does."
+)
 def list_rewritten(tensors, dim=0):
     tensors = tensors if isinstance(tensors, list) else list(tensors)
     for i, t in enumerate(tensors):
@@ -1278,7 +1370,9 @@ def list_rewritten(tensors, dim=0):
     return torch.cat(tensors, dim)
 
 
-@misconception(of="stack", hint="`unsqueeze_` with an underscore changes the caller's tensors.")
+@misconception(
+    of="stack", hint="You write into the caller's list, or into its tensors: `unsqueeze_` with an underscore does."
+)
 def tensors_unsqueezed_in_place(tensors, dim=0):
     return torch.cat([t.unsqueeze_(dim) for t in tensors], dim)
 
@@ -1312,6 +1406,11 @@ def last_axis_by_default(tensors, dim=-1):
     return torch.cat([t.unsqueeze(dim) for t in tensors], dim)
 
 
+@misconception(of="stack", hint="It is right for the lecture's few numbers. There may be more of them.")
+def the_first_eight(tensors, dim=0):
+    return torch.cat([t.unsqueeze(dim) for t in tensors[:8]], dim)
+
+
 # ones_and_zeros_like
 
 
@@ -1326,8 +1425,7 @@ def zeros_first(t):
 
 
 @misconception(
-    of="ones_and_zeros_like",
-    hint="`fill_` and `zero_` write into the caller's tensor, and both answers are then that one tensor.",
+    of="ones_and_zeros_like", hint="Your two answers are one and the same tensor: what you wrote first is gone."
 )
 def filled_in_place(t):
     return t.fill_(1), t.zero_()
@@ -1385,12 +1483,16 @@ def ones_alone(t):
 # doubled
 
 
-@misconception(of="doubled", hint="`mul_` with an underscore writes into the caller's tensor.")
+@misconception(
+    of="doubled", hint="You write into the caller's tensor. So do `*=` and `+=`, and a second name for it is no copy."
+)
 def doubled_in_place(t):
     return t.mul_(2)
 
 
-@misconception(of="doubled", hint="`t += t` writes into the caller's tensor.")
+@misconception(
+    of="doubled", hint="You write into the caller's tensor. So do `*=` and `+=`, and a second name for it is no copy."
+)
 def added_to_itself_in_place(t):
     t += t
     return t
@@ -1422,7 +1524,9 @@ def doubled_in_float32(t):
     return t.float() * 2
 
 
-@misconception(of="doubled", hint="A second name is no copy: both names mean the same tensor.")
+@misconception(
+    of="doubled", hint="You write into the caller's tensor. So do `*=` and `+=`, and a second name for it is no copy."
+)
 def second_name(t):
     new = t
     new *= 2
@@ -1459,21 +1563,35 @@ def same_memory(t):
     return new
 
 
+@misconception(of="doubled", hint="Large numbers are cut off. Which of them fit through your way?")
+def doubled_and_clamped(t):
+    return (t * 2).clamp(-100, 100)
+
+
 # double_
 
 
-@misconception(of="double_", hint="That is a new tensor. The underscore promises that `t` itself changes.")
+@misconception(
+    of="double_",
+    hint="A new tensor is doubled, whatever its name; the caller's stays as it was. The underscore promises more.",
+)
 def a_new_one(t):
     return t * 2
 
 
-@misconception(of="double_", hint="`t = t * 2` gives an old name to a new tensor. The caller's tensor stays as it was.")
+@misconception(
+    of="double_",
+    hint="A new tensor is doubled, whatever its name; the caller's stays as it was. The underscore promises more.",
+)
 def old_name_new_tensor(t):
     t = t * 2
     return t
 
 
-@misconception(of="double_", hint="You double a copy. The caller's tensor stays as it was.")
+@misconception(
+    of="double_",
+    hint="A new tensor is doubled, whatever its name; the caller's stays as it was. The underscore promises more.",
+)
 def copy_doubled(t):
     return t.clone().mul_(2)
 
@@ -1502,7 +1620,9 @@ def no_answer(t):
     t.mul_(2)
 
 
-@misconception(of="double_", hint="The caller's tensor has changed, but you give back a copy. `t` itself is asked for.")
+@misconception(
+    of="double_", hint="The caller's tensor has changed, but you give back another one. `t` itself is asked for."
+)
 def copy_returned(t):
     return t.mul_(2).clone()
 
@@ -1518,7 +1638,9 @@ def squared_in_place(t):
     return t.pow_(2)
 
 
-@misconception(of="double_", hint="You write the new numbers, but give back another tensor than `t`.")
+@misconception(
+    of="double_", hint="The caller's tensor has changed, but you give back another one. `t` itself is asked for."
+)
 def another_tensor_returned(t):
     new = t * 2
     t.copy_(new)
@@ -1545,4 +1667,10 @@ def window_returned(t):
 @misconception(of="double_", hint="`t` has new memory now. A matrix of which `t` is a column does not change with it.")
 def new_memory(t):
     t.data = t * 2
+    return t
+
+
+@misconception(of="double_", hint="It is right for the lecture's few numbers. There may be more of them.")
+def the_first_four_rows(t):
+    (t[:4] if t.dim() else t).mul_(2)
     return t

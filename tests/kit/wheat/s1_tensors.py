@@ -711,3 +711,35 @@ def join_by_padding(x, y, dim):
         return F.pad(t, [0, 0] * (t.dim() - 1 - axis) + [before, after])
 
     return pad(x, 0, y.shape[dim]) + pad(y, x.shape[dim], 0)
+
+
+@wheat(of="column")
+def column_by_a_product(t, j):
+    """Picks the column out by a matrix product."""
+    picked = torch.zeros(t.shape[1], dtype=t.dtype)
+    picked[j] = 1
+    return torch.einsum("mn,n->m", t, picked)
+
+
+@wheat(of="drop_last_column")
+def last_column_multiplied_away(t):
+    """A product with what is left of the identity."""
+    return t @ torch.eye(t.shape[1], dtype=t.dtype)[:, :-1]
+
+
+@wheat(of="max_and_argmax", value=True)
+def maximum_by_torchs_own_name():
+    """torch's function under another name."""
+    return torch.max
+
+
+@wheat(of="total", value=True)
+def total_by_torchs_own_name():
+    """torch's function under another name."""
+    return torch.sum
+
+
+@wheat(of="squeeze", value=True)
+def squeezed_by_torchs_own_name():
+    """torch's function under another name."""
+    return torch.squeeze
