@@ -1,6 +1,8 @@
 """What tests asked and heard, example by example; and whether two replies say the same."""
 
 import functools
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +19,9 @@ from grader.wire.unpacking import Unpacker
 
 SLOW = 0.25
 """Seconds after which an example counts as slow: far from what most take, so that it is the same each time."""
+
+LARGEST = 2**20
+"""Bytes of answers that are kept of one test."""
 
 RTOL, ATOL = 1e-4, 1e-5
 
@@ -59,6 +64,17 @@ class Episode:
     @property
     def is_slow(self) -> bool:
         return sum(call.student.seconds for call in self.calls) > SLOW
+
+    @property
+    def size(self) -> int:
+        """Bytes of what the student answered."""
+        return sum(len(call.student.frame) for call in self.calls)
+
+
+def first_of(episodes: Sequence[Episode], most: int = LARGEST) -> list[Episode]:
+    """As many as fit into so many bytes: what is kept of a test must not grow with what a submission makes up."""
+    sizes = itertools.accumulate(episode.size for episode in episodes)
+    return [episode for episode, size in zip(episodes, sizes, strict=True) if size <= most]
 
 
 def alike(left: Reply, right: Reply) -> bool:

@@ -18,7 +18,7 @@ from grader.course import Course
 from grader.errors import GraderError
 from grader.intake import Submission
 from grader.suite.consequences import causes_first
-from grader.suite.evidence import Episode
+from grader.suite.evidence import Episode, first_of
 from grader.suite.feedback import compose, error_text
 from grader.suite.oracle import Oracle
 from grader.suite.reading import breaches, is_stub, message, read_sources, uses_of, with_helpers
@@ -141,7 +141,7 @@ class Grading:
 
     def testify(self, test: Test, evidence: list[Episode]) -> None:
         """Keep what a test asked and heard, for the diagnosis."""
-        self._evidence.setdefault((test.section, test.exercise), []).extend(evidence)
+        self._evidence.setdefault((test.section, test.exercise), []).extend(first_of(evidence))
 
     def diagnose(self, only: str = "") -> None:
         """Give the failed tests of an exercise (of `only`, if any) the hint of what explains all."""

@@ -1,6 +1,7 @@
 """One test on one submission: replayed, or run live by hypothesis, and what its end means."""
 
 import ast
+import gc
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +16,7 @@ from grader.boundary.lines import LiveLine, Log, ReadLine, Unforeseen, WritingLi
 from grader.boundary.worker import Reply, WorkerLost, read_reply
 from grader.errors import GraderError
 from grader.suite.compare import NOTED
-from grader.suite.evidence import Episode, Evidence
+from grader.suite.evidence import LARGEST, Episode, Evidence
 from grader.suite.feedback import compose, error_text, last_call, mismatch_text
 from grader.suite.grading import Grading
 from grader.suite.net import caught
@@ -58,6 +59,9 @@ def judge(test: Test, arguments: dict[str, Any], grading: Grading) -> Verdict:
         except BaseException as end:  # whatever ended the test is turned into a verdict
             found = trial.read(end)
             grading.testify(test, trial.evidence)
+        if sum(episode.size for episode in trial.evidence) > LARGEST:
+            del trial
+            gc.collect()  # the answers hang in cycles that exceptions leave behind, and garbage is collected seldom
         grading.learn(test, *found)
     status, message = found
     return test.verdict(status=status, message=message, duration=round(time.perf_counter() - started, 4))
