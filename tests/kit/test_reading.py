@@ -307,6 +307,28 @@ HOSTILE = {
     "a function that returns itself": "def f(x):\n" + " return f(x).a\n" * 4_000,
     "changes without end": "T=[]\n" + "T[0]=T\n" * 8_000 + "def f(): T",
     "a large table": "T = [" + "-1.5, " * 10_000 + "]\ndef f(): return T",
+    "many lists, each in the next": "".join(f"L{i}=[]\nL{i}.append(L{i + 1})\n" for i in range(5_000)) + "def f(): L0",
+    "many names of one list": "L=[]\n" + "".join(f"M{i}=L\nM{i}.append({i})\n" for i in range(4_000)) + "def f(): L",
+    "functions that keep": "".join(
+        f"def k{i}(a, b):\n a.append(b)\n k{i * 7 % 1_000}(a, b); k{i * 13 % 1_000}(a, b)\nk{i}(L, x)\n"
+        for i in range(1_000)
+    )
+    + "L=[]\ndef f(): L",
+    "closures that keep": "L=[]\n"
+    + "".join(f"def c{i}(v):\n def d(w): L.append((v,w))\n return d\nc{i}(c{max(i - 1, 0)})(L)\n" for i in range(1_500))
+    + "def f(): L",
+    "many classes with one method": "".join(f"class A{i}:\n def go(self): self.v.stack()\n" for i in range(2_500))
+    + "def f(x):\n"
+    + "".join(f" A{i}(x).go()\n" for i in range(2_500)),
+    "many subclasses": "class A:\n def go(self): self.v.stack()\n"
+    + "".join(f"class B{i}(A):\n def __init__(self, v): self.v=v\n" for i in range(4_000))
+    + "def f(): A().go()",
+    "helpers in a row": "class O:\n def stack(self): pass\n"
+    + "".join(f"def g{i}(m): return g{i + 1}(m).stack()\n" for i in range(4_000))
+    + "def f(): g0(O()).stack()",
+    "a sum that grows": "class O:\n def __add__(self,o): return self+o\ndef f():\n a=O()\n"
+    + " a=a+a\n" * 6_000
+    + " a.stack()",
     "nested classes": "".join(" " * i + "class f:\n" for i in range(90)) + " " * 90 + "pass",
     "nested comprehensions": "f = " + "[" * 80 + "x" + " for x in y]" * 80,
 }

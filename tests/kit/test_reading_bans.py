@@ -1058,6 +1058,38 @@ def prepare(into, f):
 prepare(OPS, torch.stack)  # ✗
 def stack(tensors, dim=0):
     return OPS[0](tensors, dim)
+=== stack: put into a list by the last of many functions
+import torch
+OPS = []
+def f0(into, f):
+    f1(into, f)
+def f1(into, f):
+    f2(into, f)
+def f2(into, f):
+    f3(into, f)
+def f3(into, f):
+    f4(into, f)
+def f4(into, f):
+    f5(into, f)
+def f5(into, f):
+    f6(into, f)
+def f6(into, f):
+    f7(into, f)
+def f7(into, f):
+    f8(into, f)
+def f8(into, f):
+    f9(into, f)
+def f9(into, f):
+    f10(into, f)
+def f10(into, f):
+    f11(into, f)
+def f11(into, f):
+    f12(into, f)
+def f12(into, f):
+    into.append(f)
+f0(OPS, torch.stack)  # ✗
+def stack(tensors, dim=0):
+    return OPS[0](tensors, dim)
 === stack: put into an object by a function that has it
 import torch
 class Box:

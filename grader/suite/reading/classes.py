@@ -32,17 +32,22 @@ PLAIN_MARKS = {"classmethod", "staticmethod"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+MOST_SUBCLASSES = 16
+
+
 class Classes:
     """The classes of the files that one meaning knows."""
 
     def __init__(self, meaning: "Meaning") -> None:
         self._meaning = meaning
         self._members: dict[tuple[ast.ClassDef, str, bool], Values] = {}
+        self._anybody: dict[Function, bool] = {}
         self._below: dict[ast.AST, list[Instance]] = {}
 
     def forget(self) -> None:
         """Begin again, as what a class's members are is known better now."""
         self._members.clear()
+        self._anybody.clear()
 
     def first_parameter(self, scope: Scope, name: str, source: Source) -> Values:
         """What `self` or `cls` stands for; nothing for any other parameter."""
@@ -54,12 +59,11 @@ class Classes:
             if owner and args and args[0].arg == name and "staticmethod" not in decorators:
                 if "classmethod" in decorators or function.name in ("__new__", "__init_subclass__"):
                     return frozenset({Own(owner, source)})
-                uses = source.names.words.get(function.name, [])
-                anybody = source.names.may_be_fetched(function.name) or any(
-                    self._is_unbound(use, function, source) for use in uses
-                )
+                anybody = self._may_be_anybody(function, source)
                 found = {Instance(one.node, one.source) for one in self._with_subclasses(owner, source)}
-                return frozenset(found) | (UNKNOWN if anybody else NOTHING)
+                if anybody or len(found) > MOST_SUBCLASSES:
+                    return UNKNOWN | {Instance(owner, source)}
+                return frozenset(found)
         return NOTHING
 
     def _with_subclasses(self, owner: ast.ClassDef, source: Source) -> list[Instance]:
@@ -72,6 +76,16 @@ class Classes:
                             if isinstance(one, Own):
                                 self._below.setdefault(one.node, []).append(Instance(node, file))
         return self._below.get(owner) or [Instance(owner, source)]
+
+    def _may_be_anybody(self, function: Function, source: Source) -> bool:
+        """Whether `self` may be something else than an instance of the class."""
+        if function not in self._anybody:
+            uses = source.names.words.get(function.name, [])
+            self._meaning.step(len(uses))
+            self._anybody[function] = source.names.may_be_fetched(function.name) or any(
+                self._is_unbound(use, function, source) for use in uses
+            )
+        return self._anybody[function]
 
     def _is_unbound(self, node: ast.AST, function: Function, source: Source) -> bool:
         """Whether a name or an attribute takes a method from its class, not from an instance: `Model.forward(x, y)`."""
@@ -158,7 +172,9 @@ class Classes:
             found |= (
                 self._meaning.bound_by(name, binding, source, early) if marks(binding.node) <= PLAIN_MARKS else UNKNOWN
             )
-        for store in [*source.names.stores.get(name, []), *source.names.stores.get(None, [])]:
+        stores = [*source.names.stores.get(name, []), *source.names.stores.get(None, [])]
+        self._meaning.step(len(stores))
+        for store in stores:
             bases = (
                 self._meaning.of(store.target.value, source, early)
                 if isinstance(store.target, ast.Attribute)

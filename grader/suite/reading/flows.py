@@ -25,9 +25,6 @@ PYTHONS = frozenset({"bisect", "builtins", "collections", "functools", "heapq", 
 PARAMETERS = ("parameter", "unknown")
 """How a parameter is bound; `*args` is unknown."""
 
-MOST_ROUNDS = 8
-"""How far a thing is followed that one function hands to the next."""
-
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -125,9 +122,10 @@ class Flows:
             for root, call in calls
             for function in self._functions_of(root)
         ]
-        for _ in range(MOST_ROUNDS):
+        while True:
             before = sum(map(len, found.values()))
-            for function, call in handed:
+            self._meaning.step(len(handed))
+            for function, call in reversed(handed):
                 kept = self._kept_by(call, found)
                 if kept is not None:
                     found.setdefault(function, {}).update(dict.fromkeys(kept))

@@ -13,9 +13,9 @@ from grader.suite.reading.flows import Flows
 from grader.suite.reading.forms import defaults, is_named, is_type
 from grader.suite.reading.meaning import Meaning
 from grader.suite.reading.methods import Held, Methods
-from grader.suite.reading.names import STAR, Binding
+from grader.suite.reading.names import STAR, Binding, Store
 from grader.suite.reading.source import Source
-from grader.suite.reading.tampering import put_there
+from grader.suite.reading.tampering import put_into_spaces, put_there
 from grader.suite.reading.values import File, Library, Thing, Value
 
 Role = Literal["", "alias", "base", "callee"]
@@ -58,6 +58,7 @@ class Reach:
         self._links: list[tuple[str, Source, bool, list[Binding]]] = []
         self._seen: set[tuple[object, ...]] = set()
         self._flows: dict[Source, Flows] = {}
+        self._spaces: dict[Source, list[Store]] = {}
         self._methods = Methods(meaning)
 
     def walk(self, source: Source, name: str) -> Iterator[Visit]:
@@ -112,7 +113,9 @@ class Reach:
         at_the_top = not found or any(binding.scope is source.names.module for binding in found)
         if at_the_top and self._first_time(name, source):
             self._changes(name, source)
-            for store in put_there(name, source, self._meaning):
+            if source not in self._spaces:
+                self._spaces[source] = put_into_spaces(source, self._meaning)
+            for store in put_there(name, source, self._meaning, self._spaces[source]):
                 self._todo.append(Visit(store.value, source, True))
         for binding in found:
             if not self._first_time(name, binding, early):

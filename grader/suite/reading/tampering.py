@@ -6,7 +6,7 @@ followed makes the file one that cannot be checked.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from grader.suite.reading.meaning import Meaning
 from grader.suite.reading.names import DYNAMIC, Store
@@ -32,17 +32,26 @@ OF_ANY_NAME = ("__class__", "__dict__", "__getattr__", "__getattribute__")
 """Attributes of a module that decide what all its names stand for."""
 
 
-def put_there(name: str, source: Source, meaning: Meaning) -> Iterator[Store]:
+def put_into_spaces(source: Source, meaning: Meaning) -> list[Store]:
+    """What is put into the dict of the file's own names."""
+    found: list[Store] = []
+    for store in source.names.items:
+        meaning.step()
+        space = store.target.value if isinstance(store.target, (ast.Attribute, ast.Subscript)) else None
+        if space and Library(SPACE) in meaning.of(space, source, True):
+            found.append(store)
+    return found
+
+
+def put_there(name: str, source: Source, meaning: Meaning, spaces: Iterable[Store]) -> Iterator[Store]:
     """What is put under a module-level name from outside, and what may be."""
     for attribute in (name, *OF_ANY_NAME, None):
         for store in source.names.stores.get(attribute, []):
             if isinstance(store.target, ast.Attribute) and File(source) in meaning.of(store.target.value, source, True):
                 yield store
-    for store in source.names.items:
-        if isinstance(store.target, (ast.Attribute, ast.Subscript)):
-            known = _key(store.target)
-            if known in (name, None) and Library(SPACE) in meaning.of(store.target.value, source, True):
-                yield store
+    for store in spaces:
+        if isinstance(store.target, (ast.Attribute, ast.Subscript)) and _key(store.target) in (name, None):
+            yield store
 
 
 def unfollowed(name: str, source: Source, meaning: Meaning) -> Iterator[tuple[ast.AST, str]]:
