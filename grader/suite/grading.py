@@ -73,6 +73,7 @@ class Grading:
         self._settled: dict[tuple[str, str], Found] = {}
         self._evidence: dict[tuple[str, str], list[Episode]] = {}
         self._needs: dict[tuple[str, str], set[str]] = {}
+        self._right: set[tuple[str, str]] = set()
         self._wrong: dict[tuple[str, str], None] = {}
         self.diagnoses: dict[tuple[str, str], Variant] = {}
         nobody = LiveLine(self.session, "", 0)
@@ -113,6 +114,8 @@ class Grading:
             return settled
         if self._hangs[test.section, test.exercise] >= self.course.limits.hangs:
             return Status.TIMEOUT, f"not run: `{test.exercise}` has hung {self.course.limits.hangs} times already"
+        if test.aside and (test.section, test.exercise) not in self._right:
+            return Status.FAILED, f"not run: it counts once another test of `{test.exercise}` passes"
         if time.monotonic() >= self.session.until:
             return Status.TIMEOUT, f"not run: the {self.settings.budget:g} s for the whole submission are spent"
         return None
@@ -132,6 +135,8 @@ class Grading:
     def learn(self, test: Test, status: Status, text: str) -> None:
         """Remember what a test's end says about the next ones."""
         self._needs.setdefault((test.section, test.exercise), set()).update(test.needs)
+        if status is Status.PASSED:
+            self._right.add((test.section, test.exercise))
         if status is Status.TIMEOUT:
             self._hangs[test.section, test.exercise] += 1
         if status in (Status.FAILED, Status.ERROR):

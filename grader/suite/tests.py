@@ -30,6 +30,7 @@ class Test:
     points: float
     timeout: float | None
     needs: tuple[str, ...]
+    aside: bool
     function: Callable[..., Any]
     is_property: bool
     file: Path
@@ -72,6 +73,7 @@ def read_test(item: pytest.Function, course: Course) -> Test | None:
         points=float(told["points"]),
         timeout=told["timeout"],
         needs=told["needs"],
+        aside=told["aside"],
         function=item.obj,
         is_property=is_hypothesis_test(item.obj),
         file=item.path,

@@ -333,3 +333,13 @@ def test_a_callers_failure_comes_after_that_of_what_it_calls_and_says_so(toy):
 def test_a_caller_that_fails_by_itself_says_nothing_of_what_it_calls(toy):
     slope = "def slope(W, x, y):\n    return size(-1) * torch.mean((W * x - y) * x)\n"
     assert not any("follow" in message for _, message in failing(toy, alpha(slope)).values())
+
+
+# ── nothing for nothing ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_who_gives_back_nothing_gets_nothing_for_leaving_all_alone(toy):
+    found = toy.ends(toy.submission(alpha=alpha("def slope(W, x, y):\n    return None\n")), sections=("alpha",))
+    status, message = found["test_slope_leaves_its_arguments_alone"]
+    assert (status, message) == ("failed", "not run: it counts once another test of `slope` passes")
+    assert toy.ends(toy.submission())["test_slope_leaves_its_arguments_alone"] == ("passed", "")
