@@ -1100,6 +1100,18 @@ box = Box()
 arm(box)
 def stack(tensors, dim=0):
     return box.table["f"](tensors, dim)
+=== stack: another way under the same key
+import torch
+WAYS = {"hand": len, "torch": torch.stack}  # ✗
+SAME = WAYS
+SAME["hand"] = SAME["torch"]
+def stack(tensors, dim=0):
+    return WAYS["hand"](tensors, dim)
+=== stack: a key that comes twice
+import torch
+WAYS = {"hand": len, "hand": torch.stack}  # ✗
+def stack(tensors, dim=0):
+    return WAYS["hand"](tensors, dim)
 === stack: put into an object by a method of its own
 import torch
 class Box:
@@ -1688,6 +1700,15 @@ class ByHand(Way):
         return torch.cat([t.unsqueeze(dim) for t in tensors], dim)
 def stack(tensors, dim=0):
     return ByHand().run(tensors, dim)
+=== stack: one of several ways, by its key
+import torch
+def by_hand(tensors, dim):
+    return torch.cat([t.unsqueeze(dim) for t in tensors], dim)
+WAYS = {"hand": by_hand, "torch": torch.stack}
+def stack(tensors, dim=0):
+    return WAYS["hand"](tensors, dim)
+def compare(tensors):
+    return [way(tensors, 0) for way in WAYS.values()]
 === stack: names of the main guard
 import torch
 def stack(tensors, dim=0):

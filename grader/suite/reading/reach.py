@@ -14,9 +14,10 @@ from grader.suite.reading.forms import defaults, is_named, is_type
 from grader.suite.reading.meaning import Meaning
 from grader.suite.reading.methods import Held, Methods
 from grader.suite.reading.names import STAR, Binding, Store
+from grader.suite.reading.places import Places
 from grader.suite.reading.source import Source
 from grader.suite.reading.tampering import put_into_spaces, put_there
-from grader.suite.reading.values import File, Library, Thing, Value
+from grader.suite.reading.values import OWN, File, Library, Made, Thing, Value
 
 Role = Literal["", "alias", "base", "callee"]
 """What a node is to its parent: the `f` of `g = f`, the `x` of `x.a`, the `f` of `f(1)`, or something else."""
@@ -59,6 +60,7 @@ class Reach:
         self._seen: set[tuple[object, ...]] = set()
         self._flows: dict[Source, Flows] = {}
         self._spaces: dict[Source, list[Store]] = {}
+        self._places: dict[Source, Places] = {}
         self._methods = Methods(meaning)
 
     def walk(self, source: Source, name: str) -> Iterator[Visit]:
@@ -193,6 +195,9 @@ class Reach:
                 return [target, value] if value else []
             case ast.Import() | ast.ImportFrom():
                 return []
+            case ast.Subscript(value=ast.Name() as table, slice=ast.Constant(value=str() as key)):
+                picked = self._picked(table, key, visit)
+                return [picked] if picked else [table]
             case ast.Compare(left=left, comparators=others, ops=ops) if all(isinstance(op, IS) for op in ops):
                 return [part for part in [left, *others] if not is_named(part)]
             case ast.MatchClass() | ast.Compare() | ast.Call() if visit.source.names.defines(HOOKS):
@@ -204,6 +209,24 @@ class Reach:
             case ast.Compare(left=left, comparators=others) if any(map(is_type, [left, *others])):
                 return [part for part in [left, *others] if not is_named(part)]
         return ast.iter_child_nodes(visit.node)
+
+    def _picked(self, table: ast.Name, key: str, visit: Visit) -> ast.expr | None:
+        """What stands under a key of a dict that is written out and never changed; None where that cannot be told."""
+        source = visit.source
+        wholes = self._meaning.of(table, source, visit.early) - OWN
+        found = [one.node for one in wholes if isinstance(one, Made) and one.source is source]
+        if len(wholes) != 1 or not found or not isinstance(found[0], ast.Dict):
+            return None
+        whole = found[0]
+        if source not in self._places:
+            self._places[source] = Places(source)
+        texts = [one.value if isinstance(one, ast.Constant) else None for one in whole.keys]
+        plain = all(isinstance(text, str) for text in texts) and len(set(texts)) == len(texts)
+        if not plain or key not in texts or self._places[source].contents(whole) != []:
+            return None
+        bindings = self._meaning.bindings(table, source, visit.early)
+        self.reached.update((source, one.node) for one in bindings if one.scope is source.names.module)
+        return whole.values[texts.index(key)]
 
     def _tests_types(self, call: ast.Call, visit: Visit) -> bool:
         functions = self._meaning.of(call.func, visit.source, visit.early)
