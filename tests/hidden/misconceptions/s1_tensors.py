@@ -180,6 +180,11 @@ def axis_kept(t, j):
     return t[:, j : j + 1]
 
 
+@misconception(of="column", hint="A range keeps its axis: your answer has two. How can it lose one?")
+def range_kept(t, j):
+    return t[:, j : j + 1]
+
+
 @misconception(of="column", hint="Columns are counted from 0.")
 def columns_from_one(t, j):
     return t[:, j - 1]
