@@ -9,11 +9,23 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch._tensor_str import PRINT_OPTS
+from torch.backends import cudnn, mkldnn
 
 from grader.worker.failures import plain
 
 STDOUT = 16_384
 WARNINGS = 20
+
+
+_entered: list[Any] = []
+"""Modes that nobody leaves: they hold as long as they are kept."""
+
+
+def _enter(mode: Any) -> None:
+    mode.__enter__()
+    _entered.append(mode)
+
 
 SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
     "default dtype": (torch.get_default_dtype, torch.set_default_dtype),
@@ -25,8 +37,13 @@ SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
     "flush of subnormals": (lambda: bool(torch.tensor(1e-310, dtype=torch.float64, device="cpu").mul(1).item() == 0.0),
                             torch.set_flush_denormal),
     "default device": (torch.get_default_device, torch.set_default_device),
+    "inference mode": (torch.is_inference_mode_enabled, lambda on: _enter(torch._C._InferenceMode(on))),
+    "print options": (lambda: dict(vars(PRINT_OPTS)), lambda options: vars(PRINT_OPTS).update(options)),
+    "repeated warnings": (torch.is_warn_always_enabled, torch.set_warn_always),
+    "cuDNN's benchmark": (lambda: cudnn.benchmark, lambda on: setattr(cudnn, "benchmark", on)),
+    "use of oneDNN": (lambda: mkldnn.enabled, lambda on: setattr(mkldnn, "enabled", on)),
 }  # fmt: skip
-QUICK = ("default dtype", "grad mode", "default device")
+QUICK = ("default dtype", "grad mode", "default device", "inference mode")
 """The settings that a slip leaves changed most often, put back before each call so that one slip costs one test."""
 
 

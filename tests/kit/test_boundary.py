@@ -161,6 +161,28 @@ def test_observe_sees_output_warnings_and_settings_and_puts_these_back(work):
     assert after.answer.requires_grad
 
 
+LEFT_CHANGED = {
+    "print options": "torch.set_printoptions(precision=2)",
+    "repeated warnings": "torch.set_warn_always(True)",
+    "inference mode": "global mode; mode = torch.inference_mode(); mode.__enter__()",
+    "cuDNN's benchmark": "torch.backends.cudnn.benchmark = True",
+    "use of oneDNN": "torch.backends.mkldnn.enabled = False",
+    "default device": 'torch.set_default_device("meta")',
+    "flush of subnormals": "torch.set_flush_denormal(True)",
+}
+
+
+@pytest.mark.parametrize("setting", LEFT_CHANGED)
+def test_each_setting_of_torch_is_seen_and_put_back(hand_in, setting):
+    work = hand_in(
+        work=f"import torch\ndef change(x):\n    {LEFT_CHANGED[setting]}\ndef twice(x):\n    return x * 2\n"
+    ).subject()
+    x = torch.ones(1, requires_grad=True)
+    assert setting in work.change.observe(x).settings_changed
+    assert work.twice.observe(x).settings_changed == ()
+    assert work.twice(x).requires_grad
+
+
 def test_a_setting_left_changed_costs_no_later_call(work):
     work.loud(torch.ones(1), [])
     assert work.make()(torch.ones(1, 2)).dtype == torch.float32
