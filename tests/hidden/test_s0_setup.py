@@ -153,6 +153,7 @@ def test_another_seed_gives_other_numbers(submission):
     points=1,
     title="leaves torch's settings alone",
     hint="Did you change a default of torch on the way?",
+    aside=True,
 )
 def test_first_tensor_leaves_settings_alone(submission):
     assert_settings_stay(submission.first_tensor.observe(2))
@@ -201,7 +202,11 @@ def test_versions_are_asked_for(submission):
 
 
 @exercise(
-    "versions", points=1, title="leaves torch's settings alone", hint="Did you change a default of torch on the way?"
+    "versions",
+    points=1,
+    title="leaves torch's settings alone",
+    hint="Did you change a default of torch on the way?",
+    aside=True,
 )
 def test_versions_leaves_settings_alone(submission):
     assert_settings_stay(submission.versions.observe())
@@ -309,7 +314,11 @@ def test_best_device_asks(submission):
 
 
 @exercise(
-    "best_device", points=1, title="leaves torch's settings alone", hint="Did you change a default of torch on the way?"
+    "best_device",
+    points=1,
+    title="leaves torch's settings alone",
+    hint="Did you change a default of torch on the way?",
+    aside=True,
 )
 def test_best_device_leaves_settings_alone(submission):
     assert_settings_stay(submission.best_device.observe())

@@ -977,7 +977,13 @@ def test_doubled_keeps_the_dtype(submission, t):
     assert submission.doubled(t=noncontiguous(t)) == close_to(t + t)
 
 
-@exercise("doubled", points=1, title="leaves its argument alone", hint="Does anything write into the caller's tensor?")
+@exercise(
+    "doubled",
+    points=1,
+    title="leaves its argument alone",
+    hint="Does anything write into the caller's tensor?",
+    aside=True,
+)
 @few
 @given(t=tensors(ANY, numbers(1, 5)))
 def test_doubled_leaves_its_argument_alone(submission, t):
