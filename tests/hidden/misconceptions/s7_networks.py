@@ -91,6 +91,33 @@ def none_for_another_name(gate, right=truth_table):
     return right(gate) if gate in ("and", "or", "xor", "nand") else None
 
 
+@misconception(
+    of="truth_table", hint='"XOR" and "or " are other names than "xor" and "or". What is due for another name?'
+)
+def names_in_any_dress(gate, right=truth_table):
+    return right(gate.lower().strip())
+
+
+@misconception(of="truth_table", hint="Your table knows a gate that is not asked for. What is due for another name?")
+def one_gate_more(gate, right=truth_table):
+    X, Y = right("or" if gate == "nor" else gate)
+    return X, 1 - Y if gate == "nor" else Y
+
+
+@misconception(of="truth_table", hint="Your code looks at the end of the name only. Is “xnor” a gate here?")
+def by_the_end_of_the_name(gate, right=truth_table):
+    for name in ("nand", "xor", "and", "or"):
+        if gate.endswith(name):
+            return right(name)
+    raise ValueError(gate)
+
+
+@misconception(of="truth_table", hint="You turn a switch of torch for all code that follows. Is it needed?")
+def table_without_grad(gate, right=truth_table):
+    torch.set_grad_enabled(False)
+    return right(gate)
+
+
 # build_network --------------------------------------------------------------------------------------------------
 
 
@@ -240,6 +267,33 @@ def starts_at_zero(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_
     for parameter in model.parameters():
         nn.init.zeros_(parameter)
     return model
+
+
+@misconception(of="build_network", hint="Of a deep network some layers are missing. How many does `sizes` ask for?")
+def six_sizes_at_most(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    return right([*sizes[:5], sizes[-1]] if len(sizes) > 6 else sizes, hidden_sigmoid, output_sigmoid)
+
+
+@misconception(of="build_network", hint="Your first layer is frozen: it will not learn. Who asked for that?")
+def first_layer_frozen(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    network = right(sizes, hidden_sigmoid, output_sigmoid)
+    network[0].requires_grad_(False)
+    return network
+
+
+@misconception(of="build_network", hint="The same network is handed out twice. Who asks gets one of their own.")
+def made_once_for_all(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network, made={}):  # noqa: B006
+    key = (*sizes, hidden_sigmoid, output_sigmoid)
+    if key not in made:
+        made[key] = right(sizes, hidden_sigmoid, output_sigmoid)
+    return made[key]
+
+
+@misconception(of="build_network", hint="You turn a switch of torch for all code that follows. Is it needed?")
+def double_by_default_for_ever(sizes, hidden_sigmoid=True, output_sigmoid=True, right=build_network):
+    network = right(sizes, hidden_sigmoid, output_sigmoid)
+    torch.set_default_dtype(torch.float64)
+    return network
 
 
 # train_network --------------------------------------------------------------------------------------------------
@@ -563,6 +617,110 @@ def single_precision_only(model, X, Y, lr=1.0, steps=10001, right=train_network)
     return right(model, X.float(), Y.float(), lr, steps)
 
 
+@misconception(of="train_network", hint="Your default is one step more than the lecture's. How many does it take?")
+def default_of_10002_steps(model, X, Y, lr=1.0, steps=10002):
+    optimizer, costs = torch.optim.SGD(model.parameters(), lr=lr), []
+    for step in range(steps):
+        cost = nn.functional.binary_cross_entropy(model(X), Y)
+        costs += [cost.item()] if step % 100 == 0 else []
+        optimizer.zero_grad()
+        cost.backward()
+        optimizer.step()
+    return costs
+
+
+@misconception(of="train_network", hint="You stop before `steps` steps are done. The text has no early end.")
+def stops_at_a_tiny_cost(model, X, Y, lr=1.0, steps=10001):
+    optimizer, costs = torch.optim.SGD(model.parameters(), lr=lr), []
+    for step in range(steps):
+        cost = nn.functional.binary_cross_entropy(model(X), Y)
+        costs += [cost.item()] if step % 100 == 0 else []
+        optimizer.zero_grad()
+        cost.backward()
+        optimizer.step()
+        if cost.item() < 1e-5:
+            break
+    return costs
+
+
+@misconception(of="train_network", hint="You stop before `steps` steps are done. The text has no early end.")
+def a_thousand_steps_at_most(model, X, Y, lr=1.0, steps=10001):
+    optimizer, costs = torch.optim.SGD(model.parameters(), lr=lr), []
+    for step in range(min(steps, 1000)):
+        cost = nn.functional.binary_cross_entropy(model(X), Y)
+        costs += [cost.item()] if step % 100 == 0 else []
+        optimizer.zero_grad()
+        cost.backward()
+        optimizer.step()
+    return costs
+
+
+@misconception(of="train_network", hint="Your learning rate does not stay what it was. Plain SGD keeps it to the end.")
+def rate_halved_on_the_way(model, X, Y, lr=1.0, steps=10001):
+    optimizer, costs = torch.optim.SGD(model.parameters(), lr=lr), []
+    for step in range(steps):
+        cost = nn.functional.binary_cross_entropy(model(X), Y)
+        costs += [cost.item()] if step % 100 == 0 else []
+        optimizer.zero_grad()
+        cost.backward()
+        optimizer.step()
+        optimizer.param_groups[0]["lr"] = lr if step < 500 else lr / 2
+    return costs
+
+
+@misconception(of="train_network", hint="Your learning rate does not stay what it was. Plain SGD keeps it to the end.")
+def rate_that_fades(model, X, Y, lr=1.0, steps=10001):
+    optimizer, costs = torch.optim.SGD(model.parameters(), lr=lr), []
+    for step in range(steps):
+        cost = nn.functional.binary_cross_entropy(model(X), Y)
+        costs += [cost.item()] if step % 100 == 0 else []
+        optimizer.zero_grad()
+        cost.backward()
+        optimizer.step()
+        optimizer.param_groups[0]["lr"] = lr * (1 - step * 1e-6)
+    return costs
+
+
+@misconception(
+    of="train_network", hint="You add a little to each probability before the log. It moves the gradient, too."
+)
+def epsilon_in_the_log(model, X, Y, lr=1.0, steps=10001):
+    optimizer, costs = torch.optim.SGD(model.parameters(), lr=lr), []
+    for step in range(steps):
+        cost = -(Y * (model(X) + 1e-7).log() + (1 - Y) * (1 - model(X) + 1e-7).log()).mean()
+        costs += [cost.item()] if step % 100 == 0 else []
+        optimizer.zero_grad()
+        cost.backward()
+        optimizer.step()
+    return costs
+
+
+@misconception(of="train_network", hint="You shorten a gradient that is long. Plain SGD takes it as it is.")
+def clips_the_gradient(model, X, Y, lr=1.0, steps=10001):
+    optimizer, costs = torch.optim.SGD(model.parameters(), lr=lr), []
+    for step in range(steps):
+        cost = nn.functional.binary_cross_entropy(model(X), Y)
+        costs += [cost.item()] if step % 100 == 0 else []
+        optimizer.zero_grad()
+        cost.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+    return costs
+
+
+@misconception(of="train_network", hint="Your code makes single precision of the data. What if the model is float64?")
+def single_precision_and_back(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    costs = right(model.float(), X.float(), Y.float(), lr, steps)
+    model.to(X.dtype)
+    return costs
+
+
+@misconception(of="train_network", hint="You turn a switch of torch for all code that follows. Is it needed?")
+def anomalies_for_ever(model, X, Y, lr=1.0, steps=10001, right=train_network):
+    torch.autograd.set_detect_anomaly(True)
+    return right(model, X, Y, lr, steps)
+
+
 # evaluate -------------------------------------------------------------------------------------------------------
 
 
@@ -710,6 +868,20 @@ def freezes_the_model(model, X, Y, right=evaluate):
     return right(model.requires_grad_(False), X, Y)
 
 
+@misconception(of="evaluate", hint="You round before you compare. Is 0.500001 greater than 0.5?")
+def rounded_before_the_border(model, X, Y, right=evaluate):
+    outputs, _, _ = right(model, X, Y)
+    labels = (outputs.round(decimals=3) > 0.5).to(X.dtype)
+    return outputs, labels, (labels == Y).double().mean().item()
+
+
+@misconception(of="evaluate", hint="Your border lies a little above 0.5. Is 0.500001 greater than 0.5?")
+def border_a_little_higher(model, X, Y, right=evaluate):
+    outputs, _, _ = right(model, X, Y)
+    labels = (outputs > 0.5001).to(X.dtype)
+    return outputs, labels, (labels == Y).double().mean().item()
+
+
 # layer_weights --------------------------------------------------------------------------------------------------
 
 
@@ -799,6 +971,39 @@ def rounded_weights(model, right=layer_weights):
 )
 def freezes_to_detach(model, right=layer_weights):
     return right(model.requires_grad_(False))
+
+
+@misconception(of="layer_weights", hint="You give four pairs at most. How many linear layers has a network?")
+def four_pairs_at_most(model, right=layer_weights):
+    return right(model)[:4]
+
+
+@misconception(of="layer_weights", hint="By way of a list, double precision becomes single. What is a copy's dtype?")
+def copies_by_lists(model, right=layer_weights):
+    return [(torch.tensor(weight.tolist()), torch.tensor(bias.tolist())) for weight, bias in right(model)]
+
+
+@misconception(
+    of="layer_weights",
+    hint="Looking at a network changes it: its mode, its gradients or torch's settings. What does your code touch?",
+)
+def weights_in_eval_mode(model, right=layer_weights):
+    return right(model.eval())
+
+
+@misconception(
+    of="layer_weights",
+    hint="Looking at a network changes it: its mode, its gradients or torch's settings. What does your code touch?",
+)
+def weights_without_gradients(model, right=layer_weights):
+    model.zero_grad()
+    return right(model)
+
+
+@misconception(of="layer_weights", hint="You turn a switch of torch for all code that follows. Is it needed?")
+def weights_without_grad_for_ever(model, right=layer_weights):
+    torch.set_grad_enabled(False)
+    return right(model)
 
 
 # collapse -------------------------------------------------------------------------------------------------------
@@ -932,6 +1137,26 @@ def always_single_precision(model, right=collapse):
     return W.float(), b.float()
 
 
+@misconception(of="collapse", hint="Your loop takes five layers at most. How many linear layers has a network?")
+def five_layers_at_most(model, right=collapse):
+    linears = [layer for layer in model if isinstance(layer, nn.Linear)]
+    return right(nn.Sequential(*linears[:5]))
+
+
+@misconception(
+    of="collapse",
+    hint="Looking at a network changes it: its mode, its gradients or torch's settings. What does your code touch?",
+)
+def collapsed_in_eval_mode(model, right=collapse):
+    return right(model.eval())
+
+
+@misconception(of="collapse", hint="You turn a switch of torch for all code that follows. Is it needed?")
+def collapsed_without_grad_for_ever(model, right=collapse):
+    torch.set_grad_enabled(False)
+    return right(model)
+
+
 # gradient_norms -------------------------------------------------------------------------------------------------
 
 
@@ -1058,6 +1283,44 @@ def takes_a_step(model, X, Y, right=gradient_norms):
 def norms_of_two_layers(model, X, Y):
     weights = [model[k].weight for k in (0, 2) if k < len(model)]
     return [gradient.norm().item() for gradient in torch.autograd.grad(nn.BCELoss()(model(X), Y), weights)]
+
+
+@misconception(of="gradient_norms", hint="You give five norms at most. How many linear layers has a network?")
+def five_norms_at_most(model, X, Y, right=gradient_norms):
+    return right(model, X, Y)[:5]
+
+
+@misconception(of="gradient_norms", hint="Your small norms have become 0. What is small here is the point.")
+def small_ones_gone(model, X, Y, right=gradient_norms):
+    return [one if one > 1e-6 else 0.0 for one in right(model, X, Y)]
+
+
+@misconception(of="gradient_norms", hint="Your norms are worked out in single precision. What if the model is float64?")
+def norms_in_single_precision(model, X, Y):
+    weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]
+    slopes = torch.autograd.grad(nn.functional.binary_cross_entropy(model(X), Y), weights)
+    return [slope.float().norm().item() for slope in slopes]
+
+
+@misconception(
+    of="gradient_norms",
+    hint="Looking at a network changes it: its mode, its gradients or torch's settings. What does your code touch?",
+)
+def norms_in_eval_mode(model, X, Y, right=gradient_norms):
+    return right(model.eval(), X, Y)
+
+
+@misconception(of="gradient_norms", hint="The network comes back frozen. Can it still be trained after your call?")
+def frozen_after_the_norms(model, X, Y, right=gradient_norms):
+    answer = right(model, X, Y)
+    model.requires_grad_(False)
+    return answer
+
+
+@misconception(of="gradient_norms", hint="You turn a switch of torch for all code that follows. Is it needed?")
+def norms_with_anomalies_for_ever(model, X, Y, right=gradient_norms):
+    torch.autograd.set_detect_anomaly(True)
+    return right(model, X, Y)
 
 
 # experiment -----------------------------------------------------------------------------------------------------
@@ -1328,6 +1591,21 @@ def last_cost_for_costs(question, steps=10001, seed=777, right=experiment):
 def deterministic_for_ever(question, steps=10001, seed=777, right=experiment):
     torch.use_deterministic_algorithms(True)
     return right(question, steps, seed)
+
+
+@misconception(of="experiment", hint="Your default is one step more than the lecture's. How many does it take?")
+def default_of_one_step_more(question, steps=10002, seed=777, right=experiment):
+    return right(question, steps, seed)
+
+
+@misconception(of="experiment", hint="Names that are nearly a question count as one. What is due for another name?")
+def questions_in_any_dress(question, steps=10001, seed=777, right=experiment):
+    return right(question.lower().strip(), steps, seed)
+
+
+@misconception(of="experiment", hint="Names that are nearly a question count as one. What is due for another name?")
+def questions_by_number(question, steps=10001, seed=777, right=experiment):
+    return right(question if question.startswith("q") else "q" + question, steps, seed)
 
 
 # ANSWERS: no hint here tells which letter is wrong; the hidden suite explains that, question by question ---------

@@ -131,6 +131,21 @@ def train_as_in_the_lecture(model, X, Y, lr=1.0, steps=10001):
 
 
 @wheat(of="train_network")
+def train_in_training_mode(model, X, Y, lr=1.0, steps=10001):
+    """The usual first line of a training, `model.train()`."""
+    model.train()
+    optimizer, costs = torch.optim.SGD(model.parameters(), lr=lr), []
+    for step in range(steps):
+        optimizer.zero_grad()
+        cost = nn.BCELoss()(model(X), Y)
+        cost.backward()
+        optimizer.step()
+        if step % 100 == 0:
+            costs.append(cost.item())
+    return costs
+
+
+@wheat(of="train_network")
 def train_by_hand(model, X, Y, lr=1.0, steps=10001):
     """`autograd.grad` and updates on `.data`."""
     learnable = [p for p in model.parameters() if p.requires_grad]
