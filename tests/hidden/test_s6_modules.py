@@ -171,7 +171,7 @@ def layers_and_data(draw, dtype: torch.dtype = torch.float32):
 
 def roles(model, n: int) -> tuple[str, str]:
     """The names under which the model holds its weight (1, n) and its bias (1,); nothing else may learn."""
-    assert model.kind == "module", f"expected an nn.Module, got {model!r}"
+    assert getattr(model, "kind", "") == "module", f"expected an nn.Module, got a {type(model).__name__}"
     held = {name: tuple(value.shape) for name, value in model.view().parameters.items() if value.requires_grad}
     assert sorted(held.values()) == [(1,), (1, n)], (
         f"expected one weight of shape (1, {n}) and one bias of shape (1,) to learn, got {held or 'nothing'}"
