@@ -44,6 +44,15 @@ def columns_swapped():
     return x, torch.tensor([[0.0], [0.0], [0.0], [1.0], [1.0], [1.0]])
 
 
+@misconception(
+    of="training_data", hint="A setting of torch is not as it was found. Which line changes it for everybody?"
+)
+def data_in_a_new_default_dtype():
+    torch.set_default_dtype(torch.float64)
+    rows = [[1.0, 2.0], [2.0, 3.0], [3.0, 1.0], [4.0, 3.0], [5.0, 3.0], [6.0, 2.0]]
+    return torch.tensor(rows).float(), torch.tensor([[0.0], [0.0], [0.0], [1.0], [1.0], [1.0]]).float()
+
+
 # --- sigmoid
 
 
@@ -94,8 +103,8 @@ def cut_off_at_ten(z):
 
 
 @misconception(of="sigmoid", hint="Your answer never comes quite near 0 or 1. Does the formula need that?")
-def kept_off_the_ends(z):
-    return (1 / (1 + torch.exp(-z))).clamp(1e-7, 1 - 1e-7)
+def kept_off_the_ends(z, right=sigmoid):
+    return right(z).clamp(1e-7, 1 - 1e-7)
 
 
 @misconception(of="sigmoid", hint="float64 came in. What went out?")
@@ -112,6 +121,11 @@ def sigmoid_in_place(z):
 @misconception(of="sigmoid", hint="The answer should have the shape of z. Where did an axis go?")
 def sigmoid_squeezed(z):
     return 1 / (1 + torch.exp(-z.squeeze()))
+
+
+@misconception(of="sigmoid", hint="`view` needs memory in order, and z may come turned. Which call does not?")
+def sigmoid_by_view(z):
+    return (1 / (1 + torch.exp(-z.view(-1)))).view(z.shape)
 
 
 # --- hypothesis
@@ -186,6 +200,11 @@ def bias_in_place(x, W, b):
     with torch.no_grad():
         x += b
     return torch.sigmoid(x @ W)
+
+
+@misconception(of="hypothesis", hint="Only the first few features count in yours. Which number belongs to the data?")
+def first_features_only(x, W, b):
+    return torch.sigmoid(x[:, :4] @ W[:4] + b)
 
 
 # --- bce_losses
@@ -282,6 +301,12 @@ def square_of_losses(h, y):
     return -(y * torch.log(h) + (1 - y) * torch.log(1 - h))
 
 
+@misconception(of="bce_losses", hint="Only the first few rows count in yours. Which number belongs to the data?")
+def losses_of_the_first_rows(h, y):
+    losses = -(y * torch.log(h) + (1 - y) * torch.log(1 - h))
+    return torch.cat([losses[:6], torch.zeros_like(losses[6:])])
+
+
 # --- bce_cost
 
 
@@ -339,6 +364,14 @@ def mean_of_a_square(h, y):
 @misconception(of="bce_cost", hint="Examples with label 0 cost something too.")
 def cost_of_passed_only(h, y):
     return -(y * torch.log(h)).mean()
+
+
+@misconception(of="bce_cost", hint="The caller's tensor comes back with a `.grad`. Who asked for the slopes here?")
+def cost_that_runs_backward(h, y):
+    cost = -(y * torch.log(h) + (1 - y) * torch.log(1 - h)).mean()
+    if cost.requires_grad:
+        cost.backward(retain_graph=True)
+    return cost
 
 
 # --- bce_with_logits
@@ -426,6 +459,24 @@ def without_the_soft_part(z, y):
     return (z.clamp(min=0) - y * z).mean()
 
 
+@misconception(
+    of="bce_with_logits", hint="The caller's tensor comes back with a `.grad`. Who asked for the slopes here?"
+)
+def logits_that_run_backward(z, y):
+    cost = (torch.logaddexp(z, torch.zeros_like(z)) - y * z).mean()
+    if cost.requires_grad:
+        cost.backward(retain_graph=True)
+    return cost
+
+
+@misconception(
+    of="bce_with_logits", hint="For a large logit no gradient flows. Which call takes the number without its history?"
+)
+def large_logits_detached(z, y):
+    z = torch.where(z.abs() > 50, z.detach(), z)
+    return (torch.logaddexp(z, torch.zeros_like(z)) - y * z).mean()
+
+
 # --- gradients
 
 
@@ -506,6 +557,20 @@ def without_x(W, b, x, y):
 def gradients_without_bias(W, b, x, y):
     error = torch.sigmoid(x @ W) - y
     return x.T @ error / len(x), error.mean(dim=0)
+
+
+@misconception(of="gradients", hint="Only the first few features count in yours. Which number belongs to the data?")
+def gradients_of_the_first_features(W, b, x, y):
+    error = torch.sigmoid(x @ W + b) - y
+    slopes = x.T @ error / len(x)
+    slopes[4:] = 0
+    return slopes, error.mean(dim=0)
+
+
+@misconception(of="gradients", hint="A steep slope is cut off in yours. Is there a limit that nobody asked for?")
+def clipped_gradients(W, b, x, y):
+    error = torch.sigmoid(x @ W + b) - y
+    return (x.T @ error / len(x)).clamp(-1, 1), error.mean(dim=0)
 
 
 # --- train
@@ -797,6 +862,11 @@ def flat_decisions(h, threshold=0.5):
 )
 def sigmoid_of_a_probability(h, threshold=0.5):
     return torch.sigmoid(h) >= threshold
+
+
+@misconception(of="predict", hint="A probability a hair below the threshold counts as yes in yours. Is there a margin?")
+def predict_with_a_margin(h, threshold=0.5):
+    return h >= threshold - 1e-5
 
 
 # --- accuracy
