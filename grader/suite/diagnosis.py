@@ -5,7 +5,6 @@ are enough of them that the reference does not give. Where two explain them equa
 does, two slips together may (`pairs`).
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -54,17 +53,18 @@ class Misconceptions:
             telling = [episode for episode in known if episode.telling]
             rest = [episode for episode in known if not episode.telling]
             if sum(episode.telling for episode in telling) >= (1 if len(rest) >= ALIKE else TELLING):
-                return self._explain(telling[:: math.ceil(len(telling) / FIRST)], [*telling[:most], *rest[:most]])
+                return self._explain(_one_a_test_first(telling), [*telling[:most], *rest[:most]])
         return None
 
-    def _explain(self, first: Sequence[Episode], rest: Sequence[Episode]) -> Variant | None:
-        """All are asked what `first` asked, those that it leaves the rest."""
+    def _explain(self, telling: Sequence[Episode], rest: Sequence[Episode]) -> Variant | None:
+        """All are asked the first of the telling examples, those that it leaves the rest."""
+        first = telling[:FIRST]
         sources = [SourceText(self._modules[one], f"{one.section}.py", one.source) for one in self._variants]
         session = Session(self._nursery, sources, seed=self._seed)
         try:
             left = [one for one in self._variants if explains(self._ask(session, one, first), first)]
             if not left:
-                return self._pair(session, first)
+                return self._pair(session, [one for one in telling if one.is_plain][:FIRST])
             left = [one for one in left if explains(self._ask(session, one, rest), rest)]
         finally:
             session.discard()
@@ -98,6 +98,12 @@ class Misconceptions:
         return [reply for one in episodes for reply in self._said[variant, one.test, one.number]]
 
 
+def _one_a_test_first(episodes: Sequence[Episode]) -> list[Episode]:
+    """The first of each test, then the others: for many submissions the first are the same, and asked already."""
+    firsts = {episode.test: episode.number for episode in reversed(episodes)}
+    return sorted(episodes, key=lambda episode: episode.number != firsts[episode.test])
+
+
 def explains(replies: Said, episodes: Sequence[Episode]) -> bool:
     """Whether these replies to the calls of the episodes are the student's."""
     calls = [call for episode in episodes for call in episode.calls]
@@ -111,7 +117,7 @@ def _is_students(reply: Reply | WorkerLost, call: Evidence) -> bool:
 def _factor(reply: Reply | WorkerLost, reference: Reply) -> float | None:
     if not isinstance(reply, Reply) or not isinstance(reply.message, Answer):
         return None
-    if not isinstance(reference.message, Answer) or reply.message.seen or reply.message.slopes:
+    if not isinstance(reference.message, Answer):
         return None
     try:
         return factor(*(Unpacker(one.blobs, kind).unpack(one.message.value) for one in (reply, reference)))

@@ -62,6 +62,12 @@ class Episode:
         return sum(call.tells for call in self.calls)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether its calls ask for answers alone, and not for what else a call does."""
+        messages = [call.student.message for call in self.calls]
+        return all(isinstance(one, Answer) and not one.seen and not one.slopes for one in messages)
+
+    @property
     def is_slow(self) -> bool:
         return sum(call.student.seconds for call in self.calls) > SLOW
 

@@ -1,7 +1,12 @@
-"""Several benches at once, one process a core; what was found before is remembered by its content."""
+"""Several benches at once, one process a core; what was found before is remembered by its content.
+
+A process is given one exercise's tasks after the other: what it has once asked the misconceptions of an exercise need
+not be asked again by another.
+"""
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import subprocess
@@ -9,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue, SimpleQueue
 
 import msgspec
 
@@ -24,14 +29,14 @@ _outcome = msgspec.json.Decoder(Outcome)
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What one process of the crew is told: the course, and which of its tasks are its own."""
+    """What one process of the crew is told first. Then it is sent lists of tasks, by their places, a line each."""
 
     root: str
     wheat: str
     sections: tuple[str, ...]
     exercises: tuple[str, ...]
     seed: int
-    mine: list[int]
+    suites: tuple[str, ...]
 
 
 def run_crew(
@@ -52,14 +57,12 @@ def run_crew(
     left = [place for place in range(len(tasks)) if place not in known]
     on_start(len(left))
     arrived: Queue[tuple[int, Outcome] | str | None] = Queue()
-    shares = [share for share in _shares(left, jobs) if share]
+    shares = _shares(tasks, left)
+    suites = tuple(dict.fromkeys(tasks[place].variant.section for place in left))
+    job = Job(str(course.root), str(wheat), sections, exercises, seed, suites)
     workers = [
-        threading.Thread(
-            target=_follow,
-            args=(Job(str(course.root), str(wheat), sections, exercises, seed, share), arrived),
-            daemon=True,
-        )
-        for share in shares
+        threading.Thread(target=_follow, args=(job, shares, arrived), daemon=True)
+        for _ in range(min(jobs, shares.qsize()))
     ]
     for worker in workers:
         worker.start()
@@ -79,24 +82,34 @@ def run_crew(
     return [known[place] for place in sorted(known)]
 
 
-def _shares(places: list[int], jobs: int) -> list[list[int]]:
-    """Every so many-th task to each process, so that slow sections are spread."""
-    return [places[start::jobs] for start in range(jobs)]
+def _shares(tasks: Sequence[Task], places: Sequence[int]) -> "SimpleQueue[list[int]]":
+    """The places of each exercise's tasks, the exercises with the most first."""
+    exercises: dict[tuple[str, str], list[int]] = {}
+    for place in places:
+        variant = tasks[place].variant
+        exercises.setdefault((variant.section, variant.of), []).append(place)
+    shares: SimpleQueue[list[int]] = SimpleQueue()
+    for share in sorted(exercises.values(), key=len, reverse=True):
+        shares.put(share)
+    return shares
 
 
-def _follow(job: Job, arrived: "Queue[tuple[int, Outcome] | str | None]") -> None:
-    """Run one process of the crew and pass on what it finds."""
+def _follow(job: Job, shares: "SimpleQueue[list[int]]", arrived: "Queue[tuple[int, Outcome] | str | None]") -> None:
+    """Run one process of the crew, give it share after share, and pass on what it finds."""
     command = [sys.executable, "-m", "grader.verify.crew"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
-        with contextlib.suppress(BrokenPipeError), process.stdin:  # its last words will say why
-            process.stdin.write(msgspec.json.encode(job).decode())
-        for line in process.stdout:
-            place, _, data = line.partition(" ")
-            arrived.put((int(place), _outcome.decode(data)))
+        with contextlib.suppress(BrokenPipeError, Empty), process.stdin:  # its last words will say why it has gone
+            process.stdin.write(msgspec.json.encode(job).decode() + "\n")
+            while share := shares.get_nowait():
+                process.stdin.write(json.dumps(share) + "\n")
+                process.stdin.flush()
+                for line in itertools.islice(process.stdout, len(share)):
+                    place, _, data = line.partition(" ")
+                    arrived.put((int(place), _outcome.decode(data)))
         words = process.stderr.read().strip().splitlines()
         if process.wait():
             arrived.put(f"a process of `grader verify` failed: {words[-1] if words else 'it said nothing'}")
@@ -147,19 +160,19 @@ def main() -> None:
     from grader.course import read_course
     from grader.verify.bench import run_bench
 
-    job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
+    job = msgspec.json.decode(sys.stdin.readline(), type=Job)
     course = read_course(Path(job.root))
     tasks = tasks_of(course, job.sections, job.exercises, Path(job.wheat))
-    mine = {id(tasks[place]): place for place in job.mine}
-    settings = Settings(sections=tuple({tasks[place].variant.section for place in job.mine}), seed=job.seed)
+    places = {id(task): place for place, task in enumerate(tasks)}
+    settings = Settings(sections=job.suites, seed=job.seed)
     output = os.fdopen(os.dup(1), "w", buffering=1)
 
     def report(task: Task, outcome: Outcome) -> None:
-        output.write(f"{mine[id(task)]} {msgspec.json.encode(outcome).decode()}\n")
+        output.write(f"{places[id(task)]} {msgspec.json.encode(outcome).decode()}\n")
 
     with closing(open_nursery("process", course.limits.memory_mib)) as nursery:
-        chosen: Sequence[Task] = [tasks[place] for place in job.mine]
-        run_bench(course, suite_files(course, settings), chosen, settings, nursery, report)
+        mine = (tasks[place] for line in sys.stdin for place in json.loads(line))
+        run_bench(course, suite_files(course, settings), mine, settings, nursery, report)
 
 
 if __name__ == "__main__":
