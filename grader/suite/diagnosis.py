@@ -25,7 +25,7 @@ TELLING, ALIKE = 2, 4
 """Calls that must tell the student's answers from the reference's, before a guess is made; one is enough where so many
 examples are alike that other slips would show in them."""
 
-FIRST, MOST = 4, 30
+FIRST, MOST = 4, 12
 """Telling examples that each misconception is asked first; examples of either kind that those left are asked."""
 
 SECONDS = 2.0
@@ -50,10 +50,10 @@ class Misconceptions:
         """The one misconception that explains all of this, or the one pair; None where there is none, or are more."""
         fast = [episode for episode in episodes if not episode.is_slow]
         for known, most in ((fast, MOST), (episodes, FIRST)):
-            telling = [episode for episode in known if episode.telling]
-            rest = [episode for episode in known if not episode.telling]
+            telling = _one_a_test_first([episode for episode in known if episode.telling])
+            rest = _one_a_test_first([episode for episode in known if not episode.telling])
             if sum(episode.telling for episode in telling) >= (1 if len(rest) >= ALIKE else TELLING):
-                return self._explain(_one_a_test_first(telling), [*telling[:most], *rest[:most]])
+                return self._explain(telling, [*telling[:most], *rest[:most]])
         return None
 
     def _explain(self, telling: Sequence[Episode], rest: Sequence[Episode]) -> Variant | None:
