@@ -170,5 +170,5 @@ def _of(score: Fraction, max_score: Fraction) -> str:
 
 def _footer(result: Result) -> str:
     versions = [f"{name} {version}" for name, version in result.versions.items()]
-    how = [f"isolation {result.isolation}", f"seed {result.seed}", *versions, f"{result.duration:.1f} s"]
+    how = [f"seed {result.seed}", *versions, f"{result.duration:.1f} s", f"isolation {result.isolation}"]
     return " · ".join(how)

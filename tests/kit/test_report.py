@@ -131,7 +131,7 @@ def test_quiet_verbose_footer_and_interruption(result):
     assert "✓ cost · is a mean  " not in text(result)
     assert "✓ cost · is a mean  " in text(result, verbose=True)
     last = text(result, footer=True).splitlines()[-1]
-    assert last == "isolation process · seed 7 · python 3.11.7 · torch 2.13.0 · 2.1 s"
+    assert last == "seed 7 · python 3.11.7 · torch 2.13.0 · 2.1 s · isolation process"
     assert "Interrupted" in text(replace(result, interrupted=True))
 
 
