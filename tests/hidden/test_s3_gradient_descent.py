@@ -3,6 +3,9 @@
 Training is judged by its path: what the reference finds in double precision, within what float32 can hold.
 """
 
+from collections.abc import Sequence
+from functools import partial
+
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,8 +29,13 @@ STEEP = torch.cos(WIDE * 5) + 2 * WIDE
 
 SCALE = 300  # the largest terms that a slope or a cost adds up here
 FEW = settings(max_examples=15)
+DTYPES = st.sampled_from([torch.float32, torch.float64])
+SIZES = st.sampled_from([1 / 3, 100 / 3, 1 / 300])  # no float32 holds them, so what rounds in single precision shows
 CUT = "expected a gradient that flows back, got none: the answer does not remember how it was made"
-LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
+TIED = "expected the arguments as they were, got one that the calculation was written into"
+LAYOUT = (
+    "Does double precision stay? Does the layout in memory, or how large or small the numbers are, change anything?"
+)
 ORDER = "Are the parameters named as in the stub, and in the same order?"
 PATH = "Compare your first three pairs with a calculation on paper. At which step do they part?"
 
@@ -40,6 +48,13 @@ def kept(seen: Observation) -> str:
 def live(data: tuple[Tensor, Tensor]) -> bool:
     """Whether there is a slope at all: an x other than 0."""
     return bool(data[0].any())
+
+
+def named(names: str, slopes: Sequence[Tensor | None]) -> dict[str, Tensor | None]:
+    """The gradients that flow back, each under what it is for, so that a message can say so."""
+    assert len(slopes) == len(names.split()), TIED
+    assert all(slope is not None for slope in slopes), CUT
+    return {f"gradient for {name}": slope for name, slope in zip(names.split(), slopes, strict=True)}
 
 
 @st.composite
@@ -59,6 +74,14 @@ def path(expected: tuple[Tensor, list]):
     """The comparer for a weight and its path, as float32 may find them."""
     W, history = expected
     return close_to((one_number(W, dtype=torch.float32, rtol=1e-4, scale=30), close_to(history, rtol=1e-4, atol=1e-4)))
+
+
+def precise_path(expected: tuple[Tensor, list], size: float):
+    """The same in double precision, for data of that size."""
+    W, history = expected
+    weight, cost = (partial(close_to, rtol=1e-9, atol=1e-8 * size**power) for power in (1, 2))
+    pairs = [(weight(before), cost(value)) for before, value in history]
+    return close_to((one_number(W, rtol=1e-9, atol=1e-8 * size), pairs))
 
 
 # hypothesis ---------------------------------------------------------------------------------------------------------
@@ -84,23 +107,28 @@ def test_hypothesis_lets_a_gradient_flow_to_W(submission, reference, W, data):
     W.requires_grad_()
     flow = submission.hypothesis.options(cotangent=cotangent).gradients(x, W)
     expected = reference.hypothesis.options(cotangent=cotangent).gradients(x, W)
-    assert all(slope is not None for slope in flow.inputs), CUT
-    assert flow.inputs == close_to(expected.inputs, scale=SCALE)
+    assert named("W", flow.inputs) == close_to(named("W", expected.inputs), scale=SCALE)
 
 
-@exercise("hypothesis", points=1, title="keeps double precision and any layout", hint=LAYOUT)
-@given(W=weights(), data=columns())
+@exercise("hypothesis", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@given(W=weights(), data=columns(), size=SIZES)
 @FEW
-def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference, W, data):
-    x, _ = data
-    assert submission.hypothesis(noncontiguous(x.double()), W.double()) == close_to((W * x).double())
+def test_hypothesis_keeps_double_precision_any_layout_and_any_size(submission, W, data, size):
+    x, W = data[0].double() * size, W.double() / 3
+    assert submission.hypothesis(noncontiguous(x), W) == close_to(W * x, scale=SCALE)
 
 
-@exercise("hypothesis", points=1, title="leaves its arguments alone", hint="`x *= …` writes into the caller's tensor.")
-@given(W=weights(), data=columns())
+@exercise(
+    "hypothesis",
+    points=1,
+    title="leaves its arguments alone",
+    hint="`x *= …` writes into the caller's tensor.",
+    aside=True,
+)
+@given(W=weights(), data=columns(), dtype=DTYPES, learning=st.booleans())
 @FEW
-def test_hypothesis_leaves_its_arguments_alone(submission, W, data):
-    seen = submission.hypothesis.observe(data[0], W.requires_grad_())
+def test_hypothesis_leaves_its_arguments_alone(submission, W, data, dtype, learning):
+    seen = submission.hypothesis.observe(data[0].to(dtype), W.to(dtype).requires_grad_(learning))
     assert not seen.changed + seen.settings_changed, kept(seen)
 
 
@@ -131,8 +159,8 @@ def test_cost_lets_a_gradient_flow_to_W(submission, reference, W, data):
     x, y = data
     W.requires_grad_()
     flow = submission.cost.gradients(W, x, y)
-    assert all(slope is not None for slope in flow.inputs), CUT
-    assert flow.inputs == close_to(reference.cost.gradients(W, x, y).inputs, scale=SCALE)
+    expected = named("W", reference.cost.gradients(W, x, y).inputs)
+    assert named("W", flow.inputs) == close_to(expected, scale=SCALE)
 
 
 @exercise("cost", points=1, title="takes forty examples, by name", hint=ORDER)
@@ -142,19 +170,23 @@ def test_cost_takes_forty_examples_by_name(submission, reference, W):
     assert submission.cost(W=W, x=WIDE, y=STEEP) == one_number(reference.cost(W, WIDE, STEEP), scale=SCALE)
 
 
-@exercise("cost", points=1, title="keeps double precision and any layout", hint=LAYOUT)
-@given(W=weights(), data=columns())
+@exercise("cost", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@given(W=weights(), data=columns(), size=SIZES)
 @FEW
-def test_cost_keeps_double_precision_and_any_layout(submission, reference, W, data):
-    W, x, y = W.double() / 3, data[0].double(), data[1].double()
-    assert submission.cost(W, noncontiguous(x), noncontiguous(y)) == one_number(reference.cost(W, x, y), scale=SCALE)
+def test_cost_keeps_double_precision_any_layout_and_any_size(submission, reference, W, data, size):
+    W, x, y = W.double() / 3, data[0].double() * size, data[1].double() * size
+    expected = one_number(reference.cost(W, x, y), rtol=1e-9, atol=1e-8 * size**2)
+    assert submission.cost(W, noncontiguous(x), noncontiguous(y)) == expected
 
 
-@exercise("cost", points=1, title="leaves its arguments alone", hint="`y -= …` writes into the caller's tensor.")
-@given(W=weights(), data=columns())
+@exercise(
+    "cost", points=1, title="leaves its arguments alone", hint="`y -= …` writes into the caller's tensor.", aside=True
+)
+@given(W=weights(), data=columns(), dtype=DTYPES, learning=st.booleans())
 @FEW
-def test_cost_leaves_its_arguments_alone(submission, W, data):
-    seen = submission.cost.observe(W, *data)
+def test_cost_leaves_its_arguments_alone(submission, W, data, dtype, learning):
+    x, y = data
+    seen = submission.cost.observe(W.to(dtype).requires_grad_(learning), x.to(dtype), y.to(dtype))
     assert not seen.changed + seen.settings_changed, kept(seen)
 
 
@@ -194,28 +226,34 @@ def test_gradient_takes_forty_examples_by_name(submission, reference, W):
     assert submission.gradient(W=W, x=WIDE, y=STEEP) == expected
 
 
-@exercise("gradient", points=1, title="keeps double precision and any layout", hint=LAYOUT)
-@given(W=weights(), data=columns())
+@exercise("gradient", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@given(W=weights(), data=columns(), size=SIZES)
 @FEW
-def test_gradient_keeps_double_precision_and_any_layout(submission, reference, W, data):
-    W, x, y = W.double() / 3, data[0].double(), data[1].double()
-    expected = one_number(reference.gradient(W, x, y), float_too=True, rtol=1e-9, atol=1e-9)
+def test_gradient_keeps_double_precision_any_layout_and_any_size(submission, reference, W, data, size):
+    W, x, y = W.double() / 3, data[0].double() * size, data[1].double() * size
+    expected = one_number(reference.gradient(W, x, y), float_too=True, rtol=1e-9, atol=1e-8 * size**2)
     assert submission.gradient(W, noncontiguous(x), noncontiguous(y)) == expected
 
 
 @exercise(
-    "gradient", points=1, title="leaves its arguments alone", hint="Does a line with `-=` or `_(` touch W, x or y?"
+    "gradient",
+    points=1,
+    title="leaves its arguments alone",
+    hint="Does a line with `-=` or `_(` touch W, x or y?",
+    aside=True,
 )
-@given(W=weights(), data=columns())
+@given(W=weights(), data=columns(), dtype=DTYPES)
 @FEW
-def test_gradient_leaves_its_arguments_alone(submission, W, data):
-    seen = submission.gradient.observe(W, *data)
+def test_gradient_leaves_its_arguments_alone(submission, W, data, dtype):
+    x, y = data
+    seen = submission.gradient.observe(W.to(dtype), x.to(dtype), y.to(dtype))
     assert not seen.changed + seen.settings_changed, kept(seen)
 
 
 # update -------------------------------------------------------------------------------------------------------------
 
-RATES = st.integers(1, 16).map(lambda eighths: eighths / 8)
+THIRDS = weights().map(lambda slope: slope.double() / 3)
+RATES = st.integers(0, 16).map(lambda eighths: eighths / 8)
 
 
 @exercise(
@@ -245,10 +283,11 @@ def test_update_takes_a_plain_number(submission, W, slope, lr):
     points=2,
     title="gives a new tensor and leaves W alone",
     hint="`W -= …` writes into the caller's tensor, and a view shares its memory. Is your answer a new tensor?",
+    aside=True,
 )
-@given(W=weights(), slope=weights(), lr=RATES)
-def test_update_gives_a_new_tensor(submission, W, slope, lr):
-    seen = submission.update.observe(W, slope, lr)
+@given(W=weights(), slope=weights(), lr=RATES, dtype=DTYPES)
+def test_update_gives_a_new_tensor(submission, W, slope, lr, dtype):
+    seen = submission.update.observe(W.to(dtype), slope.to(dtype), lr)
     assert not seen.is_argument + seen.shares_memory, "expected a new tensor, got one in the memory of an argument"
     assert not seen.changed + seen.settings_changed, kept(seen)
 
@@ -259,8 +298,7 @@ def test_update_gives_a_new_tensor(submission, W, slope, lr):
     title="keeps double precision",
     hint="What dtype has a tensor that is made from a Python number?",
 )
-@given(W=weights(), slope=numbers() | weights().map(Tensor.double), lr=RATES)
-@FEW
+@given(W=weights(), slope=numbers() | THIRDS | THIRDS.map(Tensor.squeeze), lr=RATES)
 def test_update_keeps_double_precision(submission, W, slope, lr):
     W = W.double() / 3
     assert submission.update(W, slope, lr) == one_number(W - lr * slope, scale=20)
@@ -311,21 +349,24 @@ def test_train_manual_arrives_at_the_best_weight(submission, reference, lesson):
     assert submission.train_manual(x, y, lr, epochs=200) == path((best, history))
 
 
-@exercise("train_manual", points=2, title="keeps double precision and any layout", hint=LAYOUT)
-@given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0))
+@exercise("train_manual", points=2, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0), size=SIZES)
 @FEW
-def test_train_manual_keeps_double_precision_and_any_layout(submission, reference, lesson):
-    x, y, *rest = in_double(*lesson)
-    W, history = reference.train_manual(x, y, *rest)
-    expected = (one_number(W, scale=SCALE), close_to(history, rtol=1e-9, atol=1e-9))
-    assert submission.train_manual(noncontiguous(x), noncontiguous(y), *rest) == close_to(expected)
+def test_train_manual_keeps_double_precision_any_layout_and_any_size(submission, reference, lesson, size):
+    x, y, lr, epochs = in_double(*lesson)
+    x, y, lr = x / 3, y * size, torch.tensor(lr).item()  # a rate that float32 holds, too
+    expected = precise_path(reference.train_manual(x, y, lr, epochs), size)
+    assert submission.train_manual(noncontiguous(x), noncontiguous(y), lr, epochs) == expected
 
 
-@exercise("train_manual", points=1, title="leaves the data alone", hint="Does a line with `-=` touch x or y?")
-@given(lesson=lessons(most_epochs=3))
+@exercise(
+    "train_manual", points=1, title="leaves the data alone", hint="Does a line with `-=` touch x or y?", aside=True
+)
+@given(lesson=lessons(most_epochs=3), dtype=DTYPES)
 @FEW
-def test_train_manual_leaves_the_data_alone(submission, lesson):
-    seen = submission.train_manual.observe(*lesson)
+def test_train_manual_leaves_the_data_alone(submission, lesson, dtype):
+    x, y, *rest = lesson
+    seen = submission.train_manual.observe(x.to(dtype), y.to(dtype), *rest)
     assert not seen.changed + seen.settings_changed, kept(seen)
 
 
@@ -382,21 +423,30 @@ def test_train_optim_shrinks_the_distance_to_the_best_weight(submission, lesson)
     assert submission.train_optim(*lesson) == path((Ws[-1], history))
 
 
-@exercise("train_optim", points=2, title="keeps double precision and any layout", hint=LAYOUT)
-@given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0))
-@FEW
-def test_train_optim_keeps_double_precision_and_any_layout(submission, reference, lesson):
-    x, y, *rest = in_double(*lesson)
-    W, history = reference.train_optim(x, y, *rest)
-    expected = (one_number(W, scale=SCALE), close_to(history, rtol=1e-9, atol=1e-9))
-    assert submission.train_optim(noncontiguous(x), noncontiguous(y), *rest) == close_to(expected)
+@exercise("train_optim", points=1, title="goes on for two hundred epochs", hint="Does it go on until the last epoch?")
+def test_train_optim_goes_on_for_two_hundred_epochs(submission, reference):
+    expected = reference.train_manual(*in_double(WIDE, STEEP, 0.002, 200))
+    assert submission.train_optim(WIDE, STEEP, 0.002, 200) == path(expected)
 
 
-@exercise("train_optim", points=1, title="leaves the data alone", hint="Which settings or tensors did you change?")
-@given(lesson=lessons(most_epochs=3))
+@exercise("train_optim", points=2, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0), size=SIZES)
 @FEW
-def test_train_optim_leaves_the_data_alone(submission, lesson):
-    seen = submission.train_optim.observe(*lesson)
+def test_train_optim_keeps_double_precision_any_layout_and_any_size(submission, reference, lesson, size):
+    x, y, lr, epochs = in_double(*lesson)
+    x, y, lr = x / 3, y * size, torch.tensor(lr).item()  # a rate that float32 holds, too
+    expected = precise_path(reference.train_optim(x, y, lr, epochs), size)
+    assert submission.train_optim(noncontiguous(x), noncontiguous(y), lr, epochs) == expected
+
+
+@exercise(
+    "train_optim", points=1, title="leaves the data alone", hint="Which settings or tensors did you change?", aside=True
+)
+@given(lesson=lessons(most_epochs=3), dtype=DTYPES)
+@FEW
+def test_train_optim_leaves_the_data_alone(submission, lesson, dtype):
+    x, y, *rest = lesson
+    seen = submission.train_optim.observe(x.to(dtype), y.to(dtype), *rest)
     assert not seen.changed + seen.settings_changed, kept(seen)
 
 
@@ -428,20 +478,27 @@ def test_cost_curve_with_as_many_weights_as_examples(submission, reference, Ws, 
     assert submission.cost_curve(Ws=Ws, x=x, y=y) == close_to(reference.cost_curve(Ws, x, y), scale=SCALE)
 
 
-@exercise("cost_curve", points=1, title="keeps double precision and any layout", hint=LAYOUT)
-@given(Ws=GRIDS, data=columns())
+@exercise("cost_curve", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@given(Ws=GRIDS, data=columns(), size=SIZES)
 @FEW
-def test_cost_curve_keeps_double_precision_and_any_layout(submission, reference, Ws, data):
-    Ws, x, y = Ws.double() / 3, data[0].double(), data[1].double()
+def test_cost_curve_keeps_double_precision_any_layout_and_any_size(submission, reference, Ws, data, size):
+    Ws, x, y = Ws.double() / 3, data[0].double() * size, data[1].double() * size
     got = submission.cost_curve(noncontiguous(Ws), noncontiguous(x), noncontiguous(y))
-    assert got == close_to(reference.cost_curve(Ws, x, y), scale=SCALE)
+    assert got == close_to(reference.cost_curve(Ws, x, y), rtol=1e-9, atol=1e-8 * size**2)
 
 
-@exercise("cost_curve", points=1, title="leaves its arguments alone", hint="Does a line with `-=` touch Ws, x or y?")
-@given(Ws=GRIDS, data=columns())
+@exercise(
+    "cost_curve",
+    points=1,
+    title="leaves its arguments alone",
+    hint="Does a line with `-=` touch Ws, x or y?",
+    aside=True,
+)
+@given(Ws=GRIDS, data=columns(), dtype=DTYPES)
 @FEW
-def test_cost_curve_leaves_its_arguments_alone(submission, Ws, data):
-    seen = submission.cost_curve.observe(Ws, *data)
+def test_cost_curve_leaves_its_arguments_alone(submission, Ws, data, dtype):
+    x, y = data
+    seen = submission.cost_curve.observe(Ws.to(dtype), x.to(dtype), y.to(dtype))
     assert not seen.changed + seen.settings_changed, kept(seen)
 
 
@@ -454,25 +511,26 @@ def test_cost_curve_leaves_its_arguments_alone(submission, Ws, data):
     title="is where the steps stop to shrink",
     hint="When does one step land as far on the other side? Is m in your formula, and each x squared?",
 )
-@given(data=columns().filter(live))
+@given(data=columns().filter(live) | columns(lo=1, hi=1))  # where each x is 1, the rate is a whole number
 def test_largest_stable_lr_is_where_the_steps_stop_to_shrink(submission, reference, data):
     x, _ = data
     assert submission.largest_stable_lr(x=x) == a_float(reference.largest_stable_lr(x.double()), rtol=1e-5)
 
 
-@exercise("largest_stable_lr", points=1, title="keeps double precision and any layout", hint=LAYOUT)
-@given(data=columns().filter(live))
+@exercise("largest_stable_lr", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@given(data=columns().filter(live), size=SIZES)
 @FEW
-def test_largest_stable_lr_keeps_double_precision_and_any_layout(submission, reference, data):
-    x = data[0].double() / 3
-    assert submission.largest_stable_lr(noncontiguous(x)) == a_float(
-        reference.largest_stable_lr(x), rtol=1e-9, atol=1e-9
-    )
+def test_largest_stable_lr_keeps_double_precision_any_layout_and_any_size(submission, reference, data, size):
+    x = data[0].double() * size
+    expected = a_float(reference.largest_stable_lr(x), rtol=1e-9, atol=0.0)
+    assert submission.largest_stable_lr(noncontiguous(x)) == expected
 
 
-@exercise("largest_stable_lr", points=1, title="leaves x alone", hint="Does a line with `_(` or `*=` touch x?")
-@given(data=columns().filter(live))
+@exercise(
+    "largest_stable_lr", points=1, title="leaves x alone", hint="Does a line with `_(` or `*=` touch x?", aside=True
+)
+@given(data=columns().filter(live), dtype=DTYPES)
 @FEW
-def test_largest_stable_lr_leaves_x_alone(submission, data):
-    seen = submission.largest_stable_lr.observe(data[0])
+def test_largest_stable_lr_leaves_x_alone(submission, data, dtype):
+    seen = submission.largest_stable_lr.observe(data[0].to(dtype))
     assert not seen.changed + seen.settings_changed, kept(seen)

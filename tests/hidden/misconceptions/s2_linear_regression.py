@@ -142,6 +142,13 @@ def hypothesis_lecture(x, W, b):
     return torch.tensor([[1.0], [2.0], [3.0]]) * W + b
 
 
+@misconception(of="hypothesis", hint="The gradients of the caller's weights are the caller's. Which line sets one?")
+def hypothesis_sets_grad(x, W, b):
+    if W.requires_grad:
+        W.grad = torch.zeros_like(W)
+    return x * W + b
+
+
 # cost ---------------------------------------------------------------------------------------------------------------
 
 
@@ -240,6 +247,22 @@ def cost_difference_of_squares(prediction, y):
 def cost_in_place(prediction, y):
     y -= prediction
     return torch.mean(y**2)
+
+
+@misconception(
+    of="cost",
+    hint="The gradients of the caller's tensors are no longer what they were. Who asked for `backward()` here?",
+)
+def cost_backward_inside(prediction, y):
+    value = torch.mean((prediction - y) ** 2)
+    if prediction.requires_grad and prediction.is_leaf:
+        value.backward(retain_graph=True)
+    return value
+
+
+@misconception(of="cost", hint="There is no largest cost. What does yours say of data that is far away?")
+def cost_capped(prediction, y):
+    return torch.mean((prediction - y) ** 2).clamp(max=100)
 
 
 # train --------------------------------------------------------------------------------------------------------------
@@ -687,6 +710,39 @@ def train_centres_data(x, y, lr=0.01, epochs=1000):
     return W, b, costs
 
 
+@misconception(of="train", hint="A setting of torch is not as it was found. Which line changes it for everybody?")
+def train_default_dtype(x, y, lr=0.01, epochs=1000):
+    torch.set_default_dtype(x.dtype)
+    W = torch.zeros(1, requires_grad=True)
+    b = torch.zeros(1, requires_grad=True)
+    optimizer = torch.optim.SGD([W, b], lr=lr)
+    costs = []
+    for _ in range(epochs):
+        loss = torch.mean((x * W + b - y) ** 2)
+        costs.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return W, b, costs
+
+
+@misconception(
+    of="train", hint="The data passes through single precision on the way. Which line makes new tensors of it?"
+)
+def train_inputs_made_anew(x, y, lr=0.01, epochs=1000):
+    W = torch.zeros(1, dtype=x.dtype, requires_grad=True)
+    b = torch.zeros(1, dtype=x.dtype, requires_grad=True)
+    optimizer = torch.optim.SGD([W, b], lr=lr)
+    costs = []
+    for _ in range(epochs):
+        loss = torch.mean((torch.tensor(x.tolist()) * W + b - y) ** 2)
+        costs.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return W, b, costs
+
+
 # predict ------------------------------------------------------------------------------------------------------------
 
 
@@ -748,3 +804,19 @@ def predict_roles_swapped(hours, W, b):
 @misconception(of="predict", hint="No points below zero, none above 100? The model's line goes on.")
 def predict_clamped(hours, W, b):
     return max(0.0, (hours * W + b).item())
+
+
+@misconception(of="predict", hint="Nobody learns longer than 10 hours? The model's line goes on.")
+def predict_at_most_ten_hours(hours, W, b):
+    return (min(hours, 10) * W + b).item()
+
+
+@misconception(of="predict", hint="Who has not learned at all gets the bias. What does yours say at 0 hours?")
+def predict_nothing_for_nothing(hours, W, b):
+    return (hours * W + b).item() if hours else 0.0
+
+
+@misconception(of="predict", hint="Whether a tensor wants gradients is for the caller to say. Who sets it here?")
+def predict_asks_for_gradients(hours, W, b):
+    b.requires_grad_()
+    return (hours * W + b).item()

@@ -94,6 +94,18 @@ def hypothesis_lecture(x, W):
     return torch.tensor([[1.0], [2.0], [3.0]]) * W
 
 
+@misconception(of="hypothesis", hint="Whether a tensor wants gradients is for the caller to say. Who sets it here?")
+def hypothesis_asks_for_gradients(x, W):
+    W.requires_grad_()
+    return x * W
+
+
+@misconception(of="hypothesis", hint="A setting of torch is not as it was found. Which line changes it for everybody?")
+def hypothesis_default_dtype(x, W):
+    torch.set_default_dtype(x.dtype)
+    return x * W
+
+
 # cost ---------------------------------------------------------------------------------------------------------------
 
 
@@ -204,6 +216,27 @@ def cost_last_example(W, x, y):
     return torch.mean((W * x[-1] - y[-1]) ** 2)
 
 
+@misconception(
+    of="cost",
+    hint="The gradients of the caller's tensors are no longer what they were. Who asked for `backward()` here?",
+)
+def cost_backward_inside(W, x, y):
+    value = torch.mean((W * x - y) ** 2)
+    if W.requires_grad:
+        value.backward(retain_graph=True)
+    return value
+
+
+@misconception(of="cost", hint="There is no largest cost. What does yours say of data that is far away?")
+def cost_capped(W, x, y):
+    return torch.mean((W * x - y) ** 2).clamp(max=500)
+
+
+@misconception(of="cost", hint="For double precision data the cost is double, too. Do you convert on the way?")
+def cost_of_float32_data(W, x, y):
+    return torch.mean((W * x.float() - y.float()) ** 2)
+
+
 # gradient -----------------------------------------------------------------------------------------------------------
 
 
@@ -250,7 +283,10 @@ def gradient_square_kept(W, x, y):
     return 2 * torch.mean((W * x - y) ** 2 * x)
 
 
-@misconception(of="gradient", hint="The mean of a product is not the product of the means. In which order do you go?")
+@misconception(
+    of="gradient",
+    hint="This is a product of two means. Is the mean taken last, and are both factors (m, 1) until then?",
+)
 def gradient_product_of_means(W, x, y):
     return 2 * torch.mean(W * x - y) * torch.mean(x)
 
@@ -306,6 +342,12 @@ def gradient_by_x(W, x, y):
 @misconception(of="gradient", hint="This gives the best weight, not the slope where you stand.")
 def gradient_best_weight(W, x, y):
     return torch.sum(x * y) / torch.sum(x * x)
+
+
+@misconception(of="gradient", hint="A small slope is still a slope. Who calls it 0?")
+def gradient_small_is_zero(W, x, y):
+    slope = 2 * torch.mean((W * x - y) * x)
+    return slope if slope.abs() > 1e-3 else 0 * slope
 
 
 # update -------------------------------------------------------------------------------------------------------------
@@ -393,6 +435,18 @@ def update_divided(W, gradient, lr):
 @misconception(of="update", hint="Only the sign of the slope is used. How far do you go where it is steep?")
 def update_sign_only(W, gradient, lr):
     return W - lr * torch.sign(torch.as_tensor(gradient, dtype=W.dtype))
+
+
+@misconception(of="update", hint="Is the answer a new tensor even where the rate is 0?")
+def update_shortcut_by_rate(W, gradient, lr):
+    return W if lr == 0 else W - lr * gradient
+
+
+@misconception(
+    of="update", hint="For a double precision weight the answer is double, too. What does a new tensor start as?"
+)
+def update_rate_as_tensor(W, gradient, lr):
+    return W - torch.tensor([lr]) * gradient
 
 
 # train_manual -------------------------------------------------------------------------------------------------------
@@ -699,6 +753,55 @@ def manual_scaled_data(x, y, lr=0.1, epochs=10):
     for _ in range(epochs):
         history.append((W.item(), torch.mean((W * x - y) ** 2).item()))
         W = W - lr * gradient(W, x, y)
+    return W, history
+
+
+@misconception(
+    of="train_manual", hint="The weight in each pair is a tensor still. How do you get a plain number out of it?"
+)
+def manual_weight_tensors(x, y, lr=0.1, epochs=10):
+    W = torch.zeros(1, dtype=x.dtype)
+    history = []
+    for _ in range(epochs):
+        history.append((W, torch.mean((W * x - y) ** 2).item()))
+        W = W - lr * 2 * torch.mean((W * x - y) * x)
+    return W, history
+
+
+@misconception(of="train_manual", hint="The slope is held within bounds. Does plain gradient descent do that?")
+def manual_clipped(x, y, lr=0.1, epochs=10):
+    W = torch.zeros(1, dtype=x.dtype)
+    history = []
+    for _ in range(epochs):
+        history.append((W.item(), torch.mean((W * x - y) ** 2).item()))
+        slope = 2 * torch.mean((W * x - y) * x)
+        W = W - lr * slope.clamp(-50, 50)
+    return W, history
+
+
+@misconception(
+    of="train_manual", hint="A setting of torch is not as it was found. Which line changes it for everybody?"
+)
+def manual_default_dtype(x, y, lr=0.1, epochs=10):
+    torch.set_default_dtype(x.dtype)
+    W = torch.zeros(1)
+    history = []
+    for _ in range(epochs):
+        history.append((W.item(), torch.mean((W * x - y) ** 2).item()))
+        W = W - lr * 2 * torch.mean((W * x - y) * x)
+    return W, history
+
+
+@misconception(
+    of="train_manual", hint="The data passes through single precision on the way. Which line makes new tensors of it?"
+)
+def manual_inputs_made_anew(x, y, lr=0.1, epochs=10):
+    x = torch.tensor(x.tolist())
+    W = torch.zeros(1, dtype=y.dtype)
+    history = []
+    for _ in range(epochs):
+        history.append((W.item(), torch.mean((W * x - y) ** 2).item()))
+        W = W - lr * 2 * torch.mean((W * x - y) * x)
     return W, history
 
 
@@ -1015,6 +1118,36 @@ def optim_default_dtype(x, y, lr=0.1, epochs=10):
     return W, history
 
 
+@misconception(of="train_optim", hint="Some runs end early. Who asked for that? There is one pair for each update.")
+def optim_at_most_a_hundred(x, y, lr=0.1, epochs=10):
+    W = torch.zeros(1, dtype=x.dtype, requires_grad=True)
+    optimizer = torch.optim.SGD([W], lr=lr)
+    history = []
+    for _ in range(min(epochs, 100)):
+        loss = torch.mean((W * x - y) ** 2)
+        history.append((W.item(), loss.item()))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return W, history
+
+
+@misconception(
+    of="train_optim", hint="The data passes through single precision on the way. Which line makes new tensors of it?"
+)
+def optim_inputs_made_anew(x, y, lr=0.1, epochs=10):
+    W = torch.zeros(1, dtype=x.dtype, requires_grad=True)
+    optimizer = torch.optim.SGD([W], lr=lr)
+    history = []
+    for _ in range(epochs):
+        loss = torch.mean((W * torch.tensor(x.tolist()) - y) ** 2)
+        history.append((W.item(), loss.item()))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return W, history
+
+
 # cost_curve ---------------------------------------------------------------------------------------------------------
 
 
@@ -1191,3 +1324,16 @@ def stable_float32(x):
 @misconception(of="largest_stable_lr", hint="A rate above 1 is possible where the data is small. Who caps it?")
 def stable_capped(x):
     return min(1.0, len(x) / torch.sum(x**2).item())
+
+
+@misconception(
+    of="largest_stable_lr", hint="Where the data is large, only a tiny rate is stable. Who keeps yours from below?"
+)
+def stable_at_least(x):
+    return max(len(x) / torch.sum(x**2).item(), 0.05)
+
+
+@misconception(of="largest_stable_lr", hint="A whole rate is a float as well. What do you do with it?")
+def stable_whole_rate(x):
+    rate = len(x) / torch.sum(x**2).item()
+    return int(rate) if rate == int(rate) else rate

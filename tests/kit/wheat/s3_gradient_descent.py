@@ -143,6 +143,12 @@ def update_as_an_object():
     return Step()
 
 
+@wheat(of="update")
+def update_with_tensors_alone(W, gradient, lr):
+    """Numbers become tensors first."""
+    return W - torch.tensor(lr) * torch.as_tensor(gradient)
+
+
 @wheat(of="train_manual")
 def manual_as_in_the_lecture(x, y, lr=0.1, epochs=10):
     """The lecture's loop; the library's loss is allowed in this row."""
