@@ -23,6 +23,8 @@ Name = TypeVar("Name")
 
 def factor(answer: Any, reference: Any) -> float | None:
     """The one number that turns the reference's answer into the other, 1 where both are 0; None when there is none."""
+    if isinstance(answer, (list, tuple)) is not isinstance(reference, (list, tuple)):
+        return None
     got, right = _numbers(answer), _numbers(reference)
     if got is None or right is None or got.shape != right.shape or not np.isfinite(got).all():
         return None

@@ -33,6 +33,7 @@ TOTALS = torch.tensor([[131.0], [177.0], [160.0]])
 SCALE = 800  # the largest terms that a cost or a slope adds up here
 FEW = settings(max_examples=15)
 CUT = "expected a gradient that flows back, got none: the answer does not remember how it was made"
+TIED = "expected the arguments as they were, got one that the calculation was written into"
 LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
 THREAD = "Does every step stay in torch? `.item()`, `.detach()` and `.data` cut the thread."
 SIZES = st.sampled_from([1, 2, 3, 4, 12])
@@ -45,6 +46,7 @@ def kept(seen: Observation) -> str:
 
 def named(names: str, slopes: Sequence[Tensor | None]) -> dict[str, Tensor | None]:
     """The gradients that flow back, each under what it is for, so that a message can say so."""
+    assert len(slopes) == len(names.split()), TIED
     assert all(slope is not None for slope in slopes), CUT
     return {f"gradient for {name}": slope for name, slope in zip(names.split(), slopes, strict=True)}
 

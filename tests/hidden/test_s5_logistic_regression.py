@@ -30,6 +30,7 @@ SIZES = st.sampled_from([1, 2, 3, 4, 12])
 INSIDE = numbers(1 / 64, 63 / 64, parts=64)
 
 CUT = "expected a gradient that flows back, got none: the answer does not remember how it was made"
+TIED = "expected the arguments as they were, got one that the calculation was written into"
 LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
 THREAD = "Does every step stay in torch? `.item()`, `.detach()`, `no_grad` and NumPy cut the thread."
 WRITES = "A line with `+=`, `-=` or a method that ends in `_` writes into the caller's tensor. Is there one?"
@@ -42,6 +43,7 @@ def kept(seen: Observation) -> str:
 
 def named(names: str, slopes: Sequence[torch.Tensor | None]) -> dict[str, torch.Tensor | None]:
     """The gradients that flow back, each under what it is for, so that a message can say so."""
+    assert len(slopes) == len(names.split()), TIED
     assert all(slope is not None for slope in slopes), CUT
     return {f"gradient for {name}": slope for name, slope in zip(names.split(), slopes, strict=True)}
 

@@ -51,6 +51,7 @@ FACTORS = {
     "another shape": (torch.ones(2), torch.ones(3), None),
     "no number": ("text", 1.0, None),
     "not finite": (float("nan"), 1.0, None),
+    "a tuple of one for one": ((torch.tensor([2.0]),), torch.tensor([2.0]), None),
     "several tensors": ((torch.tensor([2.0]), torch.tensor([4.0])), (torch.tensor([1.0]), torch.tensor([2.0])), 2.0),
 }
 
