@@ -21,7 +21,7 @@ def caught(
 ) -> str:
     """The entry of `banned` that the first of these calls which is one of the exercise runs into, empty when none."""
     call = next((request for request in calls if request.what == exercise), None)
-    watched = _watched(call) if call and banned else None
+    watched = _watched(call) if call else None
     if watched is None:
         return ""
     reply = session.ask([watched], seconds, module)[-1]
