@@ -7,6 +7,7 @@ import time
 from typing import IO, Protocol
 
 CHUNK = 1 << 20
+AT_ONCE = 1 << 16
 
 
 class Silence(Exception):
@@ -20,7 +21,8 @@ class Gone(Exception):
 class Channel(Protocol):
     """A stream whose reads and writes end by `deadline` (of `time.monotonic`), or raise `Silence` or `Gone`.
 
-    `received` counts the bytes that have come; `waiting` says whether more are there, which nobody asked for.
+    `received` counts the bytes of what was read, also of a read that ended half way in silence; `waiting` says whether
+    more are there, which nobody asked for.
     """
 
     deadline: float
@@ -33,29 +35,46 @@ class Channel(Protocol):
 
 
 class SocketChannel:
-    """Over one end of a socket pair."""
+    """Over one end of a socket pair; whatever has come is taken at once, as many small answers come together."""
 
     def __init__(self, end: socket.socket) -> None:
         self._socket = end
         self.deadline = float("inf")
         self.received = 0
+        self._buffer = b""
+        self._taken = 0
 
     def read(self, size: int) -> bytes:
-        parts: list[bytes] = []
-        while size:
+        if len(self._buffer) - self._taken < size:
+            self._fill(size)
+        start, self._taken = self._taken, self._taken + size
+        self.received += size
+        return self._buffer[start : self._taken]
+
+    def _fill(self, size: int) -> None:
+        """Have at least so many bytes in the buffer."""
+        parts = [self._buffer[self._taken :]]
+        have = len(parts[0])
+        while have < size:
             try:
-                self._arm()
-                part = self._socket.recv(min(size, CHUNK))
-            except TimeoutError:
-                raise Silence from None
-            except OSError:
-                raise Gone from None
-            if not part:
-                raise Gone
-            parts.append(part)
-            size -= len(part)
-            self.received += len(part)
-        return b"".join(parts)
+                parts.append(self._receive(max(AT_ONCE, min(size - have, CHUNK))))
+            except Silence:
+                self.received += have
+                raise
+            have += len(parts[-1])
+        self._buffer, self._taken = b"".join(parts), 0
+
+    def _receive(self, size: int) -> bytes:
+        try:
+            self._arm()
+            part = self._socket.recv(size)
+        except TimeoutError:
+            raise Silence from None
+        except OSError:
+            raise Gone from None
+        if not part:
+            raise Gone
+        return part
 
     def write(self, data: bytes) -> None:
         view = memoryview(data)
@@ -69,6 +88,8 @@ class SocketChannel:
                 raise Gone from None
 
     def waiting(self) -> bool:
+        if self._taken < len(self._buffer):
+            return True
         try:
             self._socket.setblocking(False)
             return bool(self._socket.recv(1, socket.MSG_PEEK))

@@ -1,6 +1,7 @@
 """The ways to a worker: live, written down as it goes, or answered ahead from what was written down."""
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -108,6 +109,31 @@ class ReadLine(LiveLine):
             if isinstance(replies[-1], WorkerLost):
                 break
         return replies
+
+
+class Arriving:
+    """Replies that come one after the other; when there are no more, the last stands for all that are missing."""
+
+    def __init__(self, replies: Generator[Reply | WorkerLost]) -> None:
+        self._replies = replies
+        self._here: deque[Reply | WorkerLost] = deque()
+        self._last: Reply | WorkerLost = WorkerLost("crashed", "it was not asked")
+
+    def take(self, count: int) -> list[Reply | WorkerLost]:
+        """The next so many."""
+        return [self._next() for _ in range(count)]
+
+    def wait(self) -> None:
+        """Wait for all, so that the worker can be asked something else."""
+        self._here.extend(self._replies)
+
+    def close(self) -> None:
+        """Want no more of them."""
+        self._replies.close()
+
+    def _next(self) -> Reply | WorkerLost:
+        self._last = self._here.popleft() if self._here else next(self._replies, self._last)
+        return self._last
 
 
 class Switch:

@@ -1,7 +1,7 @@
 """One submission across the boundary: its worker, replaced when lost; its sources; what its imports came to."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
 from grader.boundary.nursery import Nursery
 from grader.boundary.worker import Reply, Request, Worker, WorkerLost
@@ -45,19 +45,36 @@ class Session:
 
     def ask(self, requests: Sequence[Request], seconds: float, module: str) -> list[Reply | WorkerLost]:
         """The replies to requests about `module`, in order, up to the first that was lost."""
+        return list(self.replies(requests, seconds, module))
+
+    def replies(self, requests: Sequence[Request], seconds: float, module: str) -> Generator[Reply | WorkerLost]:
+        """The same, each as soon as it has come, so that one can be judged while the next is worked out.
+
+        To be read to its end, or closed: a worker that is left in the middle of its answers is ended.
+        """
         if not requests:
-            return []
+            return
         if module not in self._broken and (self._worker is None or module not in self._imported):
             self._begin(module)
         broken = self._broken.get(module)
         if broken is not None:
-            return [broken]
-        if self._worker is None:  # it was lost between two imports
-            return [WorkerLost("crashed", "the process ended while the file was being read")]
-        replies = self._worker.ask(requests, seconds, self.until)
-        if isinstance(replies[-1], WorkerLost):
-            self._forget()
-        return replies
+            yield broken
+            return
+        worker = self._worker
+        if worker is None:  # it was lost between two imports
+            yield WorkerLost("crashed", "the process ended while the file was being read")
+            return
+        missing = len(requests)
+        try:
+            for reply in worker.replies(requests, seconds, self.until):
+                lost = isinstance(reply, WorkerLost)
+                missing = 0 if lost else missing - 1
+                if lost and self._worker is worker:
+                    self._forget()
+                yield reply
+        finally:
+            if missing and self._worker is worker:
+                self.discard()
 
     def discard(self) -> None:
         """End the worker, if there is one; the next request gets a fresh one."""

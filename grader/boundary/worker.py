@@ -2,7 +2,7 @@
 
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -61,18 +61,22 @@ class Worker:
         self.layers = newborn.layers
 
     def ask(self, requests: Sequence[Request], seconds: float, until: float) -> list[Reply | WorkerLost]:
-        """The replies, in order; a `WorkerLost` in the place of the first that did not come ends the list.
+        """The replies, in order; a `WorkerLost` in the place of the first that did not come ends the list."""
+        return list(self.replies(requests, seconds, until))
 
-        Each reply has `seconds`, and none may come after `until` (of `time.monotonic`).
+    def replies(self, requests: Sequence[Request], seconds: float, until: float) -> Generator[Reply | WorkerLost]:
+        """The same, each as soon as it has come.
+
+        Each reply has `seconds` from when it is waited for, and none may come after `until` (of `time.monotonic`).
         """
-        got: list[Reply | WorkerLost] = []
         channel = self._channel
         begun = size = headers = 0
+        last = len(requests) - 1
         try:
             self._listen_for_more()
             channel.deadline = min(time.monotonic() + seconds, until)
             channel.write(_together(requests))
-            for request in requests:
+            for place, request in enumerate(requests):
                 asked = time.monotonic()
                 channel.deadline = min(asked + seconds, until)
                 begun = channel.received
@@ -81,22 +85,21 @@ class Worker:
                 headers += header_bytes(reply.frame)
                 if size > BATCH_BYTES or headers > BATCH_HEADERS:
                     raise WireError("its answers are larger, all together, than a test may have")
-                got.append(reply)
-            self._listen_for_more()
+                if place == last:
+                    self._listen_for_more()  # a lie after the last answer makes that one worthless
+                yield reply
         except Silence:
             spent = time.monotonic() >= until
             if spent:
-                got.append(self._lost("timeout", "the time for the whole submission is spent"))
+                yield self._lost("timeout", "the time for the whole submission is spent")
             elif channel.received > begun > 0:
-                got.append(self._lost("crashed", "it stopped in the middle of an answer"))
+                yield self._lost("crashed", "it stopped in the middle of an answer")
             else:
-                got.append(self._lost("timeout", f"no answer within {seconds:g} s"))
+                yield self._lost("timeout", f"no answer within {seconds:g} s")
         except Gone:
-            got.append(self._lost("crashed", ""))
+            yield self._lost("crashed", "")
         except WireError as lie:
-            got = got[: len(requests) - 1]  # a lie after the last answer makes that one worthless
-            got.append(self._lost("crashed", f"what came back is not an answer: {lie}"))
-        return got
+            yield self._lost("crashed", f"what came back is not an answer: {lie}")
 
     def end(self) -> int | None:
         """Kill it; its exit status, or minus the signal that had ended it already, None when it was ended before."""

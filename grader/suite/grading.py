@@ -71,6 +71,7 @@ class Grading:
         self.session = self._session(sources)
         self._hangs: Counter[tuple[str, str]] = Counter()
         self._settled: dict[tuple[str, str], Found] = {}
+        self._read: dict[tuple[str, str], Found | None] = {}
         self._evidence: dict[tuple[str, str], list[Episode]] = {}
         self._needs: dict[tuple[str, str], set[str]] = {}
         self._right: set[tuple[str, str]] = set()
@@ -186,13 +187,16 @@ class Grading:
         return Status.ERROR, compose(f"{file.name} cannot be imported", error_text(StudentError.of(opening)))
 
     def _exercise(self, test: Test) -> Found | None:
-        """What the source alone says of an exercise: still a stub, or a call that its ✗ forbids."""
-        reading = self._readings[test.section]
-        if is_stub(reading, test.exercise):
-            return Status.NOT_ATTEMPTED, ""
-        banned = self.banned(test)
-        found = breaches(reading, test.exercise, banned, self._readings) if banned else []
-        return (Status.FAILED, compose(message(found))) if found else None
+        """What the source alone says of an exercise, read once: still a stub, or a call that its ✗ forbids."""
+        key = test.section, test.exercise
+        if key not in self._read:
+            reading, banned = self._readings[test.section], self.banned(test)
+            if is_stub(reading, test.exercise):
+                self._read[key] = Status.NOT_ATTEMPTED, ""
+            else:
+                found = breaches(reading, test.exercise, banned, self._readings) if banned else []
+                self._read[key] = (Status.FAILED, compose(message(found))) if found else None
+        return self._read[key]
 
     def banned(self, test: Test) -> Sequence[str]:
         """What the ✗ of the test's exercise forbids."""

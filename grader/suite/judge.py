@@ -1,10 +1,11 @@
 """One test on one submission: replayed, or run live by hypothesis, and what its end means."""
 
 import ast
+import contextlib
 import gc
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import hypothesis
@@ -12,7 +13,7 @@ import pytest
 from hypothesis.errors import HypothesisDeprecationWarning, HypothesisException, UnsatisfiedAssumption
 
 from grader.boundary.answers import StudentError
-from grader.boundary.lines import LiveLine, Log, ReadLine, Unforeseen, WritingLine
+from grader.boundary.lines import Arriving, LiveLine, Log, ReadLine, Unforeseen, WritingLine
 from grader.boundary.worker import Reply, WorkerLost, read_reply
 from grader.errors import GraderError
 from grader.suite.compare import NOTED
@@ -193,27 +194,31 @@ class Trial:
         return examples if honest else None
 
     def _replay(self, recording: Recording) -> None:
-        calls = [call for example in recording.examples for call in example.submission]
-        ahead = (
-            self._grading.session.ask([call.request() for call in calls], self._seconds, self._test.section)
-            if calls
-            else []
-        )
-        answers = iter(ahead)
-        self.evidence = [
-            Episode(self._test.id, number, _witnessed(example.submission, answers))
-            for number, example in enumerate(recording.examples, start=1)
-        ]
-        answers = iter(ahead)
-        lost = ahead[-1] if ahead and isinstance(ahead[-1], WorkerLost) else None
-        with warnings.catch_warnings():
+        """Judge example by example, while the worker is busy with the next ones."""
+        requests = [call.request() for example in recording.examples for call in example.submission]
+        replies = self._grading.session.replies(requests, self._seconds, self._test.section)
+        with contextlib.closing(Arriving(replies)) as arriving, warnings.catch_warnings():
             warnings.simplefilter("ignore", HypothesisDeprecationWarning)  # of `assume` outside a property
-            for number, example in enumerate(recording.examples, start=1):
-                mine = [(call.request(), next(answers, lost)) for call in example.submission]
-                self._replay_one(number, example, mine)
+            examples = enumerate(recording.examples, start=1)
+            try:
+                for number, example in examples:
+                    self._replay_one(example, self._witness(number, example, arriving), number, arriving)
+            except Exception:
+                for number, example in examples:
+                    self._witness(number, example, arriving)
+                raise
 
-    def _replay_one(self, number: int, example: Example, mine: list[tuple[Any, Any]]) -> None:
+    def _witness(self, number: int, example: Example, arriving: Arriving) -> list[Reply | WorkerLost]:
+        """What is answered to an example's calls; it is evidence, whatever the test makes of it."""
+        answers = arriving.take(len(example.submission))
+        pairs = zip(example.submission, answers, strict=False)
+        calls = tuple(Evidence(call, reply) for call, reply in pairs if isinstance(reply, Reply))
+        self.evidence.append(Episode(self._test.id, number, calls))
+        return answers
+
+    def _replay_one(self, example: Example, answers: list[Reply | WorkerLost], number: int, arriving: Arriving) -> None:
         section = self._test.section
+        mine = [(call.request(), reply) for call, reply in zip(example.submission, answers, strict=True)]
         line = ReadLine(self._grading.session, section, self._seconds, number, mine)
         heard = [(call.request(), _heard(call)) for call in example.reference]
         reference = ReadLine(self._grading.oracle.reference, section, REFERENCE_SECONDS, number, heard)
@@ -223,6 +228,7 @@ class Trial:
         try:
             self._body(**self._arguments, **unpack_drawn(example.drawn))
         except Unforeseen:
+            arriving.wait()
             live = self._line()
             self._grading.use(live, LiveLine(self._grading.oracle.reference, section, REFERENCE_SECONDS))
             self._log = live.log
@@ -275,12 +281,6 @@ class Trial:
             if isinstance(part, (ast.FunctionDef, ast.ClassDef)) and part.lineno <= last.line <= (part.end_lineno or 0):
                 return module, part.name
         return None
-
-
-def _witnessed(calls: Iterable[Exchange], answers: Iterator[Reply | WorkerLost]) -> tuple[Evidence, ...]:
-    """The calls of an example that were answered; takes as many of `answers`."""
-    pairs = zip(calls, answers, strict=False)
-    return tuple(Evidence(call, reply) for call, reply in pairs if isinstance(reply, Reply))
 
 
 def _heard(call: Exchange) -> Reply | WorkerLost:

@@ -99,8 +99,13 @@ class Watch:
 
 
 def seed_all(seed: int) -> None:
-    """Seed torch's, Python's and NumPy's generators."""
-    torch.manual_seed(seed)
+    """Seed torch's, Python's and NumPy's generators.
+
+    Not by `torch.manual_seed`: for devices that are not in use it writes the whole stack down, at each call.
+    """
+    torch.default_generator.manual_seed(seed)
+    if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]
+        torch.cuda.manual_seed_all(seed)
     random.seed(seed)
     np.random.seed(seed % 2**32)
 

@@ -8,7 +8,9 @@ import torch
 
 from grader.boundary.answers import StudentError
 from grader.boundary.nursery import Nursery, open_nursery
-from grader.boundary.worker import WorkerLost
+from grader.boundary.worker import Reply, Request, WorkerLost
+from grader.wire.frames import pack
+from grader.wire.messages import Answer, Invoke
 
 # ── what a submission can do about it ────────────────────────────────────────────────────────────────────────
 
@@ -65,6 +67,20 @@ def test_a_lost_call_among_many_keeps_the_answers_before_it(hand_in):
     with pytest.raises(WorkerLost, match="exit status 1"):
         subject.f.map([(number,) for number in range(5)])
     assert subject.f(2) == 2
+
+
+def test_answers_that_nobody_waits_for_end_the_worker(hand_in):
+    student = hand_in(work="import os\ndef f(n): return os.getpid()\n")
+    subject = student.subject()
+    before = subject.f(0)
+    requests = [Request(pack(Invoke(n, "work", "f", 0, [n], [], None), []), n, "f", Answer) for n in (1, 2, 3)]
+    replies = student.session.replies(requests, 5.0, "work")
+    assert isinstance(next(replies), Reply)
+    replies.close()
+    assert not _alive(before)
+    assert subject.f(0) != before
+    assert len(list(student.session.replies(requests, 5.0, "work"))) == 3
+    assert subject.f(0) == subject.f(0), "answers that were all waited for end nothing"
 
 
 def test_what_it_started_ends_with_it(hand_in):

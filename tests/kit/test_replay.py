@@ -66,13 +66,13 @@ def test_the_same_again_is_the_same_json_but_for_durations(toy):
 def messages(monkeypatch):
     """The number of requests in each message to a worker."""
     sent: list[int] = []
-    ask = Worker.ask
+    replies = Worker.replies
 
     def counted(self: Worker, requests: Any, seconds: float, until: float) -> Any:
         sent.append(len(requests))
-        return ask(self, requests, seconds, until)
+        return replies(self, requests, seconds, until)
 
-    monkeypatch.setattr(Worker, "ask", counted)
+    monkeypatch.setattr(Worker, "replies", counted)
     return sent
 
 
