@@ -44,7 +44,7 @@ def verify(
 ) -> int:
     """Grade the suites: right variants must pass them, wrong ones must fail.
 
-    Exit status 1 when the course falls short of the thresholds in [tool.grader.verify].
+    Exit status 1 when the course falls short of the thresholds in `tool.grader.verify`.
     """
     require_all()
     from grader.report import Layout
