@@ -2,10 +2,11 @@
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.suite.reading.forms import is_main_guard, last_of, root_of
-from grader.suite.reading.names import DYNAMIC, STAR, Binding, How, Names, Position, Scope, Store
+from grader.suite.reading.names import DYNAMIC, STAR, Names, Scope, Store
+from grader.suite.reading.notes import Notes, When
 
 CHANGERS = frozenset({"add", "add_module", "append", "appendleft", "extend", "extendleft", "insert", "push", "put"})
 CHANGERS |= {"put_nowait", "register", "register_forward_hook", "register_forward_pre_hook", "register_module", "send"}
@@ -22,17 +23,7 @@ RENAMERS = DYNAMIC | SETTERS
 """Names by which a file can change its own `__name__` unseen."""
 
 
-class When(NamedTuple):
-    """How surely a statement runs, and the loop that may run it again."""
-
-    certain: bool = True
-    loop: Position | None = None
-
-
 Task = tuple[ast.AST, Scope, When]
-
-Part = tuple[ast.expr, ast.expr, How, int]
-"""A target, the value that it is bound to, how, and the place in that value."""
 
 
 def read_names(tree: ast.Module) -> Names:
@@ -43,11 +34,8 @@ def read_names(tree: ast.Module) -> Names:
     return names
 
 
-class _Binder:
+class _Binder(Notes):
     """Fills the names of one file; a method a kind of node says what it binds and which children are to be read."""
-
-    def __init__(self, names: Names) -> None:
-        self.names = names
 
     def run(self, tree: ast.Module) -> None:
         """Read the whole tree, with a stack of its own: no tree is too deep for it."""
@@ -58,78 +46,19 @@ class _Binder:
             self.names.scope_of[node] = scope
             read = READERS.get(type(node))
             tasks.extend(reversed(list(read(self, *task) if read else _children(*task))))
-        self._settle()
-
-    def _bind(
-        self,
-        name: str,
-        how: How,
-        scope: Scope,
-        node: Any,
-        value: ast.expr | None = None,
-        when: When = When(),  # noqa: B008 - a constant
-        path: str = "",
-        part: int = -1,
-    ) -> None:
-        at = when.loop or (node.end_lineno, node.end_col_offset)
-        binding = Binding(name, how, node, value, scope, at, when.certain and not when.loop, path=path, part=part)
-        scope.bindings.setdefault(name, []).append(binding)
-
-    def _target(self, target: ast.expr, value: ast.expr, how: How, node: ast.AST, scope: Scope, when: When) -> None:
-        """Bind the names in the target of an assignment, a loop or a `with`."""
-        todo: list[Part] = [(target, value, how, -1)]
-        while todo:
-            target, value, how, part = whole = todo.pop()
-            if isinstance(target, ast.Name):
-                self._bind(target.id, how, scope, node, value, when, part=part)
-            elif isinstance(target, ast.Starred):
-                todo.append((target.value, value, "part", -1))
-            elif isinstance(target, (ast.Tuple, ast.List)):
-                todo.extend(_parts(target, whole))
-            elif isinstance(target, (ast.Attribute, ast.Subscript)):
-                self._store(target, value, node)
-
-    def _store(self, target: ast.expr, value: ast.expr, statement: ast.AST) -> None:
-        store = Store(target, value, statement)
-        if isinstance(target, ast.Attribute):
-            self.names.stores.setdefault(target.attr, []).append(store)
-        else:
-            self.names.items.append(store)
-        self._change(store)
-
-    def _change(self, store: Store) -> None:
-        root = root_of(store.target)
-        if isinstance(root, ast.Name):
-            self.names.changes.setdefault(root.id, []).append((root, store))
-
-    def _settle(self) -> None:
-        """Move what functions bind by `global` and `nonlocal` to where it belongs."""
-        for scope in self.names.inner.values():
-            for name in scope.globals:
-                self._move(name, scope, self.names.module)
-            for name in scope.nonlocals:
-                owner = scope.parent
-                while owner and (owner.kind == "class" or name not in owner.bindings):
-                    owner = owner.parent
-                if owner:
-                    self._move(name, scope, owner)
-
-    def _move(self, name: str, scope: Scope, owner: Scope) -> None:
-        for old in scope.bindings.pop(name, []):
-            new = Binding(name, old.how, old.node, old.value, owner, old.at, False, True, old.path)
-            owner.bindings.setdefault(name, []).append(new)
+        self.settle()
 
     def _function(self, node: Any, scope: Scope, when: When) -> Iterator[Task]:
         if not isinstance(node, ast.Lambda):
-            self._bind(node.name, "definition", scope, node, None, when)
+            self.bind(node.name, "definition", scope, node, None, when)
         inner = self.names.inner[node] = Scope(node, scope, "function")
         args = node.args
         plain = [*args.posonlyargs, *args.args]
         defaults: list[ast.expr | None] = [None] * (len(plain) - len(args.defaults)) + args.defaults
         for arg, default in [*zip(plain, defaults, strict=True), *zip(args.kwonlyargs, args.kw_defaults, strict=True)]:
-            self._bind(arg.arg, "parameter", inner, arg, default)
+            self.bind(arg.arg, "parameter", inner, arg, default)
         for rest in filter(None, (args.vararg, args.kwarg)):
-            self._bind(rest.arg, "unknown", inner, rest)
+            self.bind(rest.arg, "unknown", inner, rest)
         yield args, scope, when
         outside = [*getattr(node, "decorator_list", []), getattr(node, "returns", None)]
         yield from ((child, scope, when) for child in outside if child)
@@ -137,7 +66,7 @@ class _Binder:
         yield from ((child, inner, When()) for child in body)
 
     def _class(self, node: ast.ClassDef, scope: Scope, when: When) -> Iterator[Task]:
-        self._bind(node.name, "definition", scope, node, None, when)
+        self.bind(node.name, "definition", scope, node, None, when)
         inner = self.names.inner[node] = Scope(node, scope, "class")
         yield from ((child, scope, when) for child in [*node.decorator_list, *node.bases, *node.keywords])
         yield from ((child, inner, When()) for child in node.body)
@@ -146,7 +75,7 @@ class _Binder:
         inner = self.names.inner[node] = Scope(node, scope, "comprehension")
         for place, part in enumerate(node.generators):
             self.names.scope_of[part] = inner
-            self._target(part.target, part.iter, "item", part.target, inner, When())
+            self.target(part.target, part.iter, "item", part.target, inner, When())
             yield part.iter, scope if place == 0 else inner, when
             yield from ((child, inner, when) for child in [part.target, *part.ifs])
         results = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
@@ -154,32 +83,32 @@ class _Binder:
 
     def _assign(self, node: ast.Assign, scope: Scope, when: When) -> Iterable[Task]:
         for target in node.targets:
-            self._target(target, node.value, "value", node, scope, when)
+            self.target(target, node.value, "value", node, scope, when)
         return _children(node, scope, when)
 
     def _annotated(self, node: ast.AnnAssign, scope: Scope, when: When) -> Iterable[Task]:
         if node.value:
-            self._target(node.target, node.value, "value", node, scope, when)
+            self.target(node.target, node.value, "value", node, scope, when)
         elif isinstance(node.target, ast.Name) and scope.kind == "class":
-            self._bind(node.target.id, "unknown", scope, node, None, when)
+            self.bind(node.target.id, "unknown", scope, node, None, when)
         return _children(node, scope, when)
 
     def _augmented(self, node: ast.AugAssign, scope: Scope, when: When) -> Iterable[Task]:
-        self._target(node.target, node.value, "part", node, scope, when._replace(certain=False))
+        self.target(node.target, node.value, "part", node, scope, when._replace(certain=False))
         if isinstance(node.target, ast.Name):
-            self._change(Store(node.target, node.value, node))
+            self.change(Store(node.target, node.value, node))
         return _children(node, scope, when)
 
     def _walrus(self, node: ast.NamedExpr, scope: Scope, when: When) -> Iterable[Task]:
         owner = scope
         while owner.kind == "comprehension" and owner.parent:
             owner = owner.parent
-        self._target(node.target, node.value, "value", node, owner, when._replace(certain=False))
+        self.target(node.target, node.value, "value", node, owner, when._replace(certain=False))
         return _children(node, scope, when)
 
     def _for(self, node: ast.For | ast.AsyncFor, scope: Scope, when: When) -> Iterator[Task]:
         again = When(False, when.loop or (node.lineno, node.col_offset))
-        self._target(node.target, node.iter, "item", node, scope, again)
+        self.target(node.target, node.iter, "item", node, scope, again)
         yield node.iter, scope, when
         yield from ((child, scope, again) for child in [node.target, *node.body, *node.orelse])
 
@@ -193,13 +122,13 @@ class _Binder:
 
     def _handler(self, node: ast.ExceptHandler, scope: Scope, when: When) -> Iterable[Task]:
         if node.name:
-            self._bind(node.name, "unknown", scope, node, None, when)
+            self.bind(node.name, "unknown", scope, node, None, when)
         return _children(node, scope, when)
 
     def _with(self, node: ast.With | ast.AsyncWith, scope: Scope, when: When) -> Iterable[Task]:
         for item in node.items:
             if item.optional_vars:
-                self._target(item.optional_vars, item.context_expr, "entered", item.optional_vars, scope, when)
+                self.target(item.optional_vars, item.context_expr, "entered", item.optional_vars, scope, when)
         return _children(node, scope, when)
 
     def _match(self, node: ast.Match, scope: Scope, when: When) -> Iterable[Task]:
@@ -209,31 +138,27 @@ class _Binder:
             for part in ast.walk(case.pattern):
                 name = getattr(part, "rest" if isinstance(part, ast.MatchMapping) else "name", None)
                 for attribute in getattr(part, "kwd_attrs", []):
-                    self._words(attribute, part)
+                    self.words(attribute, part)
                 if name:
-                    self._bind(name, "value" if part in wholes else "part", scope, part, node.subject, maybe)
+                    self.bind(name, "value" if part in wholes else "part", scope, part, node.subject, maybe)
         return _children(node, scope, maybe)
 
     def _import(self, node: ast.Import, scope: Scope, when: When) -> Iterable[Task]:
         for alias in node.names:
-            self._words(alias.name, node)
+            self.words(alias.name, node)
             path = alias.name if alias.asname else alias.name.partition(".")[0]
-            self._bind(alias.asname or path, "import", scope, node, None, when, path)
+            self.bind(alias.asname or path, "import", scope, node, None, when, path)
         return ()
 
     def _import_from(self, node: ast.ImportFrom, scope: Scope, when: When) -> Iterable[Task]:
         for alias in node.names:
-            self._words(f"{node.module or ''}.{alias.name}", node)
+            self.words(f"{node.module or ''}.{alias.name}", node)
             if alias.name == STAR:
-                self._bind(STAR, "import", scope, node, None, when._replace(certain=False), node.module or "")
+                self.bind(STAR, "import", scope, node, None, when._replace(certain=False), node.module or "")
             else:
                 path = ".".join(filter(None, [node.module, alias.name]))
-                self._bind(alias.asname or alias.name, "import", scope, node, None, when, path)
+                self.bind(alias.asname or alias.name, "import", scope, node, None, when, path)
         return ()
-
-    def _words(self, path: str, node: ast.AST) -> None:
-        for word in path.split("."):
-            self.names.words.setdefault(word, []).append(node)
 
     def _global(self, node: ast.Global, scope: Scope, when: When) -> Iterable[Task]:
         scope.globals.update(node.names)
@@ -258,21 +183,21 @@ class _Binder:
         if isinstance(function, ast.Attribute) and function.attr in CHANGERS:
             change = Store(function, node, node)
             self.names.items.append(change)
-            self._change(change)
+            self.change(change)
         for handed in [*node.args, *(keyword.value for keyword in node.keywords), getattr(function, "value", None)]:
             if isinstance(root := root_of(handed), ast.Name):
                 self.names.handed.setdefault(root.id, []).append((root, node))
         if isinstance(function, ast.Name) and function.id in ("exec", "eval"):
             self.names.calls_of_text.append(node)
             for arg in node.args:
-                self._change(Store(arg, node, node))
+                self.change(Store(arg, node, node))
         elif last_of(function) in SETTERS and len(node.args) == 3:
             target, name, value = node.args
             known = name.value if isinstance(name, ast.Constant) and isinstance(name.value, str) else None
             self.names.stores.setdefault(known, []).append(
                 Store(ast.Attribute(target, known or "", ast.Store()), value, node)
             )
-            self._change(Store(target, value, node))
+            self.change(Store(target, value, node))
         return _children(node, scope, when)
 
     def _constant(self, node: ast.Constant, scope: Scope, when: When) -> Iterable[Task]:
@@ -353,16 +278,3 @@ def _wholes(pattern: ast.pattern) -> list[ast.pattern]:
 
 def _children(node: ast.AST, scope: Scope, when: When) -> Iterable[Task]:
     return [(child, scope, when) for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr_context)]
-
-
-def _parts(target: ast.Tuple | ast.List, whole: Part) -> list[Part]:
-    """Which part of a value goes to which part of a target, as far as that can be told."""
-    _, value, how, place = whole
-    plain = not any(isinstance(part, ast.Starred) for part in target.elts)
-    given = value.elts if how == "value" and isinstance(value, (ast.Tuple, ast.List)) else []
-    if plain and len(target.elts) == len(given) and not any(isinstance(part, ast.Starred) for part in given):
-        return [(part, one, "value", -1) for part, one in zip(target.elts, given, strict=True)]
-    if plain and place < 0 and how in ("item", "value"):
-        kind: How = "item" if how == "item" else "part"
-        return [(part, value, kind, number) for number, part in enumerate(target.elts)]
-    return [(part, value, "part", -1) for part in target.elts]
