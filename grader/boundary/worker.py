@@ -6,11 +6,13 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+import msgspec
+
 from grader.boundary.channel import Gone, Silence
 from grader.boundary.nursery import Newborn
 from grader.wire import limits
 from grader.wire.frames import WireError, header_bytes, pack, read_frame, unpack
-from grader.wire.messages import Batch, Raised, Refused, replies
+from grader.wire.messages import Batch, Raised, Refused, replies, requests
 
 BATCH_BYTES = limits.MESSAGE_BYTES
 BATCH_HEADERS = limits.HEADER_BYTES
@@ -38,6 +40,16 @@ class Request:
     what: str
     kind: type
 
+    @property
+    def message(self) -> Any:
+        """What is asked."""
+        return unpack(self.frame, requests)[0]
+
+    def but(self, **parts: Any) -> "Request":
+        """The same request, but with these parts of its message."""
+        message, blobs = unpack(self.frame, requests)
+        return replace(self, frame=pack(msgspec.structs.replace(message, **parts), [bytes(blob) for blob in blobs]))
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -60,27 +72,27 @@ class Worker:
         self._channel = newborn.channel
         self.layers = newborn.layers
 
-    def ask(self, requests: Sequence[Request], seconds: float, until: float) -> list[Reply | WorkerLost]:
+    def ask(self, asked: Sequence[Request], seconds: float, until: float) -> list[Reply | WorkerLost]:
         """The replies, in order; a `WorkerLost` in the place of the first that did not come ends the list."""
-        return list(self.replies(requests, seconds, until))
+        return list(self.replies(asked, seconds, until))
 
-    def replies(self, requests: Sequence[Request], seconds: float, until: float) -> Generator[Reply | WorkerLost]:
+    def replies(self, asked: Sequence[Request], seconds: float, until: float) -> Generator[Reply | WorkerLost]:
         """The same, each as soon as it has come.
 
         Each reply has `seconds` from when it is waited for, and none may come after `until` (of `time.monotonic`).
         """
         channel = self._channel
         begun = size = headers = 0
-        last = len(requests) - 1
+        last = len(asked) - 1
         try:
             self._listen_for_more()
             channel.deadline = min(time.monotonic() + seconds, until)
-            channel.write(_together(requests))
-            for place, request in enumerate(requests):
-                asked = time.monotonic()
-                channel.deadline = min(asked + seconds, until)
+            channel.write(_together(asked))
+            for place, request in enumerate(asked):
+                since = time.monotonic()
+                channel.deadline = min(since + seconds, until)
                 begun = channel.received
-                reply = replace(read_reply(read_frame(channel), request), seconds=time.monotonic() - asked)
+                reply = replace(read_reply(read_frame(channel), request), seconds=time.monotonic() - since)
                 size += len(reply.frame)
                 headers += header_bytes(reply.frame)
                 if size > BATCH_BYTES or headers > BATCH_HEADERS:
@@ -123,10 +135,10 @@ def read_reply(frame: bytes, request: Request) -> Reply:
     return Reply(frame, message, blobs)
 
 
-def _together(requests: Sequence[Request]) -> bytes:
-    if len(requests) == 1:
-        return requests[0].frame
-    return b"".join([pack(Batch(len(requests)), []), *(request.frame for request in requests)])
+def _together(asked: Sequence[Request]) -> bytes:
+    if len(asked) == 1:
+        return asked[0].frame
+    return b"".join([pack(Batch(len(asked)), []), *(request.frame for request in asked)])
 
 
 def _ending(status: int | None) -> str:

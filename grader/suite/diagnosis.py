@@ -8,8 +8,6 @@ does, two slips together may (`pairs`).
 from collections.abc import Sequence
 from dataclasses import replace
 
-import msgspec
-
 from grader.boundary.nursery import Nursery
 from grader.boundary.proxy import MADE
 from grader.boundary.session import Session
@@ -17,8 +15,8 @@ from grader.boundary.worker import Reply, Request, WorkerLost
 from grader.suite.evidence import Episode, Evidence, alike, kind
 from grader.suite.pairs import factor, pairs_that_explain
 from grader.suite.variants import Variant
-from grader.wire.frames import WireError, pack, unpack
-from grader.wire.messages import Answer, Fetch, Invoke, SourceText, requests
+from grader.wire.frames import WireError
+from grader.wire.messages import Answer, Fetch, Invoke, SourceText
 from grader.wire.unpacking import Unpacker
 
 TELLING, ALIKE = 2, 4
@@ -93,9 +91,17 @@ class Misconceptions:
         new = [one for one in episodes if (variant, one.test, one.number) not in self._said]
         heard = session.ask([_sent_to(module, call.request) for one in new for call in one.calls], SECONDS, module)
         for episode in new:
+            if episode.calls and not heard:
+                break  # its worker was lost before: this was never asked
             self._said[variant, episode.test, episode.number] = heard[: len(episode.calls)]
             heard = heard[len(episode.calls) :]
-        return [reply for one in episodes for reply in self._said[variant, one.test, one.number]]
+        replies: list[Reply | WorkerLost] = []
+        for episode in episodes:
+            said = self._said.get((variant, episode.test, episode.number), ())
+            replies += said
+            if len(said) < len(episode.calls):
+                break
+        return replies
 
 
 def _one_a_test_first(episodes: Sequence[Episode]) -> list[Episode]:
@@ -127,7 +133,7 @@ def _factor(reply: Reply | WorkerLost, reference: Reply) -> float | None:
 
 def _sent_to(module: str, request: Request) -> Request:
     """The same request to another module; what is asked of a handle stays as it is."""
-    message, blobs = unpack(request.frame, requests)
+    message = request.message
     if not isinstance(message, (Invoke, Fetch)) or not message.module or message.module.startswith(MADE):
         return request
-    return replace(request, frame=pack(msgspec.structs.replace(message, module=module), [bytes(b) for b in blobs]))
+    return request.but(module=module)

@@ -84,7 +84,10 @@ def first_of(episodes: Sequence[Episode], most: int = LARGEST) -> list[Episode]:
 
 
 def alike(left: Reply, right: Reply) -> bool:
-    """Whether two replies say the same: values within rounding, exceptions by their type."""
+    """Whether two replies say the same: values within rounding, exceptions by their type.
+
+    Whether a tensor asks for a gradient is nothing of this: two right answers may differ in it.
+    """
     one, other = left.message, right.message
     if type(one) is not type(other):
         return False
@@ -141,7 +144,6 @@ def _close(one: Any, other: Any) -> bool:
         return (
             one.dtype == other.dtype
             and one.shape == other.shape
-            and one.requires_grad == other.requires_grad
             and torch.allclose(_wide(one), _wide(other), RTOL, ATOL, equal_nan=True)
         )
     if type(one) is not type(other):

@@ -5,15 +5,11 @@ catch an alias that the reading has missed, and what it does not catch says noth
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-
-import msgspec
 
 from grader.boundary.session import Session
 from grader.boundary.worker import Reply, Request
 from grader.suite.reading.bans import Bans
-from grader.wire.frames import pack, unpack
-from grader.wire.messages import Answer, Invoke, requests
+from grader.wire.messages import Answer, Invoke
 
 
 def caught(
@@ -33,8 +29,7 @@ def caught(
 
 def _watched(request: Request) -> Request | None:
     """The same call, watched; None when it is about something that an earlier call made."""
-    message, blobs = unpack(request.frame, requests)
+    message = request.message
     if not isinstance(message, Invoke) or message.handle:
         return None
-    plain = msgspec.structs.replace(message, observe=False, gradients=False, repeat=0, watched=True)
-    return replace(request, frame=pack(plain, [bytes(blob) for blob in blobs]))
+    return request.but(observe=False, gradients=False, repeat=0, watched=True)

@@ -14,6 +14,7 @@ HALF = "A factor went missing when the square was differentiated."
 
 SLOPES = {
     "a sum": ("2 * torch.sum((W * x - y) * x)", {SUM}),
+    "a sum that asks for a gradient": ("(2 * torch.sum((W * x - y) * x)).requires_grad_()", {SUM}),
     "a half": ("torch.mean((W * x - y) * x)", {HALF}),
     "both": ("torch.sum((W * x - y) * x)", {f"Two things at once. {SUM} {HALF}"}),
 }
