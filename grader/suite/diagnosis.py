@@ -24,7 +24,7 @@ TELLING, ALIKE = 2, 4
 examples are alike that other slips would show in them."""
 
 FIRST, MOST = 4, 12
-"""Telling examples that each misconception is asked first; examples of either kind that those left are asked."""
+"""Telling examples that come before all others; examples of either kind that the misconceptions left are asked."""
 
 SECONDS = 2.0
 
@@ -55,12 +55,13 @@ class Misconceptions:
         return None
 
     def _explain(self, telling: Sequence[Episode], rest: Sequence[Episode]) -> Variant | None:
-        """All are asked the first of the telling examples, those that it leaves the rest."""
-        first = telling[:FIRST]
+        """All are asked the first of the telling examples, those that it leaves the next ones, and so on."""
         sources = [SourceText(self._modules[one], f"{one.section}.py", one.source) for one in self._variants]
         session = Session(self._nursery, sources, seed=self._seed)
+        left = self._variants
         try:
-            left = [one for one in self._variants if explains(self._ask(session, one, first), first)]
+            for some in (telling[:1], telling[1:FIRST]):
+                left = [one for one in left if explains(self._ask(session, one, some), some)]
             if not left:
                 return self._pair(session, [one for one in telling if one.is_plain][:FIRST])
             left = [one for one in left if explains(self._ask(session, one, rest), rest)]
