@@ -23,12 +23,10 @@ from grader.suite.feedback import compose, error_text
 from grader.suite.oracle import Oracle
 from grader.suite.reading import breaches, is_stub, message, read_sources, uses_of, with_helpers
 from grader.suite.recordings import Recordings, versions
-from grader.suite.tests import Test
+from grader.suite.tests import End, Test
 from grader.suite.variants import Variant
 from grader.verdict import Audience, Run, Status, Verdict
 from grader.wire.messages import SourceText
-
-Found = tuple[Status, str]
 
 
 @dataclass(frozen=True)
@@ -70,8 +68,8 @@ class Grading:
         self._readings = read_sources((source.module, source.filename, source.text) for source in sources)
         self.session = self._session(sources)
         self._hangs: Counter[tuple[str, str]] = Counter()
-        self._settled: dict[tuple[str, str], Found] = {}
-        self._read: dict[tuple[str, str], Found | None] = {}
+        self._settled: dict[tuple[str, str], End] = {}
+        self._read: dict[tuple[str, str], End | None] = {}
         self._evidence: dict[tuple[str, str], list[Episode]] = {}
         self._needs: dict[tuple[str, str], set[str]] = {}
         self._right: set[tuple[str, str]] = set()
@@ -108,20 +106,20 @@ class Grading:
 
     # ── what is known before a test is run ───────────────────────────────────────────────────────────────────
 
-    def known(self, test: Test) -> Found | None:
+    def known(self, test: Test) -> End | None:
         """How the test ends without being run, None when it has to be run."""
         settled = self.settled(test)
         if settled:
             return settled
         if self._hangs[test.section, test.exercise] >= self.course.limits.hangs:
-            return Status.TIMEOUT, f"not run: `{test.exercise}` has hung {self.course.limits.hangs} times already"
+            return End(Status.TIMEOUT, f"not run: `{test.exercise}` has hung {self.course.limits.hangs} times already")
         if test.aside and (test.section, test.exercise) not in self._right:
-            return Status.FAILED, f"not run: it counts once another test of `{test.exercise}` passes"
+            return End(Status.FAILED, f"not run: it counts once another test of `{test.exercise}` passes")
         if time.monotonic() >= self.session.until:
-            return Status.TIMEOUT, f"not run: the {self.settings.budget:g} s for the whole submission are spent"
+            return End(Status.TIMEOUT, f"not run: the {self.settings.budget:g} s for the whole submission are spent")
         return None
 
-    def settled(self, test: Test) -> Found | None:
+    def settled(self, test: Test) -> End | None:
         """How the test ends by what is known of its section's file, or of its exercise; None when that is open."""
         if self._began is None:
             self._began = time.monotonic()
@@ -133,17 +131,17 @@ class Grading:
         """Time that was spent on the reference is not the submission's."""
         self.session.until += seconds
 
-    def learn(self, test: Test, status: Status, text: str) -> None:
+    def learn(self, test: Test, end: End) -> None:
         """Remember what a test's end says about the next ones."""
         self._needs.setdefault((test.section, test.exercise), set()).update(test.needs)
-        if status is Status.PASSED:
+        if end.status is Status.PASSED:
             self._right.add((test.section, test.exercise))
-        if status is Status.TIMEOUT:
+        if end.status is Status.TIMEOUT:
             self._hangs[test.section, test.exercise] += 1
-        if status in (Status.FAILED, Status.ERROR):
+        if end.status in (Status.FAILED, Status.ERROR):
             self._wrong[test.section, test.exercise] = None
-        if status is Status.NOT_ATTEMPTED:
-            self._settled[test.section, test.exercise] = (status, text)
+        if end.status is Status.NOT_ATTEMPTED:
+            self._settled[test.section, test.exercise] = end
 
     def testify(self, test: Test, evidence: list[Episode]) -> None:
         """Keep what a test asked and heard, for the diagnosis."""
@@ -164,7 +162,7 @@ class Grading:
             for verdict in self.verdicts
         ]
 
-    def _settle(self, key: tuple[str, str], find: Callable[[], Found | None]) -> Found | None:
+    def _settle(self, key: tuple[str, str], find: Callable[[], End | None]) -> End | None:
         if key not in self._settled:
             found = find()
             if not found:
@@ -172,30 +170,30 @@ class Grading:
             self._settled[key] = found
         return self._settled[key]
 
-    def _section(self, section: str) -> Found | None:
+    def _section(self, section: str) -> End | None:
         """What is wrong with a section's file as a whole."""
         file = self._files.get(section)
         if file is None:
-            return Status.NOT_ATTEMPTED, f"there is no {section}.py in what was handed in"
+            return End(Status.NOT_ATTEMPTED, f"there is no {section}.py in what was handed in")
         if file.text is None:
-            return Status.ERROR, compose(file.problem)
+            return End(Status.ERROR, compose(file.problem))
         opening = self.session.opening(section)
         if opening is None:
             return None
         if isinstance(opening, WorkerLost):
-            return Status(opening.kind), compose(f"{file.name} cannot be imported: {opening.why}")
-        return Status.ERROR, compose(f"{file.name} cannot be imported", error_text(StudentError.of(opening)))
+            return End(Status(opening.kind), compose(f"{file.name} cannot be imported: {opening.why}"))
+        return End(Status.ERROR, compose(f"{file.name} cannot be imported", error_text(StudentError.of(opening))))
 
-    def _exercise(self, test: Test) -> Found | None:
+    def _exercise(self, test: Test) -> End | None:
         """What the source alone says of an exercise, read once: still a stub, or a call that its ✗ forbids."""
         key = test.section, test.exercise
         if key not in self._read:
             reading, banned = self._readings[test.section], self.banned(test)
             if is_stub(reading, test.exercise):
-                self._read[key] = Status.NOT_ATTEMPTED, ""
+                self._read[key] = End(Status.NOT_ATTEMPTED)
             else:
                 found = breaches(reading, test.exercise, banned, self._readings) if banned else []
-                self._read[key] = (Status.FAILED, compose(message(found))) if found else None
+                self._read[key] = End(Status.FAILED, compose(message(found))) if found else None
         return self._read[key]
 
     def banned(self, test: Test) -> Sequence[str]:
@@ -226,7 +224,12 @@ class Grading:
         )
 
     def _callees(self, section: str, exercise: str) -> set[str]:
-        """What an exercise rests on: what its tests need, and what the student's code for all this uses."""
+        """What an exercise rests on: what its tests need, and what the student's code for all this uses.
+
+        Nothing where its source alone has failed it: that follows from nothing else.
+        """
+        if self._read.get((section, exercise)):
+            return set()
         needs = self._needs.get((section, exercise), set())
         reading = self._readings.get(section)
         return needs.union(*(uses_of(reading, name) for name in (exercise, *needs))) if reading else needs

@@ -1,15 +1,13 @@
 """One test on one submission: replayed, or run live by hypothesis, and what its end means."""
 
-import ast
 import contextlib
 import gc
 import time
 import warnings
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any
 
 import hypothesis
-import pytest
 from hypothesis.errors import HypothesisDeprecationWarning, HypothesisException, UnsatisfiedAssumption
 
 from grader.boundary.answers import StudentError
@@ -17,12 +15,12 @@ from grader.boundary.lines import Arriving, LiveLine, Log, ReadLine, Unforeseen,
 from grader.boundary.worker import Reply, WorkerLost, read_reply
 from grader.errors import GraderError
 from grader.suite.compare import NOTED
+from grader.suite.ends import Forbidden, NotAttempted, read_end
 from grader.suite.evidence import LARGEST, Episode, Evidence
-from grader.suite.feedback import compose, error_text, last_call, mismatch_text
 from grader.suite.grading import Grading
 from grader.suite.net import caught
 from grader.suite.recordings import Example, Exchange, Recording, exchange, pack_drawn, unpack_drawn
-from grader.suite.tests import Test
+from grader.suite.tests import End, Test
 from grader.verdict import Status, Verdict
 from grader.wire.frames import WireError
 
@@ -32,45 +30,40 @@ PASSING = 3
 """Examples of a test that passes, which a diagnosis must explain as well."""
 
 
-class NotAttempted(Exception):
-    """A suite says that the exercise was not attempted."""
-
-
-class Forbidden(Exception):
-    """An operation behind the exercise's ✗ ran, by whatever name; the text is the operation's."""
-
-
-def not_attempted(why: str = "") -> NoReturn:
-    """End the test: the exercise is still as it was handed out."""
-    raise NotAttempted(why)
-
-
 def judge(test: Test, arguments: dict[str, Any], grading: Grading) -> Verdict:
     """The verdict on one test. `arguments` are the values of its fixtures."""
     started = time.perf_counter()
-    found = grading.known(test)
-    if found is None:
-        trial = Trial(test, arguments, grading)
-        try:
-            trial.run()
-            found = (Status.PASSED, "")
-            grading.testify(test, trial.evidence[:PASSING])
-        except (KeyboardInterrupt, SystemExit, GraderError):
-            raise
-        except BaseException as end:  # whatever ended the test is turned into a verdict
-            found = trial.read(end)
-            grading.testify(test, trial.evidence)
-        if sum(episode.size for episode in trial.evidence) > LARGEST:
-            del trial
-            gc.collect()  # the answers hang in cycles that exceptions leave behind, and garbage is collected seldom
-        grading.learn(test, *found)
-    status, message = found
-    return test.verdict(status=status, message=message, duration=round(time.perf_counter() - started, 4))
+    known = grading.known(test)
+    end = known._replace(says_why=True) if known else _tried(test, arguments, grading)
+    return test.verdict(end, round(time.perf_counter() - started, 4))
+
+
+def _tried(test: Test, arguments: dict[str, Any], grading: Grading) -> End:
+    """How the test ends when it is run."""
+    trial = Trial(test, arguments, grading)
+    try:
+        trial.run()
+        end = End(Status.PASSED)
+        grading.testify(test, trial.evidence[:PASSING])
+    except (KeyboardInterrupt, SystemExit, GraderError):
+        raise
+    except BaseException as failure:  # whatever ended the test is turned into a verdict
+        end = trial.read(failure)
+        grading.testify(test, trial.evidence)
+    if sum(episode.size for episode in trial.evidence) > LARGEST:
+        del trial
+        gc.collect()  # the answers hang in cycles that exceptions leave behind, and garbage is collected seldom
+    grading.learn(test, end)
+    return end
 
 
 def draw(test: Test, arguments: dict[str, Any], grading: Grading) -> None:
     """Record the test on the reference, and judge nothing."""
     Trial(test, arguments, grading).record()
+
+
+TOLD = (NotAttempted, WorkerLost, StudentError, Forbidden, AssertionError)
+"""Ends after which the submission's worker is as it should be."""
 
 
 class Trial:
@@ -235,52 +228,11 @@ class Trial:
             NOTED.set(None)
             self._body(**self._arguments, **unpack_drawn(example.drawn))
 
-    # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────
-
-    def read(self, end: BaseException) -> tuple[Status, str]:
-        """What the test's end means, and the message."""
-        call = last_call(self._log, self._grading.tree(self._test.section))
-        if isinstance(end, NotAttempted):
-            return Status.NOT_ATTEMPTED, compose(str(end))
-        if isinstance(end, WorkerLost):
-            return Status(end.kind), compose(call, end.why)
-        if isinstance(end, StudentError):
-            return self._read_error(end, call)
-        if isinstance(end, Forbidden):
-            return Status.FAILED, compose(f"`{end}` ran here: it does by one call what is to be written by hand.")
-        if isinstance(end, AssertionError):
-            noted = NOTED.get()
-            return Status.FAILED, compose(call, _own_words(end), mismatch_text(noted) if noted else "")
-        self._grading.session.discard()  # it may have been stopped in the middle of a reply
-        if isinstance(end, pytest.fail.Exception) and "Timeout" in str(end):
-            return Status.TIMEOUT, compose(call, "the test took too long as a whole")
-        if isinstance(end, pytest.fail.Exception):
-            return Status.FAILED, compose(call, str(end))
-        if isinstance(end, HypothesisException):
-            return Status.FAILED, compose(call, "the answers change from one call to the next, with the same arguments")
-        return Status.FAILED, compose(call, f"the answer has not the form that is due ({type(end).__name__}: {end})")
-
-    def _read_error(self, error: StudentError, call: str) -> tuple[Status, str]:
-        stub = self._stub(error)
-        if stub == (self._test.section, self._test.exercise):
-            return Status.NOT_ATTEMPTED, ""
-        if stub:
-            return Status.ERROR, compose(call, f"it calls `{stub[1]}`, which is not written yet")
-        return Status.ERROR, compose(call, error_text(error))
-
-    def _stub(self, error: StudentError) -> tuple[str, str] | None:
-        """The module and the name of the stub that raised this, None when it was no stub."""
-        if error.type != "NotImplementedError" or not error.lines:
-            return None
-        last = error.lines[-1]
-        module = last.file.removesuffix(".py")
-        tree = self._grading.tree(module)
-        if tree is None or not last.text.startswith("raise NotImplementedError"):
-            return None
-        for part in tree.body:
-            if isinstance(part, (ast.FunctionDef, ast.ClassDef)) and part.lineno <= last.line <= (part.end_lineno or 0):
-                return module, part.name
-        return None
+    def read(self, end: BaseException) -> End:
+        """What the exception that ended it means."""
+        if not isinstance(end, TOLD):
+            self._grading.session.discard()  # it may have been stopped in the middle of a reply
+        return read_end(end, self._test, self._log, self._grading.tree)
 
 
 def _heard(call: Exchange) -> Reply | WorkerLost:
@@ -288,9 +240,3 @@ def _heard(call: Exchange) -> Reply | WorkerLost:
         return read_reply(call.reply, call.request())
     except WireError as wrong:
         return WorkerLost("crashed", f"a recording cannot be read: {wrong}")
-
-
-def _own_words(error: AssertionError) -> str:
-    """The sentence that the suite's author wrote; pytest puts the code below it, which is not for students."""
-    text = str(error)
-    return "" if text.startswith("assert ") else text.split("\nassert ")[0].strip()

@@ -18,7 +18,7 @@ from grader.suite.collection import GRADING
 from grader.suite.grading import Grading, Settings
 from grader.suite.oracle import Oracle
 from grader.suite.recordings import cache_folder
-from grader.suite.tests import PREFIX, TEST, Test
+from grader.suite.tests import PREFIX, TEST, End, Test
 from grader.verdict import Run, Status, Verdict
 
 __all__ = ["Settings", "run_suites"]
@@ -173,7 +173,7 @@ class _Watcher:
         done = {verdict.id for verdict in self._grading.verdicts}
         for test in self._tests:
             if test.id not in done and self._grading.interrupted:
-                self._grading.add(test.verdict(status=Status.TIMEOUT, message="not run: stopped by Ctrl-C"))
+                self._grading.add(test.verdict(End(Status.TIMEOUT, "not run: stopped by Ctrl-C", says_why=True)))
             elif test.id not in done:
                 self._grading.trouble.append(f"{test.id} ended without a verdict")
 

@@ -3,16 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import is_hypothesis_test
 
 from grader.course import Course
 from grader.errors import SuiteError
-from grader.verdict import Verdict, Visibility
+from grader.verdict import Status, Verdict, Visibility
 
 PREFIX = "test_"
+
+
+class End(NamedTuple):
+    """How a test ended. With `says_why` its message names the slip, and the test's own hint is about another."""
+
+    status: Status
+    message: str = ""
+    says_why: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,11 +43,13 @@ class Test:
     is_property: bool
     file: Path
 
-    def verdict(self, **end: Any) -> Verdict:
+    def verdict(self, end: End, duration: float = 0.0) -> Verdict:
         """The verdict on this test that ends so."""
+        hint = "" if end.says_why else self.hint
         return Verdict(
-            self.id, self.section, self.exercise, self.title, self.visibility, self.points, **{"hint": self.hint, **end}
-        )
+            self.id, self.section, self.exercise, self.title, self.visibility, self.points, end.status, end.message,
+            hint, duration,
+        )  # fmt: skip
 
 
 TEST = pytest.StashKey[Test]()

@@ -62,6 +62,10 @@ ENDS: dict[str, tuple[str, str, str, str]] = {
     "a name that is not there": (
         alpha(""), "test_the_lectures_example", "error", "`slope` is not defined in alpha.py",
     ),
+    "a name that is nearly right": (
+        alpha("def slop(W, x, y):\n    return 1\n"), "test_the_lectures_example", "error",
+        "`slope` is not defined in alpha.py\nthere is `slop`; the tests ask for exactly `slope`",
+    ),
     "a name for something else": (
         alpha("slope = 3"), "test_the_lectures_example", "error", "`slope` is of type int: it cannot be called",
     ),
@@ -104,6 +108,27 @@ def test_how_a_test_ends_and_what_it_says(toy, case):
     told = "\n".join(message for _, message in ends.values())
     assert not re.search(r"\bassert\b|hidden/|Traceback|site-packages", told)
     assert all("slope" in one for one in set(ends) - {"test_the_lectures_example"})  # it cost no other exercise
+
+
+HINTED = {
+    "a wrong value": ("return torch.mean((W * x - y) * x)", True),
+    "an exception": ("return W @ x.T @ z", True),
+    "nothing back": ("W * x", False),
+    "a forbidden call": ("return torch.autograd.grad(W, x)", False),
+    "a forbidden call that only shows when it runs": ("return vars(torch)['auto' + 'grad'].grad(W, x)", False),
+    "no such name": ("return 1\ndel slope", False),
+    "a file that cannot be read": ("return (", False),
+}
+
+
+@pytest.mark.parametrize("case", HINTED)
+def test_a_message_that_names_the_slip_stands_alone(toy, case):
+    code, hinted = HINTED[case]
+    text = alpha(f"def slope(W, x, y):\n    {code}\n")
+    run = toy.grade(toy.submission(alpha=text), sections=("alpha",))
+    hints = [verdict.hint for verdict in run.verdicts if verdict.exercise == "slope"]
+    assert hints
+    assert any(hints) is hinted
 
 
 def test_hypothesis_shrinks_to_the_smallest_example(toy):
