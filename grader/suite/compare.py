@@ -8,13 +8,14 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
 
 from grader.boundary.answers import StudentError
+from grader.suite.mismatch import Mismatch, came_as, nothing_slip, other_dtype, ratio, square_slip, where
 from grader.suite.show import kind, number, show
 
 TOLERANCE: dict[torch.dtype, tuple[float, float]] = {
@@ -29,27 +30,6 @@ TOLERANCE: dict[torch.dtype, tuple[float, float]] = {
 
 FLOAT = (1e-5, 1e-6)
 """The same for Python floats, which are mostly worked out in float32."""
-
-
-NOTHING = "Nothing came back. Printing shows a value; `return` hands it on."
-
-
-@dataclass(frozen=True)
-class Mismatch:
-    """A difference, in words. `slip` is a guess at its cause that needs no knowledge of the course.
-
-    `place` says where inside a tuple, list or dict it was found: "[1][0]".
-    """
-
-    expected: str
-    got: str
-    difference: str = ""
-    slip: str = ""
-    place: str = ""
-
-    def inside(self, key: object) -> "Mismatch":
-        """The same, found in an item of something larger."""
-        return replace(self, place=f"[{key!r}]{self.place}", slip="" if self.slip == NOTHING else self.slip)
 
 
 NOTED: ContextVar[Mismatch | None] = ContextVar("noted", default=None)
@@ -118,11 +98,11 @@ def one_number(
         if float_too and (type(got) in (float, int) or isinstance(got, np.floating)):
             return _Tolerance(rtol, atol, scale).number(value, float(got))
         if not isinstance(got, torch.Tensor):
-            return Mismatch(f"one number as a tensor, {wanted}", f"{kind(got)}: {show(got)}", "", _missing(got))
+            return Mismatch(f"one number as a tensor, {wanted}", came_as(got), "", nothing_slip(got))
         if got.numel() != 1:
-            return Mismatch(f"one number, {wanted}", f"{show(got)}, {kind(got)}", "", _squares(got))
+            return Mismatch(f"one number, {wanted}", f"{show(got)}, {kind(got)}", "", square_slip((), got))
         if dtype is not None and got.dtype != dtype:
-            return _dtype(dtype, got)
+            return other_dtype(dtype, got)
         return _Tolerance(rtol, atol, scale).number(value, float(got.detach().reshape(())), got.dtype)
 
     return Comparer(find, lambda: f"one number, {show(value)}")
@@ -141,10 +121,10 @@ def like(shape: tuple[int, ...], dtype: torch.dtype = torch.float32) -> Comparer
 
     def find(got: Any) -> Mismatch | None:
         if not isinstance(got, torch.Tensor):
-            return Mismatch(words, kind(got), "", _missing(got))
+            return Mismatch(words, kind(got), "", nothing_slip(got))
         if tuple(got.shape) != tuple(shape):
-            return Mismatch(words, kind(got), "the shape differs", _squares(got))
-        return _dtype(dtype, got) if got.dtype != dtype else None
+            return Mismatch(words, kind(got), "the shape differs", square_slip(shape, got))
+        return other_dtype(dtype, got) if got.dtype != dtype else None
 
     return Comparer(find, lambda: words)
 
@@ -186,7 +166,7 @@ class _Tolerance:
         rtol, atol = self.of(dtype)
         if _near(expected, got, rtol, atol):
             return None
-        return Mismatch(number(expected), number(got), _ratio([expected], [got]))
+        return Mismatch(number(expected), number(got), ratio([expected], [got]))
 
 
 def _near(expected: float, got: float, rtol: float, atol: float) -> bool:
@@ -204,7 +184,7 @@ def _find(expected: Any, got: Any, tolerance: _Tolerance) -> Mismatch | None:
         return _find_tensor(expected.detach(), got, tolerance)
     if isinstance(expected, (float, np.floating)):
         if type(got) is not float and not isinstance(got, np.float64):
-            return Mismatch(f"a Python float, {show(float(expected))}", f"{kind(got)}: {show(got)}", "", _missing(got))
+            return Mismatch(f"a Python float, {show(float(expected))}", came_as(got), "", nothing_slip(got))
         return tolerance.number(float(expected), float(got))
     if isinstance(expected, (tuple, list)):
         return _find_items(expected, got, tolerance)
@@ -212,7 +192,7 @@ def _find(expected: Any, got: Any, tolerance: _Tolerance) -> Mismatch | None:
         return _find_dict(expected, got, tolerance)
     if type(expected) in (bool, int, str, bytes) or expected is None:
         if type(expected) is not type(got):
-            return Mismatch(f"{kind(expected)}, {show(expected)}", f"{kind(got)}: {show(got)}", "", _missing(got))
+            return Mismatch(f"{kind(expected)}, {show(expected)}", came_as(got), "", nothing_slip(got))
         return None if expected == got else Mismatch(show(expected), show(got))
     return None if type(expected) is type(got) and bool(expected == got) else Mismatch(show(expected), show(got))
 
@@ -220,7 +200,7 @@ def _find(expected: Any, got: Any, tolerance: _Tolerance) -> Mismatch | None:
 def _find_items(expected: Any, got: Any, tolerance: _Tolerance) -> Mismatch | None:
     wanted = f"a {'list' if isinstance(expected, list) else 'tuple'} of {len(expected)}"
     if not isinstance(got, (tuple, list)):
-        return Mismatch(wanted, kind(got), "", _missing(got))
+        return Mismatch(wanted, kind(got), "", nothing_slip(got))
     if len(got) != len(expected):
         return Mismatch(f"{wanted}: {show(expected)}", f"{len(got)}: {show(got)}")
     for position, (one, other) in enumerate(zip(expected, got, strict=True)):
@@ -232,7 +212,7 @@ def _find_items(expected: Any, got: Any, tolerance: _Tolerance) -> Mismatch | No
 
 def _find_dict(expected: dict[Any, Any], got: Any, tolerance: _Tolerance) -> Mismatch | None:
     if not isinstance(got, dict):
-        return Mismatch(f"a dict with the keys {', '.join(map(str, expected))}", kind(got), "", _missing(got))
+        return Mismatch(f"a dict with the keys {', '.join(map(str, expected))}", kind(got), "", nothing_slip(got))
     for key, value in expected.items():
         if key not in got:
             return Mismatch(f"the key {key!r}", f"only {', '.join(sorted(map(repr, got))) or 'an empty dict'}")
@@ -244,13 +224,13 @@ def _find_dict(expected: dict[Any, Any], got: Any, tolerance: _Tolerance) -> Mis
 
 def _find_tensor(expected: torch.Tensor, got: Any, tolerance: _Tolerance) -> Mismatch | None:
     if not isinstance(got, torch.Tensor):
-        return Mismatch(f"{kind(expected)}: {show(expected)}", f"{kind(got)}: {show(got)}", "", _missing(got))
+        return Mismatch(f"{kind(expected)}: {show(expected)}", came_as(got), "", nothing_slip(got))
     got = got.detach()
     if got.shape != expected.shape:
         words = f"shape {tuple(expected.shape)} expected, {tuple(got.shape)} came"
-        return Mismatch(show(expected), show(got), words, _squares(got))
+        return Mismatch(show(expected), show(got), words, square_slip(expected.shape, got))
     if got.dtype != expected.dtype:
-        return _dtype(expected.dtype, got)
+        return other_dtype(expected.dtype, got)
     rtol, atol = tolerance.of(expected.dtype)
     wide = torch.complex128 if expected.is_complex() else torch.float64
     if not expected.dtype.is_floating_point and not expected.is_complex():
@@ -262,51 +242,4 @@ def _find_tensor(expected: torch.Tensor, got: Any, tolerance: _Tolerance) -> Mis
         wrong = ~(near & one.isfinite() | (one == other) | both_nan)
     if not bool(wrong.any()):
         return None
-    return Mismatch(show(expected), show(got), _where(expected, got, wrong))
-
-
-def _where(expected: torch.Tensor, got: torch.Tensor, wrong: torch.Tensor) -> str:
-    if not expected.is_complex():
-        pattern = _ratio(expected.double().reshape(-1).tolist(), got.double().reshape(-1).tolist())
-        if pattern or expected.numel() == 1:
-            return pattern
-    index = tuple(wrong.nonzero()[0].tolist())
-    place = f"at [{', '.join(map(str, index))}]: " if index else ""
-    rest = f", {int(wrong.sum())} of {wrong.numel()} differ" if wrong.numel() > 1 else ""
-    return f"{place}{show(expected[index])} expected, {show(got[index])} came{rest}"
-
-
-def _ratio(expected: list[float], got: list[float]) -> str:
-    """The one factor between all numbers, in words, where there is one worth saying."""
-    pairs = [(one, other) for one, other in zip(expected, got, strict=True) if one or other]
-    if not pairs or any(not math.isfinite(other) or not one for one, other in pairs):
-        return ""
-    factor = pairs[0][1] / pairs[0][0]
-    if any(abs(other - factor * one) > 1e-4 * abs(factor * one) + 1e-9 for one, other in pairs):
-        return ""
-    each = "each " if len(pairs) > 1 else ""
-    if factor == 0:
-        return "all zero" if len(pairs) > 1 else "zero"
-    if abs(factor + 1) < 1e-4:
-        return "the sign is the other one"
-    size, sign = abs(factor), ", and of the other sign" if factor < 0 else ""
-    for words, times in (("large", size), ("small", 1 / size)):
-        if times > 1.05 and abs(times - round(times * 2) / 2) < 1e-3 * times:
-            return f"{each}{number(round(times * 2) / 2).removesuffix('.0')} times too {words}{sign}"
-    return ""
-
-
-def _dtype(expected: torch.dtype, got: torch.Tensor) -> Mismatch:
-    wanted, came = str(expected).removeprefix("torch."), str(got.dtype).removeprefix("torch.")
-    slip = "Did a NumPy array or a list of Python floats come in on the way?" if came == "float64" else ""
-    return Mismatch(f"dtype {wanted}", f"dtype {came}: {show(got)}", "", slip)
-
-
-def _missing(got: Any) -> str:
-    return NOTHING if got is None else ""
-
-
-def _squares(got: Any) -> str:
-    if isinstance(got, torch.Tensor) and got.dim() == 2 and got.shape[0] == got.shape[1] > 1:
-        return "Two shapes may have broadcast into a square: print both."
-    return ""
+    return Mismatch(show(expected), show(got), where(expected, got, wrong))

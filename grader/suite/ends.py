@@ -11,8 +11,9 @@ from hypothesis.errors import HypothesisException
 from grader.boundary.answers import StudentError
 from grader.boundary.lines import Log
 from grader.boundary.worker import WorkerLost
-from grader.suite.compare import NOTED, NOTHING
+from grader.suite.compare import NOTED
 from grader.suite.feedback import compose, error_text, last_call, mismatch_text
+from grader.suite.mismatch import NOTHING
 from grader.suite.tests import End, Test
 from grader.verdict import Status
 
@@ -20,6 +21,12 @@ Trees = Callable[[str], ast.Module | None]
 """The syntax tree of a section's file, None where there is none."""
 
 MOST_NAMES = 500
+
+SLIPS_OF_THE_PEN = (
+    "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError", "RecursionError", "EOFError", "SystemExit",
+    "KeyboardInterrupt", "BdbQuit", "MemoryError",
+)  # fmt: skip
+"""Exceptions that have nothing to do with what the exercise teaches: a hint on that would lead astray."""
 
 NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -71,7 +78,7 @@ def _read_error(error: StudentError, test: Test, call: str, tree: Trees) -> End:
         return End(Status.ERROR, compose(call, f"it calls `{stub[1]}`, which is not written yet"))
     if not error.type and error.message.startswith(f"`{test.exercise}` is not defined in "):
         return End(Status.ERROR, compose(error.message, _nearly(test.exercise, tree(test.section))), says_why=True)
-    return End(Status.ERROR, compose(call, error_text(error)))
+    return End(Status.ERROR, compose(call, error_text(error)), says_why=error.type in SLIPS_OF_THE_PEN)
 
 
 def _nearly(name: str, tree: ast.Module | None) -> str:

@@ -1,17 +1,19 @@
 """What a failing test says: the call, what was expected, what came, and the difference that matters."""
 
 import ast
+from itertools import groupby
 from typing import Any
 
 from grader.boundary.answers import StudentError
 from grader.boundary.lines import Log
 from grader.boundary.proxy import Call, Handle
 from grader.inert import inert
-from grader.suite.compare import Mismatch
+from grader.suite.mismatch import Mismatch
 from grader.suite.show import show
 
-ONE_LINE = 60
+ONE_LINE = 58  # of expected, got and note, so that with the words between them they fit on a screen of 80 columns
 LONG_CALL = 400
+LONG_ERROR = 1000  # so that a message of theirs leaves room for the lines that it came from
 
 
 def call_text(call: Call, parameters: list[str]) -> str:
@@ -52,8 +54,7 @@ def parameters_of(tree: ast.Module | None, name: str) -> list[str]:
 
 def mismatch_text(found: Mismatch) -> str:
     """Expected and got, on one line where they are short."""
-    notes = [f"at {found.place}" if found.place else "", found.difference]
-    note = f"    ({', '.join(note for note in notes if note)})" if any(notes) else ""
+    note = _note(found)
     if len(found.expected) + len(found.got) + len(note) <= ONE_LINE:
         text = f"expected {found.expected}    got {found.got}{note}"
     else:
@@ -61,12 +62,25 @@ def mismatch_text(found: Mismatch) -> str:
     return text + (f"\n{found.slip}" if found.slip else "")
 
 
+def _note(found: Mismatch) -> str:
+    """Where the difference is and what it looks like, in brackets: (at [1][0, 2]: 3. expected, 4. came)."""
+    place = found.place and f"at {found.place}"
+    if place and found.difference.startswith("at ["):
+        notes = place + found.difference.removeprefix("at ")
+    else:
+        notes = ", ".join(filter(None, [place, found.difference]))
+    return notes and f"    ({notes})"
+
+
 def error_text(error: StudentError) -> str:
     """A student's exception with the lines of theirs that it came through."""
-    lines = [f"{error.type}: {error.message}" if error.type else error.message]
-    for line in error.lines:
+    message = error.message if len(error.message) <= LONG_ERROR else error.message[:LONG_ERROR] + "…"
+    lines = [": ".join(filter(None, [error.type, message]))]
+    for line, same in groupby(error.lines):
         where = f"{line.file}, line {line.line}" + (f", in {line.function}" if line.function else "")
         lines.append(f"  {where}" + "".join(f"\n    {text}" for text in line.text.split("\n") if text.strip()))
+        if sum(1 for _ in same) > 1:
+            lines.append("  and so on: it calls itself")
     return "\n".join(lines)
 
 

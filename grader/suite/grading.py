@@ -226,9 +226,9 @@ class Grading:
     def _callees(self, section: str, exercise: str) -> set[str]:
         """What an exercise rests on: what its tests need, and what the student's code for all this uses.
 
-        Nothing where its source alone has failed it: that follows from nothing else.
+        Nothing where its source alone has failed it, or its whole file: that follows from nothing else.
         """
-        if self._read.get((section, exercise)):
+        if (section, "") in self._settled or self._read.get((section, exercise)):
             return set()
         needs = self._needs.get((section, exercise), set())
         reading = self._readings.get(section)

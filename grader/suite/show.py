@@ -18,7 +18,8 @@ def show(value: Any, depth: int = 0) -> str:
     if isinstance(value, torch.Tensor):
         return _tensor(value.detach())
     if isinstance(value, np.ndarray):
-        return f"np.array({_tensor(torch.from_numpy(np.ascontiguousarray(value)))})"
+        text = _tensor(torch.from_numpy(np.array(value, order="C")))
+        return f"np.array({text.removesuffix(' (float64)')})"  # float64 is what NumPy makes by itself
     if isinstance(value, (float, np.floating)):
         return number(float(value))
     if isinstance(value, torch.Size):

@@ -46,7 +46,7 @@ ENDS: dict[str, tuple[str, str, str, str]] = {
     ),
     "nothing back": (
         alpha("def slope(W, x, y):\n    print(2 * torch.mean((W * x - y) * x))\n"),
-        "test_the_lectures_example", "failed", "got None: None\nNothing came back.",
+        "test_the_lectures_example", "failed", "got None\nNothing came back.",
     ),
     "another kind of answer": (
         alpha("def slope(W, x, y):\n    return [[1]]\n"), "test_slope_of_the_cost", "failed", "one number as a tensor",
@@ -54,6 +54,22 @@ ENDS: dict[str, tuple[str, str, str, str]] = {
     "an exception": (
         alpha("def slope(W, x, y):\n    return W @ x.T @ z\n"), "test_the_lectures_example", "error",
         "NameError: name 'z' is not defined\n  alpha.py, line 4, in slope\n    return W @ x.T @ z",
+    ),
+    "an exception without words": (
+        alpha("def slope(W, x, y):\n    raise ValueError\n"), "test_the_lectures_example", "error",
+        "ValueError\n  alpha.py, line 4, in slope\n    raise ValueError",
+    ),
+    "an exception of many words": (
+        alpha("def slope(W, x, y):\n    raise ValueError('a' * 5000)\n"), "test_the_lectures_example", "error",
+        "aaa…\n  alpha.py, line 4, in slope",
+    ),
+    "a call of itself": (
+        alpha("def slope(W, x, y):\n    return slope(W, x, y)\n"), "test_the_lectures_example", "error",
+        "\n  alpha.py, line 4, in slope\n    return slope(W, x, y)\n  and so on: it calls itself",
+    ),
+    "a NumPy array": (
+        alpha("def slope(W, x, y):\n    return W.double().numpy()\n"), "test_the_lectures_example", "failed",
+        "got      a NumPy array of shape (1,): np.array([0.])",
     ),
     "an assertion of theirs": (
         alpha("def slope(W, x, y):\n    raise AssertionError('mine')\n"), "test_the_lectures_example", "error",
@@ -112,7 +128,9 @@ def test_how_a_test_ends_and_what_it_says(toy, case):
 
 HINTED = {
     "a wrong value": ("return torch.mean((W * x - y) * x)", True),
-    "an exception": ("return W @ x.T @ z", True),
+    "an exception": ("return x.sum() + torch.ones(2) + torch.ones(3)", True),
+    "a name that is not there": ("return W @ x.T @ z", False),
+    "waiting for somebody to type": ("return input()", False),
     "nothing back": ("W * x", False),
     "a forbidden call": ("return torch.autograd.grad(W, x)", False),
     "a forbidden call that only shows when it runs": ("return vars(torch)['auto' + 'grad'].grad(W, x)", False),
@@ -274,6 +292,7 @@ def test_a_file_that_cannot_be_imported_costs_its_section_alone(toy, text, statu
             assert (found, words in message) == (status, True)
         elif not name.startswith("test_descend"):
             assert found == "passed"
+        assert "follow" not in message
 
 
 # ── suites that are wrong ────────────────────────────────────────────────────────────────────────────────────
