@@ -11,6 +11,7 @@ CHARACTER_SETS = re.compile(
     r"utf-8(-sig)?|ascii|iso8859-\d+|iso2022.*|cp\d+|euc.*|johab|hz|gb.*|big5.*|shift_jis.*|koi8.*|mac-.*|tis-620"
 )
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # what PowerShell and old Notepads write
 
 
 class Unreadable(Exception):
@@ -19,6 +20,8 @@ class Unreadable(Exception):
 
 def decode(data: bytes) -> str:
     """The text of a Python file, without its byte order mark, its lines ended by a newline. Raises Unreadable."""
+    if data.startswith(UTF_16):
+        raise Unreadable("is UTF-16, which Python does not read. Save it as UTF-8.")
     nul = data.find(b"\0")
     if nul >= 0:
         raise Unreadable(f"is not text: it has a NUL byte on line {_line(data, nul)}.")

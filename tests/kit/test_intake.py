@@ -89,7 +89,8 @@ def test_source_is_read_as_python_reads_it(folder, course, data, text):
     ("data", "said"),
     [
         (b"x = 1\ny = '\xff'\n", "is not UTF-8: byte 0xff at offset 11, line 2"),
-        (b"\xff\xfex\x00", "NUL byte on line 1"),
+        (b"\xff\xfex\x00", "is UTF-16, which Python does not read"),
+        (b"x\x00", "NUL byte on line 1"),
         (b"x = 1\n\n\0", "NUL byte on line 3"),
         (b"\xff\n", "is not UTF-8: byte 0xff at offset 0, line 1"),
         (b"# coding: cp949\n'\xff\xff'\n", "is not cp949: byte 0xff"),
