@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from grader.suite.reading.bans import GETTERS, UNREADABLE_ATTRIBUTES, Bans, names_given_to, unreadable
+from grader.suite.reading.importable import importable
 from grader.suite.reading.meaning import Meaning, TooMuch
 from grader.suite.reading.names import DYNAMIC
 from grader.suite.reading.reach import Reach, Visit
@@ -52,7 +53,7 @@ def breaches(
     """The uses of `banned` in the exercise `name` and in what it reaches, by line; none when there is no such name."""
     if source.problem:
         return [_whole_file("", source.problem)]
-    files = other_sources or {}
+    files = importable(other_sources or {})
     search = _Search(source, Bans(banned), Meaning(files), Sharper(files, source, name))
     found: set[Breach] = set()
     try:
