@@ -20,6 +20,7 @@ else:
 
 Positive = Annotated[float, Meta(gt=0)]
 Share = Annotated[float, Meta(ge=0, le=1)]
+Percent = Annotated[float, Meta(ge=0, le=100)]
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,7 +59,7 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     misconceptions: str = "tests/hidden/misconceptions"
     public_share: Share = 0.3
     limits: Limits = Limits()
-    verify: dict[str, float] = {}
+    verify: dict[str, Percent] = {}
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,10 @@ def _check(table: Table, root: Path) -> None:
         for name in section.by_hand:
             if not name.isidentifier():
                 raise _wrong(root, f"sections[{number}].by_hand", f"should map names of exercises; {name!r} is none.")
+            for banned in section.by_hand[name]:
+                if not all(part.replace("*", "x").isidentifier() for part in banned.split(".")):
+                    key = f"sections[{number}].by_hand.{name}"
+                    raise _wrong(root, key, f"should hold names such as 'mse_loss' or 'torch.optim*', not {banned!r}.")
     numbers = [(f"sections[{n}].points", section.points) for n, section in enumerate(table.sections)]
     numbers += [(f"limits.{name}", float(getattr(table.limits, name))) for name in Limits.__struct_fields__]
     numbers += [(f"verify.{name}", value) for name, value in table.verify.items()]

@@ -97,7 +97,8 @@ def _section(
         if total == 0 and points[visibility] > 0 and complete:
             raise SuiteError(
                 f"the section {section.id} has no {visibility} test with points, "
-                f"and {float(points[visibility]):g} of its points are theirs to give."
+                f"and {float(points[visibility]):g} of its points are theirs to give. "
+                f"Looked for {getattr(course, visibility) / f'test_{section.id}.py'}."
             )
         each = points[visibility] / total if total else Fraction(0)
         tests += [_test(verdict, message, decimal(verdict.points) * each) for verdict, message in chosen]

@@ -91,6 +91,8 @@ def carry_out(item: pytest.Function) -> object:
     grading = grading_of(item.config)
     names = item._fixtureinfo.argnames
     try:
+        if "reference" in names:
+            grading.oracle.require(test.section)
         if grading.only_draws:
             draw(test, {name: item.funcargs[name] for name in names}, grading)
             return True

@@ -6,6 +6,7 @@ from typing import Protocol
 from grader.boundary.nursery import Nursery
 from grader.boundary.session import Session
 from grader.course import Course
+from grader.errors import SuiteError
 from grader.suite.diagnosis import Misconceptions
 from grader.suite.recordings import Recordings
 from grader.suite.tests import Test
@@ -36,6 +37,14 @@ class Oracle:
         self._recordings: dict[Path, Recordings] = {}
         self._misconceptions: dict[tuple[str, str], Misconceptions] = {}
         self.helper: Helper | None = None
+
+    def require(self, section: str) -> None:
+        """Raises SuiteError where nobody can answer for the reference: a submission is not to blame for that."""
+        solution = self._course.solutions / f"{section}.py"
+        if solution not in self._solutions:
+            raise SuiteError(
+                f"there is no reference for {section}, and its hidden tests ask it: {solution} is missing."
+            )
 
     def second_pair(self) -> tuple[Session, Session]:
         """Sessions like the own two, with workers that run: for a process that cannot start any."""

@@ -164,9 +164,23 @@ class _Watcher:
             self._grading.trouble.append(f"the suite {report.nodeid} cannot be read: {_gist(report.longrepr)}")
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        if not self._grading.trouble:
-            self._tests = [item.stash[TEST] for item in session.items if TEST in item.stash]
-            self._on_start(len(self._tests))
+        tests = [item.stash[TEST] for item in session.items if TEST in item.stash]
+        self._grading.trouble += self._bans_of_nothing(tests)
+        if self._grading.trouble:
+            session.items.clear()
+        else:
+            self._tests = tests
+            self._on_start(len(tests))
+
+    def _bans_of_nothing(self, tests: list[Test]) -> Iterator[str]:
+        """A ✗ whose exercise is misspelt would forbid nothing, and nobody would see it."""
+        if set(self._grading.settings.visibilities) != {"public", "hidden"}:
+            return  # an exercise may have tests of the other kind alone
+        for section in self._grading.course.sections:
+            tested = {test.exercise for test in tests if test.section == section.id}
+            for name in section.by_hand if tested else ():
+                if name not in tested:
+                    yield f"by_hand of the section {section.id} has {name!r}, an exercise that no test is about"
 
     def account_for_all(self) -> None:
         """See that each test has a verdict, so that no point is forgotten; a Ctrl-C keeps some from being run."""

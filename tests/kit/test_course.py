@@ -78,6 +78,11 @@ def test_the_course_is_found_from_below(tmp_path):
             ["`sections[1].id`", "unique"],
         ),
         ('title = "T"\nsections = [{id = "a", title = "", points = 1, by_hand = {f = "g"}}]', ["by_hand", "a list"]),
+        (
+            'title = "T"\nsections = [{id = "a", title = "", points = 1, by_hand = {f = ["mse loss"]}}]',
+            ["`sections[0].by_hand.f`", "'mse loss'"],
+        ),
+        (f'title = "T"\nverify = {{mutants = 200}}\n{SECTIONS}', ["`verify", "a number <= 100"]),
         ('title = "T"\n[[x', ["cannot be read"]),
     ],
 )

@@ -257,7 +257,7 @@ def test_what_the_budget_left_is_recorded_and_what_was_graded_is_kept(toy):
     run = toy.grade(toy.submission(alpha=text), visibilities=("public",), budget=2.0)
     ends = [verdict.status.value for verdict in run.verdicts]
     assert ends == ["passed", "passed", "timeout", "timeout", "timeout", "timeout", "timeout"]
-    assert "the time for the whole submission is spent" in run.verdicts[2].message
+    assert "the time for this section, or for the whole submission, is spent" in run.verdicts[2].message
     assert run.verdicts[-1].section == "beta"
     assert time.monotonic() - began < 15
 
@@ -339,6 +339,22 @@ def test_a_suite_that_is_wrong_is_named(toy, case):
     with pytest.raises(SuiteError) as raised:
         toy.grade(toy.submission())
     assert words in str(raised.value)
+
+
+def test_a_ban_for_an_exercise_that_is_not_there(toy):
+    table = (toy.root / "pyproject.toml").read_text()
+    toy.write({"pyproject.toml": table.replace("slope = [", "slop = [")})
+    with pytest.raises(SuiteError, match="by_hand of the section alpha has 'slop', an exercise that no test is about"):
+        toy.grade(toy.submission())
+    assert toy.grade(toy.submission(), visibilities=("public",)).verdicts  # a student's copy has part of the tests
+
+
+def test_a_missing_reference_is_no_fault_of_the_submission(toy):
+    path = toy.submission()
+    toy.write({"solutions/alpha.py": None})
+    with pytest.raises(SuiteError, match=r"there is no reference for alpha, .*solutions/alpha.py is missing"):
+        toy.grade(path)
+    assert toy.grade(path, visibilities=("public",)).verdicts
 
 
 def test_no_suites_at_all(toy):
