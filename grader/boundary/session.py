@@ -14,7 +14,7 @@ LOAD_SECONDS = 20.0
 class Session:
     """A submission's code, in a worker that is started when first needed and replaced when lost.
 
-    `until` (of `time.monotonic`) ends the whole submission's time.
+    `until` (of `time.monotonic`) ends the time that it has.
     """
 
     def __init__(

@@ -103,7 +103,7 @@ class Worker:
         except Silence:
             spent = time.monotonic() >= until
             if spent:
-                yield self._lost("timeout", "the time for the whole submission is spent")
+                yield self._lost("timeout", "the time for this section, or for the whole submission, is spent")
             elif channel.received > begun > 0:
                 yield self._lost("crashed", "it stopped in the middle of an answer")
             else:

@@ -17,6 +17,7 @@ from grader.boundary.worker import WorkerLost
 from grader.course import Course
 from grader.errors import GraderError
 from grader.intake import Submission
+from grader.suite.allowance import Allowance
 from grader.suite.consequences import causes_first
 from grader.suite.evidence import Episode, first_of
 from grader.suite.feedback import compose, error_text
@@ -61,7 +62,7 @@ class Grading:
 
     def __post_init__(self) -> None:
         self.only_draws = False
-        self._began: float | None = None
+        self._allowance: Allowance | None = None
         self._started = time.perf_counter()
         self._files = {file.section: file for file in self.submission.files if file.section}
         sources = [SourceText(f.module, f.name, f.text) for f in self.submission.files if f.text is not None]
@@ -116,20 +117,27 @@ class Grading:
         if test.aside and (test.section, test.exercise) not in self._right:
             return End(Status.FAILED, f"not run: it counts once another test of `{test.exercise}` passes")
         if time.monotonic() >= self.session.until:
-            return End(Status.TIMEOUT, f"not run: the {self.settings.budget:g} s for the whole submission are spent")
+            whole = f"the {self.settings.budget:g} s for the whole submission"
+            return End(Status.TIMEOUT, f"not run: {whole} are spent, or what {test.section} may take of them")
         return None
 
     def settled(self, test: Test) -> End | None:
         """How the test ends by what is known of its section's file, or of its exercise; None when that is open."""
-        if self._began is None:
-            self._began = time.monotonic()
-            self.session.until = self._began + self.settings.budget
+        self._allowance = self._allowance or Allowance(self.settings.budget, self._shared_by())
+        self.session.until = self._allowance.until(test.section)
         whole = self._settle((test.section, ""), lambda: self._section(test.section))
         return whole or self._settle((test.section, test.exercise), lambda: self._exercise(test))
 
     def give_back(self, seconds: float) -> None:
         """Time that was spent on the reference is not the submission's."""
         self.session.until += seconds
+        if self._allowance:
+            self._allowance.give_back(seconds)
+
+    def _shared_by(self) -> list[str]:
+        """The sections that share the time: those that were handed in and are asked for."""
+        asked = self.settings.sections or [section.id for section in self.course.sections]
+        return [section for section in asked if section in self._files]
 
     def learn(self, test: Test, end: End) -> None:
         """Remember what a test's end says about the next ones."""

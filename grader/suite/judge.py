@@ -144,15 +144,13 @@ class Trial:
 
     def record(self) -> Recording | None:
         """What was recorded of this test, now if it never was; None where nothing can be or should be."""
+        began = time.monotonic()
         recordings = self._grading.recordings(self._test)
-        if recordings is None:
-            return None
-        known = recordings.find(self._test.id)
-        if known is None:
-            began = time.monotonic()
+        known = None if recordings is None else recordings.find(self._test.id)
+        if recordings is not None and known is None:
             known = Recording(self._record() or [])
             recordings.keep(self._test.id, known)
-            self._grading.give_back(time.monotonic() - began)
+        self._grading.give_back(time.monotonic() - began)
         return known
 
     def _record(self) -> list[Example] | None:
