@@ -225,40 +225,56 @@ from torch.overrides import TorchFunctionMode
 HERE, NONE = torch.device("cpu"), object()
 ABOUT = SimpleNamespace(name="a card", total_memory=2**34, major=9, minor=0, multi_processor_count=100)
 TOLD = lambda cards: [
-    (torch.cuda, "is_available", lambda: True),
+    (torch.cuda, "is_available", lambda: cards > 0),
     (torch.cuda, "device_count", lambda: cards),
-    (torch.cuda, "current_device", lambda: 0),
-    (torch.cuda, "get_device_name", lambda device=None: ABOUT.name),
-    (torch.cuda, "get_device_capability", lambda device=None: (ABOUT.major, ABOUT.minor)),
-    (torch.cuda, "get_device_properties", lambda device=None: ABOUT),
-    (torch.cuda, "mem_get_info", lambda device=None: (2**34, 2**34)),
-    (torch.cuda, "synchronize", lambda device=None: None),
-    (torch.cuda, "init", lambda: None),
-    (torch.cuda, "_lazy_init", lambda: None),
+    (torch.cuda, "current_device", of_a_card(cards, 0)),
+    (torch.cuda, "get_device_name", of_a_card(cards, ABOUT.name)),
+    (torch.cuda, "get_device_capability", of_a_card(cards, (ABOUT.major, ABOUT.minor))),
+    (torch.cuda, "get_device_properties", of_a_card(cards, ABOUT)),
+    (torch.cuda, "mem_get_info", of_a_card(cards, (2**34, 2**34))),
+    (torch.cuda, "synchronize", of_a_card(cards, None)),
+    (torch.cuda, "init", of_a_card(cards, None)),
+    (torch.cuda, "_lazy_init", of_a_card(cards, None)),
     (torch.cuda, "_is_compiled", lambda: True),
-    (torch, "Generator", lambda device=None: torch.default_generator),
+    (torch, "Generator", lambda device="cpu": of_a_card(cards or str(device) == "cpu", torch.default_generator)()),
     (torch.version, "cuda", "12.4"),
     (torch._C, "_has_cuda", True),
     (torch._C, "_cuda_getDeviceCount", lambda: cards),
-    (torch._C, "_accelerator_getAccelerator", lambda: torch.device("cuda")),
+    (torch._C, "_accelerator_getAccelerator", lambda: torch.device("cuda") if cards else None),
 ]
 
+def of_a_card(cards, answer):
+    # A function that answers so where there is a card, and refuses where there is none.
+    def told(device=None):
+        if not cards:
+            raise RuntimeError("No CUDA GPUs are available")
+        return answer
+    return told
+
 class Card(TorchFunctionMode):
-    # What is asked for on the card is made here instead.
+    # What is asked for on the card is made here instead; it fails where there is no card.
     used = False
+
+    def __init__(self, cards):
+        super().__init__()
+        self.cards = cards
+
+    def use(self):
+        of_a_card(self.cards, None)()
+        self.used = True
 
     def __torch_function__(self, function, types, args=(), kwargs=None):
         if function is torch.device:
             return function(*args, **(kwargs or {}))
         if function is torch.Tensor.cuda:
-            self.used = True
+            self.use()
             return args[0]
         args = [self.here(value) for value in args]
         return function(*args, **{name: self.here(value) for name, value in (kwargs or {}).items()})
 
     def here(self, value):
         if isinstance(value, (str, torch.device)) and str(value).startswith("cuda"):
-            self.used = True
+            self.use()
             return HERE
         return value
 
@@ -269,17 +285,22 @@ def machine(cards):
             was = getattr(place, name, NONE)
             back.callback(*((delattr, place, name) if was is NONE else (setattr, place, name, was)))
             setattr(place, name, told)
-        yield back.enter_context(Card())
+        yield back.enter_context(Card(cards))
 
 def named(answer, card):
-    return "cuda" if card.used else getattr(answer, "type", type(answer).__name__)
+    if card.used:
+        return "cuda"
+    if isinstance(answer, torch.device) and (answer.index or 0) >= max(card.cards, 1):
+        return str(answer)
+    return getattr(answer, "type", type(answer).__name__)
 
 def best_device_elsewhere(best_device, cards):
-    # What the function answers where there are cards. If that is not cuda, it may have asked before, when the file
-    # was read or when it was first called: then the file is read anew.
+    # What the function answers on a machine with so many cards. If that is not what is due, it may have asked before,
+    # when the file was read or when it was first called: then the file is read anew.
+    due = "cuda" if cards else "cpu"
     with machine(cards) as card, suppress(Exception):
-        if named(best_device(), card) == "cuda":
-            return "cuda"
+        if named(best_device(), card) == due:
+            return due
     module = next((one for one in list(sys.modules.values()) if vars(one).get("best_device") is best_device), None)
     with machine(cards) as card:
         try:
@@ -289,7 +310,7 @@ def best_device_elsewhere(best_device, cards):
                 fresh["best_device"] = best_device
             return named(fresh["best_device"](), card)
         except Exception:
-            return "cuda"  # this is no real card: what fails on it tells nothing
+            return due  # this is no real card: what fails on it tells nothing
 """
 
 
@@ -311,6 +332,8 @@ def test_best_device_asks(submission):
     assert answer == "cuda", f"expected cuda on a machine where torch has a graphics card, got {answer}"
     answer = elsewhere.best_device_elsewhere(function, cards=4)
     assert answer == "cuda", f"expected cuda on a machine where torch has four graphics cards, got {answer}"
+    answer = elsewhere.best_device_elsewhere(function, cards=0)
+    assert answer == "cpu", f"expected cpu on a machine where torch knows of cuda but finds no card, got {answer}"
 
 
 @exercise(

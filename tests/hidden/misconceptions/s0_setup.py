@@ -297,3 +297,24 @@ def asks_and_forgets():
 )
 def only_if_in_use():
     return torch.device("cuda" if torch.cuda.is_initialized() else "cpu")
+
+
+@misconception(
+    of="best_device",
+    hint="You ask what torch was built for. A machine without a card can have that torch, too: is one found?",
+)
+def built_for_cuda():
+    return torch.device("cuda" if torch.backends.cuda.is_built() else "cpu")
+
+
+@misconception(
+    of="best_device",
+    hint="You ask what torch was built for. A machine without a card can have that torch, too: is one found?",
+)
+def built_with_a_version_of_cuda():
+    return torch.device("cuda" if torch.version.cuda is not None else "cpu")
+
+
+@misconception(of="best_device", hint="Your answer names the second card. What if there is one only?")
+def the_second_card():
+    return torch.device("cuda:1" if torch.cuda.is_available() else "cpu")

@@ -173,3 +173,20 @@ def with_an_example():
     import sys
 
     return {"torch": torch.__version__, "numpy": np.__version__, "python": ".".join(map(str, sys.version_info[:3]))}
+
+
+@wheat(of="best_device")
+def device_built_and_there():
+    """Asks what torch was built for, and then whether a card is there."""
+    built = torch.backends.cuda.is_built()
+    return torch.device("cuda", 0) if built and torch.cuda.is_available() else torch.device("cpu")
+
+
+@wheat(of="best_device")
+def device_found_by_starting_it():
+    """Starts the card and sees whether that works."""
+    try:
+        torch.cuda.init()
+    except (RuntimeError, AssertionError):
+        return torch.device("cpu")
+    return torch.device("cuda")
