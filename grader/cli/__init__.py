@@ -65,7 +65,9 @@ def _status(arguments: list[str]) -> int:
         # typer brings its own copy of click in new versions and none in old ones: its errors are known by their face.
         usage = getattr(error, "format_message", None)
         if usage is not None:
-            return _say(f"{usage()} See: grader --help", 2)
+            command = getattr(getattr(error, "ctx", None), "command_path", "grader")
+            wrong = usage().replace("Value error, ", "")
+            return _say(f"{wrong}{'' if wrong.endswith(('.', '?')) else '.'} See: {command} --help", 2)
         traceback.print_exc()
         return _say(f"this is a bug of the grader: {type(error).__name__}. Please report the lines above.", BUG)
 

@@ -14,7 +14,7 @@ import typer
 from grader import __version__
 from grader.boundary.platform import start_method
 from grader.cli.needs import NEEDS
-from grader.cli.output import on_terminal, to_stdout, width
+from grader.cli.output import on_terminal, opened, width
 
 OLDEST_PYTHON = (3, 10)
 NOT_READY = 3
@@ -43,9 +43,10 @@ def doctor(
 
     Exit status: 0 when grading works here, 3 when something that it needs is missing.
     """
-    findings = list(_findings())
-    ready = all(finding.ok for finding in findings if finding.needed)
-    to_stdout(_json(findings, ready) if format is DoctorFormat.JSON else _text(findings, ready))
+    with opened(None) as write:
+        findings = list(_findings())
+        ready = all(finding.ok for finding in findings if finding.needed)
+        write(_json(findings, ready) if format is DoctorFormat.JSON else _text(findings, ready))
     return 0 if ready else NOT_READY
 
 

@@ -33,7 +33,10 @@ OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the result to FILE, not to the screen.")
 ]
 SeedOption = Annotated[
-    int, typer.Option("--seed", min=0, max=2**32 - 1, help="Draw other examples; the same seed gives the same result.")
+    int,
+    typer.Option(
+        "--seed", metavar="N", min=0, max=2**32 - 1, help="Draw other examples; the same seed gives the same result."
+    ),
 ]
 FailUnderOption = Annotated[
     float | None,

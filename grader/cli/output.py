@@ -17,8 +17,10 @@ NARROWEST, WIDEST = 20, 110
 
 @contextmanager
 def opened(path: Path | None) -> Iterator[Callable[[str], None]]:
-    """A function that writes the result. A file is tried before anything is graded: UsageError."""
+    """A function that writes the result. What cannot be written to is found before anything is graded: UsageError."""
     if path is None:
+        if sys.stdout is None:
+            raise UsageError("standard output is closed, so the result has nowhere to go.")
         yield to_stdout
         return
     name = inert_line(str(path))

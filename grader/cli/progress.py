@@ -20,7 +20,7 @@ def progress(quiet: bool) -> Iterator[Watch]:
 @contextmanager
 def counted(title: str, quiet: bool) -> Iterator[Count]:
     """Two functions, for the number of things and for each one's name; a bar if there is a terminal to draw it on."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield (lambda total: None, lambda name: None)
         return
     from rich.console import Console

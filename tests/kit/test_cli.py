@@ -282,7 +282,9 @@ def test_ctrl_c_before_anything_is_known(command, suites):
         (["grade", "exercises", "--isolation", "magic"], "'magic'"),
         (["grade"], "PATH"),
         (["grade", "exercises", "--colour"], "--colour"),
-        (["mark"], "mark"),
+        (["mark"], "'mark'. See: grader --help"),
+        (["chek"], "Did you mean 'check'? See: grader --help"),
+        (["grade", "exercises", "more"], "(more). See: grader grade --help"),
         (["stubs"], "one.py is not there"),
     ],
 )
@@ -415,6 +417,23 @@ def test_help_imports_nothing_slow(course):
     )
     assert done.stdout == "[]\n"
     assert time.perf_counter() - start < 3, "0.2 s on a quiet machine"
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["doctor"]])
+def test_a_closed_output_is_one_line_and_status_2(command, suites, monkeypatch, capsys, arguments):
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", None)
+        with pytest.raises(SystemExit) as end:
+            main(arguments)
+    said = "grader: standard output is closed, so the result has nowhere to go.\n"
+    assert (end.value.code, capsys.readouterr().err, suites.asked) == (2, said, None)
+
+
+def test_a_closed_standard_error_does_no_harm(command, suites, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", None)
+    with pytest.raises(SystemExit) as end:
+        main(["check"])
+    assert end.value.code == 0
 
 
 def test_a_mistake_is_one_line_of_a_process_too(course):
