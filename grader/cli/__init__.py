@@ -58,7 +58,7 @@ def _status(arguments: list[str]) -> int:
     except GraderError as error:
         return _say(str(error), error.exit_status)
     except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED
+        return _say("interrupted before anything was known.", INTERRUPTED)
     except typer.Exit as exit:
         return exit.exit_code
     except Exception as error:
