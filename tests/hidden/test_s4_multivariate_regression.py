@@ -25,7 +25,7 @@ from grader.suite import (
     weights,
 )
 
-MANY = torch.cos(torch.arange(360.0)).reshape(30, 12)  # 30 examples with 12 features
+MANY = torch.cos(torch.arange(360.0) ** 2 / 7).reshape(30, 12)  # 30 examples with 12 features; slow to converge
 MANY_Y = torch.sin(torch.arange(30.0) * 3).unsqueeze(1)
 SCORES = torch.tensor([[61.0, 70, 55, 80], [90, 85, 99, 71], [78, 64, 83, 92]])  # 3 students with 4 quizzes
 TOTALS = torch.tensor([[131.0], [177.0], [160.0]])
@@ -345,7 +345,7 @@ def test_train_walks_the_path_of_gradient_descent(submission, reference, lesson)
 )
 def test_train_uses_the_defaults(submission, reference):
     expected = reference.train(*in_double(SCORES, TOTALS, 1e-5, 20))
-    assert submission.train(x=SCORES, y=TOTALS) == path(expected, scale=100)
+    assert submission.train(x=SCORES, y=TOTALS) == path(expected, scale=1000)
 
 
 @exercise(
@@ -424,8 +424,9 @@ def test_model_holds_a_weight_for_each_input_and_a_bias(submission, n):
     hint="A layer's inputs must match the data, which has three columns. Which default has the stub?",
 )
 def test_model_has_three_inputs_unless_told_otherwise(submission):
-    parameters = submission.MultivariateLinearRegressionModel().view().parameters
-    found = sorted(tuple(value.shape) for value in parameters.values())
+    seen = submission.MultivariateLinearRegressionModel.observe()
+    found = sorted(tuple(value.shape) for value in seen.answer.view().parameters.values())
+    assert not seen.settings_changed, kept(seen)
     assert found == [(1,), (1, 3)], f"expected parameters of the shapes (1, 3) and (1,), got {found or 'none'}"
 
 
@@ -513,8 +514,9 @@ def half_frozen(n):
     return model
 
 def shared(n):
-    layer = nn.Linear(2, 2)
-    return nn.Sequential(nn.Linear(n, 2), layer, nn.Tanh(), layer, nn.Linear(2, 1))
+    first, last = nn.Linear(2, 2), nn.Linear(2, 2)
+    last.weight = first.weight
+    return nn.Sequential(nn.Linear(n, 2), first, nn.Tanh(), last, nn.Linear(2, 1))
 
 class own(nn.Module):
     """Its own parameters, one of them never used, and layers in a list; in eval mode it says half as much."""
@@ -574,6 +576,19 @@ def test_train_model_goes_on_where_the_model_stands(submission, reference, kind,
     model = getattr(submission.define(NETS), kind)(x.shape[1])
     submission.train_model(model, x, y, lr, epochs)
     assert submission.train_model(model, x, y, lr, more) == close_to(costs[epochs:], rtol=1e-4, atol=1e-4)
+    assert model.view().parameters == near(parameters)
+
+
+@exercise(
+    "train_model",
+    points=1,
+    title="trains on thirty examples with twelve features",
+    hint="Does each epoch take a step of the same rate, to the last one?",
+)
+def test_train_model_trains_on_many(submission, reference):
+    costs, parameters = trained_in_double(reference, "line", (MANY, MANY_Y, 0.1, 150))
+    model = submission.define(NETS).line(12)
+    assert submission.train_model(model, MANY, MANY_Y, 0.1, 150) == close_to(costs, rtol=1e-4, atol=1e-4)
     assert model.view().parameters == near(parameters)
 
 

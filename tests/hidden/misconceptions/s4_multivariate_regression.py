@@ -810,6 +810,30 @@ def train_example_by_example(x, y, lr=1e-5, epochs=20):
     return W, b, costs
 
 
+@misconception(of="train", hint="After many epochs your steps get smaller. Who changes the rate?")
+def train_rate_falls_late(x, y, lr=1e-5, epochs=20):
+    W, b = torch.zeros(x.shape[1], 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype)
+    costs = []
+    for epoch in range(epochs):
+        costs.append(cost(hypothesis(x, W, b), y).item())
+        slope_W, slope_b = gradients(W, b, x, y)
+        rate = lr if epoch < 100 else lr / 10
+        W, b = W - rate * slope_W, b - rate * slope_b
+    return W, b, costs
+
+
+@misconception(of="train", hint="You stop where it is flat enough for you. How many updates were asked for?")
+def train_rests_where_it_is_flat(x, y, lr=1e-5, epochs=20):
+    W, b = torch.zeros(x.shape[1], 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype)
+    costs = []
+    for epoch in range(epochs):
+        costs.append(cost(hypothesis(x, W, b), y).item())
+        slope_W, slope_b = gradients(W, b, x, y)
+        if epoch < 100 or slope_W.norm() > 1e-3:
+            W, b = W - lr * slope_W, b - lr * slope_b
+    return W, b, costs
+
+
 # MultivariateLinearRegressionModel ----------------------------------------------------------------------------------
 
 
@@ -1062,6 +1086,17 @@ class ModelRoundsInEvalMode(nn.Module):
 
     def forward(self, x):
         return self.linear(x) if self.training else self.linear(x).round()
+
+
+@misconception(of="MultivariateLinearRegressionModel", hint="A switch of torch holds for all that runs after you.")
+class ModelSwitchesTheDefaultDtype(nn.Module):
+    def __init__(self, in_features=3):
+        super().__init__()
+        torch.set_default_dtype(torch.float64)
+        self.linear = nn.Linear(in_features, 1, dtype=torch.float32)
+
+    def forward(self, x):
+        return self.linear(x)
 
 
 # train_model --------------------------------------------------------------------------------------------------------
@@ -1458,4 +1493,34 @@ def train_model_changes_data(model, x, y, lr=1e-5, epochs=20):
         loss.backward()
         optimizer.step()
     y -= y.mean()
+    return costs
+
+
+@misconception(of="train_model", hint="One weight serves two layers. How often does it move in your step?")
+def train_model_moves_tied_weights_twice(model, x, y, lr=1e-5, epochs=20):
+    parameters = [weight for module in model.modules() for weight in module.parameters(recurse=False)]
+    costs = []
+    for _ in range(epochs):
+        loss = F.mse_loss(model(x), y)
+        costs.append(loss.item())
+        model.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for weight in parameters:
+                if weight.grad is not None:
+                    weight -= lr * weight.grad
+    return costs
+
+
+@misconception(of="train_model", hint="You stop where it is flat enough for you. How many updates were asked for?")
+def train_model_rests_where_it_is_flat(model, x, y, lr=1e-5, epochs=20):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    costs = []
+    for epoch in range(epochs):
+        loss = F.mse_loss(model(x), y)
+        costs.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        if epoch < 20 or costs[-2] - costs[-1] > 1e-3:
+            optimizer.step()
     return costs

@@ -113,6 +113,12 @@ def cost_as_one_row(prediction, y):
     return (prediction - y).pow(2).mean(dim=0, keepdim=True)
 
 
+@wheat(of="cost")
+def cost_multiplied_out(prediction, y):
+    """The binomial, multiplied out; for large numbers its last digits are lost."""
+    return prediction.pow(2).mean() - 2 * (prediction * y).mean() + y.pow(2).mean()
+
+
 @wheat(of="losses")
 def losses_by_modules(prediction, y):
     """The loss modules in a loop."""
