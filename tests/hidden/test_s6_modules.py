@@ -49,8 +49,9 @@ def frozen(W, b):
     return net
 
 def shared():
-    layer = linear(torch.tensor([[0.5]]), torch.tensor([0.25]))
-    return nn.Sequential(layer, nn.Tanh(), layer, nn.Sigmoid())
+    first, last = (linear(torch.tensor([[0.5]]), torch.tensor([0.25])) for _ in range(2))
+    last.weight, last.bias = first.weight, first.bias
+    return nn.Sequential(first, nn.Tanh(), last, nn.Sigmoid())
 
 def with_dropout(W, b):
     return nn.Sequential(linear(W, b), nn.Dropout(0.0), nn.Sigmoid())
@@ -95,11 +96,12 @@ class Tied(nn.Module):
         self.down.weight = self.up.weight
 
 class Nested(nn.Module):
-    '''A parameter without any axis, one with three, a list of layers, and a batch norm with its buffers.'''
+    '''Parameters without any axis, with three and without any number, layers in a list, a batch norm with buffers.'''
     def __init__(self):
         super().__init__()
         self.alone = nn.Parameter(torch.tensor(1.5, dtype=torch.float64))
         self.cube = nn.Parameter(torch.zeros(2, 3, 4))
+        self.none = nn.Parameter(torch.zeros(0, 3))
         self.listed = nn.ModuleList([layers([2, 3]), nn.Sequential(nn.Sequential(nn.Embedding(5, 2)))])
         self.norm = nn.BatchNorm1d(3)
 
@@ -149,7 +151,6 @@ def loss(name):
     return HingeLoss() if name == "HingeLoss" else getattr(nn, name)()
 """
 
-WHOLE = numbers(-2, 2, parts=1)
 HALVES = numbers(-2, 2, parts=2)
 ODD_QUARTERS = (0.25, -0.25, 0.75, -0.75)
 ODD_EIGHTHS = (0.125, -0.125, 0.625, -0.875)
@@ -166,7 +167,12 @@ def layers_and_data(draw, dtype: torch.dtype = torch.float32):
     """W (1, n), b (1,), x (m, n), a cotangent (m, 1); no score is 0."""
     m, n = draw(st.integers(1, 4)), draw(st.integers(1, 4))
     W, b = draw(tensors((1, n), HALVES, dtype)), draw(tensors((1,), ODD_QUARTERS, dtype))
-    return W, b, draw(tensors((m, n), WHOLE, dtype)), draw(tensors((m, 1), dtype=dtype))
+    return (
+        W,
+        b,
+        draw(tensors((m, n), (0.0, 1.0, -1.0, 2.0, -2.0, 5.0, -5.0), dtype)),
+        draw(tensors((m, 1), dtype=dtype)),
+    )
 
 
 def roles(model, n: int) -> tuple[str, str]:
@@ -235,14 +241,15 @@ def test_binary_classifier_gives_the_sigmoid_of_its_layer(submission, case):
 @exercise(
     "BinaryClassifier",
     points=2,
-    title="lets gradients flow to its layer",
+    title="lets gradients flow to its layer, in training and in evaluation",
     hint="Does every step of `forward` stay in torch? `.detach()` and `no_grad` cut the thread to the layer.",
 )
-@given(case=layers_and_data())
+@given(case=layers_and_data(), mode=st.sampled_from(["train", "eval"]))
 @settings(max_examples=20)
-def test_binary_classifier_lets_gradients_flow_to_its_layer(submission, case):
+def test_binary_classifier_lets_gradients_flow_to_its_layer(submission, case, mode):
     W, b, x, cotangent = case
     model = filled(submission.BinaryClassifier(W.shape[1]), W, b)
+    model.invoke(mode)
     flow = model.options(cotangent=cotangent).gradients(x)
     assert flow.parameters == close_to(slopes(model, W, b, x, cotangent), scale=20)
 
@@ -284,17 +291,17 @@ def test_binary_classifier_can_be_saved_and_loaded(submission):
 )
 def test_binary_classifier_leaves_all_else_alone(submission):
     model = leaves_the_others_alone(submission.BinaryClassifier)
-    seen = model.observe(torch.eye(3))
+    seen = model.observe(torch.eye(8))
     assert not seen.changed + seen.settings_changed, KEPT
 
 
 def leaves_the_others_alone(make):
-    """A model of three inputs; fails where making or filling it changes torch's settings or a model made before."""
-    first = filled(make(3), torch.ones(1, 3), torch.ones(1))
-    seen = make.observe(3)
+    """A model of 8 inputs; fails where making or filling it changes torch's settings or a model made before."""
+    first = filled(make(), torch.ones(1, 8), torch.ones(1))
+    seen = make.observe()
     assert not seen.settings_changed, KEPT
-    filled(seen.answer, torch.zeros(1, 3), torch.zeros(1))
-    assert first(torch.eye(3)) == close_to(torch.sigmoid(torch.full((3, 1), 2.0)))
+    filled(seen.answer, torch.zeros(1, 8), torch.zeros(1))
+    assert first(torch.eye(8)) == close_to(torch.sigmoid(torch.full((8, 1), 2.0)))
     return first
 
 
@@ -375,7 +382,7 @@ def lessons(draw, dtype: torch.dtype = torch.float32, most_epochs: int = 5):
     W, b = draw(tensors((1, n), HALVES, dtype)), draw(tensors((1,), ODD_EIGHTHS, dtype))
     x = draw(tensors((m, n), (0.0, 1.0, -1.0, 0.5, -0.5), dtype))
     y = draw(tensors((m, 1), (0.0, 1.0), dtype))
-    return W, b, x, y, {"lr": draw(st.sampled_from([1.0, 0.5, 0.3])), "epochs": draw(st.integers(0, most_epochs))}
+    return W, b, x, y, {"lr": draw(st.sampled_from([1.0, 0.5, 0.3, 0.0])), "epochs": draw(st.integers(0, most_epochs))}
 
 
 def trained(subject, kind: str, W, b, x, y, **how):
@@ -534,6 +541,22 @@ def test_train_classifier_takes_all_its_epochs(submission, reference):
     assert got == history
 
 
+@exercise(
+    "train_classifier",
+    points=1,
+    title="takes all rows in each step, however many there are",
+    hint="Each cost and each update is that of the whole data. Does your code deal it out in parts?",
+)
+def test_train_classifier_takes_all_rows_in_each_step(submission, reference):
+    W, b = torch.tensor([[1.0]]), torch.tensor([0.25])
+    x = torch.linspace(-3, 3, 150).reshape(150, 1)
+    y = (x.abs() < 1).float()
+    history, parameters = as_trained(trained(reference, "row", W, b, x, y, lr=0.5, epochs=2))
+    got, left = trained(submission, "row", W, b, x, y, lr=0.5, epochs=2)
+    assert got == history
+    assert left == parameters
+
+
 @exercise("train_classifier", points=1, title="keeps double precision and any layout, by name", hint=LAYOUT)
 @given(lesson=lessons(torch.float64, most_epochs=3))
 @settings(max_examples=10)
@@ -579,6 +602,19 @@ def test_count_parameters_counts_every_weight_and_bias(submission, sizes):
 @pytest.mark.parametrize(("kind", "count"), [("half_frozen", 12), ("all_frozen", 0)])
 def test_count_parameters_leaves_out_what_is_frozen(submission, kind, count):
     assert submission.count_parameters(getattr(submission.define(NETS), kind)()) == exactly(count)
+
+
+@exercise(
+    "count_parameters",
+    points=1,
+    title="counts afresh when a parameter has been frozen or thawed",
+    hint="The same model may learn more today than yesterday. Does your code remember an earlier answer?",
+)
+def test_count_parameters_counts_afresh(submission):
+    model = submission.define(NETS).half_frozen()
+    assert submission.count_parameters(model) == exactly(12)
+    model.invoke("requires_grad_", True)
+    assert submission.count_parameters(model) == exactly(26)
 
 
 @exercise(
@@ -648,9 +684,9 @@ def test_count_parameters_leaves_the_model_as_it_is(submission):
 
 
 @st.composite
-def scores(draw, elements=None, dtype: torch.dtype = torch.float32):
-    """Scores of one to three axes, and one of those axes, counted from either end."""
-    z = draw(tensors(shapes(1, 3, min_side=1), elements, dtype))
+def scores(draw, elements=None, dtype: torch.dtype = torch.float32, sides=shapes(1, 3, min_side=1)):  # noqa: B008
+    """Scores of one to three axes, or of other shapes, and one of those axes, counted from either end."""
+    z = draw(tensors(sides, elements, dtype))
     return z, draw(st.integers(-z.dim(), z.dim() - 1))
 
 
@@ -700,6 +736,19 @@ def test_softmax_keeps_double_precision_and_any_layout(submission, case):
     assert submission.softmax(z=noncontiguous(z), dim=dim) == close_to(torch.softmax(z, dim))
 
 
+@exercise(
+    "softmax",
+    points=1,
+    title="takes many classes and many axes",
+    hint="How many classes, and how many axes, does your code reckon with?",
+)
+@given(case=scores(sides=st.sampled_from([(2, 20), (120,), (2, 3, 2, 2), (1, 2, 1, 3, 2)])))
+@settings(max_examples=15)
+def test_softmax_takes_many_classes_and_axes(submission, case):
+    z, dim = case
+    assert submission.softmax(z, dim) == close_to(torch.softmax(z, dim))
+
+
 @exercise("softmax", points=1, title="leaves z alone", hint=WRITES, aside=True)
 @given(case=scores())
 @settings(max_examples=10)
@@ -712,9 +761,9 @@ def test_softmax_leaves_z_alone(submission, case):
 
 
 @st.composite
-def classes(draw, elements=None, dtype: torch.dtype = torch.float32):
-    """Logits (m, C) of two to four classes, and the true class of each row (m,)."""
-    m, C = draw(st.integers(1, 5)), draw(st.integers(2, 4))
+def classes(draw, elements=None, dtype: torch.dtype = torch.float32, most: int = 4):
+    """Logits (m, C) of two or more classes, and the true class of each row (m,)."""
+    m, C = draw(st.integers(1, most + 1)), draw(st.integers(2, most))
     return draw(tensors((m, C), elements, dtype)), draw(tensors((m,), st.integers(0, C - 1), torch.int64))
 
 
@@ -754,7 +803,7 @@ def test_cross_entropy_with_as_many_rows_as_classes(submission, logits, target):
 
 
 @exercise("cross_entropy", points=1, title="keeps double precision and any layout", hint=LAYOUT)
-@given(case=classes(numbers(-30, 30), torch.float64))
+@given(case=classes(numbers(-30, 30), torch.float64, most=15))
 @settings(max_examples=20)
 def test_cross_entropy_keeps_double_precision_and_any_layout(submission, case):
     logits, target = case

@@ -252,6 +252,27 @@ class DeterministicForEver(nn.Module):
         return torch.sigmoid(self.linear(x))
 
 
+@misconception(of="BinaryClassifier", hint="The values are right, but no gradient comes back to the layer.")
+class NoGradientInEvaluation(nn.Module):
+    def __init__(self, in_features=8):
+        super().__init__()
+        self.linear = nn.Linear(in_features, 1)
+
+    def forward(self, x):
+        h = torch.sigmoid(self.linear(x))
+        return h if self.training else h.detach()
+
+
+@misconception(of="BinaryClassifier", hint="Your scores stop at a bound. The sigmoid takes every number as it is.")
+class BoundedScores(nn.Module):
+    def __init__(self, in_features=8):
+        super().__init__()
+        self.linear = nn.Linear(in_features, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.linear(x).clamp(-10, 10))
+
+
 # --- sequential_classifier
 
 
@@ -331,6 +352,16 @@ def with_a_hidden_layer(in_features=8):
 )
 def turned_round(in_features=8):
     return nn.Sequential(nn.Linear(1, in_features), nn.Sigmoid())
+
+
+@misconception(
+    of="sequential_classifier",
+    hint="The same model is handed out twice. Who asks gets a model of their own.",
+    value=True,
+)
+def eight_inputs_share_a_layer():
+    layer = nn.Linear(8, 1)
+    return lambda in_features=8: nn.Sequential(layer if in_features == 8 else nn.Linear(in_features, 1), nn.Sigmoid())
 
 
 # --- train_classifier
@@ -703,6 +734,25 @@ def starts_at_zero(model, x, y, lr=1.0, epochs=100):
     return history
 
 
+@misconception(of="train_classifier", hint="Each update is that of the whole data. You take the rows in parts.")
+def trained_in_parts(model, x, y, lr=1.0, epochs=100):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    history = []
+    for _ in range(epochs):
+        h = model(x)
+        history.append((F.binary_cross_entropy(h, y).item(), ((h >= 0.5) == y.bool()).float().mean().item()))
+        for some_x, some_y in zip(x.split(32), y.split(32), strict=True):
+            optimizer.zero_grad()
+            F.binary_cross_entropy(model(some_x), some_y).backward()
+            optimizer.step()
+    return history
+
+
+@misconception(of="train_classifier", hint="A rate of 0 is a rate, too. What does `or` make of it?")
+def a_rate_of_zero_is_none(model, x, y, lr=1.0, epochs=100, right=train_classifier):  # noqa: F821
+    return right(model, x, y, lr or 1.0, epochs)
+
+
 # --- count_parameters
 
 
@@ -806,6 +856,25 @@ def cleared_before_counting(model):
 def counted_without_grad_for_ever(model):
     torch.set_grad_enabled(False)
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+
+@misconception(
+    of="count_parameters", hint="You keep an earlier answer. What if a parameter is frozen since then?", value=True
+)
+def counted_once_for_all():
+    counted = {}
+
+    def count(model):
+        if model not in counted:
+            counted[model] = sum(p.numel() for p in model.parameters() if p.requires_grad)
+        return counted[model]
+
+    return count
+
+
+@misconception(of="count_parameters", hint="A parameter may be empty. How many numbers are in it?")
+def an_empty_one_counts_one(model):
+    return sum(max(1, p.numel()) for p in model.parameters() if p.requires_grad)
 
 
 # --- softmax
@@ -914,6 +983,19 @@ def maximum_only_when_large(z, dim=1):
     return e / e.sum(dim, keepdim=True)
 
 
+@misconception(of="softmax", hint="You add up the first classes only. How many are there?")
+def first_ten_classes(z, dim=1):
+    e = torch.exp(z - z.amax(dim, keepdim=True))
+    return e / e.narrow(dim, 0, min(10, e.shape[dim])).sum(dim, keepdim=True)
+
+
+@misconception(of="softmax", hint="Your axes are counted in a tensor of three. What if there are more?")
+def at_most_three_axes(z, dim=1):
+    dim = dim % min(z.dim(), 3)
+    e = torch.exp(z - z.amax(dim, keepdim=True))
+    return e / e.sum(dim, keepdim=True)
+
+
 # --- cross_entropy
 
 
@@ -1013,6 +1095,12 @@ def classes_from_one(logits, target):
 def expects_one_hot(logits, target):
     log_p = logits - torch.logsumexp(logits, dim=1, keepdim=True)
     return -(log_p * target).sum(dim=1).mean()
+
+
+@misconception(of="cross_entropy", hint="Ten classes are typed in. Which number belongs to the data?")
+def ten_classes(logits, target):
+    one_hot = F.one_hot(target, 10)[:, : logits.shape[1]]
+    return -(one_hot * torch.log_softmax(logits, 1)[:, :10]).sum(1).mean()
 
 
 # --- describe_network

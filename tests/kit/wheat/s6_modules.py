@@ -351,3 +351,24 @@ def count_as_a_partial():
         return sum(p.numel() for p in model.parameters() if p.requires_grad is not frozen)
 
     return partial(count, frozen=False)
+
+
+@wheat(of="train_classifier")
+def trained_as_a_function(model, x, y, lr=1.0, epochs=100):
+    """The parameters beside the module, stepped by `torch.func`, and put back at the end."""
+    from torch.func import functional_call, grad_and_value
+
+    def cost(parameters):
+        h = functional_call(model, parameters, (x,))
+        return F.binary_cross_entropy(h, y), h
+
+    learning = {name: p.detach().clone() for name, p in model.named_parameters() if p.requires_grad}
+    history = []
+    for _ in range(epochs):
+        slopes, (loss, h) = grad_and_value(cost, has_aux=True)(learning)
+        history.append((loss.item(), ((h >= 0.5) == (y >= 0.5)).double().mean().item()))
+        learning = {name: p - lr * slopes[name] for name, p in learning.items()}
+    with torch.no_grad():
+        for name, p in learning.items():
+            model.get_parameter(name).copy_(p)
+    return history
