@@ -17,7 +17,6 @@ from grader.errors import GraderError
 from grader.inert import inert
 
 INTERRUPTED = 130
-EARLY = "interrupted before anything was known."
 BUG = 3
 
 app = typer.Typer(
@@ -59,10 +58,9 @@ def _status(arguments: list[str]) -> int:
     except GraderError as error:
         return _say(str(error), error.exit_status)
     except (KeyboardInterrupt, typer.Abort):
-        return _say(EARLY, INTERRUPTED)
+        return INTERRUPTED
     except typer.Exit as exit:
-        # New versions of typer make one of a Ctrl-C.
-        return _say(EARLY, INTERRUPTED) if exit.exit_code == INTERRUPTED else exit.exit_code
+        return exit.exit_code
     except Exception as error:
         # typer brings its own copy of click in new versions and none in old ones: its errors are known by their face.
         usage = getattr(error, "format_message", None)
