@@ -1043,6 +1043,52 @@ def cross_entropy(logits, target):
 import torch.nn.functional as F
 def bce_with_logits(z, y):
     return F.multilabel_soft_margin_loss(z, y)  # ✗
+=== bce_with_logits: a loss of two classes that are called -1 and 1
+import torch.nn.functional as F
+def bce_with_logits(z, y):
+    return F.soft_margin_loss(z, 2 * y - 1)  # ✗
+=== bce_losses: by a distribution's density
+from torch.distributions import Bernoulli
+def bce_losses(h, y):
+    return -Bernoulli(probs=h).log_prob(y)  # ✗
+=== sigmoid: by a distribution that is made of logits
+import torch
+def sigmoid(z):
+    return torch.distributions.Geometric(logits=z).probs  # ✗
+=== sigmoid: by the transform to an interval
+from torch.distributions import constraints, transform_to
+def sigmoid(z):
+    return transform_to(constraints.unit_interval)(z)  # ✗
+=== sigmoid: by the unit that is gated by it
+import torch.nn.functional as F
+def sigmoid(z):
+    return F.silu(z) / z  # ✗
+=== softmax: by a distribution that is made of logits
+from torch.distributions import OneHotCategorical
+def softmax(z, dim=1):
+    return OneHotCategorical(logits=z).mean  # ✗
+=== softmax: by attention
+import torch
+import torch.nn.functional as F
+def softmax(z, dim=1):
+    n = z.shape[-1]
+    return F.scaled_dot_product_attention(z.unsqueeze(-2), torch.eye(n), torch.eye(n), scale=1.0)  # ✗
+=== cross_entropy: by a distribution's density
+from torch.distributions import Categorical
+def cross_entropy(logits, target):
+    return -Categorical(logits=logits).log_prob(target).mean()  # ✗
+=== cost: by a loss that is squared up to any size
+import torch.nn.functional as F
+def cost(prediction, y):
+    return 2 * F.huber_loss(prediction, y, delta=1e9)  # ✗
+=== cost: by the likelihood of a unit variance
+from torch import nn
+def cost(prediction, y):
+    return 2 * nn.GaussianNLLLoss()(prediction, y, prediction.new_ones(1))  # ✗
+=== stack: by what puts a batch together
+from torch.utils.data import default_collate
+def stack(tensors, dim=0):
+    return default_collate(list(tensors)).movedim(0, dim)  # ✗
 === gradient: the engine behind backward
 from torch.autograd.graph import _engine_run_backward as go
 def gradient(W, x, y):

@@ -18,13 +18,23 @@ SAME_PLACES = {
 }
 """The same place under other names."""
 
+BERNOULLIS = ("*bernoulli", "binomial", "geometric", "negativebinomial")
+CATEGORICALS = ("*categorical*", "multinomial")
+"""Distributions: made of logits, they know the probabilities; asked for a `log_prob`, they give the loss."""
+
 SAME_OPERATIONS = {
     "backward": ("*run_backward",),
-    "binary_cross_entropy*": ("multilabel_soft_margin_loss",),
+    "binary_cross_entropy*": ("multilabel_soft_margin_loss", "soft_margin_loss", *BERNOULLIS),
     "broadcast_tensors": ("broadcast_all",),
+    "cross_entropy": CATEGORICALS,
+    "mse_loss": ("gaussian_nll_loss", "huber_loss", "smooth_l1_loss"),
     "nll_loss": ("nll_loss2d", "nll_loss_nd"),
-    "sigmoid": ("logits_to_probs", "SigmoidTransform"),
-    "softmax": ("logits_to_probs", "softmax2d", "SoftmaxTransform", "softmin"),
+    "sigmoid": ("biject_to", "glu", "logits_to_probs", "silu", "transform_to", "SigmoidTransform", *BERNOULLIS),
+    "softmax": (
+        *("logits_to_probs", "softmax2d", "SoftmaxTransform", "softmin"),
+        *("multi_head_attention*", "scaled_dot_product_attention", *CATEGORICALS),
+    ),
+    "stack": ("collate", "default_collate", "pad_sequence"),
     "tanh": ("TanhTransform", "tanhshrink"),
     "torch.autograd": ("grad_fn", "make_dual", "next_functions", "unpack_dual"),
 }
