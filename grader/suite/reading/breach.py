@@ -41,7 +41,8 @@ class Breach:
         if self.operation == WHOLE_FILE:
             return f"{place}: the file cannot be checked: {self.code}."
         if not self.certain:
-            return f"{place}: `{self.code}` cannot be checked: write the call out."
+            why = "cannot be checked for what is forbidden here"
+            return f"{place}: `{self.code}` {why}: write the call out, or do without it."
         known = fnmatchcase(self.code.lower(), f"*{self.operation.rpartition('.')[2].lower()}*")
         what = "" if known else f" is `{self.operation}`, which"
         return f"{place}: `{self.code}`{what} does by one call what is to be written by hand."
