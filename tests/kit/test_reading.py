@@ -240,7 +240,8 @@ def test_what_is_imported_from_another_file_is_followed(text, lines):
         ),
         (
             "import torch\ndef f(t, name):\n    return getattr(torch, name)(t)",
-            "line 3: `getattr(torch, name)` cannot be checked for what is forbidden here: write the call out, or do without it.",
+            "line 3: `getattr(torch, name)` cannot be checked for what is forbidden here: "
+            "write the call out, or do without it.",
         ),
         (
             "def f(t):\n    return (t\n        .abs() # long\n        .stack\n        (1))",
