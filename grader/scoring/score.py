@@ -10,11 +10,13 @@ from fractions import Fraction
 
 from grader.course import Course, Section
 from grader.errors import SuiteError
-from grader.inert import CUT, SUBMISSION_BYTES, inert, inert_line
+from grader.inert import SUBMISSION_BYTES, inert, inert_line
 from grader.scoring.result import Result, SectionResult, TestResult
 from grader.verdict import Run, Status, Verdict, Visibility
 
 BOTH: tuple[Visibility, ...] = ("public", "hidden")
+
+NO_ROOM = "left out: the messages before this one are as much as is kept of a submission"
 
 
 def score(
@@ -74,7 +76,7 @@ def _bounded(verdicts: Iterable[Verdict]) -> list[tuple[Verdict, str]]:
     for verdict in verdicts:
         message = inert(verdict.message)
         size = len(message.encode())
-        bounded.append((verdict, message if size <= room else CUT))
+        bounded.append((verdict, message if size <= room else NO_ROOM))
         room = max(room - size, 0)
     return bounded
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from grader.course import read_course
 from grader.errors import SuiteError
-from grader.inert import CUT, MESSAGE_BYTES, SUBMISSION_BYTES
+from grader.inert import MESSAGE_BYTES, SUBMISSION_BYTES
 from grader.scoring import redact, score, to_json
+from grader.scoring.score import NO_ROOM
 from grader.verdict import Run, Status, Verdict
 
 TABLE = """
@@ -160,8 +161,8 @@ def test_messages_are_inert_and_bounded_one_by_one_and_all_together(course):
     messages = [test.message for section in result.sections for test in section.tests]
     assert messages[0].startswith(r"\x1bxxx")
     assert all(len(message.encode()) <= MESSAGE_BYTES for message in messages)
-    assert sum(len(message.encode()) for message in messages if message != CUT) <= SUBMISSION_BYTES
-    assert CUT in messages
+    assert sum(len(message.encode()) for message in messages if message != NO_ROOM) <= SUBMISSION_BYTES
+    assert NO_ROOM in messages
 
 
 def test_the_record_has_the_fields_of_the_contract(course):
