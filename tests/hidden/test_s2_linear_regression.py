@@ -109,6 +109,12 @@ def test_hypothesis_lets_gradients_flow_to_W_and_b(submission, W, b, data):
     assert named("W b", flow.inputs) == close_to(expected, scale=SCALE)
 
 
+@exercise("hypothesis", points=1, title="of forty examples", hint="Is every number of examples right for your code?")
+def test_hypothesis_of_forty_examples(submission):
+    W, b = torch.tensor([-1.5]), torch.tensor([0.25])
+    assert submission.hypothesis(WIDE, W, b) == close_to(WIDE * W + b, scale=30)
+
+
 @exercise("hypothesis", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)
 @given(W=weights(), b=weights(), data=columns(), size=SIZES)
 @FEW
@@ -236,6 +242,14 @@ def test_train_finds_the_line_that_the_points_lie_on(submission, reference, W, b
     assert submission.train(x, y, 0.3, 100) == path((W, b, costs))
 
 
+@exercise(
+    "train", points=1, title="learns from forty examples", hint="Is every number of examples right for your code?"
+)
+def test_train_learns_from_forty_examples(submission, reference):
+    expected = reference.train(*in_double(WIDE, -8 * BENT, 0.125, 30))
+    assert submission.train(WIDE, -8 * BENT, 0.125, 30) == path(expected)
+
+
 @exercise("train", points=2, title="keeps double precision, any layout and any size", hint=LAYOUT)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0), size=SIZES)
 @FEW
@@ -294,7 +308,7 @@ def test_predict_takes_weights_that_require_grad(submission, hours, W, b):
 @given(hours=numbers(1, 9), W=weights(), b=weights(), learning=st.booleans())
 @FEW
 def test_predict_keeps_double_precision(submission, hours, W, b, learning):
-    W, b = 40 * W.double() / 3, 40 * b.double() / 3  # no grade is too high
+    W, b = 400 * W.double() / 3, 400 * b.double() / 3  # no grade is too high
     seen = submission.predict.observe(hours, W.requires_grad_(learning), b.requires_grad_(learning))
     assert not seen.changed + seen.settings_changed, kept(seen)
     assert seen.answer == a_float(hours * W.item() + b.item(), rtol=1e-9, atol=1e-9)

@@ -132,6 +132,12 @@ def hypothesis_in_place(x, W, b):
     return x
 
 
+@misconception(of="hypothesis", hint="`x *= …` writes into the caller's tensor. Do you need to change it?")
+def hypothesis_times_in_place(x, W, b):
+    x *= W
+    return x + b
+
+
 @misconception(of="hypothesis", hint="For double precision data the answer is double, too. Do you convert on the way?")
 def hypothesis_float32(x, W, b):
     return (x * W + b).float()
@@ -147,6 +153,13 @@ def hypothesis_sets_grad(x, W, b):
     if W.requires_grad:
         W.grad = torch.zeros_like(W)
     return x * W + b
+
+
+@misconception(
+    of="hypothesis", hint="How many examples does the data have? Your code stops after a fixed number of them."
+)
+def line_of_ten_examples(x, W, b):
+    return x[:10] * W + b
 
 
 # cost ---------------------------------------------------------------------------------------------------------------
@@ -263,6 +276,11 @@ def cost_backward_inside(prediction, y):
 @misconception(of="cost", hint="There is no largest cost. What does yours say of data that is far away?")
 def cost_capped(prediction, y):
     return torch.mean((prediction - y) ** 2).clamp(max=100)
+
+
+@misconception(of="cost", hint="How many examples does the data have? Your code stops after a fixed number of them.")
+def cost_of_ten_examples(prediction, y):
+    return torch.mean((prediction[:10] - y[:10]) ** 2)
 
 
 # train --------------------------------------------------------------------------------------------------------------
@@ -743,6 +761,17 @@ def train_inputs_made_anew(x, y, lr=0.01, epochs=1000):
     return W, b, costs
 
 
+@misconception(of="train", hint="How many examples does the data have? Your code stops after a fixed number of them.")
+def train_on_ten_examples(x, y, lr=0.01, epochs=1000):
+    x, y = x[:10], y[:10]
+    W, b, costs = x.new_zeros(1), x.new_zeros(1), []
+    for _ in range(epochs):
+        errors = x * W + b - y
+        costs.append(torch.mean(errors**2).item())
+        W, b = W - lr * 2 * torch.mean(errors * x), b - lr * 2 * torch.mean(errors)
+    return W, b, costs
+
+
 # predict ------------------------------------------------------------------------------------------------------------
 
 
@@ -820,3 +849,8 @@ def predict_nothing_for_nothing(hours, W, b):
 def predict_asks_for_gradients(hours, W, b):
     b.requires_grad_()
     return (hours * W + b).item()
+
+
+@misconception(of="predict", hint="No points below zero, none above 100? The model's line goes on.")
+def predict_at_most_a_thousand(hours, W, b):
+    return min((hours * W + b).item(), 1000.0)
