@@ -20,7 +20,7 @@ from grader.suite import (
     tensors,
 )
 
-MOST = 80
+MOST = 310
 """Numbers in a drawn tensor, at most."""
 
 
@@ -31,14 +31,15 @@ def shapes_of(min_dims: int, max_dims: int, lengths: tuple[int, ...]) -> st.Sear
 
 
 WIDE = torch.float64
-FLAT = shapes_of(1, 1, (1, 2, 3, 4, 5, 21))
-MATRIX = shapes_of(2, 2, (1, 2, 3, 4, 12))
-ANY = shapes_of(1, 5, (1, 2, 3, 11))
-ANY_OR_NONE = shapes_of(0, 5, (1, 2, 3, 11))
+FLAT = shapes_of(1, 1, (1, 2, 3, 4, 5, 101))
+MATRIX = shapes_of(2, 2, (1, 2, 3, 4, 101))
+ANY = shapes_of(1, 5, (1, 2, 3, 101))
+ANY_OR_NONE = shapes_of(0, 5, (1, 2, 3, 101))
 EMPTY_TOO = shapes(0, 3, min_side=0, max_side=3)
 SMALL_AND_LARGE = (1.0, 2.0, -3.0, 0.5, 0.0, -0.125, 7.75, 640.5, -3000.0, 1e6, -1e20)
 UNSORTED = torch.tensor([3.0, -2.0, 4.0, 7.0, 1.0, 5.0, 6.0, -8.0])
 SEVERAL = shapes(2, 3, min_side=1, max_side=3)
+MATRIX_OR_MORE = shapes_of(2, 5, (1, 2, 3, 101))
 usual = settings(max_examples=30)
 few = settings(max_examples=12)
 
@@ -62,7 +63,7 @@ def wide(shape=ANY):
 
 def reduced(expected: Tensor):
     """What is due when an axis has gone: a tensor of that shape, or one number where no axis is left."""
-    return one_number(expected) if expected.dim() == 0 else close_to(expected)
+    return one_number(expected, scale=10) if expected.dim() == 0 else close_to(expected, scale=10)
 
 
 LEARNING = """
@@ -120,6 +121,9 @@ def test_rank_and_shape_of_any_array(submission, shape):
 )
 def test_rank_and_shape_of_other_dtypes(submission):
     assert submission.rank_and_shape(torch.tensor([[4, 0, 4]])) == close_to((2, (1, 3)))
+    assert submission.rank_and_shape(torch.zeros((1, 1, 12, 1, 1, 101), dtype=torch.int64)) == close_to(
+        (6, (1, 1, 12, 1, 1, 101))
+    )
     assert submission.rank_and_shape(torch.tensor([[True], [False]]).numpy()) == close_to((2, (2, 1)))
 
 
@@ -147,7 +151,7 @@ def four_slices(t: Tensor) -> tuple[Tensor, ...]:
 
 @exercise("slices", points=1, title="of any length", hint="Is the end of a slice included? Is every tensor seven long?")
 @usual
-@given(t=numbered(shapes_of(1, 1, (6, 7, 8, 12, 40))))
+@given(t=numbered(shapes_of(1, 1, (6, 7, 8, 12, 101))))
 def test_slices_of_any_length(submission, t):
     assert submission.slices(t) == exactly(four_slices(t))
 
@@ -239,7 +243,7 @@ def test_drop_last_column_leaves_a_matrix(submission, t):
 
 @exercise("drop_last_column", points=1, title="keeps the dtype", hint="What becomes of float64 on the way?")
 @few
-@given(t=numbered(MATRIX, WIDE))
+@given(t=tensors(MATRIX, (1 / 3, 2 / 3), WIDE))
 def test_drop_last_column_keeps_the_dtype(submission, t):
     assert submission.drop_last_column(t=noncontiguous(t)) == exactly(t[:, :-1])
 
@@ -308,8 +312,9 @@ def misfits(draw, *sides):
     """Two shapes that do not fit: at one axis two of these sides meet, which differ, and neither is 1."""
     p, q = draw(st.sampled_from(sides))
     a, b = draw(fitting_shapes(same_rank=True))
+    place = draw(st.integers(0, len(a)))
     first = draw(shapes(0, 2, min_side=1, max_side=3))
-    a, b = (*first, p, *a), (q, *b)
+    a, b = (*first, *a[:place], p, *a[place:]), (*b[:place], q, *b[place:])
     return draw(st.sampled_from([(a, b), (b, a)]))
 
 
@@ -385,7 +390,7 @@ def test_broadcast_shape_of_sizes(submission, pair):
 @st.composite
 def factors(draw, square=False, kind=tensors):
     """Two matrices that have both products."""
-    k = draw(st.sampled_from([1, 2, 3, 7]))
+    k = draw(st.sampled_from([1, 2, 3, 12]))
     m, n = draw(st.sampled_from([(k, k)] if square else [(k, 1), (1, k), (1, 1), (k, k)]))
     return draw(kind((m, k))), draw(kind((k, n)))
 
@@ -563,6 +568,7 @@ def test_total_leaves_its_argument_alone(submission):
     seen = submission.total.observe(torch.tensor([[2.0, -1.0], [9.0, 5.0]]), 1)
     assert seen.answer == close_to(torch.tensor([1.0, 14.0]))
     assert_left_alone(submission, "total", seen)
+    assert_left_alone(submission, "total", submission.total.observe(torch.tensor([2.0, -1.0])))
 
 
 # max_and_argmax
@@ -611,7 +617,7 @@ def test_max_and_argmax_along_a_negative_axis(submission, case):
 
 @exercise("max_and_argmax", points=1, title="with ties", hint="Does the maximum really stand at each of your places?")
 @usual
-@given(case=with_an_axis(tensors(SEVERAL, (0.0, 1.0, -1e30))))
+@given(case=with_an_axis(tensors(MATRIX_OR_MORE, (0.0, 1.0, 1.000001, -1e30))))
 def test_max_and_argmax_with_ties(submission, case):
     t, dim = case
     expected = t.amax(dim)
@@ -761,7 +767,9 @@ def test_squeeze_of_any_shape(submission, t):
 @exercise("squeeze", points=1, title="removes several at once", hint="Is there more than one axis of length 1?")
 @few
 @given(
-    t=numbered(st.sampled_from([(1, 1, 3), (2, 1, 1), (1, 2, 1, 3), (3, 1, 1, 2), (1, 1, 1, 2, 1, 1, 1), (1, 0, 1, 2)]))
+    t=numbered(
+        st.sampled_from([(1, 1, 101), (2, 1, 1), (1, 2, 1, 3), (3, 1, 1, 2), (1, 1, 1, 2, 1, 1, 1), (1, 0, 1, 2)])
+    )
 )
 def test_squeeze_removes_several_at_once(submission, t):
     assert submission.squeeze(t) == exactly(t.squeeze())
@@ -857,9 +865,11 @@ def test_join_keeps_the_dtype(submission, case):
 
 @exercise("join", points=1, title="leaves its arguments alone", hint="Does anything write into the caller's tensors?")
 def test_join_leaves_its_arguments_alone(submission):
-    seen = submission.join.observe(torch.tensor([7.0, -4.0]), torch.tensor([6.0, 5.0]), 0)
-    assert seen.answer == exactly(torch.tensor([7.0, -4.0, 6.0, 5.0]))
-    assert_left_alone(submission, "join", seen)
+    x, y = torch.tensor([7.0, -4.0]), torch.tensor([6.0, 5.0])
+    for one, other, dim in ((x, y, 0), (x.reshape(2, 1), y.reshape(2, 1), 1)):
+        seen = submission.join.observe(one, other, dim)
+        assert seen.answer == exactly(torch.cat([one, other], dim))
+        assert_left_alone(submission, "join", seen)
 
 
 # stack
@@ -868,7 +878,7 @@ def test_join_leaves_its_arguments_alone(submission):
 @st.composite
 def stackable(draw, negative=False, dtype=torch.float32):
     """Tensors of one shape, and a place for the new axis."""
-    first = draw(numbered(shapes(0, 3, min_side=1, max_side=3), dtype))
+    first = draw(numbered(shapes(0, 4, min_side=1, max_side=3), dtype))
     dim = draw(st.integers(0, first.dim()))
     some = [first + 100 * i for i in range(draw(st.sampled_from([1, 2, 3, 4, 12])))]
     return some, dim - first.dim() - 1 if negative else dim
@@ -916,9 +926,9 @@ def test_stack_takes_a_tuple(submission, case):
 
 @exercise("stack", points=1, title="leaves the list and its tensors alone", hint="Do you write into the caller's list?")
 def test_stack_leaves_the_list_alone(submission):
-    some = [torch.tensor([7.0, -4.0]), torch.tensor([6.0, 5.0])]
+    some = [torch.tensor([6.0, 5.0]), torch.tensor([7.0, -4.0])]
     seen = submission.stack.observe(some, 1)
-    assert seen.answer == exactly(torch.tensor([[7.0, 6.0], [-4.0, 5.0]]))
+    assert seen.answer == exactly(torch.tensor([[6.0, 7.0], [5.0, -4.0]]))
     assert_left_alone(submission, "stack", seen)
 
 

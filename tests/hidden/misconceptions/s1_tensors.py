@@ -1679,3 +1679,46 @@ def new_memory(t):
 def the_first_four_rows(t):
     (t[:4] if t.dim() else t).mul_(2)
     return t
+
+
+# in a corner only
+
+
+@misconception(of="total", hint="The sum is collected in the first number of `t`. Whose tensor is that?")
+def collected_in_the_first_number(t, dim=None):
+    if dim is not None:
+        return t.sum(dim)
+    flat = t.reshape(-1)
+    whole = flat[0]
+    for number in flat[1:]:
+        whole += number
+    return whole
+
+
+@misconception(of="join", hint="You turn the caller's matrices round, and never back.")
+def joined_lying_down(x, y, dim):
+    if x.dim() == 2 and dim % 2 == 1:
+        x.t_(), y.t_()
+        return torch.cat([x, y], 0).t()
+    return torch.cat([x, y], dim)
+
+
+@misconception(of="max_and_argmax", hint="Something nearly as large stands at some of your places. Is it the largest?")
+def nearly_the_largest(t, dim):
+    largest = t.amax(dim, keepdim=True)
+    return largest.squeeze(dim), torch.isclose(t, largest).int().argmax(dim)
+
+
+@misconception(of="broadcast_shape", hint="Only the first four sides are compared. Shapes may be longer.")
+def four_sides_compared(a, b):
+    rank = max(len(a), len(b))
+    upper = (1,) * (rank - len(a)) + tuple(a)
+    lower = (1,) * (rank - len(b)) + tuple(b)
+    if any(p != q and 1 not in (p, q) for p, q in zip(upper[:4], lower[:4], strict=True)):
+        raise ValueError("they do not fit")
+    return tuple(q if p == 1 else p for p, q in zip(upper, lower, strict=True))
+
+
+@misconception(of="drop_last_column", hint="A column with the same numbers as the last one is gone, too.")
+def columns_unlike_the_last(t):
+    return t[:, (t != t[:, -1:]).any(0)]

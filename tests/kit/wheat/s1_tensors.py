@@ -743,3 +743,14 @@ def total_by_torchs_own_name():
 def squeezed_by_torchs_own_name():
     """torch's function under another name."""
     return torch.squeeze
+
+
+@wheat(of="mean")
+def mean_number_by_number(t, dim=None):
+    """A mean that each number moves a little."""
+    values = t if t.is_floating_point() else t.float()
+    numbers = values.reshape(-1).unbind() if dim is None else values.unbind(dim)
+    middle = torch.zeros_like(numbers[0])
+    for count, number in enumerate(numbers, 1):
+        middle = middle + (number - middle) / count
+    return middle
