@@ -18,7 +18,7 @@ NOTHING = "Nothing came back. Printing shows a value; `return` hands it on."
 class Mismatch:
     """A difference, in words. `slip` is a guess at its cause that needs no knowledge of the course.
 
-    `place` says where inside a tuple, list or dict it was found: "[1][0]".
+    `place` says where inside a tuple, list or dict it was found: "[1][0]", "the gradient for W".
     """
 
     expected: str
@@ -29,7 +29,8 @@ class Mismatch:
 
     def inside(self, key: object) -> "Mismatch":
         """The same, found in an item of something larger."""
-        return replace(self, place=f"[{key!r}]{self.place}", slip="" if self.slip == NOTHING else self.slip)
+        step = f"the {key}" if isinstance(key, str) and " " in key else f"[{key!r}]"  # "gradient for W" is a name
+        return replace(self, place=step + self.place, slip="" if self.slip == NOTHING else self.slip)
 
 
 def where(expected: torch.Tensor, got: torch.Tensor, wrong: torch.Tensor) -> str:
