@@ -34,7 +34,7 @@ def seed(of_torch, of_the_others):
 
 def farthest_from_even(numbers: torch.Tensor) -> float:
     """How far the share of numbers up to x strays from x, at most (Kolmogorov's distance)."""
-    ordered = numbers.detach().double().sort().values
+    ordered = numbers.detach().double().clamp(0, 1).sort().values
     steps = torch.arange(len(ordered) + 1, dtype=torch.float64) / len(ordered)
     return max(float((steps[1:] - ordered).abs().max()), float((ordered - steps[:-1]).abs().max()))
 
