@@ -36,6 +36,7 @@ TIED = "expected the arguments as they were, got one that the calculation was wr
 LAYOUT = (
     "Does double precision stay? Does the layout in memory, or how large or small the numbers are, change anything?"
 )
+MANY = "Is every number of examples right for your code?"
 ORDER = "Are the parameters named as in the stub, and in the same order?"
 PATH = "Compare your first three pairs with a calculation on paper. At which step do they part?"
 
@@ -108,6 +109,12 @@ def test_hypothesis_lets_a_gradient_flow_to_W(submission, reference, W, data):
     flow = submission.hypothesis.options(cotangent=cotangent).gradients(x, W)
     expected = reference.hypothesis.options(cotangent=cotangent).gradients(x, W)
     assert named("W", flow.inputs) == close_to(named("W", expected.inputs), scale=SCALE)
+
+
+@exercise("hypothesis", points=1, title="of forty examples", hint=MANY)
+def test_hypothesis_of_forty_examples(submission):
+    W = torch.tensor([-1.5])
+    assert submission.hypothesis(WIDE, W) == close_to(WIDE * W)
 
 
 @exercise("hypothesis", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)
@@ -349,6 +356,12 @@ def test_train_manual_arrives_at_the_best_weight(submission, reference, lesson):
     assert submission.train_manual(x, y, lr, epochs=200) == path((best, history))
 
 
+@exercise("train_manual", points=1, title="learns from forty examples", hint=MANY)
+def test_train_manual_learns_from_forty_examples(submission, reference):
+    expected = reference.train_manual(*in_double(WIDE, -8 * STEEP, 0.125, 30))
+    assert submission.train_manual(WIDE, -8 * STEEP, 0.125, 30) == path(expected)
+
+
 @exercise("train_manual", points=2, title="keeps double precision, any layout and any size", hint=LAYOUT)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0), size=SIZES)
 @FEW
@@ -478,6 +491,17 @@ def test_cost_curve_with_as_many_weights_as_examples(submission, reference, Ws, 
     assert submission.cost_curve(Ws=Ws, x=x, y=y) == close_to(reference.cost_curve(Ws, x, y), scale=SCALE)
 
 
+@exercise(
+    "cost_curve",
+    points=1,
+    title="at thirty weights, of forty examples",
+    hint="Is every number of weights and of examples right for your code?",
+)
+def test_cost_curve_at_thirty_weights_of_forty_examples(submission, reference):
+    Ws = torch.linspace(-5, 5, 30)
+    assert submission.cost_curve(Ws, WIDE, STEEP) == close_to(reference.cost_curve(Ws, WIDE, STEEP), scale=SCALE)
+
+
 @exercise("cost_curve", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)
 @given(Ws=GRIDS, data=columns(), size=SIZES)
 @FEW
@@ -515,6 +539,11 @@ def test_cost_curve_leaves_its_arguments_alone(submission, Ws, data, dtype):
 def test_largest_stable_lr_is_where_the_steps_stop_to_shrink(submission, reference, data):
     x, _ = data
     assert submission.largest_stable_lr(x=x) == a_float(reference.largest_stable_lr(x.double()), rtol=1e-5)
+
+
+@exercise("largest_stable_lr", points=1, title="of forty examples", hint=MANY)
+def test_largest_stable_lr_of_forty_examples(submission, reference):
+    assert submission.largest_stable_lr(WIDE) == a_float(reference.largest_stable_lr(WIDE.double()), rtol=1e-5)
 
 
 @exercise("largest_stable_lr", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)

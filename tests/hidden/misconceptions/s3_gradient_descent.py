@@ -106,6 +106,13 @@ def hypothesis_default_dtype(x, W):
     return x * W
 
 
+@misconception(
+    of="hypothesis", hint="How many examples does the data have? Your code stops after a fixed number of them."
+)
+def line_of_ten_examples(x, W):
+    return x[:10] * W
+
+
 # cost ---------------------------------------------------------------------------------------------------------------
 
 
@@ -805,6 +812,29 @@ def manual_inputs_made_anew(x, y, lr=0.1, epochs=10):
     return W, history
 
 
+@misconception(
+    of="train_manual", hint="How many examples does the data have? Your code stops after a fixed number of them."
+)
+def manual_on_ten_examples(x, y, lr=0.1, epochs=10):
+    x, y = x[:10], y[:10]
+    W, history = x.new_zeros(1), []
+    for _ in range(epochs):
+        errors = W * x - y
+        history.append((W.item(), torch.mean(errors**2).item()))
+        W = W - lr * 2 * torch.mean(errors * x)
+    return W, history
+
+
+@misconception(of="train_manual", hint="A weight may be any number. Is yours kept inside a range?")
+def manual_weight_bounded_below(x, y, lr=0.1, epochs=10):
+    W, history = x.new_zeros(1), []
+    for _ in range(epochs):
+        errors = W * x - y
+        history.append((W.item(), torch.mean(errors**2).item()))
+        W = (W - lr * 2 * torch.mean(errors * x)).clamp(min=-3)
+    return W, history
+
+
 # train_optim --------------------------------------------------------------------------------------------------------
 
 
@@ -1251,6 +1281,18 @@ def curve_of_gradients(Ws, x, y):
     return torch.mean(2 * (Ws * x - y) * x, dim=0)
 
 
+@misconception(
+    of="cost_curve", hint="How many examples does the data have? Your code stops after a fixed number of them."
+)
+def curve_of_ten_examples(Ws, x, y):
+    return torch.mean((Ws * x[:10] - y[:10]) ** 2, dim=0)
+
+
+@misconception(of="cost_curve", hint="One cost for each weight, however many there are. How many does your code take?")
+def curve_at_twenty_weights(Ws, x, y):
+    return torch.mean((Ws[:20] * x - y) ** 2, dim=0)
+
+
 # largest_stable_lr --------------------------------------------------------------------------------------------------
 
 
@@ -1337,3 +1379,10 @@ def stable_at_least(x):
 def stable_whole_rate(x):
     rate = len(x) / torch.sum(x**2).item()
     return int(rate) if rate == int(rate) else rate
+
+
+@misconception(
+    of="largest_stable_lr", hint="How many examples does the data have? Your code stops after a fixed number of them."
+)
+def rate_of_ten_examples(x):
+    return min(len(x), 10) / torch.sum(x[:10] ** 2).item()
