@@ -4,6 +4,7 @@ import contextlib
 import gc
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -177,10 +178,13 @@ class _Watcher:
         if set(self._grading.settings.visibilities) != {"public", "hidden"}:
             return  # an exercise may have tests of the other kind alone
         for section in self._grading.course.sections:
-            tested = {test.exercise for test in tests if test.section == section.id}
-            for name in section.by_hand if tested else ():
-                if name not in tested:
-                    yield f"by_hand of the section {section.id} has {name!r}, an exercise that no test is about"
+            known = {test.exercise for test in tests if test.section == section.id}
+            solution = self._grading.course.solutions / section.file
+            if known and solution.is_file():
+                known.update(re.findall(r"\w+", solution.read_text(encoding="utf-8")))
+            for name in section.by_hand if known else ():
+                if name not in known:
+                    yield f"by_hand of the section {section.id} has {name!r}, an exercise that is nowhere to be found"
 
     def account_for_all(self) -> None:
         """See that each test has a verdict, so that no point is forgotten; a Ctrl-C keeps some from being run."""
