@@ -18,6 +18,9 @@ MANY = 2000
 CLOSEST, FARTHEST = 0.25, 2.8
 """How far the shares of n even numbers stray, times the root of n: but for one seed in a million."""
 
+EDGE = 0.01
+"""The smallest of MANY numbers lies below it, and the largest above 1 minus it: but for two in a billion."""
+
 DIFFERENT = 1500
 """At least so many of MANY numbers are different ones; of float32 nearly all are."""
 
@@ -76,6 +79,8 @@ def test_first_tensor_lies_between_0_and_1(submission):
     low, high = numbers.min().item(), numbers.max().item()
     assert low >= 0, f"expected numbers from 0 on; the smallest of {MANY} is {low}"
     assert high < 1, f"expected numbers below 1; the largest of {MANY} is {high}"
+    assert low < EDGE, f"expected numbers as small as 0, too; the smallest of {MANY} is {low}"
+    assert high > 1 - EDGE, f"expected numbers nearly as large as 1, too; the largest of {MANY} is {high}"
 
 
 @exercise(

@@ -318,3 +318,8 @@ def built_with_a_version_of_cuda():
 @misconception(of="best_device", hint="Your answer names the second card. What if there is one only?")
 def the_second_card():
     return torch.device("cuda:1" if torch.cuda.is_available() else "cpu")
+
+
+@misconception(of="first_tensor", hint="None of your numbers is near 0, and none near 1. The ends count, too.")
+def cut_at_both_ends(n=5):
+    return torch.rand(n).clamp(0.05, 0.95)
