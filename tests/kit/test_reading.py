@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.suite.reading import Breach, Source, breaches, is_stub, message, read_sources, with_helpers
+from grader.suite.reading import Breach, Source, breaches, is_stub, message, read_sources, uses_of, with_helpers
 
 BANNED = ["stack", "torch.autograd"]
 
@@ -394,3 +394,14 @@ def test_reading_is_quick():
         breaches(source(text), "f0", BANNED)
         seconds.append(time.process_time() - began)
     assert min(seconds) < 0.03
+
+
+def test_what_helps_readers_is_looked_for_no_longer_than_an_honest_file_takes():
+    """A chain of helpers that is too long has no uses that are named, and its excerpt is the whole file."""
+    chain = "".join(f"def f{number}(x): return f{number + 1}(x)\n" for number in range(7000))
+    source = Source(chain + "def f7000(x): return x\n", "long.py")
+    assert source.names
+    began = time.process_time()
+    assert uses_of(source, "f0") == set()
+    assert with_helpers(source, "f0") == source.text
+    assert time.process_time() - began < 3

@@ -7,6 +7,9 @@ from grader.suite.reading.meaning import Meaning, TooMuch
 from grader.suite.reading.reach import Reach
 from grader.suite.reading.source import Source
 
+MOST_STEPS = 20_000
+"""So many for each exercise that failed: what is found is a help to readers, and decides nothing."""
+
 
 def with_helpers(source: Source, name: str) -> str:
     """The source of `name` and of what it uses in the same file, in the file's order; "" where there is none."""
@@ -31,7 +34,7 @@ def uses_of(source: Source, name: str) -> set[str]:
 
 def _reached(source: Source, name: str) -> list[ast.AST] | None:
     """What binds the names that `name` uses; None where that would take too long to say."""
-    reach = Reach(Meaning({}))
+    reach = Reach(Meaning({}, MOST_STEPS))
     try:
         for _ in reach.walk(source, name):
             pass

@@ -50,8 +50,9 @@ class TooMuch(Exception):
 class Meaning:
     """What expressions mean in files that know each other as `files`, module name to source."""
 
-    def __init__(self, files: Mapping[str, Source]) -> None:
+    def __init__(self, files: Mapping[str, Source], most: int = MOST_STEPS) -> None:
         self.files = files
+        self._most = most
         self.too_deep: list[tuple[ast.expr, Source]] = []
         """Where following was given up."""
         self._known: dict[tuple[ast.expr, bool], Values] = {}
@@ -81,7 +82,7 @@ class Meaning:
     def step(self, count: int = 1) -> None:
         """Count what is done; raises TooMuch."""
         self._steps += count
-        if self._steps > MOST_STEPS:
+        if self._steps > self._most:
             raise TooMuch
 
     def texts(self, node: ast.expr, source: Source, early: bool = False) -> list[str] | None:
