@@ -207,6 +207,11 @@ def first_features_only(x, W, b):
     return torch.sigmoid(x[:, :4] @ W[:4] + b)
 
 
+@misconception(of="hypothesis", hint="Your answer never comes quite near 0 or 1. Does the formula need that?")
+def hypothesis_kept_off_the_ends(x, W, b):
+    return sigmoid(x @ W + b).clamp(1e-7, 1 - 1e-7)
+
+
 # --- bce_losses
 
 
@@ -307,6 +312,13 @@ def losses_of_the_first_rows(h, y):
     return torch.cat([losses[:6], torch.zeros_like(losses[6:])])
 
 
+@misconception(of="bce_losses", hint="h is strictly inside 0 and 1 already. What does your clamp do to a tiny h?")
+def clamped_by_the_precision(h, y):
+    least = torch.finfo(h.dtype).eps
+    h = h.clamp(least, 1 - least)
+    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h))
+
+
 # --- bce_cost
 
 
@@ -372,6 +384,13 @@ def cost_that_runs_backward(h, y):
     if cost.requires_grad:
         cost.backward(retain_graph=True)
     return cost
+
+
+@misconception(of="bce_cost", hint="h is strictly inside 0 and 1 already. What does your clamp do to a tiny h?")
+def cost_clamped_by_the_precision(h, y):
+    least = torch.finfo(h.dtype).eps
+    h = h.clamp(least, 1 - least)
+    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h)).mean()
 
 
 # --- bce_with_logits
@@ -477,6 +496,11 @@ def large_logits_detached(z, y):
     return (torch.logaddexp(z, torch.zeros_like(z)) - y * z).mean()
 
 
+@misconception(of="bce_with_logits", hint="For a small z a part is missing. Is max(z, 0) all of log(1 + exp(z))?")
+def soft_up_to_twelve(z, y):
+    return (torch.nn.functional.softplus(z, threshold=12) - y * z).mean()
+
+
 # --- gradients
 
 
@@ -571,6 +595,12 @@ def gradients_of_the_first_features(W, b, x, y):
 def clipped_gradients(W, b, x, y):
     error = torch.sigmoid(x @ W + b) - y
     return (x.T @ error / len(x)).clamp(-1, 1), error.mean(dim=0)
+
+
+@misconception(of="gradients", hint="Large logits are cut off in yours. Is there a limit that nobody asked for?")
+def gradients_of_logits_cut_off(W, b, x, y):
+    error = torch.sigmoid((x @ W + b).clamp(-10, 10)) - y
+    return x.T @ error / len(x), error.mean(dim=0)
 
 
 # --- train

@@ -156,6 +156,12 @@ def losses_by_gathering(h, y):
     return -logs.gather(1, y.long())
 
 
+@wheat(of="bce_losses")
+def losses_by_distance(h, y):
+    """How far h is from y; what is left of 1 is the probability of what happened."""
+    return -torch.log(1 - torch.abs(h - y))
+
+
 @wheat(of="bce_cost")
 def mean_of_the_losses(h, y):
     """The section's losses, added up and divided."""
