@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -84,7 +85,7 @@ def first_of(episodes: Sequence[Episode], most: int = LARGEST) -> list[Episode]:
 
 
 def alike(left: Reply, right: Reply) -> bool:
-    """Whether two replies say the same: values within rounding, exceptions by their type.
+    """Whether two replies say the same: values within rounding, exceptions by their type and words.
 
     Whether a tensor asks for a gradient is nothing of this: two right answers may differ in it.
     """
@@ -92,7 +93,7 @@ def alike(left: Reply, right: Reply) -> bool:
     if type(one) is not type(other):
         return False
     if isinstance(one, Raised):
-        return bool(one.type == other.type)
+        return bool(one.type == other.type and _gist(one.message) == _gist(other.message))
     if isinstance(one, Refused):
         return True
     if isinstance(one, Answer):
@@ -100,6 +101,11 @@ def alike(left: Reply, right: Reply) -> bool:
     if isinstance(one, Viewed):
         return _same(left, right, _insides(one), _insides(other))
     return _same(left, right, msgspec.structs.astuple(one), msgspec.structs.astuple(other))
+
+
+def _gist(message: str) -> str:
+    """What an exception says, whatever the numbers in it."""
+    return re.sub(r"0x[0-9a-f]+|[0-9]+", "#", message)
 
 
 def _parts(answer: Answer) -> list[Any]:

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.suite.variants import read_variants
+from grader.suite.run import Settings, suite_files
+from grader.suite.variants import Variant, read_variants
+from grader.verify.bench import run_bench
 from grader.verify.mutants import mutants
+from grader.verify.tasks import Task
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 COURSE = """
@@ -138,3 +141,23 @@ def test_a_variant_takes_the_exercises_name(tmp_path):
     names: dict[str, object] = {}
     exec(compile(variant.source, "variant", "exec"), names)
     assert (variant.of, names["double"](3)) == ("double", 6)
+
+
+def test_what_counts_beside_a_right_answer_counts_though_that_need_not_be_run(toy):
+    """After a wrong `slope` the test of its arguments is not recorded, the others are: they are not run again."""
+    solution = (toy.root / "solutions" / "alpha.py").read_text()
+    tasks = [
+        Task(kind, Variant("alpha", of, kind, "", f"{solution}\n{code}\n", ""))
+        for kind, of, code in (
+            ("misconception", "slope", "def slope(W, x, y): return torch.zeros(1)"),
+            ("wheat", "size", "def size(number): return max(number, -number)"),
+        )
+    ]
+    settings = Settings(sections=("alpha",))
+    failing = {}
+    run_bench(
+        toy.course, suite_files(toy.course, settings), tasks, settings, toy.nursery,
+        lambda task, outcome: failing.update({task.kind: outcome.failing}),
+    )  # fmt: skip
+    assert failing["misconception"]
+    assert failing["wheat"] == []
