@@ -63,7 +63,7 @@ def after_training(layer_weights, model):
     with torch.no_grad():
         for parameter in model.parameters():
             parameter += 1
-    return answer
+    return answer, layer_weights(model)
 """
 
 XOR = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), torch.tensor([[0.0], [1.0], [1.0], [0.0]])
@@ -84,6 +84,7 @@ TRAINED = {"rtol": 2e-3, "atol": 2e-4}
 FLOATS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 LEFT_AS_FOUND = "expected the network as it was before the call, got another one"
 SETTINGS = "expected torch's settings as they were, got another one"
+AGAIN = "The same network may have learned since your function saw it last. Does your code keep an earlier answer?"
 
 
 # the same layers, worked out here -------------------------------------------------------------------------------
@@ -168,6 +169,12 @@ def networks(draw, last=st.just(1), most=4, rows=4):  # noqa: B008 - a strategy 
 def build(submission, layers: Layers, hidden: bool = True, output: bool = True):
     """The network of these layers, made in plain PyTorch on the student's side."""
     return submission.define(NETWORK).network(layers, hidden, output)
+
+
+def refilled(submission, model, layers: Layers):
+    """The same model, with these parameters."""
+    submission.define(NETWORK).fill(model, flat(layers))
+    return model
 
 
 def parameters(model) -> list[Tensor]:
@@ -358,7 +365,7 @@ def test_train_network_takes_sgd_steps(submission, network, lr, steps):
     title="gives the costs at the steps 0, 100 and 200, before each update",
     hint="Which weights does a cost belong to? At which steps is one kept?",
 )
-@pytest.mark.parametrize(("sizes", "rows", "lr"), [([3, 1], 5, 0.5), ([2, 3, 1], 7, 1.0)], ids=str)
+@pytest.mark.parametrize(("sizes", "rows", "lr"), [([3, 1], 150, 0.5), ([2, 3, 1], 7, 1.0)], ids=str)
 def test_train_network_gives_every_hundredth_cost(submission, sizes, rows, lr):
     layers, (X, Y) = random_layers(sizes), random_data(rows, sizes[0])
     model = build(submission, layers)
@@ -553,7 +560,7 @@ def test_evaluate_counts_the_border_as_zero(submission):
     title="takes any number of rows, a deep network and double precision",
     hint="Which number belongs to the data, not to your code? Does a dtype get lost?",
 )
-@pytest.mark.parametrize("rows", [1, 9])
+@pytest.mark.parametrize("rows", [1, 150])
 def test_evaluate_takes_any_network_and_precision(submission, rows):
     layers, (X, Y) = double(random_layers([3, 3, 2, 1])), random_data(rows, 3)
     expected = forward(layers, X.double())
@@ -609,6 +616,15 @@ def test_evaluate_leaves_the_mode_alone(submission, mode):
     assert modes == {mode == "train"}, f"expected the model in `{mode}` mode as before, got the other mode"
 
 
+@exercise("evaluate", points=1, title="looks at the network anew at each call", hint=AGAIN)
+def test_evaluate_looks_anew_at_each_call(submission):
+    before, after = double(random_layers([2, 3, 1])), double(random_layers([2, 3, 1], seed=5))
+    X, Y = (part.double() for part in XOR)
+    model = build(submission, before)
+    assert evaluated(submission, model, X, Y)[0] == close_to(forward(before, X))
+    assert evaluated(submission, refilled(submission, model, after), X, Y)[0] == close_to(forward(after, X))
+
+
 # layer_weights --------------------------------------------------------------------------------------------------
 
 
@@ -627,15 +643,27 @@ def test_layer_weights_gives_each_pair_in_order(submission, network, hidden, out
 
 @exercise(
     "layer_weights",
+    points=1,
+    title="keeps the order of many layers",
+    hint="Which layer comes after number 9? Sorted as texts, 10 stands before 2.",
+)
+@pytest.mark.parametrize("hidden", [True, False])
+def test_layer_weights_keep_the_order_of_many_layers(submission, hidden):
+    layers = random_layers([2] * 13)
+    assert submission.layer_weights(build(submission, layers, hidden)) == exactly(layers)
+
+
+@exercise(
+    "layer_weights",
     points=2,
-    title="gives copies that later training does not change",
+    title="gives copies that later training does not change, and new ones when asked again",
     hint="Another name for the same memory is no copy. What happens to yours when the model learns on?",
 )
 def test_layer_weights_gives_copies(submission):
     layers = random_layers([2, 3, 1])
     after_training = submission.define(NETWORK).after_training
     copies = after_training(submission.value("layer_weights"), build(submission, layers))
-    assert copies == exactly(layers)
+    assert copies == exactly((layers, [(weight + 1, bias + 1) for weight, bias in layers]))
 
 
 @exercise(
@@ -719,6 +747,14 @@ def test_collapse_keeps_the_dtype_and_the_network(submission):
     is_as_before(model, before)
     is_in_the_mode_before(model, before)
     assert not seen.settings_changed, SETTINGS
+
+
+@exercise("collapse", points=1, title="looks at the network anew at each call", hint=AGAIN)
+def test_collapse_looks_anew_at_each_call(submission):
+    before, after = double(random_layers([2, 3, 1])), double(random_layers([2, 3, 1], seed=5))
+    model = build(submission, before, hidden=False)
+    assert submission.collapse(model) == close_to(collapsed(before), scale=10)
+    assert submission.collapse(refilled(submission, model, after)) == close_to(collapsed(after), scale=10)
 
 
 # gradient_norms -------------------------------------------------------------------------------------------------
@@ -807,6 +843,15 @@ def test_gradient_norms_change_nothing_else(submission, mode):
     assert not seen.settings_changed, SETTINGS
 
 
+@exercise("gradient_norms", points=1, title="looks at the network anew at each call", hint=AGAIN)
+def test_gradient_norms_look_anew_at_each_call(submission):
+    before, after = double(random_layers([2, 3, 1])), double(random_layers([2, 3, 1], seed=5))
+    X, Y = (part.double() for part in XOR)
+    model = build(submission, before)
+    assert submission.gradient_norms(model, X, Y) == close_to(norms(before, X, Y))
+    assert submission.gradient_norms(refilled(submission, model, after), X, Y) == close_to(norms(after, X, Y))
+
+
 # experiment -----------------------------------------------------------------------------------------------------
 
 
@@ -821,10 +866,15 @@ def untrained(question: str):
     return close_to({"weights": weights, "costs": [], "error": None})
 
 
-def retraced(start: dict, question: str, steps: int):
-    """The comparer for the experiment that begins with the weights of `start`; error and accuracy are not looked at."""
+def retraced(start: dict, question: str, steps: int, result):
+    """The comparer for the experiment that begins with the weights of `start`; error and accuracy are not looked at.
+
+    A training that writes its weights back at its end leaves those of the start where it stops.
+    """
     (X, Y), _, hidden, output = QUESTIONS[question]
     layers, costs = trained(start["weights"], X, Y, 1.0, steps, hidden, output)
+    untouched = costs is None and result == exactly({"weights": start["weights"]})
+    layers = start["weights"] if untouched else layers
     points = forward(layers, POINTS, hidden, output).flatten().tolist()
     exact = [a_float(cost, rtol=2e-5) for cost in (costs or [])[:1]]  # nothing has been rounded before the first step
     return close_to({"weights": layers, "outputs": points, "costs": exact + (costs or [])[1:]}, **TRAINED)
@@ -863,7 +913,8 @@ def test_experiment_builds_the_questions_network(submission, question):
 def test_experiment_trains_on_the_questions_gate(submission, question, steps):
     start = submission.experiment(question, steps=0, seed=6)
     assert start == untrained(question)
-    assert submission.experiment(question=question, steps=steps, seed=6) == retraced(start, question, steps)
+    result = submission.experiment(question=question, steps=steps, seed=6)
+    assert result == retraced(start, question, steps, result)
 
 
 @exercise(
@@ -898,7 +949,7 @@ def test_experiment_tells_why_the_training_stopped(submission, seed):
     start = submission.experiment("q4", steps=0, seed=seed)
     assert start == untrained("q4")
     result = submission.experiment("q4", steps=90, seed=seed)
-    assert result == retraced(start, "q4", 90)
+    assert result == retraced(start, "q4", 90, result)
     error, stopped = result.get("error", ""), stops(start, "q4", 90)
     assert tells_why(error, stopped), f"expected under 'error' the text of the error that torch gave, got {error!r}"
 
@@ -1004,7 +1055,7 @@ def answers_right(submission, question: str) -> None:
     unlike = start != untrained(question)
     if not unlike:
         result = submission.experiment(question, steps=20, seed=40)
-        unlike = result != retraced(start, question, 20)
+        unlike = result != retraced(start, question, 20, result)
         unlike = unlike or not tells_why(result.get("error", ""), stops(start, question, 20))
     assert not unlike, f"a letter counts once experiment({question!r}) works, and that does not work yet"
     assert letters[question] == RIGHT[question], f"got {letters[question]!r}, which is not the reason"

@@ -721,6 +721,19 @@ def anomalies_for_ever(model, X, Y, lr=1.0, steps=10001, right=train_network):
     return right(model, X, Y, lr, steps)
 
 
+@misconception(of="train_network", hint="You update after each part of the rows. One step looks at all rows at once.")
+def parts_of_the_rows(model, X, Y, lr=1.0, steps=10001):
+    optimizer, costs = torch.optim.SGD(model.parameters(), lr=lr), []
+    for step in range(steps):
+        if step % 100 == 0:
+            costs.append(nn.BCELoss()(model(X), Y).item())
+        for some_X, some_Y in zip(X.split(32), Y.split(32), strict=True):
+            optimizer.zero_grad()
+            nn.BCELoss()(model(some_X), some_Y).backward()
+            optimizer.step()
+    return costs
+
+
 # evaluate -------------------------------------------------------------------------------------------------------
 
 
@@ -882,6 +895,13 @@ def border_a_little_higher(model, X, Y, right=evaluate):
     return outputs, labels, (labels == Y).double().mean().item()
 
 
+@misconception(of="evaluate", hint="You keep the first answer to each network. What if it has learned since then?")
+def evaluated_once_for_all(model, X, Y, right=evaluate, kept={}):  # noqa: B006
+    if model not in kept:
+        kept[model] = right(model, X, Y)
+    return kept[model]
+
+
 # layer_weights --------------------------------------------------------------------------------------------------
 
 
@@ -1004,6 +1024,20 @@ def weights_without_gradients(model, right=layer_weights):
 def weights_without_grad_for_ever(model, right=layer_weights):
     torch.set_grad_enabled(False)
     return right(model)
+
+
+@misconception(of="layer_weights", hint="You sort the names as texts: 10 comes before 2. In which order do they stand?")
+def names_sorted_as_texts(model):
+    state = model.state_dict()
+    names = sorted({name.split(".")[0] for name in state})
+    return [(state[f"{name}.weight"].clone(), state[f"{name}.bias"].clone()) for name in names]
+
+
+@misconception(of="layer_weights", hint="You keep the first answer to each network. What if it has learned since then?")
+def weights_looked_up_once(model, right=layer_weights, kept={}):  # noqa: B006
+    if model not in kept:
+        kept[model] = right(model)
+    return kept[model]
 
 
 # collapse -------------------------------------------------------------------------------------------------------
@@ -1155,6 +1189,13 @@ def collapsed_in_eval_mode(model, right=collapse):
 def collapsed_without_grad_for_ever(model, right=collapse):
     torch.set_grad_enabled(False)
     return right(model)
+
+
+@misconception(of="collapse", hint="You keep the first answer to each network. What if it has learned since then?")
+def collapsed_once_for_all(model, right=collapse, kept={}):  # noqa: B006
+    if model not in kept:
+        kept[model] = right(model)
+    return kept[model]
 
 
 # gradient_norms -------------------------------------------------------------------------------------------------
@@ -1321,6 +1362,15 @@ def frozen_after_the_norms(model, X, Y, right=gradient_norms):
 def norms_with_anomalies_for_ever(model, X, Y, right=gradient_norms):
     torch.autograd.set_detect_anomaly(True)
     return right(model, X, Y)
+
+
+@misconception(
+    of="gradient_norms", hint="You keep the first answer to each network. What if it has learned since then?"
+)
+def norms_taken_once(model, X, Y, right=gradient_norms, kept={}):  # noqa: B006
+    if model not in kept:
+        kept[model] = right(model, X, Y)
+    return kept[model]
 
 
 # experiment -----------------------------------------------------------------------------------------------------

@@ -176,6 +176,25 @@ def train_and_thin_out(model, X, Y, lr=1.0, steps=10001):
     return every[::100]
 
 
+@wheat(of="train_network")
+def trained_as_a_function(model, X, Y, lr=1.0, steps=10001):
+    """The parameters beside the network, stepped by `torch.func`, and put back at the end."""
+    from torch.func import functional_call, grad_and_value
+
+    learning = {name: p.detach().clone() for name, p in model.named_parameters()}
+    step = grad_and_value(lambda parameters: F.binary_cross_entropy(functional_call(model, parameters, (X,)), Y))
+    costs = []
+    for k in range(steps):
+        slopes, cost = step(learning)
+        if k % 100 == 0:
+            costs.append(cost.item())
+        learning = {name: p - lr * slopes[name] for name, p in learning.items()}
+    with torch.no_grad():
+        for name, p in learning.items():
+            model.get_parameter(name).copy_(p)
+    return costs
+
+
 @wheat(of="evaluate")
 def evaluate_as_in_the_lecture(model, X, Y):
     """Under `no_grad`."""
