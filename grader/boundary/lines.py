@@ -45,6 +45,8 @@ class LiveLine:
         self._seconds = seconds
         self._next = first
         self.log = Log()
+        self.heard = 0
+        """Bytes of the answers so far."""
 
     def number(self) -> int:
         self._next += 1
@@ -55,7 +57,9 @@ class LiveLine:
         self.log = Log()
 
     def ask(self, requests: list[Request]) -> list[Reply | WorkerLost]:
-        return self.session.ask(requests, self._seconds, self._section)
+        replies = self.session.ask(requests, self._seconds, self._section)
+        self.heard += sum(len(reply.frame) for reply in replies if isinstance(reply, Reply))
+        return replies
 
     def called(self, call: Call) -> None:
         self.log.calls.append((call, []))
