@@ -421,7 +421,7 @@ def test_model_holds_a_weight_for_each_input_and_a_bias(submission, n):
     "MultivariateLinearRegressionModel",
     points=1,
     title="has three inputs unless told otherwise",
-    hint="A layer's inputs must match the data, which has three columns. Which default has the stub?",
+    hint="The data has three columns: which default has the stub? Does making a model switch anything else in torch?",
 )
 def test_model_has_three_inputs_unless_told_otherwise(submission):
     seen = submission.MultivariateLinearRegressionModel.observe()
