@@ -132,6 +132,7 @@ def test_rank_and_shape_of_other_dtypes(submission):
     points=1,
     title="leaves its argument alone",
     hint="Which shape has the caller's tensor afterwards?",
+    aside=True,
 )
 def test_rank_and_shape_leaves_its_argument_alone(submission):
     t = torch.tensor([[3.0, -1.0, 2.0]])
@@ -170,7 +171,13 @@ def test_slices_keep_the_dtype(submission, t):
     assert submission.slices(t=noncontiguous(t)) == exactly(four_slices(t))
 
 
-@exercise("slices", points=1, title="leave their argument alone", hint="Does anything write into the caller's tensor?")
+@exercise(
+    "slices",
+    points=1,
+    title="leave their argument alone",
+    hint="Does anything write into the caller's tensor?",
+    aside=True,
+)
 def test_slices_leave_their_argument_alone(submission):
     seen = submission.slices.observe(UNSORTED)
     assert seen.answer == exactly(four_slices(UNSORTED))
@@ -215,7 +222,13 @@ def test_column_in_any_order_of_memory(submission, case):
     assert submission.column(t=noncontiguous(t), j=j) == exactly(t[:, j])
 
 
-@exercise("column", points=1, title="leaves its argument alone", hint="Does anything write into the caller's tensor?")
+@exercise(
+    "column",
+    points=1,
+    title="leaves its argument alone",
+    hint="Does anything write into the caller's tensor?",
+    aside=True,
+)
 def test_column_leaves_its_argument_alone(submission):
     seen = submission.column.observe(UNSORTED.reshape(4, 2), 0)
     assert seen.answer == exactly(torch.tensor([3.0, 4.0, 1.0, 6.0]))
@@ -249,7 +262,11 @@ def test_drop_last_column_keeps_the_dtype(submission, t):
 
 
 @exercise(
-    "drop_last_column", points=1, title="leaves its argument alone", hint="Do you write into the caller's tensor?"
+    "drop_last_column",
+    points=1,
+    title="leaves its argument alone",
+    hint="Do you write into the caller's tensor?",
+    aside=True,
 )
 def test_drop_last_column_leaves_its_argument_alone(submission):
     seen = submission.drop_last_column.observe(torch.tensor([[3.0, -1.0, 2.0]]))
@@ -284,7 +301,11 @@ def test_outer_sum_keeps_the_dtype(submission, a, b):
 
 
 @exercise(
-    "outer_sum", points=1, title="leaves its arguments alone", hint="Is there an underscore at the end of a name?"
+    "outer_sum",
+    points=1,
+    title="leaves its arguments alone",
+    hint="Is there an underscore at the end of a name?",
+    aside=True,
 )
 def test_outer_sum_leaves_its_arguments_alone(submission):
     seen = submission.outer_sum.observe(torch.tensor([5.0, -1.0]), torch.tensor([3.0, 4.0, 2.0]))
@@ -429,7 +450,11 @@ def test_products_keep_the_dtype(submission, pair):
 
 
 @exercise(
-    "products", points=1, title="leave their arguments alone", hint="Is there an underscore at the end of a name?"
+    "products",
+    points=1,
+    title="leave their arguments alone",
+    hint="Is there an underscore at the end of a name?",
+    aside=True,
 )
 def test_products_leave_their_arguments_alone(submission):
     a = torch.tensor([[2.0, -1.0], [5.0, 3.0]])
@@ -520,7 +545,13 @@ def test_mean_keeps_float64(submission, case):
     assert submission.mean(t=noncontiguous(t), dim=dim) == reduced(t.mean(dim))
 
 
-@exercise("mean", points=1, title="leaves its argument alone", hint="Does anything write into the caller's tensor?")
+@exercise(
+    "mean",
+    points=1,
+    title="leaves its argument alone",
+    hint="Does anything write into the caller's tensor?",
+    aside=True,
+)
 def test_mean_leaves_its_argument_alone(submission):
     seen = submission.mean.observe(torch.tensor([[2, -1], [9, 5]]), 1)
     assert seen.answer == close_to(torch.tensor([0.5, 7.0]))
@@ -563,7 +594,13 @@ def test_total_keeps_float64(submission, case):
     assert submission.total(noncontiguous(t), dim=dim) == reduced(t.sum(dim))
 
 
-@exercise("total", points=1, title="leaves its argument alone", hint="Does anything write into the caller's tensor?")
+@exercise(
+    "total",
+    points=1,
+    title="leaves its argument alone",
+    hint="Does anything write into the caller's tensor?",
+    aside=True,
+)
 def test_total_leaves_its_argument_alone(submission):
     seen = submission.total.observe(torch.tensor([[2.0, -1.0], [9.0, 5.0]]), 1)
     assert seen.answer == close_to(torch.tensor([1.0, 14.0]))
@@ -646,7 +683,13 @@ def test_max_and_argmax_keeps_float64(submission, case):
     assert answer == exactly((t.amax(dim), t.argmax(dim)))
 
 
-@exercise("max_and_argmax", points=1, title="leaves its argument alone", hint="Do you write into the caller's tensor?")
+@exercise(
+    "max_and_argmax",
+    points=1,
+    title="leaves its argument alone",
+    hint="Do you write into the caller's tensor?",
+    aside=True,
+)
 def test_max_and_argmax_leaves_its_argument_alone(submission):
     seen = submission.max_and_argmax.observe(torch.tensor([[1.0, 2.0], [9.0, 5.0]]), 1)
     assert with_long_places(seen.answer) == exactly((torch.tensor([2.0, 9.0]), torch.tensor([1, 0])))
@@ -698,7 +741,11 @@ def test_reshape_rows_keeps_the_dtype(submission, case):
 
 
 @exercise(
-    "reshape_rows", points=1, title="leaves its argument alone", hint="Which shape has the caller's tensor afterwards?"
+    "reshape_rows",
+    points=1,
+    title="leaves its argument alone",
+    hint="Which shape has the caller's tensor afterwards?",
+    aside=True,
 )
 def test_reshape_rows_leaves_its_argument_alone(submission):
     for t in (UNSORTED, UNSORTED.reshape(4, 2)):
@@ -725,7 +772,11 @@ def test_to_column_keeps_the_dtype(submission, t):
 
 
 @exercise(
-    "to_column", points=1, title="leaves its argument alone", hint="Which shape has the caller's tensor afterwards?"
+    "to_column",
+    points=1,
+    title="leaves its argument alone",
+    hint="Which shape has the caller's tensor afterwards?",
+    aside=True,
 )
 def test_to_column_leaves_its_argument_alone(submission):
     seen = submission.to_column.observe(torch.tensor([5.0, -4.0]))
@@ -747,7 +798,13 @@ def test_to_row_keeps_the_dtype(submission, t):
     assert submission.to_row(t=noncontiguous(t)) == exactly(t[None, :])
 
 
-@exercise("to_row", points=1, title="leaves its argument alone", hint="Which shape has the caller's tensor afterwards?")
+@exercise(
+    "to_row",
+    points=1,
+    title="leaves its argument alone",
+    hint="Which shape has the caller's tensor afterwards?",
+    aside=True,
+)
 def test_to_row_leaves_its_argument_alone(submission):
     seen = submission.to_row.observe(torch.tensor([5.0, -4.0]))
     assert seen.answer == exactly(torch.tensor([[5.0, -4.0]]))
@@ -790,7 +847,11 @@ def test_squeeze_keeps_longer_axes(submission, t):
 
 
 @exercise(
-    "squeeze", points=1, title="leaves its argument alone", hint="Which shape has the caller's tensor afterwards?"
+    "squeeze",
+    points=1,
+    title="leaves its argument alone",
+    hint="Which shape has the caller's tensor afterwards?",
+    aside=True,
 )
 def test_squeeze_leaves_its_argument_alone(submission):
     seen = submission.squeeze.observe(torch.tensor([[5.0], [-4.0]]))
@@ -819,7 +880,13 @@ def test_mask_to_numbers_of_a_uint8_mask(submission, mask):
     )
 
 
-@exercise("mask_to_numbers", points=1, title="leaves its argument alone", hint="Do you write into the caller's mask?")
+@exercise(
+    "mask_to_numbers",
+    points=1,
+    title="leaves its argument alone",
+    hint="Do you write into the caller's mask?",
+    aside=True,
+)
 def test_mask_to_numbers_leaves_its_argument_alone(submission):
     seen = submission.mask_to_numbers.observe(torch.tensor([[True], [False]]))
     assert seen.answer == exactly((torch.tensor([[1], [0]]), torch.tensor([[1.0], [0.0]])))
@@ -863,7 +930,13 @@ def test_join_keeps_the_dtype(submission, case):
     assert submission.join(x=noncontiguous(x), y=noncontiguous(y), dim=dim) == exactly(torch.cat([x, y], dim))
 
 
-@exercise("join", points=1, title="leaves its arguments alone", hint="Does anything write into the caller's tensors?")
+@exercise(
+    "join",
+    points=1,
+    title="leaves its arguments alone",
+    hint="Does anything write into the caller's tensors?",
+    aside=True,
+)
 def test_join_leaves_its_arguments_alone(submission):
     x, y = torch.tensor([7.0, -4.0]), torch.tensor([6.0, 5.0])
     for one, other, dim in ((x, y, 0), (x.reshape(2, 1), y.reshape(2, 1), 1)):
@@ -962,7 +1035,11 @@ def test_ones_and_zeros_keep_float64(submission, t):
 
 
 @exercise(
-    "ones_and_zeros_like", points=1, title="leave their argument alone", hint="Which tensor is filled: a new one?"
+    "ones_and_zeros_like",
+    points=1,
+    title="leave their argument alone",
+    hint="Which tensor is filled: a new one?",
+    aside=True,
 )
 def test_ones_and_zeros_leave_their_argument_alone(submission):
     seen = submission.ones_and_zeros_like.observe(torch.tensor([8.0, -7.0]))

@@ -23,7 +23,7 @@ def test_first_tensor_has_five_numbers_by_default(submission):
 
 
 @exercise(
-    "first_tensor", points=1, title="is random", hint="Is there a seed inside your function? Who should choose it?"
+    "first_tensor", points=1, title="is random", hint="Has it `n` numbers? Do two calls differ? Who chooses the seed?"
 )
 def test_two_calls_in_a_row_differ(submission):
     first, second = submission.first_tensor.repeat(2, 4)

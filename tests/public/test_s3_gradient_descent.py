@@ -113,7 +113,12 @@ def test_update_steps_downhill(submission):
     assert submission.update(torch.tensor([1.0]), torch.tensor(4.0), 0.5) == one_number(number(-1.0))
 
 
-@exercise("update", points=1, title="takes a plain number, too", hint="A Python float has no methods of a tensor.")
+@exercise(
+    "update",
+    points=1,
+    title="takes a plain number, too",
+    hint="Is the answer still a tensor, and one step down the slope?",
+)
 def test_update_takes_a_plain_number(submission):
     assert submission.update(torch.tensor([1.0]), -2.0, lr=0.25) == one_number(number(1.5))
 
@@ -156,7 +161,7 @@ def test_train_manual_makes_ten_steps(submission):
     "train_optim",
     points=2,
     title="walks the lecture's path",
-    hint="Three lines belong to each step. Which of them forgets the old gradient?",
+    hint="Who asks for W's gradient? Is it plain SGD? Which line of a step forgets the old gradient?",
 )
 def test_train_optim_walks_the_lectures_path(submission):
     expected = (one_number(number(0.9997037)), close_to(LECTURE_PATH[:3], rtol=1e-4, atol=1e-5))

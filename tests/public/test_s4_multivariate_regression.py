@@ -61,7 +61,7 @@ def test_hypothesis_weighs_three_quizzes(submission):
     assert submission.hypothesis(QUIZZES, HALF, ONE) == close_to(expected)
 
 
-@exercise("hypothesis", points=1, title="takes two inputs as well", hint="Which numbers of yours belong to the data?")
+@exercise("hypothesis", points=1, title="takes two inputs as well", hint="What shape has the answer? Is a 3 typed in?")
 @given(x=tensors((2, 2)), W=tensors((2, 1)), b=weights())
 def test_hypothesis_takes_two_inputs(submission, x, W, b):
     assert submission.hypothesis(x, W, b) == close_to(x @ W + b, scale=60)
