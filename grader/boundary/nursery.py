@@ -136,10 +136,13 @@ class Zygote:
         self._stack.close()
 
     def _bury(self) -> None:
-        """End the zygote: it does so by itself when nobody speaks to it any more."""
+        """End the zygote: it does so by itself when nobody speaks to it any more, and its workers with it.
+
+        One that is still importing torch has no workers yet, and is not waited for.
+        """
         self._control.close()
         try:
-            self._process.wait(5)
+            self._process.wait(5 if self._ready else 0)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
