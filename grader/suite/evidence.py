@@ -113,7 +113,14 @@ def _parts(answer: Answer) -> list[Any]:
     seen, slopes = answer.seen, answer.slopes
     return [
         answer.value,
-        [seen.arguments, [value for _, value in seen.keywords], seen.grads, seen.is_argument, seen.shares_memory]
+        [
+            seen.arguments,
+            [value for _, value in seen.keywords],
+            seen.grads,
+            seen.is_argument,
+            seen.shares_memory,
+            seen.settings_changed,
+        ]
         if seen
         else None,
         [slopes.inputs, [value for _, value in slopes.parameters]] if slopes else None,
