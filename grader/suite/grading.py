@@ -68,6 +68,7 @@ class Grading:
         sources = [SourceText(f.module, f.name, f.text) for f in self.submission.files if f.text is not None]
         self._readings = read_sources((source.module, source.filename, source.text) for source in sources)
         self.session = self._session(sources)
+        self.lost_in_the_net: set[tuple[str, str]] = set()
         self._hangs: Counter[tuple[str, str]] = Counter()
         self._settled: dict[tuple[str, str], End] = {}
         self._read: dict[tuple[str, str], End | None] = {}

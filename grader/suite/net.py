@@ -7,21 +7,23 @@ catch an alias that the reading has missed, and what it does not catch says noth
 from collections.abc import Iterable, Sequence
 
 from grader.boundary.session import Session
-from grader.boundary.worker import Reply, Request
+from grader.boundary.worker import Request, WorkerLost
 from grader.suite.reading.bans import Bans
 from grader.wire.messages import Answer, Invoke
 
 
 def caught(
     session: Session, calls: Iterable[Request], exercise: str, banned: Sequence[str], seconds: float, module: str
-) -> str:
+) -> str | WorkerLost:
     """The entry of `banned` that the first of these calls which is one of the exercise runs into, empty when none."""
     call = next((request for request in calls if request.what == exercise), None)
     watched = _watched(call) if call else None
     if watched is None:
         return ""
     reply = session.ask([watched], seconds, module)[-1]
-    if not isinstance(reply, Reply) or not isinstance(reply.message, Answer):
+    if isinstance(reply, WorkerLost):
+        return reply
+    if not isinstance(reply.message, Answer):
         return ""
     bans = Bans(banned)
     return next(filter(None, map(bans.reached_by, reply.message.operations)), "")

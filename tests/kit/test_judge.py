@@ -405,3 +405,17 @@ def test_who_gives_back_nothing_gets_nothing_for_leaving_all_alone(toy):
     status, message = found["test_slope_leaves_its_arguments_alone"]
     assert (status, message) == ("failed", "not run: it counts once another test of `slope` passes")
     assert toy.ends(toy.submission())["test_slope_leaves_its_arguments_alone"] == ("passed", "")
+
+
+def test_a_tensor_of_a_million_rows_is_not_taken_apart(toy):
+    toy.write({"tests/public/test_alpha.py": """
+        from grader.suite import exercise
+
+        @exercise("slope", points=1, title="gives two")
+        def test_pair(submission):
+            first, second = submission.slope(1, 2, 3)
+    """})  # fmt: skip
+    text = alpha("def slope(W, x, y):\n    return torch.zeros(1_000_000)\n")
+    status, message = toy.ends(toy.submission(alpha=text), sections=("alpha",))["test_pair"]
+    assert status == "failed"
+    assert message.endswith("(ValueError: too many values to unpack: a tensor of 1000000 rows)")

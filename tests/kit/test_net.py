@@ -1,6 +1,7 @@
 """The second net under a ✗: what the reading of the source has missed may still be seen when it runs."""
 
 import contextlib
+import re
 
 import pytest
 import torch
@@ -47,3 +48,16 @@ def test_what_is_seen_fails_the_test_in_a_sentence(toy, monkeypatch, entry, ends
     slopes = {name: end for name, end in found.items() if "slope" in name and "alone" not in name}
     assert {status for status, _ in slopes.values()} == {ends}
     assert all(("ran here" in message) == (ends == "failed") for _, message in slopes.values())
+
+
+def test_a_hang_in_the_net_is_met_once(toy, monkeypatch):
+    met = []
+    monkeypatch.setattr("grader.suite.grading.breaches", lambda *arguments: [])
+    monkeypatch.setattr("grader.suite.judge.caught", lambda *arguments: met.append(arguments[2]) or caught(*arguments))
+    course = (toy.root / "pyproject.toml").read_text(encoding="utf-8")
+    toy.write({"pyproject.toml": re.sub("call_seconds = .*", "call_seconds = 0.5", course)})
+    hangs = "    while torch._C._len_torch_function_stack(): pass\n"
+    found = toy.ends(toy.submission(alpha=SLOPE.replace("y):\n", "y):\n" + hangs)), sections=("alpha",))
+    slopes = {status for name, (status, _) in found.items() if "slope" in name}
+    assert slopes == {"passed"}
+    assert met == ["slope"]
