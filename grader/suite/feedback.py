@@ -7,7 +7,7 @@ from typing import Any
 from grader.boundary.answers import StudentError
 from grader.boundary.lines import Log
 from grader.boundary.proxy import Call, Handle
-from grader.inert import inert
+from grader.inert import CUT, inert
 from grader.suite.mismatch import Mismatch
 from grader.suite.show import show
 
@@ -74,7 +74,7 @@ def _note(found: Mismatch) -> str:
 
 def error_text(error: StudentError) -> str:
     """A student's exception with the lines of theirs that it came through."""
-    message = error.message if len(error.message) <= LONG_ERROR else error.message[:LONG_ERROR] + "…"
+    message = error.message if len(error.message) <= LONG_ERROR else error.message[:LONG_ERROR] + CUT
     lines = [": ".join(filter(None, [error.type, message]))]
     for line, same in groupby(error.lines):
         where = f"{line.file}, line {line.line}" + (f", in {line.function}" if line.function else "")
