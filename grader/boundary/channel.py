@@ -1,5 +1,6 @@
 """Byte streams with a deadline: over a socket, or over the pipes of a process."""
 
+import abc
 import queue
 import socket
 import threading
@@ -34,11 +35,10 @@ class Channel(Protocol):
     def close(self) -> None: ...
 
 
-class SocketChannel:
-    """Over one end of a socket pair; whatever has come is taken at once, as many small answers come together."""
+class Buffered(abc.ABC):
+    """Exactly so many bytes at a time, of a stream that gives what it has: many small answers come together."""
 
-    def __init__(self, end: socket.socket) -> None:
-        self._socket = end
+    def __init__(self) -> None:
         self.deadline = float("inf")
         self.received = 0
         self._buffer = b""
@@ -51,23 +51,49 @@ class SocketChannel:
         self.received += size
         return self._buffer[start : self._taken]
 
+    def waiting(self) -> bool:
+        return self._taken < len(self._buffer) or self._has_more()
+
     def _fill(self, size: int) -> None:
         """Have at least so many bytes in the buffer."""
         parts = [self._buffer[self._taken :]]
         have = len(parts[0])
         while have < size:
             try:
-                parts.append(self._receive(max(AT_ONCE, min(size - have, CHUNK))))
+                parts.append(self._receive(size - have))
             except Silence:
                 self.received += have
                 raise
             have += len(parts[-1])
         self._buffer, self._taken = b"".join(parts), 0
 
+    def _left(self) -> float:
+        """Seconds until the deadline; raises `Silence` when there are none."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise Silence
+        return min(left, threading.TIMEOUT_MAX)
+
+    @abc.abstractmethod
+    def _receive(self, size: int) -> bytes:
+        """What comes next, of which `size` bytes are waited for; raises `Silence` or `Gone`."""
+
+    @abc.abstractmethod
+    def _has_more(self) -> bool:
+        """Whether something has come that was not received."""
+
+
+class SocketChannel(Buffered):
+    """Over one end of a socket pair."""
+
+    def __init__(self, end: socket.socket) -> None:
+        super().__init__()
+        self._socket = end
+
     def _receive(self, size: int) -> bytes:
         try:
-            self._arm()
-            part = self._socket.recv(size)
+            self._socket.settimeout(self._left())
+            part = self._socket.recv(max(AT_ONCE, min(size, CHUNK)))
         except TimeoutError:
             raise Silence from None
         except OSError:
@@ -80,16 +106,14 @@ class SocketChannel:
         view = memoryview(data)
         while view:
             try:
-                self._arm()
+                self._socket.settimeout(self._left())
                 view = view[self._socket.send(view[:CHUNK]) :]
             except TimeoutError:
                 raise Silence from None
             except OSError:
                 raise Gone from None
 
-    def waiting(self) -> bool:
-        if self._taken < len(self._buffer):
-            return True
+    def _has_more(self) -> bool:
         try:
             self._socket.setblocking(False)
             return bool(self._socket.recv(1, socket.MSG_PEEK))
@@ -99,21 +123,13 @@ class SocketChannel:
     def close(self) -> None:
         self._socket.close()
 
-    def _arm(self) -> None:
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise Silence
-        self._socket.settimeout(min(left, threading.TIMEOUT_MAX))
 
-
-class PipeChannel:
+class PipeChannel(Buffered):
     """Over the standard input and output of a process; threads wait, as Windows cannot select on pipes."""
 
     def __init__(self, source: IO[bytes], target: IO[bytes]) -> None:
-        self.deadline = float("inf")
-        self.received = 0
+        super().__init__()
         self._target = target
-        self._buffer = b""
         self._arrived: queue.Queue[bytes] = queue.Queue(maxsize=64)
         self._closing = threading.Event()
         threading.Thread(target=self._pump, args=(source,), daemon=True).start()
@@ -134,23 +150,15 @@ class PipeChannel:
                     except queue.Full:
                         continue
 
-    def read(self, size: int) -> bytes:
-        parts = [self._buffer]
-        have = len(self._buffer)
-        while have < size:
-            try:
-                part = self._arrived.get(timeout=self._left())
-            except queue.Empty:
-                raise Silence from None
-            if not part:
-                self._arrived.put(part)  # the end stays the end
-                raise Gone
-            parts.append(part)
-            have += len(part)
-            self.received += len(part)
-        whole = b"".join(parts)
-        self._buffer = whole[size:]
-        return whole[:size]
+    def _receive(self, size: int) -> bytes:
+        try:
+            part = self._arrived.get(timeout=self._left())
+        except queue.Empty:
+            raise Silence from None
+        if not part:
+            self._arrived.put(part)  # the end stays the end
+            raise Gone
+        return part
 
     def write(self, data: bytes) -> None:
         done: queue.Queue[bool] = queue.Queue()
@@ -171,15 +179,9 @@ class PipeChannel:
         if not arrived:
             raise Gone
 
-    def waiting(self) -> bool:
+    def _has_more(self) -> bool:
         with self._arrived.mutex:
-            return bool(self._buffer or (self._arrived.queue and self._arrived.queue[0]))
+            return bool(self._arrived.queue and self._arrived.queue[0])
 
     def close(self) -> None:
         self._closing.set()
-
-    def _left(self) -> float:
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise Silence
-        return min(left, threading.TIMEOUT_MAX)
