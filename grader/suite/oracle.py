@@ -31,8 +31,8 @@ class Oracle:
         self._course = course
         self._nursery = nursery
         self._seed = seed
-        candidates = [course.solutions / section.file for section in course.sections]
-        self._solutions = [path for path in candidates if path.is_file()]  # one may import the other
+        candidates = {section.id: course.solutions / section.file for section in course.sections}
+        self._solutions = {section: path for section, path in candidates.items() if path.is_file()}
         self.reference, self.rehearsal = self._session(), self._session()
         self._recordings: dict[Path, Recordings] = {}
         self._misconceptions: dict[tuple[str, str], Misconceptions] = {}
@@ -40,11 +40,9 @@ class Oracle:
 
     def require(self, section: str) -> None:
         """Raises SuiteError where nobody can answer for the reference: a submission is not to blame for that."""
-        solution = self._course.solutions / f"{section}.py"
-        if solution not in self._solutions:
-            raise SuiteError(
-                f"there is no reference for {section}, and its hidden tests ask it: {solution} is missing."
-            )
+        if section not in self._solutions:
+            path = self._course.solutions / f"{section}.py"
+            raise SuiteError(f"there is no reference for {section}, and its hidden tests ask it: {path} is missing.")
 
     def second_pair(self) -> tuple[Session, Session]:
         """Sessions like the own two, with workers that run: for a process that cannot start any."""
@@ -55,19 +53,19 @@ class Oracle:
 
     def recordings(self, test: Test) -> Recordings | None:
         """The recordings of the test's suite, None where there is no reference to record."""
-        solution = self._course.solutions / f"{test.section}.py"
-        if not solution.is_file():
+        if test.section not in self._solutions:
             return None
         if test.file not in self._recordings or (self.helper and self.helper.wait(test.file)):
-            self._recordings[test.file] = Recordings([test.file, *self._solutions], self._seed)
+            # one reference may import the other
+            self._recordings[test.file] = Recordings([test.file, *self._solutions.values()], self._seed)
         return self._recordings[test.file]
 
     def misconceptions(self, section: str, exercise: str) -> Misconceptions:
         """The known ways of getting an exercise wrong; none where there is no reference."""
         if (section, exercise) not in self._misconceptions:
-            solution = self._course.solutions / f"{section}.py"
+            solution = self._solutions.get(section)
             file = self._course.misconceptions / f"{section}.py"
-            known = read_variants(file, solution.read_text(encoding="utf-8")) if solution.is_file() else []
+            known = read_variants(file, solution.read_text(encoding="utf-8")) if solution else []
             for name in {exercise, *(variant.of for variant in known)}:
                 own = [variant for variant in known if variant.of == name]
                 self._misconceptions[section, name] = Misconceptions(own, self._nursery, self._seed)
@@ -87,5 +85,7 @@ class Oracle:
         self.rehearsal.discard()
 
     def _session(self) -> Session:
-        solutions = [SourceText(path.stem, path.name, path.read_text(encoding="utf-8")) for path in self._solutions]
+        solutions = [
+            SourceText(path.stem, path.name, path.read_text(encoding="utf-8")) for path in self._solutions.values()
+        ]
         return Session(self._nursery, solutions, seed=self._seed)
