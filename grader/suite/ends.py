@@ -39,6 +39,10 @@ class Forbidden(Exception):
     """An operation behind the exercise's ✗ ran, by whatever name; the text is the operation's."""
 
 
+OF_THE_TEST = (NotAttempted, WorkerLost, StudentError, Forbidden, AssertionError)
+"""Ends that a test comes to by itself; after any other, its worker may be in the middle of a reply."""
+
+
 def not_attempted(why: str = "") -> NoReturn:
     """End the test: the exercise is still as it was handed out."""
     raise NotAttempted(why)

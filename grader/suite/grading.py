@@ -126,8 +126,10 @@ class Grading:
         """How the test ends by what is known of its section's file, or of its exercise; None when that is open."""
         self._allowance = self._allowance or Allowance(self.settings.budget, self._shared_by())
         self.session.until = self._allowance.until(test.section)
-        whole = self._settle((test.section, ""), lambda: self._section(test.section))
-        return whole or self._settle((test.section, test.exercise), lambda: self._exercise(test))
+        whole = self._settled.get((test.section, "")) or self._section(test.section)
+        if whole:
+            self._settled[test.section, ""] = whole
+        return whole or self._settled.get((test.section, test.exercise)) or self._exercise(test)
 
     def give_back(self, seconds: float) -> None:
         """Time that was spent on the reference is not the submission's."""
@@ -170,14 +172,6 @@ class Grading:
             else verdict
             for verdict in self.verdicts
         ]
-
-    def _settle(self, key: tuple[str, str], find: Callable[[], End | None]) -> End | None:
-        if key not in self._settled:
-            found = find()
-            if not found:
-                return None
-            self._settled[key] = found
-        return self._settled[key]
 
     def _section(self, section: str) -> End | None:
         """What is wrong with a section's file as a whole."""

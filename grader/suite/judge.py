@@ -10,12 +10,11 @@ from typing import Any
 import hypothesis
 from hypothesis.errors import HypothesisDeprecationWarning, HypothesisException, UnsatisfiedAssumption
 
-from grader.boundary.answers import StudentError
 from grader.boundary.lines import Arriving, LiveLine, Log, ReadLine, Unforeseen, WritingLine
 from grader.boundary.worker import Reply, WorkerLost, read_reply
 from grader.errors import GraderError
 from grader.suite.compare import NOTED
-from grader.suite.ends import Forbidden, NotAttempted, read_end
+from grader.suite.ends import OF_THE_TEST, Forbidden, read_end
 from grader.suite.evidence import LARGEST, Episode, Evidence
 from grader.suite.grading import Grading
 from grader.suite.net import caught
@@ -65,10 +64,6 @@ def _tried(test: Test, arguments: dict[str, Any], grading: Grading) -> End:
 def draw(test: Test, arguments: dict[str, Any], grading: Grading) -> None:
     """Record the test on the reference, and judge nothing."""
     Trial(test, arguments, grading).record()
-
-
-TOLD = (NotAttempted, WorkerLost, StudentError, Forbidden, AssertionError)
-"""Ends after which the submission's worker is as it should be."""
 
 
 class Trial:
@@ -156,8 +151,8 @@ class Trial:
         """What was recorded of this test, now if it never was; None where nothing can be or should be."""
         began = time.monotonic()
         recordings = self._grading.recordings(self._test)
-        known = None if recordings is None else recordings.find(self._test.id)
-        if recordings is not None and known is None:
+        known = recordings.find(self._test.id) if recordings else None
+        if recordings and not known:
             known = Recording(self._record() or [])
             recordings.keep(self._test.id, known)
         self._grading.give_back(time.monotonic() - began)
@@ -212,7 +207,7 @@ class Trial:
     def _witness(self, number: int, example: Example, arriving: Arriving) -> list[Reply | WorkerLost]:
         """What is answered to an example's calls; it is evidence, whatever the test makes of it."""
         answers = arriving.take(len(example.submission))
-        pairs = zip(example.submission, answers, strict=False)
+        pairs = zip(example.submission, answers, strict=True)
         calls = tuple(Evidence(call, reply) for call, reply in pairs if isinstance(reply, Reply))
         self.evidence.append(Episode(self._test.id, number, calls))
         return answers
@@ -238,7 +233,7 @@ class Trial:
 
     def read(self, end: BaseException) -> End:
         """What the exception that ended it means."""
-        if not isinstance(end, TOLD):
+        if not isinstance(end, OF_THE_TEST):
             self._grading.session.discard()  # it may have been stopped in the middle of a reply
         return read_end(end, self._test, self._log, self._grading.tree)
 
