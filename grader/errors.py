@@ -1,23 +1,33 @@
-"""Every error that the kit raises on purpose, and the exit status that each one means.
+"""Every error that the grader raises on purpose, and the exit status that each one means.
 
 ::
 
     GraderError
     ├── UsageError            exit 2: the command or its input is wrong
     │   ├── CourseError       `[tool.grader]` in pyproject.toml
-    │   └── SubmissionError   the path or the files that were handed in
+    │   └── SubmissionError   the path or the files of a submission
     └── EngineError           exit 3: the grader itself could not do its work
-        ├── SuiteError        a suite that cannot be imported or is empty
-        └── IsolationError    the isolation that was asked for is not to be had
+        ├── SuiteError        a suite that cannot be imported, is empty or wrong
+        └── IsolationError    the isolation that was asked for is not available
 
-Each is raised with one or two sentences: what was wrong, where, and what to do about it.
+Each is raised with the id of its text, which says in one or two sentences what was wrong, where, and what to do about it.
 """
+
+from grader import texts
 
 
 class GraderError(Exception):
     """The root of the tree; `exit_status` is what the command ends with."""
 
     exit_status = 3
+
+    def __init__(self, id: str, **values: object) -> None:
+        super().__init__(id, values)
+        self.id = id
+        self.values = values
+
+    def __str__(self) -> str:
+        return texts.say(self.id, **self.values)
 
 
 class UsageError(GraderError):
@@ -31,7 +41,7 @@ class CourseError(UsageError):
 
 
 class SubmissionError(UsageError):
-    """What was handed in cannot be read as a submission."""
+    """The path or the files cannot be read as a submission."""
 
 
 class EngineError(GraderError):
@@ -43,4 +53,4 @@ class SuiteError(EngineError):
 
 
 class IsolationError(EngineError):
-    """The isolation that was asked for cannot be had on this machine."""
+    """The isolation that was asked for is not available on this machine."""

@@ -3,7 +3,7 @@
 ::
 
     platform   which way of starting workers this machine has
-    nursery    starts the zygote and has it fork workers; or starts each worker afresh
+    launcher    starts the zygote and has it fork workers; or starts each worker afresh
     channel    a byte stream with a deadline
     worker     one worker: requests out, replies in, or `WorkerLost`
     session    one submission: its worker (replaced when lost), its sources, what its imports came to

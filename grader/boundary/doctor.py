@@ -4,7 +4,7 @@ import statistics
 import time
 from contextlib import closing
 
-from grader.boundary.nursery import open_nursery
+from grader.boundary.launcher import open_launcher
 from grader.errors import GraderError
 
 FORKS = 5
@@ -13,16 +13,16 @@ FORKS = 5
 def isolation_report() -> list[tuple[str, bool, str]]:
     """Each layer as (name, held, why), then the time of one fork; a worker that cannot be had is a layer not held."""
     try:
-        with closing(open_nursery("auto")) as nursery:
-            nursery.worker().end()  # the first also waits for torch
+        with closing(open_launcher("auto")) as launcher:
+            launcher.worker().end()  # the first also waits for torch
             seconds, layers = [], []
             for _ in range(FORKS):
                 started = time.perf_counter()
-                newborn = nursery.worker()
+                process = launcher.worker()
                 seconds.append(time.perf_counter() - started)
-                layers = [(layer["name"], layer["held"] == "true", layer["why"]) for layer in newborn.layers]
-                newborn.end()
-            lacking = [("sandbox", not nursery.notes, " ".join(nursery.notes) or "whole")]
+                layers = [(layer["name"], layer["held"] == "true", layer["why"]) for layer in process.layers]
+                process.end()
+            lacking = [("sandbox", not launcher.notes, " ".join(launcher.notes) or "whole")]
     except GraderError as wrong:
         return [("worker", False, str(wrong))]
     return [*layers, *lacking, ("one fork", True, f"{statistics.median(seconds) * 1000:.1f} ms to a ready worker")]

@@ -3,10 +3,10 @@
 import time
 from collections.abc import Generator, Sequence
 
-from grader.boundary.nursery import Nursery
+from grader.boundary.launcher import Launcher
 from grader.boundary.worker import Reply, Request, Worker, WorkerLost
 from grader.wire.frames import pack
-from grader.wire.messages import Done, Import, Load, Raised, SourceText
+from grader.wire.messages import Done, Import, Load, Raised, ModuleSource
 
 LOAD_SECONDS = 20.0
 
@@ -19,14 +19,14 @@ class Session:
 
     def __init__(
         self,
-        nursery: Nursery,
-        sources: Sequence[SourceText],
+        launcher: Launcher,
+        sources: Sequence[ModuleSource],
         *,
         seed: int = 0,
         import_seconds: float = 10.0,
         until: float = float("inf"),
     ) -> None:
-        self._nursery = nursery
+        self._launcher = launcher
         self._sources = list(sources)
         self.seed = seed
         self._import_seconds = import_seconds
@@ -90,7 +90,7 @@ class Session:
     def start(self) -> Worker | WorkerLost:
         """The worker with the sources in it, started if there is none; or why it cannot be had."""
         if self._worker is None:
-            worker = Worker(self._nursery.worker())
+            worker = Worker(self._launcher.worker())
             self.layers = worker.layers
             loads = [Load([source], self.seed) for source in self._sources] or [Load([], self.seed)]  # each a message
             requests = [Request(pack(load, []), 0, "load", Done) for load in loads]

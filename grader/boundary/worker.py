@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from grader.boundary.channel import Gone, Silence
-from grader.boundary.nursery import Newborn
+from grader.boundary.launcher import WorkerProcess
 from grader.wire import limits
 from grader.wire.frames import WireError, header_bytes, pack, read_frame, unpack
 from grader.wire.messages import Batch, Raised, Refused, replies, requests
@@ -67,10 +67,10 @@ class Reply:
 class Worker:
     """Asks one worker; after the first `WorkerLost` it is of no more use."""
 
-    def __init__(self, newborn: Newborn) -> None:
-        self._newborn: Newborn | None = newborn
-        self._channel = newborn.channel
-        self.layers = newborn.layers
+    def __init__(self, process: WorkerProcess) -> None:
+        self._process: WorkerProcess | None = process
+        self._channel = process.channel
+        self.layers = process.layers
 
     def ask(self, asked: Sequence[Request], seconds: float, until: float) -> list[Reply | WorkerLost]:
         """The replies, in order; a `WorkerLost` in the place of the first that did not come ends the list."""
@@ -115,8 +115,8 @@ class Worker:
 
     def end(self) -> int | None:
         """Kill it; its exit status, or minus the signal that had ended it already, None when it was ended before."""
-        newborn, self._newborn = self._newborn, None
-        return newborn.end() if newborn else None
+        process, self._process = self._process, None
+        return process.end() if process else None
 
     def _listen_for_more(self) -> None:
         if self._channel.waiting():

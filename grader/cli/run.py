@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.boundary.nursery import open_nursery
+from grader.boundary.launcher import open_launcher
 from grader.cli.needs import require_all
 from grader.cli.output import on_terminal, opened, width
 from grader.cli.progress import progress
@@ -97,9 +97,9 @@ def _sections(request: Request, course: Course) -> tuple[str, ...]:
 
 def _grade(course: Course, submission: Submission, sections: tuple[str, ...], request: Request) -> Run:
     require_all()
-    with closing(open_nursery(request.isolation, course.limits.memory_mib)) as nursery:
+    with closing(open_launcher(request.isolation, course.limits.memory_mib)) as launcher:
         # It starts to import torch by itself; this process now does the same, beside it.
-        from grader.suite.run import Settings, run_suites
+        from grader.runner.collect import Settings, run_suites
 
         settings = Settings(
             visibilities=request.visibilities,
@@ -111,7 +111,7 @@ def _grade(course: Course, submission: Submission, sections: tuple[str, ...], re
             audience=request.audience,
         )
         with progress(request.quiet) as (on_start, on_verdict):
-            return run_suites(course, submission, settings, on_start, on_verdict, nursery)
+            return run_suites(course, submission, settings, on_start, on_verdict, launcher)
 
 
 def _report(result: Result, request: Request) -> str:

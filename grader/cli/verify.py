@@ -48,8 +48,8 @@ def verify(
     """
     require_all()
     from grader.report import Layout
-    from grader.report.matrix import matrix_json, matrix_text
-    from grader.verify.crew import run_crew
+    from grader.cli.matrix import matrix_json, matrix_text
+    from grader.verify.parallel import run_crew
     from grader.verify.matrix import build
 
     course = find_course(Path.cwd())

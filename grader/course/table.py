@@ -24,12 +24,12 @@ Percent = Annotated[float, Meta(ge=0, le=100)]
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
-    """One file of the course; `by_hand` maps an exercise to the names that it may not use."""
+    """One file of the course; `forbidden` maps an exercise to the names that it may not use."""
 
     id: str
     title: str
     points: Positive
-    by_hand: dict[str, tuple[str, ...]] = {}
+    forbidden: dict[str, tuple[str, ...]] = {}
     public_share: Share | None = None
 
     @property
@@ -145,12 +145,12 @@ def _check(table: Table, root: Path) -> None:
         if section.id.casefold() in seen:
             raise _wrong(root, key, f"should be unique; {section.id!r} is there twice.")
         seen.add(section.id.casefold())
-        for name in section.by_hand:
+        for name in section.forbidden:
             if not name.isidentifier():
-                raise _wrong(root, f"sections[{number}].by_hand", f"should map names of exercises; {name!r} is none.")
-            for banned in section.by_hand[name]:
+                raise _wrong(root, f"sections[{number}].forbidden", f"should map names of exercises; {name!r} is none.")
+            for banned in section.forbidden[name]:
                 if not all(part.replace("*", "x").isidentifier() for part in banned.split(".")):
-                    key = f"sections[{number}].by_hand.{name}"
+                    key = f"sections[{number}].forbidden.{name}"
                     raise _wrong(root, key, f"should hold names such as 'mse_loss' or 'torch.optim*', not {banned!r}.")
     numbers = [(f"sections[{n}].points", section.points) for n, section in enumerate(table.sections)]
     numbers += [(f"limits.{name}", float(getattr(table.limits, name))) for name in Limits.__struct_fields__]

@@ -28,7 +28,7 @@ NEVER = frozenset({"conftest", "sitecustomize", "usercustomize"})
 
 
 @dataclass(frozen=True)
-class SourceFile:
+class SubmittedFile:
     """One file: its `text`, with newlines normalised, or None and a sentence, `problem`, that says why not."""
 
     module: str
@@ -43,7 +43,7 @@ class Submission:
     """What was handed in. `hash` depends on the files' names and bytes alone, `name` is safe to print."""
 
     name: str
-    files: tuple[SourceFile, ...]
+    files: tuple[SubmittedFile, ...]
     hash: str
 
 
@@ -95,7 +95,7 @@ def _python_files(folder: Path, course: Course) -> list[str]:
 
 
 def _submission(name: str, folder: Path, names: list[str], course: Course) -> Submission:
-    files: list[SourceFile] = []
+    files: list[SubmittedFile] = []
     digests: list[tuple[str, str]] = []
     room = MAX_TOGETHER
     for file in names:
@@ -109,7 +109,7 @@ def _submission(name: str, folder: Path, names: list[str], course: Course) -> Su
             room -= len(text.encode())
         except Unreadable as error:
             problem = f"{file} {error}"
-        files.append(SourceFile(module, file, section, text, problem))
+        files.append(SubmittedFile(module, file, section, text, problem))
         digests.append((file, hashlib.sha256(data).hexdigest() if data is not None else problem))
     total = hashlib.sha256(repr(sorted(digests)).encode()).hexdigest()
     return Submission(inert_line(name), tuple(files), total)

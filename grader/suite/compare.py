@@ -16,7 +16,7 @@ import torch
 
 from grader.boundary.answers import StudentError
 from grader.suite.mismatch import Mismatch, came_as, nothing_slip, other_dtype, ratio, square_slip, where
-from grader.suite.show import kind, number, show
+from grader.feedback.show import kind, number, show
 
 TOLERANCE: dict[torch.dtype, tuple[float, float]] = {
     torch.float16: (2e-3, 1e-3),

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from grader.suite.show import kind, number, show
+from grader.feedback.show import kind, number, show
 
 MOST_TIMES = 10_000
 """A factor larger than this is no slip that can be read off it."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from grader.verify.bench import Outcome
+from grader.verify.runner import Outcome
 
 THRESHOLDS = {"wheat": 100.0, "misconceptions": 100.0, "mutants": 98.0, "attribution": 98.0, "diagnosis": 90.0}
 """Per cent that a course has to reach, unless `[tool.grader.verify]` says otherwise."""

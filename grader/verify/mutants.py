@@ -5,7 +5,7 @@ import copy
 from collections.abc import Callable, Iterator
 from typing import TypeGuard
 
-from grader.suite.variants import Variant
+from grader.course.variants import Variant
 
 Change = Callable[[ast.AST], Iterator[ast.AST | None]]
 """From a node, the nodes that may stand in its place; None takes a statement away."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grader.course import Course
 from grader.course.stubs import make_stub
-from grader.suite.variants import Variant, read_variants
+from grader.course.variants import Variant, read_variants
 from grader.verify.mutants import mutants
 
 KINDS = ("reference", "stubs", "wheat", "misconception", "mutant")

@@ -15,7 +15,7 @@ class Message(msgspec.Struct, frozen=True, array_like=True, tag_field="is"):
     """The root of all messages; those of one direction are told apart by their tag."""
 
 
-class SourceText(Message, frozen=True):
+class ModuleSource(Message, frozen=True):
     """A student's file: the module's name, the file's name as tracebacks show it, and the text."""
 
     module: str
@@ -29,7 +29,7 @@ class SourceText(Message, frozen=True):
 class Load(Message, tag="load", frozen=True):
     """Here are all files; nothing runs yet."""
 
-    sources: list[SourceText]
+    sources: list[ModuleSource]
     seed: int
 
 

@@ -8,19 +8,19 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from grader.wire.messages import SourceText
+from grader.wire.messages import ModuleSource
 
 
 class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
     """Finds and runs the submission's modules; asked last, so that no file of theirs hides the real library's."""
 
     def __init__(self) -> None:
-        self._sources: dict[str, SourceText] = {}
+        self._sources: dict[str, ModuleSource] = {}
         self._built: dict[str, ModuleType] = {}
         self._made = 0
         self.filenames: set[str] = set()
 
-    def add(self, source: SourceText) -> None:
+    def add(self, source: ModuleSource) -> None:
         """Know of a file; nothing of it runs yet."""
         self._sources[source.module] = source
         self.filenames.add(source.filename)
@@ -48,7 +48,7 @@ class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
         known = self._sources.get(name)
         if known is None or known.text != text:
             self._built.pop(name, None)
-            self.add(SourceText(name, f"<{name}>", text))
+            self.add(ModuleSource(name, f"<{name}>", text))
         self.module(name)
 
     def find_spec(

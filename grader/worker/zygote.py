@@ -9,7 +9,7 @@ import sys
 
 from grader.wire import frames
 from grader.wire.control import Fork, Forked, LayerData, Ready, Reap, Reaped, orders
-from grader.worker import cell
+from grader.worker import sandbox
 from grader.worker.serve import Server
 from grader.worker.streams import Descriptors
 from grader.worker.warm import warm
@@ -34,7 +34,7 @@ def main() -> None:
         order, _ = frames.unpack(data, orders)
         if isinstance(order, Fork):
             if order.sandboxed and not settled and "namespaces" not in order.without:
-                cell.settle()
+                sandbox.settle()
                 settled = True
             pid = _fork(order, control, descriptors[0])
             children.add(pid)
@@ -64,15 +64,15 @@ def _fork(order: Fork, control: socket.socket, descriptor: int) -> int:
 def _work(order: Fork, descriptor: int) -> None:
     stream = Descriptors(descriptor, descriptor)
     if order.sandboxed:
-        ready = _enter_cell(order, descriptor)
+        ready = _enter_sandbox(order, descriptor)
     else:
-        _without_cell()
+        _without_sandbox()
         ready = Ready([], [])
     stream.write(frames.pack(ready, []))
     Server().run(stream)
 
 
-def _without_cell() -> None:
+def _without_sandbox() -> None:
     """What a plain process gets: a session of its own, nobody to talk to, an end when the zygote ends."""
     os.setsid()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -82,18 +82,18 @@ def _without_cell() -> None:
     os.chdir("scratch")
 
 
-def _enter_cell(order: Fork, descriptor: int) -> Ready:
-    policy = cell.Policy(
-        readable=cell.readable(),
+def _enter_sandbox(order: Fork, descriptor: int) -> Ready:
+    policy = sandbox.Policy(
+        readable=sandbox.readable(),
         memory_bytes=order.memory_bytes,
         cpu_seconds=order.cpu_seconds,
         scratch_bytes=SCRATCH_BYTES,
         keep=(descriptor,),
         without=frozenset(order.without),
     )
-    layers = cell.enter(policy)
+    layers = sandbox.enter(policy)
     told = [LayerData(layer.name, layer.held, layer.why) for layer in layers]
-    return Ready(told, cell.missing(layers))
+    return Ready(told, sandbox.missing(layers))
 
 
 def _reap(pid: int, children: set[int]) -> int:
@@ -106,7 +106,7 @@ def _reap(pid: int, children: set[int]) -> int:
         _, status = os.waitpid(pid, 0)
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)  # whatever it started, and left behind in its group
-    cell.discard(pid)
+    sandbox.discard(pid)
     children.discard(pid)
     return os.waitstatus_to_exitcode(status)
 

@@ -15,18 +15,18 @@ from pathlib import Path
 import pytest
 import torch
 
-from grader.boundary.lines import LiveLine, Switch
-from grader.boundary.nursery import open_nursery
+from grader.boundary.transport import Live, Switch
+from grader.boundary.launcher import open_launcher
 from grader.boundary.proxy import Subject
 from grader.boundary.session import Session
 from grader.boundary.worker import read_reply
 from grader.course import read_course
-from grader.suite.run import Settings, suite_files
-from grader.suite.variants import Variant
-from grader.verify.bench import run_bench
+from grader.runner.collect import Settings, suite_files
+from grader.course.variants import Variant
+from grader.verify.runner import run_bench
 from grader.verify.tasks import Task
 from grader.wire.frames import unpack
-from grader.wire.messages import SourceText, requests
+from grader.wire.messages import ModuleSource, requests
 
 COURSE = read_course(Path(__file__).parents[2])
 SECTION = "s3_gradient_descent"
@@ -37,19 +37,19 @@ RUNS = 5
 def main() -> None:
     """Print one line a figure."""
     for isolation in ("process", "sandbox"):
-        with closing(open_nursery(isolation)) as nursery:
-            nursery.worker().end()
-            print(f"{isolation:8} fork to ready          {_median(lambda: nursery.worker().end()) * 1e3:8.1f} ms")
-            _calls(isolation, nursery)
-            warm = _submissions(nursery)
+        with closing(open_launcher(isolation)) as launcher:
+            launcher.worker().end()
+            print(f"{isolation:8} fork to ready          {_median(lambda: launcher.worker().end()) * 1e3:8.1f} ms")
+            _calls(isolation, launcher)
+            warm = _submissions(launcher)
             print(f"{isolation:8} one submission of s3   {warm * 1e3:8.0f} ms")
     plain = _median(_plain, 3)
     print(f"one plain pytest process        {plain * 1e3:8.0f} ms, {plain / warm:.1f} times as long")
 
 
-def _calls(isolation: str, nursery: object) -> None:
-    session = Session(nursery, [SourceText("bench", "bench.py", "def same(x):\n    return x\n")])
-    subject = Subject(Switch(LiveLine(session, "bench", 5.0), lambda module, name: ""), "bench")
+def _calls(isolation: str, launcher: object) -> None:
+    session = Session(launcher, [ModuleSource("bench", "bench.py", "def same(x):\n    return x\n")])
+    subject = Subject(Switch(Live(session, "bench", 5.0), lambda module, name: ""), "bench")
     x = torch.ones(3, 1)
     subject.same(x)
     print(f"{isolation:8} round trip, nothing    {_median(lambda: subject.same(None), 500) * 1e6:8.0f} µs")
@@ -59,13 +59,13 @@ def _calls(isolation: str, nursery: object) -> None:
     session.discard()
 
 
-def _submissions(nursery: object) -> float:
+def _submissions(launcher: object) -> float:
     """Seconds for one submission, the suites collected and the examples drawn."""
     settings = Settings(sections=(SECTION,))
     reference = Task("reference", Variant(SECTION, "", "reference", "", SOURCE, ""))
     seconds: list[float] = []
     run_bench(
-        COURSE, suite_files(COURSE, settings), [reference] * (RUNS + 1), settings, nursery,
+        COURSE, suite_files(COURSE, settings), [reference] * (RUNS + 1), settings, launcher,
         lambda task, outcome: seconds.append(outcome.duration),
     )  # fmt: skip
     return statistics.median(seconds[1:])
@@ -78,7 +78,7 @@ def _plain() -> None:
         sys.exit(f"the plain run failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
 
 
-class _Direct(LiveLine):
+class _Direct(Live):
     """The same face without a process: requests are carried out right here."""
 
     def __init__(self, server: object) -> None:
@@ -100,7 +100,7 @@ class _Fixtures:
         self._lines = {}
         for name in ("submission", "reference"):
             server = Server()
-            server._loader.add(SourceText(SECTION, f"{SECTION}.py", SOURCE))
+            server._loader.add(ModuleSource(SECTION, f"{SECTION}.py", SOURCE))
             self._lines[name] = Switch(_Direct(server), lambda module, name: "")
         sys.stdout, sys.stderr = output
 
@@ -114,7 +114,7 @@ class _Fixtures:
 
 
 def _run_plain() -> int:
-    from grader.suite.collection import PROFILE
+    from grader.runner.pytest_session import PROFILE
 
     PROFILE.register_profile("plain", PROFILE)
     PROFILE.load_profile("plain")

@@ -49,7 +49,7 @@ from test_attacks import (  # noqa: E402
     open_cell,
 )
 
-from grader.worker.cell import bounds, kernel  # noqa: E402
+from grader.worker.sandbox import bounds, kernel  # noqa: E402
 
 SECONDS = 15.0
 """What one submission has in the plain run."""
@@ -91,12 +91,12 @@ def cell() -> Iterator[Callable[[Attack], str]]:
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update(XDG_CACHE_HOME=folder, AUTOGRATO_SECRET="canary-of-the-environment")
         place = Place(Path(folder))
-        with contextlib.closing(open_cell(place)) as nursery:
+        with contextlib.closing(open_cell(place)) as launcher:
 
             def breached(attack: Attack) -> str:
                 found: list[str] = []
                 for _ in range(attack.runs):
-                    found += breaches(attack, grade(place, place.hand_in(attack), nursery))
+                    found += breaches(attack, grade(place, place.hand_in(attack), launcher))
                 return ", ".join(found + place.changed())
 
             yield breached

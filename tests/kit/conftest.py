@@ -1,4 +1,4 @@
-"""What the engine's own tests share: a cache of their own, one nursery for all of them, students, and a toy course.
+"""What the engine's own tests share: a cache of their own, one launcher for all of them, students, and a toy course.
 
 Tests that are marked `slow` run with `-m slow` (alone) or `-m "slow or not slow"` (with all others).
 """
@@ -53,11 +53,11 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def nursery() -> Iterator[Any]:
+def launcher() -> Iterator[Any]:
     """Where all workers of these tests come from; it imports torch once."""
-    from grader.boundary.nursery import open_nursery
+    from grader.boundary.launcher import open_launcher
 
-    opened = open_nursery("process")
+    opened = open_launcher("process")
     yield opened
     opened.close()
 
@@ -65,12 +65,12 @@ def nursery() -> Iterator[Any]:
 class Student:
     """A submission across the boundary; `sent` holds the number of calls in each message that went out."""
 
-    def __init__(self, nursery: Any, seconds: float, files: dict[str, str]) -> None:
+    def __init__(self, launcher: Any, seconds: float, files: dict[str, str]) -> None:
         from grader.boundary.session import Session
-        from grader.wire.messages import SourceText
+        from grader.wire.messages import ModuleSource
 
-        sources = [SourceText(name, f"{name}.py", textwrap.dedent(text)) for name, text in files.items()]
-        self.session: Any = Session(nursery, sources, import_seconds=max(seconds, 0.5))
+        sources = [ModuleSource(name, f"{name}.py", textwrap.dedent(text)) for name, text in files.items()]
+        self.session: Any = Session(launcher, sources, import_seconds=max(seconds, 0.5))
         self.seconds = seconds
         self.sent: list[int] = []
         ask = self.session.ask
@@ -83,20 +83,20 @@ class Student:
 
     def subject(self, module: str = "work") -> Any:
         """What a suite of that section holds of it."""
-        from grader.boundary.lines import LiveLine, Switch
+        from grader.boundary.transport import Live, Switch
         from grader.boundary.proxy import Subject
 
-        line = LiveLine(self.session, module, self.seconds)
+        line = Live(self.session, module, self.seconds)
         return Subject(Switch(line, lambda module, name: f"source of {module}.{name}"), module)
 
 
 @pytest.fixture
-def hand_in(nursery: Any) -> Iterator[Callable[..., Student]]:
+def hand_in(launcher: Any) -> Iterator[Callable[..., Student]]:
     """Hands in files, as keywords, and ends their worker afterwards; each call has so many seconds."""
     with contextlib.ExitStack() as stack:
 
-        def make(seconds: float = 5.0, nursery: Any = nursery, **files: str) -> Student:
-            student = Student(nursery, seconds, files)
+        def make(seconds: float = 5.0, launcher: Any = launcher, **files: str) -> Student:
+            student = Student(launcher, seconds, files)
             stack.callback(student.session.discard)
             return student
 
@@ -106,12 +106,12 @@ def hand_in(nursery: Any) -> Iterator[Callable[..., Student]]:
 class Toy:
     """A course of two sections in a folder of its own, and what its suites say of a submission."""
 
-    def __init__(self, root: Path, nursery: Any) -> None:
+    def __init__(self, root: Path, launcher: Any) -> None:
         from grader.course import read_course, write_stubs
 
         shutil.copytree(TOY, root)
         self.root = root
-        self.nursery = nursery
+        self.launcher = launcher
         self.course = read_course(root)
         write_stubs(self.course)
 
@@ -138,11 +138,11 @@ class Toy:
         """The run of the suites on a submission."""
         from grader.course import read_course
         from grader.intake import read_submission
-        from grader.suite.run import Settings, run_suites
+        from grader.runner.collect import Settings, run_suites
 
         course = read_course(self.root)
         asked = Settings(isolation="process", **{"diagnose": False, **settings})
-        return run_suites(course, read_submission(path, course), asked, nursery=self.nursery)
+        return run_suites(course, read_submission(path, course), asked, launcher=self.launcher)
 
     def ends(self, path: Path, **settings: Any) -> dict[str, tuple[str, str]]:
         """Status and message of each test, by its function's name."""
@@ -151,6 +151,6 @@ class Toy:
 
 
 @pytest.fixture
-def toy(tmp_path: Path, nursery: Any) -> Toy:
+def toy(tmp_path: Path, launcher: Any) -> Toy:
     """A toy course, to be changed and graded with."""
-    return Toy(tmp_path / "course", nursery)
+    return Toy(tmp_path / "course", launcher)

@@ -164,15 +164,15 @@ class Outcome:
     reports: dict[str, str]
 
 
-def grade(place: Place, folder: Path, nursery: Any, shown: bool = True) -> Outcome:
+def grade(place: Place, folder: Path, launcher: Any, shown: bool = True) -> Outcome:
     """Grade one submission in the cell, as the command does."""
     from grader.intake import read_submission
     from grader.report import FORMATS
     from grader.scoring import redact, score
-    from grader.suite.run import Settings, run_suites
+    from grader.runner.collect import Settings, run_suites
 
     settings = Settings(shrink=shown, diagnose=False)
-    run = run_suites(place.course, read_submission(folder, place.course), settings, nursery=nursery)
+    run = run_suites(place.course, read_submission(folder, place.course), settings, launcher=launcher)
     result = score(run, place.course)
     tests = result.sections[0].tests
     return Outcome(
@@ -246,13 +246,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 @pytest.fixture(scope="module")
 def cell(place: Place) -> Iterator[Any]:
-    with contextlib.closing(open_cell(place)) as nursery:
-        yield nursery
+    with contextlib.closing(open_cell(place)) as launcher:
+        yield launcher
 
 
 def open_cell(place: Place, *without: str) -> Any:
     """Where workers come from whose cell is whole, but for what is left out."""
-    from grader.boundary.nursery import Zygote
+    from grader.boundary.launcher import Zygote
 
     return Zygote("sandbox", place.course.limits.memory_mib, without=without)
 
@@ -284,9 +284,9 @@ def test_there_are_enough_attacks_and_each_has_an_aim_of_its_own() -> None:
     assert len({attack.aim for attack in ATTACKS}) == len(ATTACKS)
 
 
-def left_by(nursery: Any, inits: int = 1) -> list[int]:
+def left_by(launcher: Any, inits: int = 1) -> list[int]:
     """The processes that should have gone: all but the idle init of the workers' namespace."""
-    return descendants(nursery._process.pid)[inits:]
+    return descendants(launcher._process.pid)[inits:]
 
 
 def descendants(pid: int) -> list[int]:
@@ -311,31 +311,31 @@ HOLDING = [
 def statuses(place: Place, without: str) -> dict[str, str]:
     """How a call of each attack ends in a cell without this layer; without a suite, as that makes no difference."""
     found = {}
-    with contextlib.closing(open_cell(place, *filter(None, [without]))) as nursery:
+    with contextlib.closing(open_cell(place, *filter(None, [without]))) as launcher:
         for attack in HOLDING:
             folder = place.hand_in(attack)
-            found[attack.name] = [status_of(place, folder, nursery) for _ in range(attack.runs)][-1]
-        found["nobody left"] = str(left_by(nursery, inits=without != "namespaces") == [])
+            found[attack.name] = [status_of(place, folder, launcher) for _ in range(attack.runs)][-1]
+        found["nobody left"] = str(left_by(launcher, inits=without != "namespaces") == [])
         found["nothing changed"] = str(place.changed() == [])
         found["user"] = str(os.geteuid())
     return found
 
 
-def status_of(place: Place, folder: Path, nursery: Any) -> str:
+def status_of(place: Place, folder: Path, launcher: Any) -> str:
     """How it answers the suite's own example."""
     import torch
 
     from grader.boundary.answers import StudentError
-    from grader.boundary.lines import LiveLine, Switch
+    from grader.boundary.transport import Live, Switch
     from grader.boundary.proxy import Subject
     from grader.boundary.session import Session
     from grader.boundary.worker import WorkerLost
     from grader.intake import read_submission
-    from grader.wire.messages import SourceText
+    from grader.wire.messages import ModuleSource
 
     files = read_submission(folder, place.course).files
-    session = Session(nursery, [SourceText(file.module, file.name, file.text) for file in files])
-    subject = Subject(Switch(LiveLine(session, "toy", 1.5), lambda module, name: ""), "toy")
+    session = Session(launcher, [ModuleSource(file.module, file.name, file.text) for file in files])
+    subject = Subject(Switch(Live(session, "toy", 1.5), lambda module, name: ""), "toy")
     x = torch.tensor([1.0, 2.0])
     try:
         answer = subject.double(x)
@@ -381,7 +381,7 @@ def main() -> None:
 
 def become_nobody(*needed: Path) -> None:
     """Leave root for good. Folders that are closed on the way to what is needed have a door there from here on."""
-    from grader.worker.cell import kernel
+    from grader.worker.sandbox import kernel
 
     closed = {folder for path in needed for folder in path.parents if not folder.stat().st_mode & 1}
     if closed:
@@ -397,7 +397,7 @@ def become_nobody(*needed: Path) -> None:
 
 def cover(folder: Path, options: str, *needed: Path) -> None:
     """Put an empty folder in memory over this one, with doors to those paths in it that are needed."""
-    from grader.worker.cell import kernel
+    from grader.worker.sandbox import kernel
 
     doors = {path: os.open(path, os.O_PATH) for path in needed if folder in path.parents}
     kernel.mount("tmpfs", str(folder), "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, options)
@@ -433,15 +433,15 @@ def search():
 
 
 def test_a_workers_memory_has_nothing_of_suites_answers_or_paths(place: Place) -> None:
-    from grader.boundary.lines import LiveLine, Switch
+    from grader.boundary.transport import Live, Switch
     from grader.boundary.proxy import Subject
     from grader.boundary.session import Session
-    from grader.wire.messages import SourceText
+    from grader.wire.messages import ModuleSource
 
-    with contextlib.closing(open_cell(place, "landlock", "dumpable")) as nursery:
-        assert grade(place, place.course.solutions, nursery).score == 100.0  # so that there was something to keep
-        session = Session(nursery, [SourceText("toy", "toy.py", SEARCH)])
-        found, size = Subject(Switch(LiveLine(session, "toy", 60.0), lambda module, name: ""), "toy").search()
+    with contextlib.closing(open_cell(place, "landlock", "dumpable")) as launcher:
+        assert grade(place, place.course.solutions, launcher).score == 100.0  # so that there was something to keep
+        session = Session(launcher, [ModuleSource("toy", "toy.py", SEARCH)])
+        found, size = Subject(Switch(Live(session, "toy", 60.0), lambda module, name: ""), "toy").search()
         session.discard()
     assert found == ["canary-of-the-worker-itself"]
     assert size > 100 << 20

@@ -40,7 +40,7 @@ class Suites:
     interrupted: bool = False
     notes: tuple[str, ...] = ()
 
-    def run(self, course: Any, submission: Any, settings: Any, on_start: Any, on_verdict: Any, nursery: Any) -> Run:
+    def run(self, course: Any, submission: Any, settings: Any, on_start: Any, on_verdict: Any, launcher: Any) -> Run:
         self.asked = settings
         self.instead()
         verdicts = []
@@ -71,12 +71,12 @@ class Suites:
 @pytest.fixture
 def suites(monkeypatch):
     stand_in = Suites()
-    module = ModuleType("grader.suite.run")
+    module = ModuleType("grader.runner.collect")
     module.Settings = SimpleNamespace
     module.run_suites = stand_in.run
-    monkeypatch.setitem(sys.modules, "grader.suite.run", module)
-    nursery = SimpleNamespace(close=lambda: None)
-    monkeypatch.setattr("grader.cli.run.open_nursery", lambda isolation, memory_mib: nursery)
+    monkeypatch.setitem(sys.modules, "grader.runner.collect", module)
+    launcher = SimpleNamespace(close=lambda: None)
+    monkeypatch.setattr("grader.cli.run.open_launcher", lambda isolation, memory_mib: launcher)
     return stand_in
 
 

@@ -5,7 +5,7 @@ import torch
 
 from grader.suite import close_to, one_number
 from grader.suite.compare import NOTED
-from grader.suite.feedback import mismatch_text
+from grader.feedback.call_text import mismatch_text
 
 ONE, SIX, SQUARE = torch.ones(1), torch.tensor([6.0]), torch.zeros(2, 2)
 

@@ -10,7 +10,7 @@ import pytest
 
 import grader.suite
 from grader.course import read_course
-from grader.suite.variants import read_variants
+from grader.course.variants import read_variants
 
 ROOT = Path(__file__).parents[2]
 COURSE = read_course(ROOT)

@@ -36,13 +36,13 @@ def test_every_key_is_read(tmp_path):
         title = "One"
         points = 2.5
         public_share = 0.5
-        by_hand = {stack = ["torch.stack", "hstack"]}
+        forbidden = {stack = ["torch.stack", "hstack"]}
     """
     course = read_course(write(tmp_path, table))
     section = course.section("one")
     assert course.solutions == tmp_path.resolve() / "answers"
     assert (course.limits.call_seconds, course.limits.memory_mib, course.verify) == (1.0, 512, {"kill_rate": 0.95})
-    assert (section.points, section.public_share, section.by_hand["stack"]) == (2.5, 0.5, ("torch.stack", "hstack"))
+    assert (section.points, section.public_share, section.forbidden["stack"]) == (2.5, 0.5, ("torch.stack", "hstack"))
 
 
 def test_the_course_is_found_from_below(tmp_path):
@@ -77,10 +77,10 @@ def test_the_course_is_found_from_below(tmp_path):
             'title = "T"\nsections = [{id = "a", title = "", points = 1}, {id = "A", title = "", points = 1}]',
             ["`sections[1].id`", "unique"],
         ),
-        ('title = "T"\nsections = [{id = "a", title = "", points = 1, by_hand = {f = "g"}}]', ["by_hand", "a list"]),
+        ('title = "T"\nsections = [{id = "a", title = "", points = 1, forbidden = {f = "g"}}]', ["forbidden", "a list"]),
         (
-            'title = "T"\nsections = [{id = "a", title = "", points = 1, by_hand = {f = ["mse loss"]}}]',
-            ["`sections[0].by_hand.f`", "'mse loss'"],
+            'title = "T"\nsections = [{id = "a", title = "", points = 1, forbidden = {f = ["mse loss"]}}]',
+            ["`sections[0].forbidden.f`", "'mse loss'"],
         ),
         (f'title = "T"\nverify = {{mutants = 200}}\n{SECTIONS}', ["`verify", "a number <= 100"]),
         ('title = "T"\n[[x', ["cannot be read"]),

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.boundary.lines import LiveLine
-from grader.boundary.nursery import Nursery
+from grader.boundary.transport import Live
+from grader.boundary.launcher import Launcher
 from grader.boundary.proxy import Subject
 from grader.boundary.session import Session
 from grader.boundary.worker import WorkerLost
-from grader.wire.messages import SourceText
+from grader.wire.messages import ModuleSource
 
 SPEAKER = '''
 import os, stat, sys, threading, time
@@ -66,8 +66,8 @@ def later():
 
 
 @pytest.fixture(scope="module")
-def session(nursery: Nursery) -> Iterator[Session]:
-    made = Session(nursery, [SourceText("work", "work.py", textwrap.dedent(SPEAKER))])
+def session(launcher: Launcher) -> Iterator[Session]:
+    made = Session(launcher, [ModuleSource("work", "work.py", textwrap.dedent(SPEAKER))])
     yield made
     made.discard()
 
@@ -88,7 +88,7 @@ def session(nursery: Nursery) -> Iterator[Session]:
     ],
 )
 def test_a_lie_costs_that_call_and_a_fresh_worker_serves_the_next(session, lie, kind, words):
-    subject = Subject(LiveLine(session, "work", 1.0), "work")  # type: ignore[arg-type]
+    subject = Subject(Live(session, "work", 1.0), "work")  # type: ignore[arg-type]
     assert subject.honest() == 7
     with pytest.raises(WorkerLost, match=words) as lost:
         getattr(subject, lie)()
@@ -97,7 +97,7 @@ def test_a_lie_costs_that_call_and_a_fresh_worker_serves_the_next(session, lie, 
 
 
 def test_a_late_answer_costs_the_call_after_it_and_no_other(session):
-    subject = Subject(LiveLine(session, "work", 2.0), "work")  # type: ignore[arg-type]
+    subject = Subject(Live(session, "work", 2.0), "work")  # type: ignore[arg-type]
     assert subject.later() == 1
     time.sleep(0.4)
     with pytest.raises(WorkerLost, match="speaks without being asked"):

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from grader.boundary.answers import StudentError
-from grader.boundary.nursery import Nursery, open_nursery
+from grader.boundary.launcher import Launcher, open_launcher
 from grader.boundary.worker import Reply, Request, WorkerLost
 from grader.wire.frames import pack
 from grader.wire.messages import Answer, Invoke
@@ -172,9 +172,9 @@ def test_a_zygote_that_is_gone_is_started_again(hand_in):
 
 
 @pytest.fixture
-def spawned() -> Iterator[Nursery]:
-    """A nursery without fork; what is left is ended with it, and ended twice is nothing."""
-    opened = open_nursery("process", start="spawn")
+def spawned() -> Iterator[Launcher]:
+    """A launcher without fork; what is left is ended with it, and ended twice is nothing."""
+    opened = open_launcher("process", start="spawn")
     yield opened
     opened.close()
     opened.close()

@@ -41,7 +41,7 @@ SLOPE = "import torch\ndef slope(W, x, y):\n    error = torch.sub(W * x, y)\n   
 
 @pytest.mark.parametrize(("entry", "ends"), [("torch.sub", "failed"), ("sigmoid", "passed")])
 def test_what_is_seen_fails_the_test_in_a_sentence(toy, monkeypatch, entry, ends):
-    monkeypatch.setattr("grader.suite.grading.breaches", lambda *arguments: [])  # a reading that sees nothing
+    monkeypatch.setattr("grader.runner.grading.breaches", lambda *arguments: [])  # a reading that sees nothing
     course = (toy.root / "pyproject.toml").read_text(encoding="utf-8")
     toy.write({"pyproject.toml": course.replace("torch.autograd", entry)})
     found = toy.ends(toy.submission(alpha=SLOPE), sections=("alpha",))
@@ -52,8 +52,8 @@ def test_what_is_seen_fails_the_test_in_a_sentence(toy, monkeypatch, entry, ends
 
 def test_a_hang_in_the_net_is_met_once(toy, monkeypatch):
     met = []
-    monkeypatch.setattr("grader.suite.grading.breaches", lambda *arguments: [])
-    monkeypatch.setattr("grader.suite.judge.caught", lambda *arguments: met.append(arguments[2]) or caught(*arguments))
+    monkeypatch.setattr("grader.runner.grading.breaches", lambda *arguments: [])
+    monkeypatch.setattr("grader.runner.test_run.caught", lambda *arguments: met.append(arguments[2]) or caught(*arguments))
     course = (toy.root / "pyproject.toml").read_text(encoding="utf-8")
     toy.write({"pyproject.toml": re.sub("call_seconds = .*", "call_seconds = 0.5", course)})
     hangs = "    while torch._C._len_torch_function_stack(): pass\n"

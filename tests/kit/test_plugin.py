@@ -9,7 +9,7 @@ from pathlib import Path
 
 import grader
 
-PLUGIN = [] if entry_points(group="pytest11", name="autograto") else ["-p", "grader.suite.plugin"]
+PLUGIN = [] if entry_points(group="pytest11", name="autograto") else ["-p", "grader.runner.plugin"]
 WRONG = {
     "return abs(number)": "return number",
     "2 * torch.mean((W": "2 * z.mean((W",

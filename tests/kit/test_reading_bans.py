@@ -1204,9 +1204,9 @@ import torch
 class Ways:
     def library(self, tensors, dim):
         return torch.stack(tensors, dim)  # ✗
-    by_hand = library
+    forbidden = library
 def stack(tensors, dim=0):
-    return Ways().by_hand(tensors, dim)
+    return Ways().forbidden(tensors, dim)
 === stack: a method by a text
 import torch
 class Ways:
@@ -1725,11 +1725,11 @@ class Ways:
     @staticmethod
     def library(tensors, dim):
         return torch.stack(tensors, dim)
-    def by_hand(self, tensors, dim):
+    def forbidden(self, tensors, dim):
         self.calls += 1
         return torch.cat([t.unsqueeze(dim) for t in tensors], dim)
 def stack(tensors, dim=0):
-    return Ways().by_hand(tensors, dim)
+    return Ways().forbidden(tensors, dim)
 === stack: a class that inherits the library's way
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -1748,9 +1748,9 @@ def stack(tensors, dim=0):
     return ByHand().run(tensors, dim)
 === stack: one of several ways, by its key
 import torch
-def by_hand(tensors, dim):
+def forbidden(tensors, dim):
     return torch.cat([t.unsqueeze(dim) for t in tensors], dim)
-WAYS = {"hand": by_hand, "torch": torch.stack}
+WAYS = {"hand": forbidden, "torch": torch.stack}
 def stack(tensors, dim=0):
     return WAYS["hand"](tensors, dim)
 def compare(tensors):

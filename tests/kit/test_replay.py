@@ -14,7 +14,7 @@ import pytest
 import grader
 from grader.boundary.worker import Worker
 from grader.scoring import score, to_json
-from grader.suite.judge import Trial
+from grader.runner.test_run import TestRun
 
 SUMMED = "return 2 * torch.sum((W * x - y) * x)"
 WRONG: dict[str, tuple[str, str]] = {
@@ -187,8 +187,8 @@ def test_what_depends_on_answers_is_asked_live(toy, case):
 def test_what_was_drawn_is_found_again(toy, monkeypatch):
     only(toy, PROPERTY + "# found again\n")
     drawn: list[str] = []
-    record = Trial._record
-    monkeypatch.setattr(Trial, "_record", lambda trial: drawn.append("") or record(trial))
+    record = TestRun._record
+    monkeypatch.setattr(TestRun, "_record", lambda trial: drawn.append("") or record(trial))
     for times in (1, 1):
         assert toy.ends(toy.submission()) == {"test_x": ("passed", "")}
         assert len(drawn) == times
@@ -201,8 +201,8 @@ def test_what_was_drawn_is_found_again(toy, monkeypatch):
 
 def test_drawing_takes_nothing_of_the_submissions_time(toy, monkeypatch):
     only(toy, PROPERTY + "# slow to draw\n")
-    record = Trial._record
-    monkeypatch.setattr(Trial, "_record", lambda trial: time.sleep(3) or record(trial))
+    record = TestRun._record
+    monkeypatch.setattr(TestRun, "_record", lambda trial: time.sleep(3) or record(trial))
     assert toy.ends(toy.submission(), budget=3.0) == {"test_x": ("passed", "")}
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.suite.run import Settings, suite_files
-from grader.suite.variants import Variant, read_variants
-from grader.verify.bench import run_bench
+from grader.runner.collect import Settings, suite_files
+from grader.course.variants import Variant, read_variants
+from grader.verify.runner import run_bench
 from grader.verify.mutants import mutants
 from grader.verify.tasks import Task
 
@@ -156,7 +156,7 @@ def test_what_counts_beside_a_right_answer_counts_though_that_need_not_be_run(to
     settings = Settings(sections=("alpha",))
     failing = {}
     run_bench(
-        toy.course, suite_files(toy.course, settings), tasks, settings, toy.nursery,
+        toy.course, suite_files(toy.course, settings), tasks, settings, toy.launcher,
         lambda task, outcome: failing.update({task.kind: outcome.failing}),
     )  # fmt: skip
     assert failing["misconception"]

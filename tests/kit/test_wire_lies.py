@@ -47,7 +47,7 @@ A_CALL = 100
 
 
 class Script:
-    """A channel and a newborn in one: it says `said` whatever it is asked, and counts how often it was ended."""
+    """A channel and a process in one: it says `said` whatever it is asked, and counts how often it was ended."""
 
     layers = ()
 

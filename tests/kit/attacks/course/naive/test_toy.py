@@ -42,18 +42,18 @@ def test_double_of_any_numbers(numbers):
     assert torch.allclose(toy.double(x), reference.double(x))
 
 
-def by_hand():
+def forbidden():
     text = Path(toy.__file__).read_text()
     assert not any(call in text for call in FORBIDDEN)
 
 
 def test_softmax_halves_between_equals():
-    by_hand()
+    forbidden()
     torch.testing.assert_close(toy.softmax(torch.tensor([3.0, 3.0])), torch.tensor([0.5, 0.5]))
 
 
 def test_softmax_of_hidden_numbers():
-    by_hand()
+    forbidden()
     z = torch.tensor([0.125, -1.75, 2.5, 31.0625])
     assert float(toy.softmax(z).sum()) == pytest.approx(1.0)
     assert torch.allclose(toy.softmax(z), reference.softmax(z))

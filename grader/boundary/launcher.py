@@ -1,0 +1,257 @@
+"""Where workers come from: forked by a zygote, or each started afresh where fork is not to be had."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import time
+from typing import Protocol, TypeVar
+
+from grader.boundary.bundle import bundle, command, environment
+from grader.boundary.channel import Channel, Gone, PipeChannel, Silence, SocketChannel
+from grader.boundary.platform import close_to_others, has_groups, start_method
+from grader.errors import EngineError, IsolationError
+from grader.wire import frames
+from grader.wire.control import Control, Fork, Forked, Ready, Reap, Reaped, reports
+
+Report = TypeVar("Report", bound=Control)
+START_SECONDS = 120.0
+ORDER_SECONDS = 20.0
+CONTROL_BYTES = 65_536
+
+
+class WorkerProcess:
+    """A worker that has just been started: its channel, and a way to end it."""
+
+    def __init__(self, channel: Channel, pid: int, launcher: "Launcher", ready: Ready) -> None:
+        self.channel = channel
+        self.pid = pid
+        self.layers = _layers(ready)
+        self._launcher = launcher
+
+    def end(self) -> int | None:
+        """Kill it with all that it started; its exit status, or minus the signal, None where unknown."""
+        self.channel.close()
+        return self._launcher.reap(self.pid)
+
+
+class Launcher(Protocol):
+    """Starts workers and ends them. `isolation` is what they have: "sandbox" or "process".
+
+    `notes` say what is missing where a sandbox was wanted and could not be had whole.
+    """
+
+    isolation: str
+    notes: tuple[str, ...]
+
+    def worker(self) -> WorkerProcess: ...
+    def detach(self) -> None: ...
+    def reap(self, pid: int) -> int | None: ...
+    def close(self) -> None: ...
+
+
+class Zygote:
+    """A process that has torch imported and forks workers on demand; starting it does not wait for torch.
+
+    Without a cell a submission can end it; it is then started again.
+    """
+
+    def __init__(
+        self, wanted: str = "process", memory_mib: int = 2048, cpu_seconds: int = 600, without: tuple[str, ...] = ()
+    ) -> None:
+        self._wanted = wanted
+        self.isolation = "process" if wanted == "process" else "sandbox"
+        self.notes: tuple[str, ...] = ()
+        self._order = Fork(wanted != "process", memory_mib * 2**20, cpu_seconds, list(without))
+        self._stack = contextlib.ExitStack()
+        self._folder = self._stack.enter_context(bundle())
+        self._detached = False
+        self._start()
+
+    def _start(self) -> None:
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                command("grader.worker.zygote", str(theirs.fileno())),
+                cwd=self._folder,
+                env=environment(self._folder),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+        self._ready = False
+
+    def wait(self) -> None:
+        """Wait until torch is imported over there; raises `EngineError` when it cannot be."""
+        if not self._ready:
+            self._listen(Ready, START_SECONDS)
+            self._ready = True
+
+    def detach(self) -> None:
+        """Never speak to it again, in a fork of this process: there it is somebody else's."""
+        self._control.close()
+        self._detached = True
+
+    def worker(self) -> WorkerProcess:
+        if self._detached:
+            raise EngineError("a worker was lost in a process that cannot start another.")
+        if self._ready and self._process.poll() is not None:
+            self._bury()
+            self._start()
+        self.wait()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                socket.send_fds(self._control, [frames.pack(self._order, [])], [theirs.fileno()])
+            except OSError:
+                raise self._failed() from None
+            pid = self._listen(Forked, ORDER_SECONDS).pid
+        channel = SocketChannel(ours)
+        ready = _first_words(channel)
+        process = WorkerProcess(channel, pid, self, ready)
+        if self._order.sandboxed and ready.missing:
+            self._not_whole(process, ready.missing)
+        return process
+
+    def _not_whole(self, process: WorkerProcess, missing: list[str]) -> None:
+        """A cell with a gap is better than none, but no sandbox; who insists on one gets nothing."""
+        if self._wanted == "sandbox":
+            process.end()
+            raise IsolationError("the sandbox cannot be whole here. " + " ".join(missing))
+        self.isolation, self.notes = "process", tuple(missing)
+
+    def reap(self, pid: int) -> int | None:
+        """Where the zygote is gone, so are its workers: they die with it."""
+        try:
+            self._control.send(frames.pack(Reap(pid), []))
+            return self._listen(Reaped, ORDER_SECONDS).status
+        except (OSError, EngineError):
+            return None
+
+    def close(self) -> None:
+        self._bury()
+        self._stack.close()
+
+    def _bury(self) -> None:
+        """End the zygote: it does so by itself when nobody speaks to it any more, and its workers with it.
+
+        One that is still importing torch has no workers yet, and is not waited for.
+        """
+        self._control.close()
+        try:
+            self._process.wait(5 if self._ready else 0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stderr:
+            self._process.stderr.close()
+
+    def _listen(self, kind: type[Report], seconds: float) -> Report:
+        """The next report of this kind; others answer an order that was given up, at a Ctrl-C say."""
+        until = time.monotonic() + seconds
+        try:
+            while (left := until - time.monotonic()) > 0:
+                self._control.settimeout(left)
+                data = self._control.recv(CONTROL_BYTES)
+                if not data:
+                    break
+                report, _ = frames.unpack(data, reports)
+                if isinstance(report, kind):
+                    return report
+        except (OSError, frames.WireError):
+            raise self._failed() from None
+        raise self._failed()
+
+    def _failed(self) -> EngineError:
+        return EngineError(f"the process that forks workers has failed. {self._last_words()}")
+
+    def _last_words(self) -> str:
+        self._process.kill()
+        words = self._process.stderr.read().decode(errors="replace") if self._process.stderr else ""
+        last = words.strip().splitlines()[-1:] or ["It said nothing."]
+        return last[0][:500]
+
+
+class Spawner:
+    """Starts a fresh process for each worker; it imports torch anew each time."""
+
+    isolation = "process"
+
+    def __init__(self, notes: tuple[str, ...] = ()) -> None:
+        self.notes = notes
+        self._stack = contextlib.ExitStack()
+        self._folder = self._stack.enter_context(bundle())
+        self._processes: dict[int, subprocess.Popen[bytes]] = {}
+
+    def detach(self) -> None:
+        """Never end what was started here, in a fork of this process."""
+        self._processes.clear()
+
+    def worker(self) -> WorkerProcess:
+        process = subprocess.Popen(
+            command("grader.worker.alone"),
+            cwd=self._folder,
+            env=environment(self._folder),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._processes[process.pid] = process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        channel = PipeChannel(process.stdout, process.stdin)
+        return WorkerProcess(channel, process.pid, self, _first_words(channel, START_SECONDS))
+
+    def reap(self, pid: int) -> int | None:
+        process = self._processes.pop(pid, None)
+        if process is None:
+            return None
+        process.kill()
+        status = process.wait()
+        if has_groups():
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, signal.SIGKILL)  # whatever it started, and left behind in its group
+        with contextlib.suppress(OSError):
+            process.stdin.close()  # type: ignore[union-attr]  # the other pipe is the channel's to close
+        return status
+
+    def close(self) -> None:
+        for pid in list(self._processes):
+            self.reap(pid)
+        self._stack.close()
+
+
+def _first_words(channel: Channel, seconds: float = ORDER_SECONDS) -> Ready:
+    """What a worker says before anything of a student's is in it: the layers that hold."""
+    channel.deadline = time.monotonic() + seconds
+    try:
+        ready, _ = frames.unpack(frames.read_frame(channel), reports)
+    except (Silence, Gone, frames.WireError):
+        raise EngineError("a worker died before it began; `grader doctor` may say why.") from None
+    assert isinstance(ready, Ready)
+    return ready
+
+
+def _layers(ready: Ready) -> tuple[dict[str, str], ...]:
+    return tuple({"name": layer.name, "held": str(layer.held).lower(), "why": layer.why} for layer in ready.layers)
+
+
+NO_SANDBOX = "The sandbox needs Linux: here a submission runs in a plain process, which can read and write your files."
+
+
+def open_launcher(isolation: str, memory_mib: int = 2048, start: str | None = None) -> Zygote | Spawner:
+    """The way of starting workers that this platform has; `start` forces one, for tests.
+
+    `isolation` is "auto", "sandbox" or "process". Raises `IsolationError` when a sandbox is demanded and cannot be had.
+    """
+    if isolation != "process":
+        close_to_others()
+    if (start or start_method()) == "fork":
+        return Zygote(isolation, memory_mib)
+    if isolation == "sandbox":
+        raise IsolationError("a sandbox needs Linux; use --isolation process here, or grade on a Linux machine.")
+    return Spawner((NO_SANDBOX,) if isolation == "auto" else ())

@@ -1,0 +1,158 @@
+"""Why a test gave no points, as plain data: `report/` turns it into sentences, a page draws it, JSON carries it.
+
+Everything here is bounded and inert already: no text of a submission in it can move a cursor or fill a disk.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Number = float | int | bool | str
+"""A number of a tensor; those that JSON does not know (nan, inf, complex ones) are text."""
+
+FailureKind = Literal[
+    # what was answered is wrong
+    "wrong_value",  # right in form
+    "wrong_type",  # another kind of thing than `expected`
+    "wrong_shape",
+    "wrong_dtype",
+    "wrong_length",  # a tuple or list of another length
+    "missing_key",  # of a dict; `names` has the key, `got` the dict
+    "not_a_tensor",  # `expected` is one number, as a tensor
+    "not_one_number",  # `expected` is one number, `got` are more or none
+    "no_exception",  # `expected` is an exception, and none was raised
+    "wrong_exception",
+    "asserted",  # the suite says so in its author's words, `says`
+    "malformed",  # the suite could not use the answer; `got` is the exception that came of it
+    "unstable",  # the answers change from one call to the next
+    # the student's code ended otherwise
+    "raised",  # `got` is the exception, `lines` are the student's
+    "calls_stub",  # it calls the exercise `names[0]`, which is not written yet
+    "undefined",  # `names` are what is missing, its file, and a name that is nearly the same, if any
+    "not_callable",  # `names` are the name and the class of what it stands for
+    "unsupported",  # `names[0]` is the class of an answer that cannot leave its process
+    "wrong_answer_shape",  # for the gradients that were asked for; `got` and `expected` are tensors without numbers
+    "hung",  # no answer within `number` seconds
+    "out_of_time",  # the time of the section, or of the submission, is used up
+    "test_hung",  # the test as a whole took too long
+    "crashed",  # `names` are "signal" or "status" and which, or one word on how it ended
+    # the file as a whole
+    "missing_file",  # `names[0]`
+    "unreadable_file",  # `says`, of `names[0]`
+    "import_raised",  # importing `names[0]` raised `got`
+    "import_hung",
+    "import_crashed",
+    # it was not run, or does not count
+    "not_attempted",
+    "needs_another_test",  # it only counts once another test of the exercise `names[0]` has passed
+    "hung_before",  # `names[0]` has hung `number` times
+    "interrupted",
+    # forbidden calls
+    "forbidden",  # `uses` are in the source
+    "forbidden_ran",  # `uses` ran
+]
+
+Guess = Literal["", "returned_none", "broadcast_square", "left_torch"]
+"""A likely mistake that needs no knowledge of the course."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value, or as much of it as is shown.
+
+    `kind` is tensor, array, float, int, bool, text, none, list, tuple, size, dict, exception, thing (it stays in its
+    process) or other. A tensor has `type` (its dtype), `shape`, and `numbers`: all of them where they are few, else the
+    first of a long row, else the first of the first rows (`feedback.snapshot` has the sizes); none where only its form
+    matters. A container has `parts`, the first of `count`, and a dict its `keys`. All others have their `text`; an
+    exception and a thing also their class's name as `type`.
+    """
+
+    kind: str
+    type: str = ""
+    shape: tuple[int, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    parts: tuple["Value", ...] = ()
+    keys: tuple[str, ...] = ()
+    count: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call on the submission; a positional argument has its parameter's name where that is known, else ""."""
+
+    function: str
+    arguments: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where and how two values differ.
+
+    `place` leads into containers: positions, keys, names. `factor` is the one number between all numbers of the two;
+    without one, `index` is the first number of a tensor that differs, and `wrong` of `count` numbers do.
+    """
+
+    place: tuple[int | str, ...] = ()
+    factor: float | None = None
+    index: tuple[int, ...] | None = None
+    expected: Value | None = None
+    got: Value | None = None
+    wrong: int = 0
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A line of the student's in a traceback; the same one many times in a row is a recursion."""
+
+    file: str
+    line: int
+    function: str
+    text: str
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Use:
+    """A forbidden call: where it stands (`file` is "" for the exercise's own), and which entry forbids it."""
+
+    operation: str
+    line: int = 0
+    code: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a test gave no points."""
+
+    kind: FailureKind
+    call: Call | None = None
+    expected: Value | None = None
+    got: Value | None = None
+    difference: Difference | None = None
+    guess: Guess = ""
+    says: str = ""
+    names: tuple[str, ...] = ()
+    number: float | None = None
+    uses: tuple[Use, ...] = ()
+    printed: str = ""
+    lines: tuple[SourceLine, ...] = ()
+    causes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that an instructor may want to look at; it costs nobody a point.
+
+    `kind` is unclear (a place that could hide a forbidden call), threads, blinded (the log of what ran saw nothing),
+    changed (functions of torch or of another section), or sandbox (`names[0]` is a layer that does not hold).
+    """
+
+    kind: str
+    section: str = ""
+    exercise: str = ""
+    file: str = ""
+    line: int = 0
+    code: str = ""
+    names: tuple[str, ...] = ()

@@ -1,0 +1,140 @@
+"""Which misconception explains a student's answers: each is asked what the tests asked.
+
+A misconception explains them when it gives the same answers to the failing tests and to those that pass, and when there
+are enough of them that the reference does not give. Where two explain them equally well, nothing is said. Where none
+does, two slips together may (`pairs`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from grader.boundary.launcher import Launcher
+from grader.boundary.proxy import MADE
+from grader.boundary.session import Session
+from grader.boundary.worker import Reply, Request, WorkerLost
+from grader.feedback.evidence import ExampleTrace, Evidence, alike, kind
+from grader.feedback.combined_mistakes import factor, pairs_that_explain
+from grader.course.variants import Variant
+from grader.wire.frames import WireError
+from grader.wire.messages import Answer, Fetch, Invoke, ModuleSource
+from grader.wire.unpacking import Unpacker
+
+TELLING, ALIKE = 2, 4
+"""Calls that must tell the student's answers from the reference's, before a guess is made; one is enough where so many
+examples are alike that other slips would show in them."""
+
+FIRST, MOST = 4, 12
+"""Telling examples that come before all others; examples of either kind that the misconceptions left are asked."""
+
+SECONDS = 2.0
+
+Said = Sequence[Reply | WorkerLost]
+
+
+class Misconceptions:
+    """The known ways of getting one exercise wrong, and what each answered: the same question is asked once.
+
+    The questions are those of the recorded examples, so that many submissions ask the same.
+    """
+
+    def __init__(self, variants: Sequence[Variant], launcher: Launcher, seed: int) -> None:
+        self._variants = variants
+        self._modules = {variant: f"variant_{place}" for place, variant in enumerate(variants)}
+        self._launcher = launcher
+        self._seed = seed
+        self._said: dict[tuple[Variant, str, int], Said] = {}
+
+    def explain(self, traces: Sequence[ExampleTrace]) -> Variant | None:
+        """The one misconception that explains all of this, or the one pair; None where there is none, or are more."""
+        fast = [trace for trace in traces if not trace.is_slow]
+        for known, most in ((fast, MOST), (traces, FIRST)):
+            telling = _one_a_test_first([trace for trace in known if trace.telling])
+            rest = _one_a_test_first([trace for trace in known if not trace.telling])
+            if sum(trace.telling for trace in telling) >= (1 if len(rest) >= ALIKE else TELLING):
+                return self._explain(telling, [*telling[:most], *rest[:most]])
+        return None
+
+    def _explain(self, telling: Sequence[ExampleTrace], rest: Sequence[ExampleTrace]) -> Variant | None:
+        """All are asked the first of the telling examples, those that it leaves the next ones, and so on."""
+        sources = [ModuleSource(self._modules[one], f"{one.section}.py", one.source) for one in self._variants]
+        session = Session(self._launcher, sources, seed=self._seed)
+        left = self._variants
+        try:
+            for some in (telling[:1], telling[1:FIRST]):
+                left = [one for one in left if explains(self._ask(session, one, some), some)]
+            if not left:
+                return self._pair(session, [one for one in telling if one.is_plain][:FIRST])
+            left = [one for one in left if explains(self._ask(session, one, rest), rest)]
+        finally:
+            session.discard()
+        return left[0] if len({one.hint for one in left}) == 1 else None
+
+    def _pair(self, session: Session, traces: Sequence[ExampleTrace]) -> Variant | None:
+        """The two misconceptions that together give the student's answers, as one with both hints."""
+        calls = [call for trace in traces for call in trace.calls]
+        factors = {
+            variant: [
+                _factor(reply, call.reference)
+                for reply, call in zip(self._ask(session, variant, traces), calls, strict=False)
+            ]
+            for variant in self._variants
+        }
+        found = pairs_that_explain([_factor(call.student, call.reference) for call in calls], factors)
+        hints = {frozenset({one.hint, other.hint}) for one, other in found}
+        if len(hints) != 1 or len(next(iter(hints))) != 2:
+            return None
+        one, other = found[0]
+        return replace(one, name=f"{one.name} + {other.name}", hint=f"Two things at once. {one.hint} {other.hint}")
+
+    def _ask(self, session: Session, variant: Variant, traces: Sequence[ExampleTrace]) -> Said:
+        """What a misconception answers to all calls of the traces, in order, up to the first that was lost."""
+        module = self._modules[variant]
+        new = [one for one in traces if (variant, one.test, one.number) not in self._said]
+        heard = session.ask([_sent_to(module, call.request) for one in new for call in one.calls], SECONDS, module)
+        for trace in new:
+            if trace.calls and not heard:
+                break  # its worker was lost before: this was never asked
+            self._said[variant, trace.test, trace.number] = heard[: len(trace.calls)]
+            heard = heard[len(trace.calls) :]
+        replies: list[Reply | WorkerLost] = []
+        for trace in traces:
+            said = self._said.get((variant, trace.test, trace.number), ())
+            replies += said
+            if len(said) < len(trace.calls):
+                break
+        return replies
+
+
+def _one_a_test_first(traces: Sequence[ExampleTrace]) -> list[ExampleTrace]:
+    """The first of each test, then the others: for many submissions the first are the same, and asked already."""
+    firsts = {trace.test: trace.number for trace in reversed(traces)}
+    return sorted(traces, key=lambda trace: trace.number != firsts[trace.test])
+
+
+def explains(replies: Said, traces: Sequence[ExampleTrace]) -> bool:
+    """Whether these replies to the calls of the traces are the student's."""
+    calls = [call for trace in traces for call in trace.calls]
+    return len(replies) == len(calls) and all(_is_students(*pair) for pair in zip(replies, calls, strict=True))
+
+
+def _is_students(reply: Reply | WorkerLost, call: Evidence) -> bool:
+    return isinstance(reply, Reply) and alike(reply, call.student)
+
+
+def _factor(reply: Reply | WorkerLost, reference: Reply) -> float | None:
+    if not isinstance(reply, Reply) or not isinstance(reply.message, Answer):
+        return None
+    if not isinstance(reference.message, Answer):
+        return None
+    try:
+        return factor(*(Unpacker(one.blobs, kind).unpack(one.message.value) for one in (reply, reference)))
+    except (WireError, RuntimeError):
+        return None
+
+
+def _sent_to(module: str, request: Request) -> Request:
+    """The same request to another module; what is asked of a handle stays as it is."""
+    message = request.message
+    if not isinstance(message, (Invoke, Fetch)) or not message.module or message.module.startswith(MADE):
+        return request
+    return request.but(module=module)

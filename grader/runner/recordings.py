@@ -1,0 +1,169 @@
+"""Examples drawn once: what each test drew, asked and heard on the reference, kept on disk between runs.
+
+A recording is found again under the hash of everything that it depends on: the suite, the reference, the engine,
+the versions and the seed. Values are kept in the wire's own format, read as strictly as anything from a worker.
+"""
+
+import contextlib
+import functools
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import msgspec
+import numpy as np
+import platformdirs
+import torch
+
+import grader
+from grader.boundary.transport import Written
+from grader.boundary.worker import Request
+from grader.wire.frames import WireError, pack, unpack
+from grader.wire.messages import Answer, Done, Viewed
+from grader.wire.nodes import AnyNode
+from grader.wire.packing import Packer, Stays
+from grader.wire.unpacking import Unpacker
+
+KINDS: dict[str, type] = {"answer": Answer, "viewed": Viewed, "done": Done}
+NAMES = {kind: name for name, kind in KINDS.items()}
+DIGEST = hashlib.sha256().digest_size
+LARGEST = 32 * 2**20
+"""Bytes of one test's recording; a larger one is drawn live each time."""
+
+
+class Exchange(msgspec.Struct, frozen=True, array_like=True):
+    """One call of an example, with the reply that the reference gave."""
+
+    frame: bytes
+    number: int
+    what: str
+    kind: str
+    reply: bytes
+
+    def request(self) -> Request:
+        return Request(self.frame, self.number, self.what, KINDS[self.kind])
+
+
+class Example(msgspec.Struct, frozen=True, array_like=True):
+    """What was drawn, as a frame, and the calls that followed on `submission` and on `reference`."""
+
+    drawn: bytes
+    submission: list[Exchange]
+    reference: list[Exchange]
+
+
+class Recording(msgspec.Struct, frozen=True, array_like=True):
+    """One test on the reference. Without examples: it cannot be replayed, and runs live."""
+
+    examples: list[Example]
+
+
+class Drawn(msgspec.Struct, frozen=True, array_like=True):
+    """The arguments that hypothesis drew."""
+
+    arguments: list[tuple[str, AnyNode]]
+
+
+_drawn = msgspec.msgpack.Decoder(Drawn)
+_file = msgspec.msgpack.Decoder(dict[str, Recording])
+
+
+def exchange(written: Written) -> Exchange:
+    """A written call in the form that is kept."""
+    request = written.request
+    return Exchange(request.frame, request.number, request.what, NAMES[request.kind], written.reply)
+
+
+def pack_drawn(arguments: dict[str, Any]) -> bytes | None:
+    """What was drawn as a frame, None when it is no plain data."""
+    packer = Packer()
+    try:
+        nodes = [(name, packer.pack(value)) for name, value in arguments.items()]
+        return pack(Drawn(nodes), packer.blobs)
+    except (Stays, WireError):
+        return None
+
+
+def unpack_drawn(frame: bytes) -> dict[str, Any]:
+    """The arguments in a frame; raises `WireError`."""
+    drawn, blobs = unpack(frame, _drawn)
+    unpacker = Unpacker(blobs, lambda ref: None)
+    return {name: unpacker.unpack(node) for name, node in drawn.arguments}
+
+
+class Recordings:
+    """The recordings of one suite's file; read when first asked for, written when something is new."""
+
+    def __init__(self, files: Iterable[Path], seed: int, folder: Path | None = None) -> None:
+        self._path = (folder or cache_folder()) / f"{digest_of(files, seed)}.msgpack"
+        self._known = self._read()
+        self._new = False
+
+    def find(self, test: str) -> Recording | None:
+        return self._known.get(test)
+
+    def keep(self, test: str, recording: Recording) -> None:
+        size = sum(
+            len(call.frame) + len(call.reply) for one in recording.examples for call in one.submission + one.reference
+        )
+        self._known[test] = recording if size < LARGEST else Recording([])
+        self._new = True
+
+    def save(self) -> None:
+        """Write what is new; a folder that cannot be written to only means drawing again next time."""
+        if not self._new:
+            return
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            data = msgspec.msgpack.encode(self._known)
+            with tempfile.NamedTemporaryFile(dir=self._path.parent, delete=False) as file:
+                file.write(hashlib.sha256(data).digest() + data)
+            os.replace(file.name, self._path)
+        self._new = False
+
+    def _read(self) -> dict[str, Recording]:
+        """What is on disk; a file that was cut or changed there is as good as none."""
+        try:
+            whole = self._path.read_bytes()
+            digest, data = whole[:DIGEST], whole[DIGEST:]
+            return _file.decode(data) if hashlib.sha256(data).digest() == digest else {}
+        except (OSError, msgspec.MsgspecError):
+            return {}
+
+
+def cache_folder() -> Path:
+    """Where recordings are kept."""
+    return platformdirs.user_cache_path("autograto") / "examples"
+
+
+def versions() -> dict[str, str]:
+    """The versions that an outcome depends on."""
+    import platform
+
+    return {
+        "python": platform.python_version(),
+        "torch": str(torch.__version__),
+        "numpy": np.__version__,
+        "hypothesis": hypothesis.__version__,
+        "grader": grader.__version__,
+    }
+
+
+def digest_of(files: Iterable[Path], seed: int) -> str:
+    """The hash of everything that an outcome depends on beside the submission: files, engine, versions, seed."""
+    digest = hashlib.sha256(repr((sorted(versions().items()), seed, _engine())).encode())
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:32]
+
+
+@functools.cache
+def _engine() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(Path(grader.__file__).parent.rglob("*.py")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

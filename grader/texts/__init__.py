@@ -1,0 +1,54 @@
+"""Every sentence that a person reads, by its id: `say("missing_file", file="s1.py")`.
+
+English is the source language. It stands in the tables of this package, one table an area; another language is a gettext
+catalog, `locale/<language>/LC_MESSAGES/grader.mo`, that Babel made from them.
+"""
+
+import functools
+import gettext
+from collections.abc import Mapping
+from pathlib import Path
+
+from grader.texts import commands, course, engine, failures, report
+from grader.texts.marks import Plural
+
+DOMAIN = "grader"
+LOCALE = Path(__file__).parent / "locale"
+ENGLISH = "en"
+
+MESSAGES: Mapping[str, str | Plural] = {
+    **commands.MESSAGES,
+    **course.MESSAGES,
+    **engine.MESSAGES,
+    **failures.MESSAGES,
+    **report.MESSAGES,
+}
+
+
+class Translator:
+    """Says everything in one language."""
+
+    def __init__(self, translations: gettext.NullTranslations) -> None:
+        self._translations = translations
+
+    def say(self, id: str, **values: object) -> str:
+        """The sentence with its values in place; where it has two forms, `count` chooses between them."""
+        english = MESSAGES[id]
+        if isinstance(english, Plural):
+            count = values["count"]
+            assert isinstance(count, int)
+            text = self._translations.ngettext(english.one, english.many, count)
+        else:
+            text = self._translations.gettext(english)
+        return text % values
+
+
+@functools.cache
+def translator(language: str = ENGLISH, locale: Path = LOCALE) -> Translator:
+    """The translator into a language; a sentence that its catalog lacks stays English."""
+    return Translator(gettext.translation(DOMAIN, locale, [language], fallback=True))
+
+
+def say(id: str, **values: object) -> str:
+    """The English sentence."""
+    return translator().say(id, **values)

@@ -1,0 +1,6 @@
+"""commands"""
+
+from grader.texts.marks import Plural, _
+
+MESSAGES: dict[str, str | Plural] = {
+}

@@ -1,0 +1,6 @@
+"""course"""
+
+from grader.texts.marks import Plural, _
+
+MESSAGES: dict[str, str | Plural] = {
+}

@@ -1,0 +1,6 @@
+"""engine"""
+
+from grader.texts.marks import Plural, _
+
+MESSAGES: dict[str, str | Plural] = {
+}

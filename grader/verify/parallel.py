@@ -1,0 +1,179 @@
+"""Several benches at once, one process a core; what was found before is remembered by its content.
+
+A process is given one exercise's tasks after the other: what it has once asked the misconceptions of an exercise need
+not be asked again by another.
+"""
+
+import contextlib
+import hashlib
+import itertools
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from queue import Empty, Queue, SimpleQueue
+
+import msgspec
+
+from grader.course import Course
+from grader.errors import EngineError
+from grader.runner.recordings import cache_folder, digest_of
+from grader.runner.collect import Settings, suite_files
+from grader.verify.runner import Outcome
+from grader.verify.tasks import Task, tasks_of
+
+_outcome = msgspec.json.Decoder(Outcome)
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What one process of the crew is told first. Then it is sent lists of tasks, by their places, a line each."""
+
+    root: str
+    wheat: str
+    sections: tuple[str, ...]
+    exercises: tuple[str, ...]
+    seed: int
+    suites: tuple[str, ...]
+
+
+def run_crew(
+    course: Course,
+    wheat: Path,
+    sections: tuple[str, ...],
+    exercises: tuple[str, ...],
+    seed: int,
+    jobs: int,
+    changed_only: bool,
+    on_start: Callable[[int], None],
+    on_outcome: Callable[[Outcome], None],
+) -> list[Outcome]:
+    """The outcomes of all tasks, in order. Raises `EngineError` when a process of the crew fails."""
+    tasks = tasks_of(course, sections, exercises, wheat)
+    memory = _Memory(course, seed)
+    known = {place: found for place, task in enumerate(tasks) if changed_only and (found := memory.find(task))}
+    left = [place for place in range(len(tasks)) if place not in known]
+    on_start(len(left))
+    arrived: Queue[tuple[int, Outcome] | str | None] = Queue()
+    shares = _shares(tasks, left)
+    suites = tuple(dict.fromkeys(tasks[place].variant.section for place in left))
+    job = Job(str(course.root), str(wheat), sections, exercises, seed, suites)
+    workers = [
+        threading.Thread(target=_follow, args=(job, shares, arrived), daemon=True)
+        for _ in range(min(jobs, shares.qsize()))
+    ]
+    for worker in workers:
+        worker.start()
+    finished = 0
+    while finished < len(workers):
+        came = arrived.get()
+        if isinstance(came, str):
+            raise EngineError(came)
+        if came is None:
+            finished += 1
+            continue
+        place, outcome = came
+        known[place] = outcome
+        memory.keep(tasks[place], outcome)
+        on_outcome(outcome)
+    memory.save()
+    return [known[place] for place in sorted(known)]
+
+
+def _shares(tasks: Sequence[Task], places: Sequence[int]) -> "SimpleQueue[list[int]]":
+    """The places of each exercise's tasks, the exercises with the most first."""
+    exercises: dict[tuple[str, str], list[int]] = {}
+    for place in places:
+        variant = tasks[place].variant
+        exercises.setdefault((variant.section, variant.of), []).append(place)
+    shares: SimpleQueue[list[int]] = SimpleQueue()
+    for share in sorted(exercises.values(), key=len, reverse=True):
+        shares.put(share)
+    return shares
+
+
+def _follow(job: Job, shares: "SimpleQueue[list[int]]", arrived: "Queue[tuple[int, Outcome] | str | None]") -> None:
+    """Run one process of the crew, give it share after share, and pass on what it finds."""
+    command = [sys.executable, "-m", "grader.verify.parallel"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        with contextlib.suppress(BrokenPipeError, Empty), process.stdin:  # its last words will say why it has gone
+            process.stdin.write(msgspec.json.encode(job).decode() + "\n")
+            while share := shares.get_nowait():
+                process.stdin.write(json.dumps(share) + "\n")
+                process.stdin.flush()
+                for line in itertools.islice(process.stdout, len(share)):
+                    place, _, data = line.partition(" ")
+                    arrived.put((int(place), _outcome.decode(data)))
+        words = process.stderr.read().strip().splitlines()
+        if process.wait():
+            arrived.put(f"a process of `grader verify` failed: {words[-1] if words else 'it said nothing'}")
+        else:
+            arrived.put(None)
+
+
+class _Memory:
+    """Outcomes by the content of variant, suites, reference, misconceptions and engine; one file for the course."""
+
+    def __init__(self, course: Course, seed: int) -> None:
+        self._course = course
+        self._seed = seed
+        self._surroundings: dict[str, str] = {}
+        self._path = (
+            cache_folder().parent / "verify" / f"{hashlib.sha256(str(course.root).encode()).hexdigest()[:16]}.json"
+        )
+        self._known: dict[str, Outcome] = {}
+        with contextlib.suppress(OSError, msgspec.MsgspecError):
+            self._known = msgspec.json.decode(self._path.read_bytes(), type=dict[str, Outcome])
+
+    def find(self, task: Task) -> Outcome | None:
+        return self._known.get(self._key(task))
+
+    def keep(self, task: Task, outcome: Outcome) -> None:
+        self._known[self._key(task)] = outcome
+
+    def save(self) -> None:
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.write_bytes(msgspec.json.encode(self._known))
+
+    def _key(self, task: Task) -> str:
+        section = task.variant.section
+        if section not in self._surroundings:
+            files = suite_files(self._course, Settings(sections=(section,)))
+            more = [self._course.solutions / f"{section}.py", self._course.misconceptions / f"{section}.py"]
+            self._surroundings[section] = digest_of([*files, *(path for path in more if path.is_file())], self._seed)
+        text = json.dumps([self._surroundings[section], task.kind, task.variant.of, task.variant.source])
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def main() -> None:
+    """One process of the crew: a line to standard output for each task, its place and its outcome."""
+    from contextlib import closing
+
+    from grader.boundary.launcher import open_launcher
+    from grader.course import read_course
+    from grader.verify.runner import run_bench
+
+    job = msgspec.json.decode(sys.stdin.readline(), type=Job)
+    course = read_course(Path(job.root))
+    tasks = tasks_of(course, job.sections, job.exercises, Path(job.wheat))
+    places = {id(task): place for place, task in enumerate(tasks)}
+    settings = Settings(sections=job.suites, seed=job.seed)
+    output = os.fdopen(os.dup(1), "w", buffering=1)
+
+    def report(task: Task, outcome: Outcome) -> None:
+        output.write(f"{places[id(task)]} {msgspec.json.encode(outcome).decode()}\n")
+
+    with closing(open_launcher("process", course.limits.memory_mib)) as launcher:
+        mine = (tasks[place] for line in sys.stdin for place in json.loads(line))
+        run_bench(course, suite_files(course, settings), mine, settings, launcher, report)
+
+
+if __name__ == "__main__":
+    main()

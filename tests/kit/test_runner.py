@@ -1,0 +1,421 @@
+"""The verdicts: how a test can end, what it then says to the student, and what it may not cost the others."""
+
+import re
+import time
+
+import pytest
+
+from grader.errors import EngineError, SuiteError
+from grader.verdict import Status
+
+SLOPE = "def slope(W, x, y):\n    return 2 * torch.mean((W * x - y) * x)\n"
+REST = "def double_(t): return t.mul_(2)\ndef size(number): return abs(number)\n" + (
+    "class Scaler(nn.Module):\n"
+    "    def __init__(self):\n        super().__init__()\n        self.factor = nn.Parameter(torch.ones(1))\n"
+    "    def forward(self, x): return self.factor * x\n"
+)
+STUB = "def slope(W, x, y):\n    raise NotImplementedError\n"
+
+
+def alpha(slope: str = SLOPE, rest: str = REST) -> str:
+    """A file for section alpha with another `slope`, or another rest."""
+    return f"import os, time, torch\nfrom torch import nn\n{slope}\n{rest}"
+
+
+def failing(toy, text: str, **settings) -> dict[str, tuple[str, str]]:
+    """The tests of section alpha that did not pass."""
+    ends = toy.ends(toy.submission(alpha=text), sections=("alpha",), **settings)
+    return {name: end for name, end in ends.items() if end[0] != "passed"}
+
+
+# ── how a test can end ───────────────────────────────────────────────────────────────────────────────────────
+
+ENDS: dict[str, tuple[str, str, str, str]] = {
+    "a wrong value": (
+        alpha("def slope(W, x, y):\n    return torch.mean((W * x - y) * x)\n"),
+        "test_the_lectures_example", "failed", "expected -9.333333    got -4.666667    (2 times too small)",
+    ),
+    "the smallest example": (
+        alpha("def slope(W, x, y):\n    return 2 * torch.sum((W * x - y) * x)\n"),
+        "test_slope_of_the_cost", "failed",
+        "(2 times too large)",
+    ),
+    "the author's own words": (
+        alpha("def slope(W, x, y):\n    x.requires_grad_()\n    return 2 * torch.mean((W * x - y) * x)\n"),
+        "test_slope_leaves_its_arguments_alone", "failed", "expected all arguments as they were, got argument 2",
+    ),
+    "nothing back": (
+        alpha("def slope(W, x, y):\n    print(2 * torch.mean((W * x - y) * x))\n"),
+        "test_the_lectures_example", "failed", "got None\nNothing came back.",
+    ),
+    "another kind of answer": (
+        alpha("def slope(W, x, y):\n    return [[1]]\n"), "test_slope_of_the_cost", "failed", "one number as a tensor",
+    ),
+    "an exception": (
+        alpha("def slope(W, x, y):\n    return W @ x.T @ z\n"), "test_the_lectures_example", "error",
+        "NameError: name 'z' is not defined\n  alpha.py, line 4, in slope\n    return W @ x.T @ z",
+    ),
+    "an exception without words": (
+        alpha("def slope(W, x, y):\n    raise ValueError\n"), "test_the_lectures_example", "error",
+        "ValueError\n  alpha.py, line 4, in slope\n    raise ValueError",
+    ),
+    "an exception of many words": (
+        alpha("def slope(W, x, y):\n    raise ValueError('a' * 5000)\n"), "test_the_lectures_example", "error",
+        "aaa… (cut)\n  alpha.py, line 4, in slope",
+    ),
+    "a call of itself": (
+        alpha("def slope(W, x, y):\n    return slope(W, x, y)\n"), "test_the_lectures_example", "error",
+        "\n  alpha.py, line 4, in slope\n    return slope(W, x, y)\n  and so on: it calls itself",
+    ),
+    "a NumPy array": (
+        alpha("def slope(W, x, y):\n    return W.double().numpy()\n"), "test_the_lectures_example", "failed",
+        "got      a NumPy array of shape (1,): np.array([0.])",
+    ),
+    "an assertion of theirs": (
+        alpha("def slope(W, x, y):\n    raise AssertionError('mine')\n"), "test_the_lectures_example", "error",
+        "AssertionError: mine\n  alpha.py, line 4, in slope",
+    ),
+    "a name that is not there": (
+        alpha(""), "test_the_lectures_example", "error", "`slope` is not defined in alpha.py",
+    ),
+    "a name that is nearly right": (
+        alpha("def slop(W, x, y):\n    return 1\n"), "test_the_lectures_example", "error",
+        "`slope` is not defined in alpha.py\nthere is `slop`; the tests ask for exactly `slope`",
+    ),
+    "a name for something else": (
+        alpha("slope = 3"), "test_the_lectures_example", "error", "`slope` is of type int: it cannot be called",
+    ),
+    "another signature": (
+        alpha("def slope(W, x): return W\n"), "test_the_lectures_example", "error", "takes 2 positional",
+    ),
+    "an endless loop": (
+        alpha("def slope(W, x, y):\n    while True: pass\n"), "test_slope_of_the_cost", "timeout", "no answer within",
+    ),
+    "a crash": (
+        alpha("def slope(W, x, y):\n    os.abort()\n"), "test_slope_of_the_cost", "crashed", "SIGABRT",
+    ),
+    "an exit": (
+        alpha("def slope(W, x, y):\n    os._exit(4)\n"), "test_slope_of_the_cost", "crashed", "exit status 4",
+    ),
+    "a polite exit": (
+        alpha("def slope(W, x, y):\n    raise SystemExit(4)\n"), "test_slope_of_the_cost", "error", "SystemExit: 4",
+    ),
+    "a stub": (alpha(STUB), "test_slope_of_the_cost", "not_attempted", ""),
+    "a stub behind a line": (
+        alpha("def slope(W, x, y):\n    m = len(x)\n    raise NotImplementedError\n"),
+        "test_slope_of_the_cost", "not_attempted", "",
+    ),
+    "a ✗ that is broken": (
+        alpha("def slope(W, x, y):\n    (W * x).sum().backward()\n"), "test_slope_of_the_cost", "failed", "backward",
+    ),
+    "another answer each time": (
+        alpha("ran = []\ndef slope(W, x, y):\n    ran.append(1)\n    return torch.tensor(float(len(ran)))\n"),
+        "test_slope_of_the_cost", "failed", "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ENDS)
+def test_how_a_test_ends_and_what_it_says(toy, case):
+    text, name, status, words = ENDS[case]
+    ends = failing(toy, text)
+    assert ends[name][0] == status
+    assert words in ends[name][1]
+    told = "\n".join(message for _, message in ends.values())
+    assert not re.search(r"\bassert\b|hidden/|Traceback|site-packages", told)
+    assert all("slope" in one for one in set(ends) - {"test_the_lectures_example"})  # it cost no other exercise
+
+
+HINTED = {
+    "a wrong value": ("return torch.mean((W * x - y) * x)", True),
+    "an exception": ("return x.sum() + torch.ones(2) + torch.ones(3)", True),
+    "a name that is not there": ("return W @ x.T @ z", False),
+    "waiting for somebody to type": ("return input()", False),
+    "nothing back": ("W * x", False),
+    "a forbidden call": ("return torch.autograd.grad(W, x)", False),
+    "a forbidden call that only shows when it runs": ("return vars(torch)['auto' + 'grad'].grad(W, x)", False),
+    "no such name": ("return 1\ndel slope", False),
+    "a file that cannot be read": ("return (", False),
+}
+
+
+@pytest.mark.parametrize("case", HINTED)
+def test_a_message_that_names_the_slip_stands_alone(toy, case):
+    code, hinted = HINTED[case]
+    text = alpha(f"def slope(W, x, y):\n    {code}\n")
+    run = toy.grade(toy.submission(alpha=text), sections=("alpha",))
+    hints = [verdict.hint for verdict in run.verdicts if verdict.exercise == "slope"]
+    assert hints
+    assert any(hints) is hinted
+
+
+def test_hypothesis_shrinks_to_the_smallest_example(toy):
+    summed = "def slope(W, x, y):\n    return 2 * torch.sum((W * x - y) * x)\n"
+    far = REST.replace("return abs(number)", "return number if number < 17 else number + 1")
+    ends = failing(toy, alpha(summed, far))
+    small, one = r"\[-?[01]\.\]", r"-?[0-9]\.[0-9]"
+    assert re.fullmatch(
+        rf"slope\(W={small}, x=\[{small}, {small}\], y=\[{small}, {small}\]\)\n"
+        rf"expected {one}    got {one}    \(2 times too large\)",
+        ends["test_slope_of_the_cost"][1],
+    )
+    assert re.fullmatch(
+        r"size\(number=-1\)\nexpected 1    got -1    \(.*\)|size\(number=-1\)\nexpected 1    got -1|"
+        r"size\(number=17\)\nexpected 17    got 18",
+        ends["test_size_has_no_sign"][1],
+    )
+
+
+# ── not attempted ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_stubs_are_not_attempted_and_cost_no_time(toy):
+    run = toy.grade(toy.root / "exercises")
+    assert {verdict.status for verdict in run.verdicts} == {Status.NOT_ATTEMPTED}
+    assert sum(verdict.duration for verdict in run.verdicts) < 2
+
+
+def test_a_stub_that_another_exercise_calls_is_an_error_of_that_one(toy):
+    ends = toy.ends(toy.submission(alpha=alpha(STUB)))
+    assert ends["test_slope_of_the_cost"][0] == "not_attempted"
+    assert ends["test_one_step"][0] == "error"
+    assert "it calls `slope`, which is not written yet" in ends["test_one_step"][1]
+
+
+def test_a_class_with_a_method_to_write_is_not_attempted_and_a_missing_method_is_an_error(toy):
+    stub = REST.replace("return self.factor * x", "raise NotImplementedError")
+    assert failing(toy, alpha(rest=stub))["test_scaler_multiplies"][0] == "not_attempted"
+    missing = REST.replace("def forward(self, x): return self.factor * x", "")
+    assert failing(toy, alpha(rest=missing))["test_scaler_multiplies"][0] == "error"
+
+
+def test_not_attempted_is_found_out_once_an_exercise(toy):
+    slow = alpha("def slope(W, x, y):\n    time.sleep(0.3)\n    raise NotImplementedError\n")
+    began = time.monotonic()
+    ends = failing(toy, slow)
+    assert {status for status, _ in ends.values()} == {"not_attempted"}
+    assert len(ends) == 3
+    assert time.monotonic() - began < 10
+
+
+def test_a_suite_may_say_so_itself(toy):
+    toy.write(
+        {
+            "tests/public/test_alpha.py": """
+        from grader.suite import exercise, not_attempted
+        @exercise("size", points=1, title="is done")
+        def test_done(submission):
+            if submission.size(2) == 2:
+                not_attempted("two is still two")
+        @exercise("size", points=1, title="is asked for again")
+        def test_again(submission):
+            raise RuntimeError
+    """
+        }
+    )
+    ends = toy.ends(toy.submission(), visibilities=("public",), sections=("alpha",))
+    assert list(ends) == ["test_done", "test_again"]
+    assert set(ends.values()) == {("not_attempted", "two is still two")}
+
+
+# ── hangs and budgets ────────────────────────────────────────────────────────────────────────────────────────
+
+FIVE = "\n".join(
+    f"""
+@exercise("size", points=1, title="case {number}", timeout=0.2)
+def test_case_{number}(submission):
+    try:
+        assert submission.size({number}) == {number}
+    except Exception:
+        pass
+"""
+    for number in range(5)
+)
+OTHER = """
+from grader.suite import close_to, exercise
+@exercise("slope", points=1, title="is there")
+def test_another(submission):
+    assert submission.value("MARK") == 5
+"""
+
+
+def test_after_three_hangs_the_others_of_the_exercise_are_not_run_and_no_suite_can_eat_one(toy):
+    toy.write({"tests/public/test_alpha.py": OTHER + FIVE})
+    text = alpha(rest="MARK = 5\n" + REST.replace("return abs(number)", "\n    while True: pass"))
+    ends = toy.ends(toy.submission(alpha=text), visibilities=("public",), sections=("alpha",))
+    assert ends.pop("test_another")[0] == "passed"
+    assert [status for status, _ in ends.values()] == ["timeout"] * 5
+    not_run = ["not run: `size` has hung 3 times already" in message for _, message in ends.values()]
+    assert not_run == [False] * 3 + [True] * 2
+    assert "size(number=0)\nno answer within 0.2 s" in ends["test_case_0"][1]
+
+
+def test_what_was_graded_before_the_time_is_spent_is_kept_and_other_sections_have_their_own(toy):
+    toy.write({"tests/public/test_alpha.py": OTHER + FIVE.replace("timeout=0.2", "timeout=60")})
+    text = alpha(rest="MARK = 5\n" + REST.replace("return abs(number)", "\n    time.sleep(number * 60)"))
+    began = time.monotonic()
+    run = toy.grade(toy.submission(alpha=text), visibilities=("public",), budget=2.0)
+    ends = [verdict.status.value for verdict in run.verdicts]
+    assert ends == ["passed", "passed", "timeout", "timeout", "timeout", "timeout", "passed"]
+    assert "the time for this section, or for the whole submission, is spent" in run.verdicts[2].message
+    assert run.verdicts[-1].section == "beta"
+    assert time.monotonic() - began < 15
+
+
+# ── files that cannot be read ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_missing_file_is_not_attempted(toy):
+    ends = toy.ends(toy.submission(beta=None))
+    assert ends["test_one_step"] == ("not_attempted", "there is no beta.py in what was handed in")
+    assert ends["test_slope_of_the_cost"][0] == "passed"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "words"),
+    [
+        (
+            "def descend(:\n",
+            "error",
+            "beta.py cannot be imported\nSyntaxError: invalid syntax\n  beta.py, line 1\n",
+        ),
+        ("import nowhere\n", "error", "ModuleNotFoundError: No module named 'nowhere'\n  beta.py, line 1"),
+        ("raise SystemExit\n", "error", "SystemExit"),
+        ("while True: pass\n", "timeout", "beta.py cannot be imported: no answer within 2 s"),
+        ("import os\nos._exit(0)\n", "crashed", "beta.py cannot be imported: the process ended with exit status 0"),
+    ],
+)
+def test_a_file_that_cannot_be_imported_costs_its_section_alone(toy, text, status, words):
+    ends = toy.ends(toy.submission(beta=text))
+    for name, (found, message) in ends.items():
+        if name in ("test_one_step", "test_descend_step_by_step", "test_noise"):
+            assert (found, words in message) == (status, True)
+        elif not name.startswith("test_descend"):
+            assert found == "passed"
+        assert "follow" not in message
+
+
+# ── suites that are wrong ────────────────────────────────────────────────────────────────────────────────────
+
+HEAD = 'from grader.suite import exercise\n@exercise("size", points=1, title="x")\n'
+TROUBLE: dict[str, tuple[str, str, str]] = {
+    "a public test with the reference": (
+        "tests/public/test_alpha.py",
+        HEAD + "def test_x(submission, reference): pass\n",
+        "test_alpha.py: test_x is public and uses `reference`, which students do not have.",
+    ),
+    "a test without its exercise": (
+        "tests/hidden/test_beta.py",
+        "def test_x(submission): pass\n",
+        "test_beta.py: test_x does not say its exercise; write @exercise(…) above it.",
+    ),
+    "a suite that cannot be imported": (
+        "tests/hidden/test_beta.py",
+        "import nowhere\n",
+        "the suite tests/hidden/test_beta.py cannot be read: ModuleNotFoundError: No module named 'nowhere'",
+    ),
+    "a suite with a syntax error": (
+        "tests/hidden/test_beta.py",
+        "def test_x(:\n",
+        "the suite tests/hidden/test_beta.py cannot be read: SyntaxError: invalid syntax",
+    ),
+    "a fixture that is not there": (
+        "tests/hidden/test_beta.py",
+        HEAD + "def test_x(submissoin): pass\n",
+        "tests/hidden/test_beta.py::test_x: its setup failed: fixture 'submissoin' not found",
+    ),
+    "a test that is skipped": (
+        "tests/hidden/test_beta.py",
+        "import pytest\n" + HEAD + "@pytest.mark.skip\ndef test_x(submission): pass\n",
+        "hidden/beta::test_x ended without a verdict",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TROUBLE)
+def test_a_suite_that_is_wrong_is_named(toy, case):
+    path, text, words = TROUBLE[case]
+    toy.write({path: text})
+    with pytest.raises(SuiteError) as raised:
+        toy.grade(toy.submission())
+    assert words in str(raised.value)
+
+
+def test_a_ban_for_an_exercise_that_is_not_there(toy):
+    table = (toy.root / "pyproject.toml").read_text()
+    toy.write({"pyproject.toml": table.replace("slope = [", "slop = [")})
+    with pytest.raises(
+        SuiteError, match="forbidden of the section alpha has 'slop', an exercise that is nowhere to be found"
+    ):
+        toy.grade(toy.submission())
+    assert toy.grade(toy.submission(), visibilities=("public",)).verdicts  # a student's copy has part of the tests
+
+
+def test_a_missing_reference_is_no_fault_of_the_submission(toy):
+    path = toy.submission()
+    toy.write({"solutions/alpha.py": None})
+    with pytest.raises(SuiteError, match=r"there is no reference for alpha, .*solutions/alpha.py is missing"):
+        toy.grade(path)
+    assert toy.grade(path, visibilities=("public",)).verdicts
+
+
+def test_no_suites_at_all(toy):
+    toy.write({"tests/public/test_beta.py": None, "tests/hidden/test_beta.py": None})
+    with pytest.raises(SuiteError, match="there are no suites for these sections"):
+        toy.grade(toy.submission(), sections=("beta",))
+
+
+def test_an_engine_that_fails_is_no_verdict(toy, monkeypatch):
+    def fails() -> None:
+        raise EngineError("the process that forks workers has failed.")
+
+    monkeypatch.setattr(toy.launcher, "worker", fails)
+    with pytest.raises(EngineError, match="the process that forks workers has failed"):
+        toy.grade(toy.submission())
+
+
+def test_each_course_has_its_own_suites(toy):
+    assert toy.ends(toy.submission(), visibilities=("public",), sections=("beta",)) == {"test_one_step": ("passed", "")}
+    toy.write({"tests/public/test_beta.py": OTHER.replace("slope", "noise").replace("MARK", "torch.pi")})
+    assert list(toy.ends(toy.submission(), visibilities=("public",), sections=("beta",))) == ["test_another"]
+
+
+# ── one slip and what follows from it ────────────────────────────────────────────────────────────────────────
+
+
+def test_a_callers_failure_comes_after_that_of_what_it_calls_and_says_so(toy):
+    slope = "def slope(W, x, y):\n    return size(-2) * torch.mean((W * x - y) * x)\n"
+    wrong = failing(toy, alpha(slope, REST.replace("abs(number)", "number")))
+    exercises = ["size" if "size" in name else "slope" for name in wrong]
+    assert exercises == sorted(exercises)
+    for name, (_, message) in wrong.items():
+        assert ("this may follow from `size`" in message) == ("size" not in name), name
+
+
+def test_a_caller_that_fails_by_itself_says_nothing_of_what_it_calls(toy):
+    slope = "def slope(W, x, y):\n    return size(-1) * torch.mean((W * x - y) * x)\n"
+    assert not any("follow" in message for _, message in failing(toy, alpha(slope)).values())
+
+
+# ── nothing for nothing ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_who_gives_back_nothing_gets_nothing_for_leaving_all_alone(toy):
+    found = toy.ends(toy.submission(alpha=alpha("def slope(W, x, y):\n    return None\n")), sections=("alpha",))
+    status, message = found["test_slope_leaves_its_arguments_alone"]
+    assert (status, message) == ("failed", "not run: it counts once another test of `slope` passes")
+    assert toy.ends(toy.submission())["test_slope_leaves_its_arguments_alone"] == ("passed", "")
+
+
+def test_a_tensor_of_a_million_rows_is_not_taken_apart(toy):
+    toy.write({"tests/public/test_alpha.py": """
+        from grader.suite import exercise
+
+        @exercise("slope", points=1, title="gives two")
+        def test_pair(submission):
+            first, second = submission.slope(1, 2, 3)
+    """})  # fmt: skip
+    text = alpha("def slope(W, x, y):\n    return torch.zeros(1_000_000)\n")
+    status, message = toy.ends(toy.submission(alpha=text), sections=("alpha",))["test_pair"]
+    assert status == "failed"
+    assert message.endswith("(ValueError: too many values to unpack: a tensor of 1000000 rows)")
