@@ -6,6 +6,8 @@ Everything here is bounded and inert already: no text of a submission in it can 
 from dataclasses import dataclass
 from typing import Literal
 
+from grader.texts import Message
+
 Number = float | int | bool | str
 """A number of a tensor; those that JSON does not know (nan, inf, complex ones) are text."""
 
@@ -37,7 +39,7 @@ FailureKind = Literal[
     "crashed",  # `names` are "signal" or "status" and which, or one word on how it ended
     # the file as a whole
     "missing_file",  # `names[0]`
-    "unreadable_file",  # `says`, of `names[0]`
+    "unreadable_file",  # `problem` says why
     "import_raised",  # importing `names[0]` raised `got`
     "import_hung",
     "import_crashed",
@@ -133,6 +135,7 @@ class Failure:
     difference: Difference | None = None
     guess: Guess = ""
     says: str = ""
+    problem: Message | None = None
     names: tuple[str, ...] = ()
     number: float | None = None
     uses: tuple[Use, ...] = ()

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from grader.texts import commands, course, engine, failures, report
-from grader.texts.marks import Plural
+from grader.texts.marks import Message, Plural
+
+__all__ = ["ENGLISH", "MESSAGES", "Message", "Plural", "Translator", "say", "translator"]
 
 DOMAIN = "grader"
 LOCALE = Path(__file__).parent / "locale"
@@ -41,6 +43,10 @@ class Translator:
         else:
             text = self._translations.gettext(english)
         return text % values
+
+    def tell(self, message: Message) -> str:
+        """The same, of a sentence that was kept for later."""
+        return self.say(message.id, **dict(message.values))
 
 
 @functools.cache
