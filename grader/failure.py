@@ -29,10 +29,11 @@ FailureKind = Literal[
     # the student's code ended otherwise
     "raised",  # `got` is the exception, `lines` are the student's
     "calls_stub",  # it calls the exercise `names[0]`, which is not written yet
-    "undefined",  # `names` are what is missing, its file, and a name that is nearly the same, if any
+    "undefined",  # `names` are what is missing, where, and a name that is nearly the same, if any
     "not_callable",  # `names` are the name and the class of what it stands for
-    "unsupported",  # `names[0]` is the class of an answer that cannot leave its process
-    "wrong_answer_shape",  # for the gradients that were asked for; `got` and `expected` are tensors without numbers
+    "not_a_module",  # `names[0]` is the class of what should be an nn.Module
+    "unsupported",  # an answer that cannot leave its process; `names[0]` is why, in the words of the wire
+    "wrong_answer_shape",  # for the gradients that were asked for; `got` and `expected` are the shapes, as text
     "hung",  # no answer within `number` seconds
     "out_of_time",  # the time of the section, or of the submission, is used up
     "test_hung",  # the test as a whole took too long

@@ -3,9 +3,12 @@
 The table is the one place that knows a status's word, symbol and colour; every report reads it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
+
+from grader.failure import Failure, Note
 
 Visibility = Literal["public", "hidden"]
 Audience = Literal["student", "instructor"]
@@ -57,8 +60,8 @@ TABLE: dict[Status, Look] = {
 class Verdict:
     """What the trusted side says of one test.
 
-    `message` may carry text that the submission made (bounded and made inert already); `title` and
-    `hint` are the course author's alone. `points` is the test's weight inside its section, 0 for a bonus.
+    `failure` says why it gave no points; None when it passed. `title` and `hint` are the course author's alone.
+    `points` is the test's weight inside its section, 0 for a bonus.
     """
 
     id: str
@@ -68,7 +71,7 @@ class Verdict:
     visibility: Visibility
     points: float
     status: Status
-    message: str = ""
+    failure: Failure | None = None
     hint: str = ""
     duration: float = 0.0
 
@@ -87,4 +90,6 @@ class Run:
     layers: tuple[dict[str, str], ...] = ()
     duration: float = 0.0
     interrupted: bool = False
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    diagnoses: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """The hint of the misconception that explains an exercise of a section."""

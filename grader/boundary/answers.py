@@ -5,27 +5,38 @@ from typing import Any
 
 import torch
 
-from grader.wire.messages import Line, Raised, Refused
+from grader.wire.messages import Raised, Refusal, Refused, TracebackLine
 from grader.wire.packing import tensor_bytes
 
 
 class StudentError(Exception):
     """The code under test raised an exception, or could not be called; told as data.
 
-    `type` is the exception's class name, "" where nothing was raised (a missing function, say).
+    `type` is the exception's class name, "" where nothing was raised: then `refusal` says why the call could not be
+    made (a missing function, say) and `names` whom that is about.
     """
 
-    def __init__(self, type: str, bases: tuple[str, ...], message: str, lines: tuple[Line, ...] = ()) -> None:
-        super().__init__(f"{type}: {message}" if type else message)
+    def __init__(
+        self,
+        type: str,
+        bases: tuple[str, ...] = (),
+        message: str = "",
+        lines: tuple[TracebackLine, ...] = (),
+        refusal: Refusal | None = None,
+        names: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(f"{type}: {message}" if type else " ".join([refusal or "", *names]))
         self.type = type
         self.bases = bases
         self.message = message
         self.lines = lines
+        self.refusal = refusal
+        self.names = names
 
     @classmethod
     def of(cls, reply: Raised | Refused) -> "StudentError":
         if isinstance(reply, Refused):
-            return cls("", (), reply.why)
+            return cls("", refusal=reply.why, names=tuple(reply.names))
         return cls(reply.type, tuple(reply.bases), reply.message, tuple(reply.lines))
 
 

@@ -1,18 +1,19 @@
-"""Byte streams with a deadline: over a socket, or over the pipes of a process."""
+"""Byte streams that are waited for patiently: over a socket, or over the pipes of a process."""
 
 import abc
 import queue
 import socket
 import threading
-import time
 from typing import IO, Protocol
+
+from grader.boundary.patience import Patience
 
 CHUNK = 1 << 20
 AT_ONCE = 1 << 16
 
 
 class Silence(Exception):
-    """The deadline passed before all bytes had come or gone."""
+    """The patience was over before all bytes had arrived or left."""
 
 
 class Gone(Exception):
@@ -20,13 +21,13 @@ class Gone(Exception):
 
 
 class Channel(Protocol):
-    """A stream whose reads and writes end by `deadline` (of `time.monotonic`), or raise `Silence` or `Gone`.
+    """A stream whose reads and writes end while there is `patience`, or raise `Silence` or `Gone`.
 
     `received` counts the bytes of what was read, also of a read that ended half way in silence; `waiting` says whether
     more are there, which nobody asked for.
     """
 
-    deadline: float
+    patience: Patience
     received: int
 
     def read(self, size: int) -> bytes: ...
@@ -39,7 +40,7 @@ class Buffered(abc.ABC):
     """Exactly so many bytes at a time, of a stream that gives what it has: many small answers come together."""
 
     def __init__(self) -> None:
-        self.deadline = float("inf")
+        self.patience = Patience(float("inf"))
         self.received = 0
         self._buffer = b""
         self._taken = 0
@@ -68,8 +69,8 @@ class Buffered(abc.ABC):
         self._buffer, self._taken = b"".join(parts), 0
 
     def _left(self) -> float:
-        """Seconds until the deadline; raises `Silence` when there are none."""
-        left = self.deadline - time.monotonic()
+        """Seconds for which something may still be waited for; raises `Silence` when there are none."""
+        left = self.patience.left()
         if left <= 0:
             raise Silence
         return min(left, threading.TIMEOUT_MAX)
@@ -91,16 +92,17 @@ class SocketChannel(Buffered):
         self._socket = end
 
     def _receive(self, size: int) -> bytes:
-        try:
-            self._socket.settimeout(self._left())
-            part = self._socket.recv(max(AT_ONCE, min(size, CHUNK)))
-        except TimeoutError:
-            raise Silence from None
-        except OSError:
-            raise Gone from None
-        if not part:
-            raise Gone
-        return part
+        while True:
+            try:
+                self._socket.settimeout(self._left())
+                part = self._socket.recv(max(AT_ONCE, min(size, CHUNK)))
+            except TimeoutError:
+                continue  # there may be patience left, if the machine is busy
+            except OSError:
+                raise Gone from None
+            if not part:
+                raise Gone
+            return part
 
     def write(self, data: bytes) -> None:
         view = memoryview(data)
@@ -109,7 +111,7 @@ class SocketChannel(Buffered):
                 self._socket.settimeout(self._left())
                 view = view[self._socket.send(view[:CHUNK]) :]
             except TimeoutError:
-                raise Silence from None
+                continue
             except OSError:
                 raise Gone from None
 
@@ -151,14 +153,15 @@ class PipeChannel(Buffered):
                         continue
 
     def _receive(self, size: int) -> bytes:
-        try:
-            part = self._arrived.get(timeout=self._left())
-        except queue.Empty:
-            raise Silence from None
-        if not part:
-            self._arrived.put(part)  # the end stays the end
-            raise Gone
-        return part
+        while True:
+            try:
+                part = self._arrived.get(timeout=self._left())
+            except queue.Empty:
+                continue
+            if not part:
+                self._arrived.put(part)  # the end stays the end
+                raise Gone
+            return part
 
     def write(self, data: bytes) -> None:
         done: queue.Queue[bool] = queue.Queue()
@@ -172,12 +175,13 @@ class PipeChannel(Buffered):
                 done.put(False)
 
         threading.Thread(target=send, daemon=True).start()
-        try:
-            arrived = done.get(timeout=self._left())
-        except queue.Empty:
-            raise Silence from None
-        if not arrived:
-            raise Gone
+        while True:
+            try:
+                if not done.get(timeout=self._left()):
+                    raise Gone
+                return
+            except queue.Empty:
+                continue
 
     def _has_more(self) -> bool:
         with self._arrived.mutex:

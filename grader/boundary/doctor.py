@@ -4,25 +4,32 @@ import statistics
 import time
 from contextlib import closing
 
-from grader.boundary.launcher import open_launcher
+from grader.boundary.launcher import advice, open_launcher
 from grader.errors import GraderError
+from grader.texts import Message
 
 FORKS = 5
 
 
-def isolation_report() -> list[tuple[str, bool, str]]:
-    """Each layer as (name, held, why), then the time of one fork; a worker that cannot be had is a layer not held."""
+Finding = tuple[str, bool, str | Message | tuple[Message, ...]]
+"""A name, whether it holds, and what there is to say of it."""
+
+
+def isolation_report() -> list[Finding]:
+    """Each layer, then the time of one fork; a worker that cannot be started is a layer that does not hold."""
     try:
         with closing(open_launcher("auto")) as launcher:
             launcher.worker().end()  # the first also waits for torch
-            seconds, layers = [], []
+            seconds: list[float] = []
+            layers: list[Finding] = []
             for _ in range(FORKS):
                 started = time.perf_counter()
                 process = launcher.worker()
                 seconds.append(time.perf_counter() - started)
                 layers = [(layer["name"], layer["held"] == "true", layer["why"]) for layer in process.layers]
                 process.end()
-            lacking = [("sandbox", not launcher.notes, " ".join(launcher.notes) or "whole")]
+            whole: Finding = ("sandbox", not launcher.notes, tuple(map(advice, launcher.notes)) or Message("sandbox_whole"))
     except GraderError as wrong:
-        return [("worker", False, str(wrong))]
-    return [*layers, *lacking, ("one fork", True, f"{statistics.median(seconds) * 1000:.1f} ms to a ready worker")]
+        return [("worker", False, Message(wrong.id, tuple((name, str(value)) for name, value in wrong.values.items())))]
+    took = Message.of("one_fork", milliseconds=f"{statistics.median(seconds) * 1000:.1f}")
+    return [*layers, whole, ("one fork", True, took)]

@@ -1,4 +1,4 @@
-"""Where workers come from: forked by a zygote, or each started afresh where fork is not to be had."""
+"""Where workers come from: forked by a zygote, or each started afresh where forking is not possible."""
 
 import contextlib
 import os
@@ -10,8 +10,12 @@ from typing import Protocol, TypeVar
 
 from grader.boundary.bundle import bundle, command, environment
 from grader.boundary.channel import Channel, Gone, PipeChannel, Silence, SocketChannel
+from grader.boundary.patience import Patience
 from grader.boundary.platform import close_to_others, has_groups, start_method
 from grader.errors import EngineError, IsolationError
+from grader.failure import Note
+from grader.inert import inert_line
+from grader.texts import Message
 from grader.wire import frames
 from grader.wire.control import Control, Fork, Forked, Ready, Reap, Reaped, reports
 
@@ -39,14 +43,13 @@ class WorkerProcess:
 class Launcher(Protocol):
     """Starts workers and ends them. `isolation` is what they have: "sandbox" or "process".
 
-    `notes` say what is missing where a sandbox was wanted and could not be had whole.
+    `notes` say what is missing where a sandbox was wanted and is not whole.
     """
 
     isolation: str
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     def worker(self) -> WorkerProcess: ...
-    def detach(self) -> None: ...
     def reap(self, pid: int) -> int | None: ...
     def close(self) -> None: ...
 
@@ -54,7 +57,7 @@ class Launcher(Protocol):
 class Zygote:
     """A process that has torch imported and forks workers on demand; starting it does not wait for torch.
 
-    Without a cell a submission can end it; it is then started again.
+    Without a sandbox a submission can end it; it is then started again.
     """
 
     def __init__(
@@ -62,11 +65,10 @@ class Zygote:
     ) -> None:
         self._wanted = wanted
         self.isolation = "process" if wanted == "process" else "sandbox"
-        self.notes: tuple[str, ...] = ()
+        self.notes: tuple[Note, ...] = ()
         self._order = Fork(wanted != "process", memory_mib * 2**20, cpu_seconds, list(without))
         self._stack = contextlib.ExitStack()
         self._folder = self._stack.enter_context(bundle())
-        self._detached = False
         self._start()
 
     def _start(self) -> None:
@@ -90,14 +92,7 @@ class Zygote:
             self._listen(Ready, START_SECONDS)
             self._ready = True
 
-    def detach(self) -> None:
-        """Never speak to it again, in a fork of this process: there it is somebody else's."""
-        self._control.close()
-        self._detached = True
-
     def worker(self) -> WorkerProcess:
-        if self._detached:
-            raise EngineError("a worker was lost in a process that cannot start another.")
         if self._ready and self._process.poll() is not None:
             self._bury()
             self._start()
@@ -113,15 +108,15 @@ class Zygote:
         ready = _first_words(channel)
         process = WorkerProcess(channel, pid, self, ready)
         if self._order.sandboxed and ready.missing:
-            self._not_whole(process, ready.missing)
+            self._not_whole(process, lacking(ready))
         return process
 
-    def _not_whole(self, process: WorkerProcess, missing: list[str]) -> None:
-        """A cell with a gap is better than none, but no sandbox; who insists on one gets nothing."""
+    def _not_whole(self, process: WorkerProcess, missing: tuple[Note, ...]) -> None:
+        """A sandbox with a gap is better than none, but it is not called one; who insists on one gets nothing."""
         if self._wanted == "sandbox":
             process.end()
-            raise IsolationError("the sandbox cannot be whole here. " + " ".join(missing))
-        self.isolation, self.notes = "process", tuple(missing)
+            raise IsolationError("sandbox_not_whole", advice=tuple(map(advice, missing)))
+        self.isolation, self.notes = "process", missing
 
     def reap(self, pid: int) -> int | None:
         """Where the zygote is gone, so are its workers: they die with it."""
@@ -166,13 +161,12 @@ class Zygote:
         raise self._failed()
 
     def _failed(self) -> EngineError:
-        return EngineError(f"the process that forks workers has failed. {self._last_words()}")
+        return EngineError("zygote_failed", words=self._last_words())
 
     def _last_words(self) -> str:
         self._process.kill()
         words = self._process.stderr.read().decode(errors="replace") if self._process.stderr else ""
-        last = words.strip().splitlines()[-1:] or ["It said nothing."]
-        return last[0][:500]
+        return inert_line("".join(words.strip().splitlines()[-1:]), 500)
 
 
 class Spawner:
@@ -180,15 +174,11 @@ class Spawner:
 
     isolation = "process"
 
-    def __init__(self, notes: tuple[str, ...] = ()) -> None:
+    def __init__(self, notes: tuple[Note, ...] = ()) -> None:
         self.notes = notes
         self._stack = contextlib.ExitStack()
         self._folder = self._stack.enter_context(bundle())
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
-
-    def detach(self) -> None:
-        """Never end what was started here, in a fork of this process."""
-        self._processes.clear()
 
     def worker(self) -> WorkerProcess:
         process = subprocess.Popen(
@@ -227,31 +217,52 @@ class Spawner:
 
 def _first_words(channel: Channel, seconds: float = ORDER_SECONDS) -> Ready:
     """What a worker says before anything of a student's is in it: the layers that hold."""
-    channel.deadline = time.monotonic() + seconds
+    channel.patience = Patience(seconds)
     try:
         ready, _ = frames.unpack(frames.read_frame(channel), reports)
     except (Silence, Gone, frames.WireError):
-        raise EngineError("a worker died before it began; `grader doctor` may say why.") from None
+        raise EngineError("worker_stillborn") from None
     assert isinstance(ready, Ready)
     return ready
+
+
+def lacking(ready: Ready) -> tuple[Note, ...]:
+    """What a worker's sandbox lacks, with what the system said of it."""
+    why = {layer.name: layer.why for layer in ready.layers}
+    return tuple(Note("sandbox", names=(name, why.get(name, ""))) for name in ready.missing if name in ADVICE)
+
+
+def advice(note: Note) -> Message:
+    """What to do about a layer that does not hold."""
+    layer, why = note.names
+    return Message.of(ADVICE[layer], why=inert_line(why))
 
 
 def _layers(ready: Ready) -> tuple[dict[str, str], ...]:
     return tuple({"name": layer.name, "held": str(layer.held).lower(), "why": layer.why} for layer in ready.layers)
 
 
-NO_SANDBOX = "The sandbox needs Linux: here a submission runs in a plain process, which can read and write your files."
+ADVICE = {
+    "landlock": "lacks_landlock",
+    "namespaces": "lacks_namespaces",
+    "seccomp": "lacks_seccomp",
+    "no_new_privs": "lacks_no_new_privs",
+    "limits": "lacks_limits",
+    "descriptors": "lacks_descriptors",
+    "linux": "lacks_linux",
+}
+"""The texts that say what to do about each layer."""
 
 
 def open_launcher(isolation: str, memory_mib: int = 2048, start: str | None = None) -> Zygote | Spawner:
     """The way of starting workers that this platform has; `start` forces one, for tests.
 
-    `isolation` is "auto", "sandbox" or "process". Raises `IsolationError` when a sandbox is demanded and cannot be had.
+    `isolation` is "auto", "sandbox" or "process". Raises `IsolationError` when a sandbox is demanded and not available.
     """
     if isolation != "process":
         close_to_others()
     if (start or start_method()) == "fork":
         return Zygote(isolation, memory_mib)
     if isolation == "sandbox":
-        raise IsolationError("a sandbox needs Linux; use --isolation process here, or grade on a Linux machine.")
-    return Spawner((NO_SANDBOX,) if isolation == "auto" else ())
+        raise IsolationError("sandbox_needs_linux")
+    return Spawner((Note("sandbox", names=("linux", "")),) if isolation == "auto" else ())

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import torch
 
 from grader.boundary.answers import Gradients, ModuleView, Observation, StudentError, same
-from grader.boundary.worker import Reply, Request, WorkerLost
+from grader.boundary.worker import Reply, PackedCall, WorkerLost
 from grader.wire import limits
 from grader.wire.frames import WireError, pack
 from grader.wire.messages import Answer, Define, Done, Fetch, Fill, Invoke, Look, Raised, Refused, Viewed
@@ -20,7 +20,7 @@ MADE = "made_"
 """How the names of modules begin that a suite had built."""
 
 
-class Line(Protocol):
+class Transport(Protocol):
     """The way to a worker: live, recorded, or answered ahead."""
 
     @property
@@ -30,14 +30,11 @@ class Line(Protocol):
     def number(self) -> int:
         """The next call's number."""
 
-    def ask(self, requests: list[Request]) -> list[Reply | WorkerLost]:
+    def ask(self, requests: list[PackedCall]) -> list[Reply | WorkerLost]:
         """Their replies, up to the first that was lost."""
 
     def called(self, call: "Call") -> None:
         """Take note of a call, for the message to the student."""
-
-    def answered(self, call: "Call", answer: Any) -> None:
-        """Take note of what it gave."""
 
     def distrust(self) -> None:
         """The last reply was a lie: end the worker."""
@@ -68,8 +65,8 @@ class Options:
 class Remote:
     """Something over there that can be called: a function by name, or a thing behind a handle."""
 
-    def __init__(self, line: Line, module: str, name: str, handle: int, options: Options) -> None:
-        self._line = line
+    def __init__(self, transport: Transport, module: str, name: str, handle: int, options: Options) -> None:
+        self._transport = transport
         self._module = module
         self._name = name
         self._handle = handle
@@ -127,7 +124,7 @@ class Remote:
         options = self._options
         requests = []
         for args, kwargs in calls:
-            number = self._line.number()
+            number = self._transport.number()
             packer = Packer(self._stay, aliased=options.aliased)
             invoke = Invoke(
                 number,
@@ -136,25 +133,22 @@ class Remote:
                 self._handle,
                 [packer.pack(value) for value in args],
                 [(name, packer.pack(value)) for name, value in kwargs.items()],
-                self._line.seed if isinstance(options.seed, str) else options.seed,
+                self._transport.seed if isinstance(options.seed, str) else options.seed,
                 cotangent=packer.pack(options.cotangent),
                 output=options.output,
                 **how,
             )
-            requests.append(Request(pack(invoke, packer.blobs), number, self._name, Answer))
+            requests.append(PackedCall(pack(invoke, packer.blobs), number, self._name, Answer))
         shown = [Call(self._shown_name(), args, kwargs) for args, kwargs in calls]
         for call in shown:
-            self._line.called(call)
-        answers = _replies(self._line, requests)
-        for call, answer in zip(shown, answers, strict=True):
-            self._line.answered(call, answer.value)
-        return answers
+            self._transport.called(call)
+        return _replies(self._transport, requests)
 
     def _shown_name(self) -> str:
         return self._name
 
     def _stay(self, value: object) -> Ref:
-        if isinstance(value, Handle) and value._line is self._line:
+        if isinstance(value, Handle) and value._transport is self._transport:
             return Ref(value._handle, value.kind, value.type_name)
         raise Stays(f"a {type(value).__name__} cannot be sent; build it over there with `define`")
 
@@ -164,18 +158,18 @@ class Function(Remote):
 
     def options(self, **options: Any) -> "Function":
         """The same function, called in another way: `seed`, `aliased`, `cotangent`, `output`."""
-        return Function(self._line, self._module, self._name, 0, replace(self._options, **options))
+        return Function(self._transport, self._module, self._name, 0, replace(self._options, **options))
 
     def source(self) -> str:
         """Its source, with that of the helpers of the same file that it calls."""
-        return self._line.source_of(self._module, self._name)
+        return self._transport.source_of(self._module, self._name)
 
 
 class Handle(Remote):
     """A thing that stays in the worker: a module, a function, whatever cannot be sent."""
 
-    def __init__(self, line: Line, ref: Ref, options: Options | None = None, name: str = "", made_by: str = "") -> None:
-        super().__init__(line, "", name, ref.id, options or Options())
+    def __init__(self, transport: Transport, ref: Ref, options: Options | None = None, name: str = "", made_by: str = "") -> None:
+        super().__init__(transport, "", name, ref.id, options or Options())
         self._ref = ref
         self._made_by = made_by
         self.kind = ref.kind
@@ -186,17 +180,17 @@ class Handle(Remote):
 
     def options(self, **options: Any) -> "Handle":
         """The same thing, called in another way: `seed`, `aliased`, `cotangent`, `output`."""
-        return Handle(self._line, self._ref, replace(self._options, **options), self._name, self._made_by)
+        return Handle(self._transport, self._ref, replace(self._options, **options), self._name, self._made_by)
 
     def invoke(self, method: str, *args: Any, **kwargs: Any) -> Any:
         """Call one of its methods."""
-        return Handle(self._line, self._ref, self._options, method, self._made_by)(*args, **kwargs)
+        return Handle(self._transport, self._ref, self._options, method, self._made_by)(*args, **kwargs)
 
     def view(self) -> ModuleView:
         """The module behind the handle, inside out."""
-        number = self._line.number()
-        request = Request(pack(Look(number, self._handle), []), number, "look", Viewed)
-        answer = _replies(self._line, [request])[0]
+        number = self._transport.number()
+        request = PackedCall(pack(Look(number, self._handle), []), number, "look", Viewed)
+        answer = _replies(self._transport, [request])[0]
         seen = answer.reply.message
         return ModuleView(
             seen.class_name,
@@ -218,11 +212,11 @@ class Handle(Remote):
         self._fill(values, grads=True)
 
     def _fill(self, values: dict[str, torch.Tensor], grads: bool) -> None:
-        number = self._line.number()
+        number = self._transport.number()
         packer = Packer()
         nodes = [(name, packer.pack(value)) for name, value in values.items()]
         frame = pack(Fill(number, self._handle, nodes, grads), packer.blobs)
-        _replies(self._line, [Request(frame, number, "fill", Done)])
+        _replies(self._transport, [PackedCall(frame, number, "fill", Done)])
 
     def _shown_name(self) -> str:
         return f"{self._made_by or self.type_name}(…)" + (f".{self._name}" if self._name else "")
@@ -231,34 +225,34 @@ class Handle(Remote):
 class Subject:
     """A module's code, on the other side: `subject.gradient(W, x, y)` calls it there."""
 
-    def __init__(self, line: Line, module: str) -> None:
-        self._line = line
+    def __init__(self, transport: Transport, module: str) -> None:
+        self._transport = transport
         self._module = module
 
     def __getattr__(self, name: str) -> Function:
         if name.startswith("_"):
             raise AttributeError(name)
-        return Function(self._line, self._module, name, 0, Options())
+        return Function(self._transport, self._module, name, 0, Options())
 
     def value(self, name: str) -> Any:
         """The value of a name of the module."""
-        number = self._line.number()
-        request = Request(pack(Fetch(number, self._module, name), []), number, name, Answer)
-        return _replies(self._line, [request])[0].value
+        number = self._transport.number()
+        request = PackedCall(pack(Fetch(number, self._module, name), []), number, name, Answer)
+        return _replies(self._transport, [request])[0].value
 
     def define(self, text: str) -> "Subject":
         """A subject of a module built over there from this source; torch, nn and F are imported in it."""
         source = "import torch\nimport torch.nn.functional as F\nfrom torch import nn\n" + text
         name = MADE + hashlib.sha256(source.encode()).hexdigest()[:12]
-        _replies(self._line, [Request(pack(Define(name, source), []), 0, "define", Done)])
-        return Subject(self._line, name)
+        _replies(self._transport, [PackedCall(pack(Define(name, source), []), 0, "define", Done)])
+        return Subject(self._transport, name)
 
 
 class _Answer:
     """A reply to one request, being unpacked; whatever does not add up ends the worker."""
 
-    def __init__(self, line: Line, request: Request, reply: Reply) -> None:
-        self._line = line
+    def __init__(self, transport: Transport, request: PackedCall, reply: Reply) -> None:
+        self._transport = transport
         self._request = request
         self.reply = reply
         self._unpacker = Unpacker(reply.blobs, self._thing)
@@ -295,22 +289,22 @@ class _Answer:
         return values
 
     def lie(self, why: str) -> WorkerLost:
-        self._line.distrust()
-        return WorkerLost("crashed", f"what came back is not an answer: {why}")
+        self._transport.distrust()
+        return WorkerLost("crashed", ("not_an_answer", why))
 
     def _thing(self, ref: Ref) -> Handle:
         if ref.id // limits.HANDLES != self._request.number:
             raise WireError("it hands out what is not its own")
-        return Handle(self._line, ref, made_by=self._request.what)
+        return Handle(self._transport, ref, made_by=self._request.what)
 
 
-def _replies(line: Line, requests: list[Request]) -> list[_Answer]:
+def _replies(transport: Transport, requests: list[PackedCall]) -> list[_Answer]:
     """The answers to all requests; raises the first `StudentError` or `WorkerLost` among them."""
     answers = []
-    for request, reply in zip(requests, line.ask(requests), strict=False):
+    for request, reply in zip(requests, transport.ask(requests), strict=False):
         if isinstance(reply, WorkerLost):
             raise reply
         if isinstance(reply.message, (Raised, Refused)):
             raise StudentError.of(reply.message)
-        answers.append(_Answer(line, request, reply))
+        answers.append(_Answer(transport, request, reply))
     return answers

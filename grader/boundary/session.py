@@ -1,10 +1,9 @@
 """One submission across the boundary: its worker, replaced when lost; its sources; what its imports came to."""
 
-import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 from grader.boundary.launcher import Launcher
-from grader.boundary.worker import Reply, Request, Worker, WorkerLost
+from grader.boundary.worker import Reply, PackedCall, Worker, WorkerLost
 from grader.wire.frames import pack
 from grader.wire.messages import Done, Import, Load, Raised, ModuleSource
 
@@ -14,7 +13,7 @@ LOAD_SECONDS = 20.0
 class Session:
     """A submission's code, in a worker that is started when first needed and replaced when lost.
 
-    `until` (of `time.monotonic`) ends the time that it has.
+    `left` says how many seconds it may still take for answers; who owns the budget sets it.
     """
 
     def __init__(
@@ -24,13 +23,13 @@ class Session:
         *,
         seed: int = 0,
         import_seconds: float = 10.0,
-        until: float = float("inf"),
     ) -> None:
         self._launcher = launcher
         self._sources = list(sources)
         self.seed = seed
         self._import_seconds = import_seconds
-        self.until = until
+        self.left: Callable[[], float] = lambda: float("inf")
+        self._starved = 0.0
         self._worker: Worker | None = None
         self._imported: set[str] = set()
         self._broken: dict[str, Reply | WorkerLost] = {}
@@ -43,12 +42,12 @@ class Session:
         broken = self._broken.get(module)
         return broken.message if isinstance(broken, Reply) else broken
 
-    def ask(self, requests: Sequence[Request], seconds: float, module: str) -> list[Reply | WorkerLost]:
+    def ask(self, requests: Sequence[PackedCall], seconds: float, module: str) -> list[Reply | WorkerLost]:
         """The replies to requests about `module`, in order, up to the first that was lost."""
         return list(self.replies(requests, seconds, module))
 
-    def replies(self, requests: Sequence[Request], seconds: float, module: str) -> Generator[Reply | WorkerLost]:
-        """The same, each as soon as it has come, so that one can be judged while the next is worked out.
+    def replies(self, requests: Sequence[PackedCall], seconds: float, module: str) -> Generator[Reply | WorkerLost]:
+        """The same, each as soon as it is there, so that one can be judged while the next is worked out.
 
         To be read to its end, or closed: a worker that is left in the middle of its answers is ended.
         """
@@ -62,11 +61,11 @@ class Session:
             return
         worker = self._worker
         if worker is None:  # it was lost between two imports
-            yield WorkerLost("crashed", "the process ended while the file was being read")
+            yield WorkerLost("crashed", ("importing",))
             return
         missing = len(requests)
         try:
-            for reply in worker.replies(requests, seconds, self.until):
+            for reply in worker.replies(requests, seconds, self.left()):
                 lost = isinstance(reply, WorkerLost)
                 missing = 0 if lost else missing - 1
                 if lost and self._worker is worker:
@@ -83,7 +82,13 @@ class Session:
         if worker is not None:
             worker.end()
 
+    def starved(self) -> float:
+        """Seconds that its workers have been kept waiting by a busy machine."""
+        return self._starved + (self._worker.starved() if self._worker else 0.0)
+
     def _forget(self) -> None:
+        if self._worker:
+            self._starved += self._worker.starved()
         self._worker = None
         self._imported.clear()
 
@@ -93,8 +98,8 @@ class Session:
             worker = Worker(self._launcher.worker())
             self.layers = worker.layers
             loads = [Load([source], self.seed) for source in self._sources] or [Load([], self.seed)]  # each a message
-            requests = [Request(pack(load, []), 0, "load", Done) for load in loads]
-            reply = worker.ask(requests, LOAD_SECONDS, time.monotonic() + LOAD_SECONDS)[-1]
+            requests = [PackedCall(pack(load, []), 0, "load", Done) for load in loads]
+            reply = worker.ask(requests, LOAD_SECONDS, LOAD_SECONDS)[-1]
             if isinstance(reply, WorkerLost):
                 return reply
             self._worker = worker
@@ -106,8 +111,8 @@ class Session:
         if isinstance(worker, WorkerLost):
             self._broken[module] = worker
             return
-        request = Request(pack(Import(module), []), 0, f"import {module}", Done)
-        reply = worker.ask([request], self._import_seconds, self.until)[-1]
+        request = PackedCall(pack(Import(module), []), 0, f"import {module}", Done)
+        reply = worker.ask([request], self._import_seconds, self.left())[-1]
         if isinstance(reply, Reply) and isinstance(reply.message, Done):
             self._imported.add(module)
             return

@@ -1,13 +1,12 @@
-"""The ways to a worker: live, written down as it goes, or answered ahead from what was written down."""
+"""The ways to a worker: live, live and written down, or replayed from answers that are on their way already."""
 
 from collections import deque
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
-from typing import Any
 
 from grader.boundary.proxy import Call
 from grader.boundary.session import Session
-from grader.boundary.worker import Reply, Request, WorkerLost
+from grader.boundary.worker import PackedCall, Reply, WorkerLost
 
 LIVE = 10**12
 """Numbers of live calls begin here, so that they never meet those of calls that were sent ahead."""
@@ -15,32 +14,43 @@ LIVE = 10**12
 EXAMPLE = 10_000
 """Calls that one example may make: each example's numbers begin at a multiple."""
 
+SourceOf = Callable[[str, str], str]
+"""The source of a name in a module."""
+
+
+def no_source(module: str, name: str) -> str:
+    """For the reference: no suite reads its source."""
+    return ""
+
 
 class ReplayMiss(BaseException):
-    """A call that was not written down: what was sent ahead is of no use for this example."""
+    """A call that was not recorded: what was sent ahead is of no use for this example."""
 
 
 @dataclass
 class Log:
-    """The calls of one example and what they gave, for the message to the student."""
+    """The calls of one example, for the message to the student."""
 
-    calls: list[tuple[Call, list[Any]]] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Written:
     """A call as it was written down; `reply` is what it got, as a frame."""
 
-    request: Request
+    request: PackedCall
     reply: bytes
 
 
 class Live:
     """Each call goes to the session's worker at once."""
 
-    def __init__(self, session: Session, section: str, seconds: float, first: int = LIVE) -> None:
+    def __init__(
+        self, session: Session, section: str, seconds: float, source_of: SourceOf = no_source, first: int = LIVE
+    ) -> None:
         self.session = session
         self.seed = session.seed
+        self.source_of = source_of
         self._section = section
         self._seconds = seconds
         self._next = first
@@ -56,28 +66,23 @@ class Live:
         """A new example begins: its log is its own."""
         self.log = Log()
 
-    def ask(self, requests: list[Request]) -> list[Reply | WorkerLost]:
+    def ask(self, requests: list[PackedCall]) -> list[Reply | WorkerLost]:
         replies = self.session.ask(requests, self._seconds, self._section)
         self.heard += sum(len(reply.frame) for reply in replies if isinstance(reply, Reply))
         return replies
 
     def called(self, call: Call) -> None:
-        self.log.calls.append((call, []))
-
-    def answered(self, call: Call, answer: Any) -> None:
-        for known, answers in self.log.calls:
-            if known is call:
-                answers.append(answer)
+        self.log.calls.append(call)
 
     def distrust(self) -> None:
         self.session.discard()
 
 
-class Recording_(Live):
+class Recording(Live):
     """Live, and each call is written down with its reply; numbers begin anew for each example."""
 
     def __init__(self, session: Session, section: str, seconds: float) -> None:
-        super().__init__(session, section, seconds, 0)
+        super().__init__(session, section, seconds, first=0)
         self.written: list[Written] = []
 
     def start(self, example: int) -> None:
@@ -85,7 +90,7 @@ class Recording_(Live):
         self._next = example * EXAMPLE
         self.written = []
 
-    def ask(self, requests: list[Request]) -> list[Reply | WorkerLost]:
+    def ask(self, requests: list[PackedCall]) -> list[Reply | WorkerLost]:
         replies = super().ask(requests)
         for request, reply in zip(requests, replies, strict=False):
             if isinstance(reply, Reply):
@@ -94,16 +99,22 @@ class Recording_(Live):
 
 
 class Replay(Live):
-    """The calls of one example whose replies are here already; any other call is `ReplayMiss`."""
+    """The calls of one example whose replies are here already; any other call is a `ReplayMiss`."""
 
     def __init__(
-        self, session: Session, section: str, seconds: float, example: int, ahead: list[tuple[Request, Any]]
+        self,
+        session: Session,
+        section: str,
+        seconds: float,
+        source_of: SourceOf,
+        example: int,
+        ahead: list[tuple[PackedCall, Reply | WorkerLost]],
     ) -> None:
-        super().__init__(session, section, seconds, example * EXAMPLE)
+        super().__init__(session, section, seconds, source_of, example * EXAMPLE)
         self._ahead = ahead
         self._at = 0
 
-    def ask(self, requests: list[Request]) -> list[Reply | WorkerLost]:
+    def ask(self, requests: list[PackedCall]) -> list[Reply | WorkerLost]:
         replies: list[Reply | WorkerLost] = []
         for request in requests:
             if self._at == len(self._ahead) or self._ahead[self._at][0].frame != request.frame:
@@ -121,7 +132,7 @@ class Arriving:
     def __init__(self, replies: Generator[Reply | WorkerLost]) -> None:
         self._replies = replies
         self._here: deque[Reply | WorkerLost] = deque()
-        self._last: Reply | WorkerLost = WorkerLost("crashed", "it was not asked")
+        self._last: Reply | WorkerLost = WorkerLost("crashed", ("unasked",))
 
     def take(self, count: int) -> list[Reply | WorkerLost]:
         """The next so many."""
@@ -138,30 +149,3 @@ class Arriving:
     def _next(self) -> Reply | WorkerLost:
         self._last = self._here.popleft() if self._here else next(self._replies, self._last)
         return self._last
-
-
-class Switch:
-    """What a test's subjects hold: always the same, while the line behind it changes."""
-
-    def __init__(self, line: Live, source_of: Callable[[str, str], str]) -> None:
-        self.line = line
-        self.source_of = source_of
-
-    @property
-    def seed(self) -> int:
-        return self.line.seed
-
-    def number(self) -> int:
-        return self.line.number()
-
-    def ask(self, requests: list[Request]) -> list[Reply | WorkerLost]:
-        return self.line.ask(requests)
-
-    def called(self, call: Call) -> None:
-        self.line.called(call)
-
-    def answered(self, call: Call, answer: Any) -> None:
-        self.line.answered(call, answer)
-
-    def distrust(self) -> None:
-        self.line.distrust()

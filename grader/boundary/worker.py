@@ -10,6 +10,7 @@ import msgspec
 
 from grader.boundary.channel import Gone, Silence
 from grader.boundary.launcher import WorkerProcess
+from grader.boundary.patience import Patience, Starved, starved
 from grader.wire import limits
 from grader.wire.frames import WireError, header_bytes, pack, read_frame, unpack
 from grader.wire.messages import Batch, Raised, Refused, replies, requests
@@ -18,21 +19,27 @@ BATCH_BYTES = limits.MESSAGE_BYTES
 BATCH_HEADERS = limits.HEADER_BYTES
 """All replies to one batch together, and their headers: what the trusted side keeps in memory of one test."""
 
+LossKind = Literal["hung", "out_of_time", "crashed"]
+
 
 class WorkerLost(BaseException):
     """The worker is gone and cannot be asked any more.
 
+    `seconds` is how long a `hung` one was waited for; `how` a `crashed` one ended: ("signal", name), ("status", number),
+    ("halfway",) in an answer, ("not_an_answer", what is wrong with it), ("ended",), ("importing",), or ("unasked",).
+
     Not an `Exception`: neither a suite's `except Exception` nor hypothesis may take it for the student's error.
     """
 
-    def __init__(self, kind: Literal["timeout", "crashed"], why: str) -> None:
-        super().__init__(why)
+    def __init__(self, kind: LossKind, how: tuple[str, ...] = (), seconds: float | None = None) -> None:
+        super().__init__(kind, how, seconds)
         self.kind = kind
-        self.why = why
+        self.how = how
+        self.seconds = seconds
 
 
 @dataclass(frozen=True)
-class Request:
+class PackedCall:
     """A frame ready to be sent, and the call's number that its reply must bear."""
 
     frame: bytes
@@ -45,8 +52,8 @@ class Request:
         """What is asked."""
         return unpack(self.frame, requests)[0]
 
-    def but(self, **parts: Any) -> "Request":
-        """The same request, but with these parts of its message."""
+    def but(self, **parts: Any) -> "PackedCall":
+        """The same call, but with these parts of its message."""
         message, blobs = unpack(self.frame, requests)
         return replace(self, frame=pack(msgspec.structs.replace(message, **parts), [bytes(blob) for blob in blobs]))
 
@@ -70,27 +77,32 @@ class Worker:
     def __init__(self, process: WorkerProcess) -> None:
         self._process: WorkerProcess | None = process
         self._channel = process.channel
+        self._pid = process.pid
+        self._waiting = Starved(process.pid)
+        self._starved = 0.0
         self.layers = process.layers
 
-    def ask(self, asked: Sequence[Request], seconds: float, until: float) -> list[Reply | WorkerLost]:
-        """The replies, in order; a `WorkerLost` in the place of the first that did not come ends the list."""
-        return list(self.replies(asked, seconds, until))
+    def ask(self, asked: Sequence[PackedCall], seconds: float, left: float) -> list[Reply | WorkerLost]:
+        """The replies, in order; a `WorkerLost` in the place of the first that is missing ends the list."""
+        return list(self.replies(asked, seconds, left))
 
-    def replies(self, asked: Sequence[Request], seconds: float, until: float) -> Generator[Reply | WorkerLost]:
-        """The same, each as soon as it has come.
+    def replies(self, asked: Sequence[PackedCall], seconds: float, left: float) -> Generator[Reply | WorkerLost]:
+        """The same, each as soon as it is there.
 
-        Each reply has `seconds` from when it is waited for, and none may come after `until` (of `time.monotonic`).
+        Each reply has `seconds` from when it is waited for, and all together have as many as are `left`.
         """
-        channel = self._channel
+        channel, waiting = self._channel, self._waiting
+        waiting.begin()
+        began = since = time.monotonic()
         begun = size = headers = 0
         last = len(asked) - 1
         try:
             self._listen_for_more()
-            channel.deadline = min(time.monotonic() + seconds, until)
+            channel.patience = Patience(min(seconds, left), waiting)
             channel.write(_together(asked))
             for place, request in enumerate(asked):
                 since = time.monotonic()
-                channel.deadline = min(since + seconds, until)
+                channel.patience = Patience(min(seconds, left - (since - began)), waiting)
                 begun = channel.received
                 reply = replace(read_reply(read_frame(channel), request), seconds=time.monotonic() - since)
                 size += len(reply.frame)
@@ -101,20 +113,24 @@ class Worker:
                     self._listen_for_more()  # a lie after the last answer makes that one worthless
                 yield reply
         except Silence:
-            spent = time.monotonic() >= until
-            if spent:
-                yield self._lost("timeout", "the time for this section, or for the whole submission, is spent")
+            if left - (since - began) < seconds:
+                yield self._lost("out_of_time")
             elif channel.received > begun > 0:
-                yield self._lost("crashed", "it stopped in the middle of an answer")
+                yield self._lost("crashed", ("halfway",))
             else:
-                yield self._lost("timeout", f"no answer within {seconds:g} s")
+                yield self._lost("hung", seconds=seconds)
         except Gone:
-            yield self._lost("crashed", "")
+            yield self._lost("crashed")
         except WireError as lie:
-            yield self._lost("crashed", f"what came back is not an answer: {lie}")
+            yield self._lost("crashed", ("not_an_answer", str(lie)))
+
+    def starved(self) -> float:
+        """Seconds that it has been kept waiting for a processor in its life."""
+        return starved(self._pid) if self._process else self._starved
 
     def end(self) -> int | None:
         """Kill it; its exit status, or minus the signal that had ended it already, None when it was ended before."""
+        self._starved = self.starved()
         process, self._process = self._process, None
         return process.end() if process else None
 
@@ -122,12 +138,12 @@ class Worker:
         if self._channel.waiting():
             raise WireError("it speaks without being asked")
 
-    def _lost(self, kind: Literal["timeout", "crashed"], why: str) -> WorkerLost:
+    def _lost(self, kind: LossKind, how: tuple[str, ...] = (), seconds: float | None = None) -> WorkerLost:
         status = self.end()
-        return WorkerLost(kind, why or _ending(status))
+        return WorkerLost(kind, how or (_ending(status) if kind == "crashed" else ()), seconds)
 
 
-def read_reply(frame: bytes, request: Request) -> Reply:
+def read_reply(frame: bytes, request: PackedCall) -> Reply:
     """The reply in a frame, if it is one to this request; raises `WireError`."""
     message, blobs = unpack(frame, replies)
     if not isinstance(message, (request.kind, Raised, Refused)) or getattr(message, "number", 0) != request.number:
@@ -135,28 +151,18 @@ def read_reply(frame: bytes, request: Request) -> Reply:
     return Reply(frame, message, blobs)
 
 
-def _together(asked: Sequence[Request]) -> bytes:
+def _together(asked: Sequence[PackedCall]) -> bytes:
     if len(asked) == 1:
         return asked[0].frame
     return b"".join([pack(Batch(len(asked)), []), *(request.frame for request in asked)])
 
 
-def _ending(status: int | None) -> str:
+def _ending(status: int | None) -> tuple[str, ...]:
     if status is None:
-        return "the process ended"
+        return ("ended",)
     if status < 0:
         try:
-            name = signal.Signals(-status).name
+            return "signal", signal.Signals(-status).name
         except ValueError:
-            name = f"signal {-status}"
-        return f"the process was ended by {name}{_MEANING.get(name, '')}"
-    return f"the process ended with exit status {status}"
-
-
-_MEANING = {
-    "SIGSEGV": " (memory that is not its own; often endless recursion)",
-    "SIGKILL": " (often: too much memory)",
-    "SIGXCPU": " (too much computing time)",
-    "SIGSYS": " (a system call that is not allowed)",
-    "SIGABRT": " (it gave up by itself)",
-}
+            return "signal", str(-status)
+    return "status", str(status)

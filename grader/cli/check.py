@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from grader.cli import options
-from grader.cli.run import Request, run
+from grader.cli.run import GradeRequest, run
 
 
 def check(
@@ -31,7 +31,7 @@ def check(
     Examples:  grader check  ·  grader check --section s1_tensors  ·  grader check exercises/s1_tensors.py
     """
     return run(
-        Request(
+        GradeRequest(
             path=path,
             visibilities=("public",),
             sections=tuple(section or ()),

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from grader.cli import options
-from grader.cli.run import Request, run
+from grader.cli.run import GradeRequest, run
 
 
 def grade(
@@ -28,7 +28,7 @@ def grade(
     Examples:  grader grade solutions  ·  grader grade alice/ --format json --output alice.json --fail-under 50
     """
     return run(
-        Request(
+        GradeRequest(
             path=path,
             visibilities=("public", "hidden"),
             sections=tuple(section or ()),

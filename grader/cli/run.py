@@ -1,8 +1,8 @@
-"""The pipeline of `check` and `grade`: read the course, read the submission, run the suites, score, write."""
+"""The pipeline of `check` and `grade`: read the course, read the submission, run the suite, score, write."""
 
 import math
+import os
 import sys
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +16,15 @@ from grader.inert import inert_line
 from grader.intake import Submission, read_submission
 from grader.scoring import Result, redact, score
 from grader.scoring.score import decimal
+from grader.texts import say
 from grader.verdict import Audience, Run, Visibility
 
 UNDER, INTERRUPTED = 1, 130
+ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
 
 
 @dataclass(frozen=True)
-class Request:
+class GradeRequest:
     """What the command line asks for."""
 
     path: Path | None
@@ -41,12 +43,12 @@ class Request:
 
     def __post_init__(self) -> None:
         if self.budget is not None and not 0 < self.budget < math.inf:
-            raise UsageError(f"--budget should be a number of seconds above 0; it is {self.budget:g}.")
+            raise UsageError("budget_not_positive", seconds=f"{self.budget:g}")
         if self.fail_under is not None and not 0 <= self.fail_under <= 100:
-            raise UsageError(f"--fail-under should be a percentage from 0 to 100; it is {self.fail_under:g}.")
+            raise UsageError("fail_under_no_percentage", percent=f"{self.fail_under:g}")
 
 
-def run(request: Request) -> int:
+def run(request: GradeRequest) -> int:
     """Do what `request` asks and give back the exit status."""
     course = _course(request)
     submission = read_submission(request.path or course.exercises, course)
@@ -54,14 +56,32 @@ def run(request: Request) -> int:
     sections = _sections(request, course)
     with opened(request.output) as write:
         graded = _grade(course, submission, sections, request)
-        for note in () if request.quiet else graded.notes:
-            print(f"grader: {inert_line(note)}", file=sys.stderr)
         result = score(graded, course, sections=sections, visibilities=request.visibilities)
         write(_report(redact(result, request.audience), request))
     return _status(result, request)
 
 
-def _course(request: Request) -> Course:
+def _grade(course: Course, submission: Submission, sections: tuple[str, ...], request: GradeRequest) -> Run:
+    require_all()
+    os.environ.update(ONE_THREAD)  # before torch is imported
+    launcher = open_launcher(request.isolation, course.limits.memory_mib)
+    try:
+        # It starts to import torch by itself; this process now does the same, beside it.
+        from grader.runner.collect import collect
+        from grader.runner.grade import Settings, grade
+        from grader.runner.workers import open_workers, seldom_collected
+
+        budget = course.limits.budget_seconds if request.budget is None else request.budget
+        with progress(request.quiet) as (on_start, on_verdict):
+            suite = collect(course, sections, request.visibilities)
+            on_start(len(suite.cases))
+            with open_workers(course, request.isolation, request.seed, launcher) as workers, seldom_collected():
+                return grade(submission, suite, workers, Settings(budget, request.replay), on_verdict)
+    finally:
+        launcher.close()
+
+
+def _course(request: GradeRequest) -> Course:
     """The course around the current folder. A student may also name the files of a course that lies elsewhere."""
     try:
         return find_course(Path.cwd())
@@ -73,48 +93,26 @@ def _course(request: Request) -> Course:
 
 
 def _keep_apart(course: Course, path: Path | None) -> None:
-    """What is handed in has no say in what grades it: suites are run by this process, with all that it may do."""
+    """A submission has no say in what grades it: suites are run by this process, with all that it may do."""
     if path is not None and path.is_dir() and course.root.is_relative_to(path.resolve()):
-        raise UsageError(
-            f"{inert_line(str(path))} has the course's own settings in it. Run this in the course's folder, with the "
-            "folder of the section files alone."
-        )
+        raise UsageError("course_in_submission", path=inert_line(str(path)))
 
 
-def _sections(request: Request, course: Course) -> tuple[str, ...]:
+def _sections(request: GradeRequest, course: Course) -> tuple[str, ...]:
     """The sections to grade; () means all. One file stands for its own section."""
     known = [section.id for section in course.sections]
     for id in request.sections:
         if id not in known:
-            raise UsageError(f"no section {inert_line(id)!r} in this course; there are {', '.join(known)}.")
+            raise UsageError("unknown_section", section=inert_line(id), known=", ".join(known))
     if request.path is None or request.path.is_dir():
         return request.sections
     own = request.path.stem
     if request.sections not in ((), (own,)):
-        raise UsageError(f"{request.path.name} is the file of {own} alone; give its folder to grade other sections.")
+        raise UsageError("one_file_one_section", file=request.path.name, section=own)
     return (own,)
 
 
-def _grade(course: Course, submission: Submission, sections: tuple[str, ...], request: Request) -> Run:
-    require_all()
-    with closing(open_launcher(request.isolation, course.limits.memory_mib)) as launcher:
-        # It starts to import torch by itself; this process now does the same, beside it.
-        from grader.runner.collect import Settings, run_suites
-
-        settings = Settings(
-            visibilities=request.visibilities,
-            sections=sections,
-            seed=request.seed,
-            isolation=request.isolation,
-            budget=course.limits.budget_seconds if request.budget is None else request.budget,
-            replay=request.replay,
-            audience=request.audience,
-        )
-        with progress(request.quiet) as (on_start, on_verdict):
-            return run_suites(course, submission, settings, on_start, on_verdict, launcher)
-
-
-def _report(result: Result, request: Request) -> str:
+def _report(result: Result, request: GradeRequest) -> str:
     from grader.report import FORMATS, Layout
 
     layout = Layout(
@@ -127,11 +125,11 @@ def _report(result: Result, request: Request) -> str:
     return FORMATS[request.format](result, layout)
 
 
-def _status(result: Result, request: Request) -> int:
+def _status(result: Result, request: GradeRequest) -> int:
     if result.interrupted:
         return INTERRUPTED
     if request.fail_under is None or result.percent >= decimal(request.fail_under):
         return 0
     if not request.quiet:
-        print(f"grader: the score is under {request.fail_under:g} %.", file=sys.stderr)
+        print(say("score_under", percent=f"{request.fail_under:g}"), file=sys.stderr)
     return UNDER

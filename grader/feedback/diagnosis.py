@@ -2,7 +2,7 @@
 
 A misconception explains them when it gives the same answers to the failing tests and to those that pass, and when there
 are enough of them that the reference does not give. Where two explain them equally well, nothing is said. Where none
-does, two slips together may (`pairs`).
+does, two mistakes together may (`combined_mistakes`).
 """
 
 from collections.abc import Sequence
@@ -11,17 +11,18 @@ from dataclasses import replace
 from grader.boundary.launcher import Launcher
 from grader.boundary.proxy import MADE
 from grader.boundary.session import Session
-from grader.boundary.worker import Reply, Request, WorkerLost
+from grader.boundary.worker import PackedCall, Reply, WorkerLost
 from grader.feedback.evidence import ExampleTrace, Evidence, alike, kind
+from grader.course import Course
+from grader.course.variants import Variant, read_variants
 from grader.feedback.combined_mistakes import factor, pairs_that_explain
-from grader.course.variants import Variant
 from grader.wire.frames import WireError
 from grader.wire.messages import Answer, Fetch, Invoke, ModuleSource
 from grader.wire.unpacking import Unpacker
 
 TELLING, ALIKE = 2, 4
 """Calls that must tell the student's answers from the reference's, before a guess is made; one is enough where so many
-examples are alike that other slips would show in them."""
+examples are alike that other mistakes would show in them."""
 
 FIRST, MOST = 4, 12
 """Telling examples that come before all others; examples of either kind that the misconceptions left are asked."""
@@ -29,6 +30,30 @@ FIRST, MOST = 4, 12
 SECONDS = 2.0
 
 Said = Sequence[Reply | WorkerLost]
+
+
+class Diagnosis:
+    """Explains wrong answers by the course's misconceptions; what these answered is remembered for all submissions."""
+
+    def __init__(self, course: Course, launcher: Launcher, seed: int) -> None:
+        self._course = course
+        self._launcher = launcher
+        self._seed = seed
+        self._known: dict[tuple[str, str], Misconceptions] = {}
+
+    def explain(self, section: str, exercise: str, traces: Sequence[ExampleTrace]) -> Variant | None:
+        """The misconception that explains what was answered in an exercise's tests; None where there is none."""
+        if (section, exercise) not in self._known:
+            self._read(section, exercise)
+        return self._known[section, exercise].explain(traces)
+
+    def _read(self, section: str, exercise: str) -> None:
+        solution = self._course.solutions / f"{section}.py"
+        file = self._course.misconceptions / f"{section}.py"
+        known = read_variants(file, solution.read_text(encoding="utf-8")) if solution.is_file() else []
+        for name in {exercise, *(variant.of for variant in known)}:
+            own = [variant for variant in known if variant.of == name]
+            self._known[section, name] = Misconceptions(own, self._launcher, self._seed)
 
 
 class Misconceptions:
@@ -132,7 +157,7 @@ def _factor(reply: Reply | WorkerLost, reference: Reply) -> float | None:
         return None
 
 
-def _sent_to(module: str, request: Request) -> Request:
+def _sent_to(module: str, request: PackedCall) -> PackedCall:
     """The same request to another module; what is asked of a handle stays as it is."""
     message = request.message
     if not isinstance(message, (Invoke, Fetch)) or not message.module or message.module.startswith(MADE):

@@ -1,28 +1,35 @@
-"""What the end of a test means: an assertion, the student's exception, a lost worker become a status and a message."""
+"""What the end of a test means: an assertion, the student's exception, a lost worker become a status and a failure."""
 
 import ast
 import difflib
 from collections.abc import Callable
-from typing import NoReturn
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-import pytest
 from hypothesis.errors import HypothesisException
 
 from grader.boundary.answers import StudentError
+from grader.boundary.proxy import Call as SubjectCall
+from grader.boundary.snapshot import exception, snapshot
 from grader.boundary.transport import Log
 from grader.boundary.worker import WorkerLost
-from grader.suite.compare import NOTED
-from grader.feedback.call_text import compose, error_text, last_call, mismatch_text
-from grader.suite.mismatch import NOTHING
-from grader.suite.case import End, Test
+from grader.failure import Call, Failure, FailureKind, SourceLine, Use, Value
+from grader.inert import inert, inert_line
+from grader.suite.case import Case, Outcome
+from grader.suite.marks import NotAttempted
+from grader.suite.mismatch import Mismatch
 from grader.verdict import Status
+from grader.wire.messages import Raised, Refusal
 
 Trees = Callable[[str], ast.Module | None]
 """The syntax tree of a section's file, None where there is none."""
 
 MOST_NAMES = 500
+MOST_ARGUMENTS = 16
+LONG = 1_000
+"""Characters of the student's own words that are kept, so that there is room for the lines that they stand at."""
 
-SLIPS_OF_THE_PEN = (
+NO_MISTAKE_OF_THE_TOPIC = (
     "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError", "RecursionError", "EOFError", "SystemExit",
     "KeyboardInterrupt", "BdbQuit", "MemoryError",
 )  # fmt: skip
@@ -31,66 +38,161 @@ SLIPS_OF_THE_PEN = (
 NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-class NotAttempted(Exception):
-    """A suite says that the exercise was not attempted."""
-
-
 class Forbidden(Exception):
-    """An operation behind the exercise's ✗ ran, by whatever name; the text is the operation's."""
+    """Operations that the exercise forbids ran, by whatever name."""
+
+    def __init__(self, uses: tuple[Use, ...]) -> None:
+        super().__init__(uses)
+        self.uses = uses
+
+
+class TestHung(BaseException):
+    """The test as a whole took too long on the trusted side."""
+
+    __test__ = False
 
 
 OF_THE_TEST = (NotAttempted, WorkerLost, StudentError, Forbidden, AssertionError)
 """Ends that a test comes to by itself; after any other, its worker may be in the middle of a reply."""
 
-
-def not_attempted(why: str = "") -> NoReturn:
-    """End the test: the exercise is still as it was handed out."""
-    raise NotAttempted(why)
-
-
-def read_end(end: BaseException, test: Test, log: Log, tree: Trees) -> End:
-    """What the exception means that ended a test. `log` has the calls of its last example."""
-    call = last_call(log, tree(test.section))
-    if isinstance(end, NotAttempted):
-        return End(Status.NOT_ATTEMPTED, compose(str(end)))
-    if isinstance(end, WorkerLost):
-        return End(Status(end.kind), compose(call, end.why))
-    if isinstance(end, StudentError):
-        return _read_error(end, test, call, tree)
-    if isinstance(end, Forbidden):
-        text = f"`{end}` ran here: it does by one call what is to be written by hand."
-        return End(Status.FAILED, compose(text), says_why=True)
-    if isinstance(end, AssertionError):
-        noted = NOTED.get()
-        text = compose(call, _own_words(end), mismatch_text(noted) if noted else "")
-        return End(Status.FAILED, text, says_why=noted is not None and noted.slip == NOTHING)
-    if isinstance(end, pytest.fail.Exception) and "Timeout" in str(end):
-        return End(Status.TIMEOUT, compose(call, "the test took too long as a whole"))
-    if isinstance(end, pytest.fail.Exception):
-        return End(Status.FAILED, compose(call, str(end)))
-    if isinstance(end, HypothesisException):
-        changing = "the answers change from one call to the next, with the same arguments"
-        return End(Status.FAILED, compose(call, changing))
-    return End(Status.FAILED, compose(call, f"the answer has not the form that is due ({type(end).__name__}: {end})"))
+REFUSALS: dict[Refusal, FailureKind] = {
+    "undefined": "undefined",
+    "not_callable": "not_callable",
+    "no_attribute": "undefined",
+    "no_parameter": "undefined",
+    "not_a_module": "not_a_module",
+    "answer_shape": "wrong_answer_shape",
+    "unsendable": "unsupported",
+    "stale": "malformed",
+}
 
 
-def _read_error(error: StudentError, test: Test, call: str, tree: Trees) -> End:
-    stub = _stub(error, tree)
-    if stub == (test.section, test.exercise):
-        return End(Status.NOT_ATTEMPTED, "")
+@dataclass(frozen=True)
+class End:
+    """How a test ended: the exception, the calls of its last example, and the comparison that failed, if one did."""
+
+    cause: BaseException
+    log: Log
+    mismatch: Mismatch | None = None
+
+
+def read_end(end: End, case: Case, trees: Trees) -> Outcome:
+    """What the end of a test means."""
+    call = last_call(end.log, trees(case.section))
+    match end.cause:
+        case NotAttempted() as cause:
+            return Outcome(Status.NOT_ATTEMPTED, Failure("not_attempted", says=inert(str(cause))))
+        case WorkerLost() as lost:
+            return read_loss(lost, call)
+        case StudentError() as error:
+            return _read_error(error, case, call, trees)
+        case Forbidden() as cause:
+            return Outcome(Status.FAILED, Failure("forbidden_ran", uses=cause.uses), says_why=True)
+        case AssertionError() as cause:
+            return _read_assertion(cause, call, end.mismatch)
+        case TestHung():
+            return Outcome(Status.TIMEOUT, Failure("test_hung", call))
+        case HypothesisException():
+            return Outcome(Status.FAILED, Failure("unstable", call))
+        case cause if _is_pytests_fail(cause):
+            return Outcome(Status.FAILED, Failure("asserted", call, says=inert(str(cause))))
+        case cause:
+            got = exception(type(cause).__name__, inert(str(cause), LONG))
+            return Outcome(Status.FAILED, Failure("malformed", call, got=got))
+
+
+def read_loss(lost: WorkerLost, call: Call | None = None) -> Outcome:
+    """What it means that the worker is gone."""
+    status = Status.CRASHED if lost.kind == "crashed" else Status.TIMEOUT
+    return Outcome(status, Failure(lost.kind, call, names=tuple(map(inert_line, lost.how)), number=lost.seconds))
+
+
+def read_import(opening: Raised | WorkerLost, file: str) -> Outcome:
+    """What it means that a file could not be imported."""
+    if isinstance(opening, WorkerLost):
+        kinds: dict[str, FailureKind] = {"hung": "import_hung", "crashed": "import_crashed"}
+        status = Status.CRASHED if opening.kind == "crashed" else Status.TIMEOUT
+        names = (inert_line(file), *map(inert_line, opening.how))
+        kind = kinds.get(opening.kind, "out_of_time")
+        return Outcome(status, Failure(kind, names=names, number=opening.seconds), says_why=True)
+    error = StudentError.of(opening)
+    failure = Failure("import_raised", got=_raised(error), lines=_lines(error), names=(inert_line(file),))
+    return Outcome(Status.ERROR, failure, says_why=True)
+
+
+def last_call(log: Log, tree: ast.Module | None) -> Call | None:
+    """The last call of an example on the submission, whose answer was judged, as a student would type it."""
+    return _call(log.calls[-1], parameters_of(tree, log.calls[-1].name)) if log.calls else None
+
+
+def parameters_of(tree: ast.Module | None, name: str) -> list[str]:
+    """The names of a function's positional parameters, as the student wrote them; empty where unknown."""
+    for statement in reversed(tree.body if tree else []):
+        if isinstance(statement, ast.ClassDef) and statement.name == name:
+            inner = [part for part in statement.body if isinstance(part, ast.FunctionDef) and part.name == "__init__"]
+            return [argument.arg for argument in inner[-1].args.args[1:]] if inner else []
+        if isinstance(statement, ast.FunctionDef) and statement.name == name:
+            return [argument.arg for argument in [*statement.args.posonlyargs, *statement.args.args]]
+    return []
+
+
+def _call(call: SubjectCall, parameters: list[str]) -> Call:
+    known = parameters[: len(call.args)] if len(parameters) >= len(call.args) else []
+    names = [inert_line(name) for name in known] or [""] * len(call.args)
+    arguments = [*zip(names, call.args, strict=True), *call.kwargs.items()][:MOST_ARGUMENTS]
+    return Call(inert_line(call.name), tuple((name, snapshot(value)) for name, value in arguments))
+
+
+def _read_assertion(cause: AssertionError, call: Call | None, mismatch: Mismatch | None) -> Outcome:
+    says = _own_words(cause)
+    if mismatch is None:
+        return Outcome(Status.FAILED, Failure("asserted", call, says=says))
+    failure = Failure(
+        mismatch.kind,
+        call,
+        mismatch.expected,
+        mismatch.got,
+        mismatch.difference,
+        mismatch.guess,
+        says,
+        names=tuple(map(inert_line, mismatch.names)),
+    )
+    return Outcome(Status.FAILED, failure, says_why=mismatch.guess == "returned_none")
+
+
+def _read_error(error: StudentError, case: Case, call: Call | None, trees: Trees) -> Outcome:
+    stub = _stub(error, trees)
+    if stub == (case.section, case.exercise):
+        return Outcome(Status.NOT_ATTEMPTED)
     if stub:
-        return End(Status.ERROR, compose(call, f"it calls `{stub[1]}`, which is not written yet"))
-    if not error.type and error.message.startswith(f"`{test.exercise}` is not defined in "):
-        return End(Status.ERROR, compose(error.message, _nearly(test.exercise, tree(test.section))), says_why=True)
-    return End(Status.ERROR, compose(call, error_text(error)), says_why=error.type in SLIPS_OF_THE_PEN)
+        return Outcome(Status.ERROR, Failure("calls_stub", call, names=(inert_line(stub[1]),)))
+    names = tuple(map(inert_line, error.names))
+    if error.refusal == "undefined" and error.names[:1] == (case.exercise,):
+        near = _nearly(case.exercise, trees(case.section))
+        return Outcome(Status.ERROR, Failure("undefined", names=(*names, *near)), says_why=True)
+    if error.refusal == "answer_shape":
+        got, expected = (Value("text", text=name) for name in names)
+        return Outcome(Status.ERROR, Failure("wrong_answer_shape", call, expected, got))
+    if error.refusal:
+        return Outcome(Status.ERROR, Failure(REFUSALS[error.refusal], call, names=names))
+    failure = Failure("raised", call, got=_raised(error), lines=_lines(error))
+    return Outcome(Status.ERROR, failure, says_why=error.type in NO_MISTAKE_OF_THE_TOPIC)
 
 
-def _nearly(name: str, tree: ast.Module | None) -> str:
-    """A word on what is defined by nearly that name."""
+def _raised(error: StudentError) -> Value:
+    return exception(inert_line(error.type), inert(error.message, LONG))
+
+
+def _lines(error: StudentError) -> tuple[SourceLine, ...]:
+    lines = [SourceLine(inert_line(one.file), one.line, inert_line(one.function), inert(one.text)) for one in error.lines]
+    return tuple(replace(line, times=sum(1 for _ in same)) for line, same in groupby(lines))
+
+
+def _nearly(name: str, tree: ast.Module | None) -> tuple[str, ...]:
+    """What is defined by nearly that name."""
     defined = [part.name for part in tree.body if isinstance(part, NAMED)] if tree else []
     others = [other for other in defined[:MOST_NAMES] if other != name and len(other) < 2 * len(name)]
-    near = difflib.get_close_matches(name, others, n=1)
-    return f"there is `{near[0]}`; the tests ask for exactly `{name}`" if near else ""
+    return tuple(difflib.get_close_matches(name, others, n=1))
 
 
 def _stub(error: StudentError, trees: Trees) -> tuple[str, str] | None:
@@ -111,4 +213,9 @@ def _stub(error: StudentError, trees: Trees) -> tuple[str, str] | None:
 def _own_words(error: AssertionError) -> str:
     """The sentence that the suite's author wrote; pytest puts the code below it, which is not for students."""
     text = str(error)
-    return "" if text.startswith("assert ") else text.split("\nassert ")[0].strip()
+    return "" if text.startswith("assert ") else inert(text.split("\nassert ")[0].strip())
+
+
+def _is_pytests_fail(cause: BaseException) -> bool:
+    """Whether the suite called `pytest.fail`; an outcome of pytest's is no assertion."""
+    return type(cause).__module__.startswith("_pytest") and type(cause).__name__ == "Failed"

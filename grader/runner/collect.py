@@ -1,102 +1,177 @@
-"""The suites as a function: a course and a submission in, a `Run` out."""
+"""The suites as data: pytest collects them, once a process; its own loop is not used."""
 
 import contextlib
-import gc
+import hashlib
 import io
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+import torch
 
-from grader.boundary.launcher import Launcher, open_launcher
 from grader.course import Course
 from grader.errors import SuiteError
-from grader.intake import Submission
-from grader.runner.pytest_session import GRADING
-from grader.runner.grading import Grading, Settings
-from grader.runner.reference import Reference
+from grader.inert import inert
+from grader.runner import hypothesis_internals
+from grader.runner.pytest_internals import argument_names, parameters
 from grader.runner.recordings import cache_folder
-from grader.suite.case import PREFIX, TEST, End, Test
-from grader.verdict import Run, Status, Verdict
+from grader.suite.case import SUBJECTS, Case
+from grader.verdict import Visibility
 
-__all__ = ["Settings", "run_suites"]
-
-
-def run_suites(
-    course: Course,
-    submission: Submission,
-    settings: Settings,
-    on_start: Callable[[int], None] = lambda count: None,
-    on_verdict: Callable[[Verdict], None] = lambda verdict: None,
-    launcher: Launcher | None = None,
-) -> Run:
-    """Run the suites that the settings ask for, and tell of each verdict as it comes.
-
-    Raises `SuiteError` when a suite cannot be collected or set up, `IsolationError` when the isolation that was asked
-    for is not to be had. After Ctrl-C the run holds what was known by then. A `launcher` that is handed in stays open.
-    """
-    suites = suite_files(course, settings)
-    if not suites:
-        raise SuiteError(f"there are no suites for these sections in {course.public} or {course.hidden}.")
-    with contextlib.ExitStack() as stack:
-        if launcher is None:
-            launcher = stack.enter_context(
-                contextlib.closing(open_launcher(settings.isolation, course.limits.memory_mib))
-            )
-        reference = stack.enter_context(contextlib.closing(Reference(course, launcher, settings.seed)))
-        grading = Grading(course, submission, settings, launcher, reference, on_verdict)
-        stack.callback(grading.close)
-        watcher = _Watcher(grading, on_start)
-        try:
-            with hermetic(), seldom_collected(), _forgotten(suites), contextlib.redirect_stdout(io.StringIO()):
-                pytest.main(pytest_arguments(course, suites), plugins=[watcher])
-                watcher.account_for_all()
-                if settings.diagnose and not grading.interrupted:
-                    grading.diagnose()
-        except KeyboardInterrupt:
-            grading.interrupted = True
-    if grading.failure:
-        raise grading.failure
-    if grading.trouble:
-        raise SuiteError(grading.trouble[0])
-    return grading.run(suites)
+PREFIX = "test_"
+BOTH: tuple[Visibility, ...] = ("public", "hidden")
 
 
-def suite_files(course: Course, settings: Settings) -> list[Path]:
+@dataclass(frozen=True)
+class Suite:
+    """The tests, in the order in which they are run: the public ones first, by the course's sections."""
+
+    course: Course
+    cases: tuple[Case, ...]
+    files: tuple[Path, ...]
+    hash: str
+
+    def only(self, sections: Iterable[str] = (), exercises: Iterable[tuple[str, str]] = ()) -> "Suite":
+        """The tests of these sections, or of these exercises of a section."""
+        kept, wanted = set(sections), set(exercises)
+        cases = [case for case in self.cases if case.section in kept or (case.section, case.exercise) in wanted]
+        return replace(self, cases=tuple(cases))
+
+
+def collect(course: Course, sections: Sequence[str] = (), visibilities: Sequence[Visibility] = BOTH) -> Suite:
+    """The suites of the sections (all, when none is named). Raises SuiteError where one cannot be read or is wrong."""
+    files = suite_files(course, sections, visibilities)
+    if not files:
+        raise SuiteError("no_suites", public=course.public, hidden=course.hidden)
+    torch.set_num_threads(1)  # the threads of all cores would get in the way of the worker's, and of other jobs
+    collector = _Collector()
+    quiet = contextlib.redirect_stdout(io.StringIO())
+    with _hermetic(), hypothesis_internals.settings_of_suites(), _forgotten(files), quiet:
+        pytest.main(_arguments(course, files), plugins=[collector])
+    if collector.trouble:
+        raise collector.trouble[0]
+    cases = [case for item in collector.items if (case := read_case(item, course)) is not None]
+    for case in cases:
+        if case.is_property:
+            hypothesis_internals.settle(case.function)
+    if set(visibilities) == set(BOTH):  # else an exercise may have tests of the other kind alone
+        _check_forbidden(course, cases)
+    order = {section.id: place for place, section in enumerate(course.sections)}
+    # What a public test says is shown to students: no hidden one may have told the worker a thing by then.
+    cases.sort(key=lambda case: (case.visibility == "hidden", order[case.section]))
+    return Suite(course, tuple(cases), tuple(files), _hash(files))
+
+
+def suite_files(course: Course, sections: Sequence[str], visibilities: Sequence[Visibility]) -> list[Path]:
     """The suites' files, in the course's order, public before hidden."""
-    wanted = [s.id for s in course.sections if not settings.sections or s.id in settings.sections]
-    folders = [getattr(course, visibility) for visibility in settings.visibilities]
+    wanted = [section.id for section in course.sections if not sections or section.id in sections]
+    folders = [getattr(course, visibility) for visibility in visibilities]
     candidates = [folder / f"{PREFIX}{section}.py" for section in wanted for folder in folders]
     return [path for path in candidates if path.is_file()]
 
 
-def pytest_arguments(course: Course, suites: list[Path]) -> list[str]:
+def read_case(item: pytest.Item, course: Course) -> Case | None:
+    """What an item of one of the course's suites says of itself, None for any other item.
+
+    Raises `SuiteError` where a suite's file has no section, or a test of it no `@exercise`.
+    """
+    visibility = _visibility(item.path, course)
+    if visibility is None or not isinstance(item, pytest.Function):
+        return None
+    section = course.section(item.path.stem.removeprefix(PREFIX))
+    if section is None:
+        raise SuiteError("suite_without_section", file=item.path.name)
+    mark = item.get_closest_marker("exercise")
+    if mark is None:
+        raise SuiteError("test_without_exercise", file=item.path.name, test=item.name)
+    names, values = argument_names(item), parameters(item)
+    subjects = tuple(name for name in names if name in SUBJECTS)
+    unknown = [name for name in names if name not in SUBJECTS and name not in values]
+    if unknown:
+        raise SuiteError("unknown_fixture", file=item.path.name, test=item.name, fixture=unknown[0])
+    if visibility == "public" and "reference" in subjects:
+        raise SuiteError("public_uses_reference", file=item.path.name, test=item.name)
+    if item.get_closest_marker("skip") or item.get_closest_marker("skipif") or item.get_closest_marker("xfail"):
+        raise SuiteError("skipped_test", file=item.path.name, test=item.name)
+    told = mark.kwargs
+    if not isinstance(told["points"], (int, float)) or isinstance(told["points"], bool):
+        raise SuiteError("points_no_number", file=item.path.name, test=item.name, points=inert(repr(told["points"]), 100))
+    return Case(
+        id=f"{visibility}/{section.id}::{item.name}",
+        section=section.id,
+        exercise=told["name"],
+        title=told["title"],
+        hint=told["hint"],
+        visibility=visibility,
+        points=float(told["points"]),
+        timeout=told["timeout"],
+        needs=told["needs"],
+        side_effects_only=told["side_effects_only"],
+        function=item.obj,
+        is_property=hypothesis_internals.is_hypothesis_test(item.obj),
+        file=item.path,
+        subjects=subjects,
+        arguments=values,
+    )
+
+
+class _Collector:
+    """A plugin that takes the collected items and leaves pytest nothing to run."""
+
+    def __init__(self) -> None:
+        self.items: list[pytest.Item] = []
+        self.trouble: list[SuiteError] = []
+
+    @pytest.fixture
+    def submission(self) -> None:
+        """A name that tests may ask for; what they get is made when they are run."""
+
+    @pytest.fixture
+    def reference(self) -> None:
+        """The same."""
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.addinivalue_line("markers", "exercise: what a test is about")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.items = list(session.items)
+        return True
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.trouble.append(SuiteError("suite_unreadable", suite=report.nodeid, why=_gist(report.longrepr)))
+
+    def pytest_internalerror(self, excrepr: object) -> None:
+        self.trouble.append(SuiteError("pytest_failed", why=_gist(excrepr)))
+
+
+def _arguments(course: Course, files: Sequence[Path]) -> list[str]:
     """The arguments of a run of pytest that sees the suites and nothing of its surroundings."""
     return [
-        *map(str, suites),
+        *map(str, files),
         f"--rootdir={course.root}",
         f"--confcutdir={course.root}",
         "-c", str(course.root / "pyproject.toml"),
         "-o", "addopts=",
         "--import-mode=importlib",
-        "--assert=plain",
+        "--assert=rewrite",
         "-s",
-        "-p", "grader.runner.plugin",
-        "-p", "pytest_timeout",
         "-p", "no:cacheprovider",
         "-p", "no:terminal",
         "-p", "no:logging",
         "-p", "no:warnings",
         "-p", "no:faulthandler",
-        "-p", "no:unraisableexception",  # it collects all garbage twice at the end: as long as a section's tests take
+        "-p", "no:unraisableexception",  # it collects all garbage twice at the end
     ]  # fmt: skip
 
 
 @contextlib.contextmanager
-def hermetic() -> Iterator[None]:
+def _hermetic() -> Iterator[None]:
     """Keep pytest plugins and options of the surroundings out: the same machine gives the same verdicts.
 
     What hypothesis keeps goes to our cache, not into the course's folder.
@@ -124,90 +199,45 @@ def _set(variables: dict[str, str | None]) -> None:
 
 
 @contextlib.contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Have garbage looked for seldom, and not among what torch and pytest made: it took a quarter of a run's time."""
-    kept = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*kept)
-        gc.unfreeze()
-
-
-@contextlib.contextmanager
-def _forgotten(suites: list[Path]) -> Iterator[None]:
+def _forgotten(files: Sequence[Path]) -> Iterator[None]:
     """Have the suites' modules dropped afterwards: a module is found again by its name, whatever course it is of."""
-    own = {str(path) for path in suites}
+    own = {str(path) for path in files}
+    kept = set(sys.modules)
     try:
         yield
     finally:
         for name, module in list(sys.modules.items()):
-            if getattr(module, "__file__", None) in own:
+            if name not in kept and getattr(module, "__file__", None) in own:
                 del sys.modules[name]
 
 
-class _Watcher:
-    """Hands the run to the plugin, and notices what goes wrong with the suites themselves."""
+def _check_forbidden(course: Course, cases: Sequence[Case]) -> None:
+    """Forbidden calls of a misspelt exercise would forbid nothing, and nobody would see it."""
+    for section in course.sections:
+        known = {case.exercise for case in cases if case.section == section.id}
+        solution = course.solutions / section.file
+        if known and solution.is_file():
+            known.update(re.findall(r"\w+", solution.read_text(encoding="utf-8")))
+        for name in section.forbidden if known else ():
+            if name not in known:
+                raise SuiteError("forbidden_for_nothing", section=section.id, exercise=name)
 
-    def __init__(self, grading: Grading, on_start: Callable[[int], None]) -> None:
-        self._grading = grading
-        self._on_start = on_start
-        self._tests: list[Test] = []
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_configure(self, config: pytest.Config) -> None:
-        config.stash[GRADING] = self._grading
+def _visibility(path: Path, course: Course) -> Visibility | None:
+    if path.is_relative_to(course.public):
+        return "public"
+    return "hidden" if path.is_relative_to(course.hidden) else None
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self._grading.trouble.append(f"the suite {report.nodeid} cannot be read: {_gist(report.longrepr)}")
 
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        tests = [item.stash[TEST] for item in session.items if TEST in item.stash]
-        self._grading.trouble += self._bans_of_nothing(tests)
-        if self._grading.trouble:
-            session.items.clear()
-        else:
-            self._tests = tests
-            self._on_start(len(tests))
-
-    def _bans_of_nothing(self, tests: list[Test]) -> Iterator[str]:
-        """A ✗ whose exercise is misspelt would forbid nothing, and nobody would see it."""
-        if set(self._grading.settings.visibilities) != {"public", "hidden"}:
-            return  # an exercise may have tests of the other kind alone
-        for section in self._grading.course.sections:
-            known = {test.exercise for test in tests if test.section == section.id}
-            solution = self._grading.course.solutions / section.file
-            if known and solution.is_file():
-                known.update(re.findall(r"\w+", solution.read_text(encoding="utf-8")))
-            for name in section.forbidden if known else ():
-                if name not in known:
-                    yield f"forbidden of the section {section.id} has {name!r}, an exercise that is nowhere to be found"
-
-    def account_for_all(self) -> None:
-        """See that each test has a verdict, so that no point is forgotten; a Ctrl-C keeps some from being run."""
-        done = {verdict.id for verdict in self._grading.verdicts}
-        for test in self._tests:
-            if test.id not in done and self._grading.interrupted:
-                self._grading.add(test.verdict(End(Status.TIMEOUT, "not run: stopped by Ctrl-C", says_why=True)))
-            elif test.id not in done:
-                self._grading.trouble.append(f"{test.id} ended without a verdict")
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed and report.when != "call":
-            self._grading.trouble.append(f"{report.nodeid}: its {report.when} failed: {_gist(report.longrepr)}")
-
-    def pytest_keyboard_interrupt(self) -> None:
-        self._grading.interrupted = True
-
-    def pytest_internalerror(self, excrepr: object) -> None:
-        self._grading.trouble.append(f"pytest failed: {_gist(excrepr)}")
+def _hash(files: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _gist(report: object) -> str:
     """The line of pytest's report that says what was wrong: the last that it marks with an E, or else the last."""
     lines = str(report).strip().splitlines() or [""]
     marked = [line[1:] for line in lines if line.startswith("E  ")]
-    return (marked or lines)[-1].strip()
+    return inert((marked or lines)[-1].strip(), 500)

@@ -20,32 +20,15 @@ import platformdirs
 import torch
 
 import grader
-from grader.boundary.transport import Written
-from grader.boundary.worker import Request
+from grader.boundary.exchange import Exchange
 from grader.wire.frames import WireError, pack, unpack
-from grader.wire.messages import Answer, Done, Viewed
 from grader.wire.nodes import AnyNode
 from grader.wire.packing import Packer, Stays
 from grader.wire.unpacking import Unpacker
 
-KINDS: dict[str, type] = {"answer": Answer, "viewed": Viewed, "done": Done}
-NAMES = {kind: name for name, kind in KINDS.items()}
 DIGEST = hashlib.sha256().digest_size
 LARGEST = 32 * 2**20
 """Bytes of one test's recording; a larger one is drawn live each time."""
-
-
-class Exchange(msgspec.Struct, frozen=True, array_like=True):
-    """One call of an example, with the reply that the reference gave."""
-
-    frame: bytes
-    number: int
-    what: str
-    kind: str
-    reply: bytes
-
-    def request(self) -> Request:
-        return Request(self.frame, self.number, self.what, KINDS[self.kind])
 
 
 class Example(msgspec.Struct, frozen=True, array_like=True):
@@ -56,7 +39,7 @@ class Example(msgspec.Struct, frozen=True, array_like=True):
     reference: list[Exchange]
 
 
-class Recording(msgspec.Struct, frozen=True, array_like=True):
+class RecordedTest(msgspec.Struct, frozen=True, array_like=True):
     """One test on the reference. Without examples: it cannot be replayed, and runs live."""
 
     examples: list[Example]
@@ -69,13 +52,7 @@ class Drawn(msgspec.Struct, frozen=True, array_like=True):
 
 
 _drawn = msgspec.msgpack.Decoder(Drawn)
-_file = msgspec.msgpack.Decoder(dict[str, Recording])
-
-
-def exchange(written: Written) -> Exchange:
-    """A written call in the form that is kept."""
-    request = written.request
-    return Exchange(request.frame, request.number, request.what, NAMES[request.kind], written.reply)
+_file = msgspec.msgpack.Decoder(dict[str, RecordedTest])
 
 
 def pack_drawn(arguments: dict[str, Any]) -> bytes | None:
@@ -103,14 +80,14 @@ class Recordings:
         self._known = self._read()
         self._new = False
 
-    def find(self, test: str) -> Recording | None:
+    def find(self, test: str) -> RecordedTest | None:
         return self._known.get(test)
 
-    def keep(self, test: str, recording: Recording) -> None:
+    def keep(self, test: str, recording: RecordedTest) -> None:
         size = sum(
             len(call.frame) + len(call.reply) for one in recording.examples for call in one.submission + one.reference
         )
-        self._known[test] = recording if size < LARGEST else Recording([])
+        self._known[test] = recording if size < LARGEST else RecordedTest([])
         self._new = True
 
     def save(self) -> None:
@@ -125,7 +102,7 @@ class Recordings:
             os.replace(file.name, self._path)
         self._new = False
 
-    def _read(self) -> dict[str, Recording]:
+    def _read(self) -> dict[str, RecordedTest]:
         """What is on disk; a file that was cut or changed there is as good as none."""
         try:
             whole = self._path.read_bytes()

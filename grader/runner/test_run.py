@@ -1,27 +1,29 @@
-"""One test on one submission: replayed, or run live by hypothesis, and what its end means."""
+"""One test on one submission: replayed, or run live by hypothesis."""
 
 import contextlib
 import gc
-import time
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
-import hypothesis
 from hypothesis.errors import HypothesisDeprecationWarning, HypothesisException, UnsatisfiedAssumption
 
-from grader.boundary.transport import Arriving, Live, Log, Replay, ReplayMiss, Recording_
+from grader.boundary.exchange import Exchange, exchange
+from grader.boundary.proxy import Subject
+from grader.boundary.session import Session
+from grader.boundary.transport import Arriving, Live, Log, Recording, Replay, ReplayMiss, SourceOf
 from grader.boundary.worker import Reply, WorkerLost, read_reply
 from grader.errors import GraderError
-from grader.suite.compare import NOTED
-from grader.feedback.outcome import OF_THE_TEST, Forbidden, read_end
-from grader.feedback.evidence import LARGEST, ExampleTrace, Evidence
-from grader.runner.grading import Grading
-from grader.suite.net import caught
-from grader.runner.recordings import Example, Exchange, Recording, exchange, pack_drawn, unpack_drawn
-from grader.suite.case import End, Test
-from grader.runner.iteration_guard import short_tensors_only
-from grader.verdict import Status, Verdict
+from grader.feedback.evidence import Evidence, ExampleTrace
+from grader.feedback.outcome import End, Forbidden
+from grader.runner.hypothesis_internals import perform, test_body
+from grader.runner.pytest_internals import comparisons_told
+from grader.runner.recordings import Example, RecordedTest, pack_drawn, unpack_drawn
+from grader.runner.reference import Reference
+from grader.suite.case import Case
+from grader.suite.compare import Comparer
+from grader.suite.mismatch import Mismatch, MismatchError
 from grader.wire.frames import WireError
 
 REFERENCE_SECONDS = 60.0
@@ -29,217 +31,237 @@ REFERENCE_SECONDS = 60.0
 HEAVY = 8 * 2**20
 """Bytes of answers, while hypothesis looks for the smallest example, after which garbage is collected."""
 
-PASSING = 3
-"""Examples of a test that passes, which a diagnosis must explain as well."""
+Check = Callable[[], None]
+"""A last look at a recorded test that has passed so far; it raises what ends it all the same."""
 
 
-def judge(test: Test, arguments: dict[str, Any], grading: Grading) -> Verdict:
-    """The verdict on one test. `arguments` are the values of its fixtures."""
-    started = time.perf_counter()
-    known = grading.known(test)
-    end = known._replace(says_why=True) if known else _tried(test, arguments, grading)
-    return test.verdict(end, round(time.perf_counter() - started, 4))
+@dataclass(frozen=True)
+class How:
+    """How a test is run: how long one call may take, the seed of a property, and what is worth doing."""
+
+    seconds: float
+    seed: int
+    shrink: bool = True
 
 
-def _tried(test: Test, arguments: dict[str, Any], grading: Grading) -> End:
-    """How the test ends when it is run."""
-    trial = TestRun(test, arguments, grading)
-    try:
-        with short_tensors_only():
-            trial.run()
-        end = End(Status.PASSED)
-        grading.record_evidence(test, trial.evidence[:PASSING])
-    except (KeyboardInterrupt, SystemExit, GraderError):
-        raise
-    except BaseException as failure:  # whatever ended the test is turned into a verdict
-        end = trial.read(failure)
-        grading.record_evidence(test, trial.evidence)
-    if sum(trace.size for trace in trial.evidence) > LARGEST:
-        del trial
-        gc.collect()  # the answers hang in cycles that exceptions leave behind, and garbage is collected seldom
-    grading.learn(test, end)
-    return end
+@dataclass
+class Ran:
+    """What became of a test: `end` is None when it passed."""
+
+    end: End | None = None
+    evidence: list[ExampleTrace] = field(default_factory=list)
 
 
-def draw(test: Test, arguments: dict[str, Any], grading: Grading) -> None:
-    """Record the test on the reference, and judge nothing."""
-    TestRun(test, arguments, grading).record()
+def run_test(
+    case: Case,
+    session: Session,
+    reference: Reference,
+    how: How,
+    source_of: SourceOf,
+    recorded: RecordedTest | None,
+    check: Check,
+) -> Ran:
+    """Run a test on the submission behind `session`: replayed where it is recorded, else live."""
+    return _TestRun(case, session, reference, how, source_of).run(recorded, check)
 
 
-class TestRun:
-    """A test being run: which way, and what was asked and heard until it ended."""
+def record_test(case: Case, reference: Reference, how: How) -> RecordedTest | None:
+    """What is recorded of a test, now if it never was; None where nothing can be."""
+    recordings = reference.recordings(case)
+    known = recordings.find(case.id) if recordings else None
+    if recordings and not known:
+        known = RecordedTest(_Recorder(case, reference, how).examples() or [])
+        recordings.keep(case.id, known)
+    return known
 
-    def __init__(self, test: Test, arguments: dict[str, Any], grading: Grading) -> None:
-        self._test = test
-        self._arguments = arguments
-        self._grading = grading
-        self._seconds = test.timeout or grading.course.limits.call_seconds
-        self._body = test.function.hypothesis.inner_test if test.is_property else test.function  # type: ignore[attr-defined]
+
+class _TestRun:
+    """A test being run: which way, and what was asked and answered until it ended."""
+
+    def __init__(self, case: Case, session: Session, reference: Reference, how: How, source_of: SourceOf) -> None:
+        self._case = case
+        self._session = session
+        self._reference = reference
+        self._how = how
+        self._source_of = source_of
+        self._body = body_of(case)
         self._log = Log()
-        self.evidence: list[ExampleTrace] = []
+        self._mismatch: Mismatch | None = None
+        self._ran = Ran()
 
-    def run(self) -> None:
-        """Run it; an exception is its end."""
-        recording = self.record()
-        if recording is None or not recording.examples:
+    def run(self, recorded: RecordedTest | None, check: Check) -> Ran:
+        ran = self._ran
+        try:
+            with comparisons_told(self._compared):
+                self._run(recorded, check)
+        except (KeyboardInterrupt, SystemExit, GraderError):
+            raise
+        except MismatchError as failed:
+            ran.end = End(failed, self._log, failed.mismatch)
+        except BaseException as cause:  # whatever ended the test is turned into a verdict
+            ran.end = End(cause, self._log, self._mismatch if isinstance(cause, AssertionError) else None)
+        return ran
+
+    def _run(self, recorded: RecordedTest | None, check: Check) -> None:
+        if recorded is None or not recorded.examples:
             return self._live()
         try:
-            self._replay(recording)
-            self._look_into_the_net(recording)
+            self._replay(recorded)
+            check()
         except (WorkerLost, Forbidden, KeyboardInterrupt, GraderError):
             raise
         except HypothesisException:  # it assumes something of an answer, or takes a note: only hypothesis knows how
             self._live()
         except BaseException as failure:
-            if not self._test.is_property or not self._grading.settings.shrink:
+            if not self._case.is_property or not self._how.shrink:
                 raise
-            log, noted = self._log, NOTED.get()
+            kept = self._log, self._mismatch
             self._live()  # hypothesis looks for the smallest example, and raises with that
-            self._log = log
-            NOTED.set(noted)
+            self._log, self._mismatch = kept
             raise failure from None
 
-    def _look_into_the_net(self, recording: Recording) -> None:
-        grading, test = self._grading, self._test
-        banned = grading.banned(test)
-        if not banned or (test.section, test.exercise) in grading.lost_in_the_net:
-            return
-        calls = (call.request() for call in recording.examples[0].submission)
-        found = caught(grading.session, calls, test.exercise, banned, self._seconds, test.section)
-        if isinstance(found, WorkerLost):
-            grading.lost_in_the_net.add((test.section, test.exercise))
-        elif found:
-            raise Forbidden(found)
+    def _compared(self, operator: str, left: object, right: object) -> None:
+        """An assertion fails: what its comparer finds is why, if it finds anything."""
+        for comparer, got in ((right, left), (left, right)):
+            if operator == "==" and isinstance(comparer, Comparer):
+                self._mismatch = comparer.find(got)
+                return
+
+    def _begin(self, transport: Live) -> None:
+        """A new example: what was said and found before is not about it."""
+        self._log = transport.log
+        self._mismatch = None
 
     # ── live ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _live(self) -> None:
-        line = self._line()
-        reference = Live(self._grading.reference.reference, self._test.section, REFERENCE_SECONDS)
-        self._grading.use(line, reference)
+        transport = self._transport()
+        reference = self._reference_transport()
+        subjects = subjects_of(self._case, transport, reference)
 
         def body(**arguments: Any) -> None:
-            line.begin()
+            transport.begin()
             reference.begin()
-            self._log = line.log
-            NOTED.set(None)
-            if line.heard > HEAVY:
-                line.heard = 0
+            self._begin(transport)
+            if transport.heard > HEAVY:
+                transport.heard = 0
                 gc.collect()  # what failing examples were told hangs in cycles, and garbage is collected seldom
             self._body(**arguments)
 
-        self._perform(body)
+        run_body(self._case, body, self._how.seed, {**self._case.arguments, **subjects})
 
-    def _line(self) -> Live:
-        return Live(self._grading.session, self._test.section, self._seconds)
+    def _transport(self) -> Live:
+        return Live(self._session, self._case.section, self._how.seconds, self._source_of)
 
-    def _perform(self, body: Callable[..., None]) -> None:
-        """Run the test with `body` in the place of its function: under hypothesis, if it is a property."""
-        if not self._test.is_property:
-            return body(**self._arguments)
-        handle = self._test.function.hypothesis  # type: ignore[attr-defined]
-        handle.inner_test = body
-        try:
-            hypothesis.seed(self._grading.seed_of(self._test))(self._test.function)
-            self._test.function(**self._arguments)
-        finally:
-            handle.inner_test = self._body
+    def _reference_transport(self) -> Live:
+        return Live(self._reference.session, self._case.section, REFERENCE_SECONDS)
 
-    # ── recorded ─────────────────────────────────────────────────────────────────────────────────────────────
+    # ── replayed ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def record(self) -> Recording | None:
-        """What was recorded of this test, now if it never was; None where nothing can be or should be."""
-        began = time.monotonic()
-        recordings = self._grading.recordings(self._test)
-        known = recordings.find(self._test.id) if recordings else None
-        if recordings and not known:
-            known = Recording(self._record() or [])
-            recordings.keep(self._test.id, known)
-        self._grading.give_back(time.monotonic() - began)
-        return known
-
-    def _record(self) -> list[Example] | None:
-        """The examples of this test on the reference; None when it cannot be replayed honestly."""
-        section = self._test.section
-        asked = Recording_(self._grading.reference.stand_in, section, REFERENCE_SECONDS)
-        reference = Recording_(self._grading.reference.reference, section, REFERENCE_SECONDS)
-        self._grading.use(asked, reference)
-        examples: list[Example] = []
-        honest = True
-
-        def body(**arguments: Any) -> None:
-            nonlocal honest
-            asked.start(len(examples) + 1)
-            reference.start(len(examples) + 1)
-            drawn = pack_drawn({name: value for name, value in arguments.items() if name not in self._arguments})
-            honest = honest and drawn is not None
-            try:
-                self._body(**arguments)
-            except UnsatisfiedAssumption:
-                honest = honest and not asked.written
-                raise
-            calls = [exchange(written) for written in asked.written]
-            examples.append(Example(drawn or b"", calls, [exchange(written) for written in reference.written]))
-
-        try:
-            self._perform(body)
-        except (KeyboardInterrupt, SystemExit, GraderError):
-            raise
-        except BaseException:  # it fails on the reference, and will say so when it is run live
-            return None
-        return examples if honest else None
-
-    def _replay(self, recording: Recording) -> None:
+    def _replay(self, recorded: RecordedTest) -> None:
         """Judge example by example, while the worker is busy with the next ones."""
-        requests = [call.request() for example in recording.examples for call in example.submission]
-        replies = self._grading.session.replies(requests, self._seconds, self._test.section)
+        requests = [call.request() for example in recorded.examples for call in example.submission]
+        replies = self._session.replies(requests, self._how.seconds, self._case.section)
         with contextlib.closing(Arriving(replies)) as arriving, warnings.catch_warnings():
             warnings.simplefilter("ignore", HypothesisDeprecationWarning)  # of `assume` outside a property
-            examples = enumerate(recording.examples, start=1)
+            examples = enumerate(recorded.examples, start=1)
             try:
                 for number, example in examples:
-                    self._replay_one(example, self._witness(number, example, arriving), number, arriving)
+                    self._replay_one(example, self._trace(number, example, arriving), number, arriving)
             except Exception:
                 for number, example in examples:
-                    self._witness(number, example, arriving)
+                    self._trace(number, example, arriving)
                 raise
 
-    def _witness(self, number: int, example: Example, arriving: Arriving) -> list[Reply | WorkerLost]:
+    def _trace(self, number: int, example: Example, arriving: Arriving) -> list[Reply | WorkerLost]:
         """What is answered to an example's calls; it is evidence, whatever the test makes of it."""
         answers = arriving.take(len(example.submission))
         pairs = zip(example.submission, answers, strict=True)
         calls = tuple(Evidence(call, reply) for call, reply in pairs if isinstance(reply, Reply))
-        self.evidence.append(ExampleTrace(self._test.id, number, calls))
+        self._ran.evidence.append(ExampleTrace(self._case.id, number, calls))
         return answers
 
     def _replay_one(self, example: Example, answers: list[Reply | WorkerLost], number: int, arriving: Arriving) -> None:
-        section = self._test.section
+        section, seconds = self._case.section, self._how.seconds
         mine = [(call.request(), reply) for call, reply in zip(example.submission, answers, strict=True)]
-        line = Replay(self._grading.session, section, self._seconds, number, mine)
+        transport = Replay(self._session, section, seconds, self._source_of, number, mine)
         heard = [(call.request(), _heard(call)) for call in example.reference]
-        reference = Replay(self._grading.reference.reference, section, REFERENCE_SECONDS, number, heard)
-        self._grading.use(line, reference)
-        self._log = line.log
-        NOTED.set(None)
+        reference = Replay(self._reference.session, section, REFERENCE_SECONDS, self._source_of, number, heard)
+        self._begin(transport)
+        drawn = {**self._case.arguments, **unpack_drawn(example.drawn)}
         try:
-            self._body(**self._arguments, **unpack_drawn(example.drawn))
+            self._body(**drawn, **subjects_of(self._case, transport, reference))
         except ReplayMiss:
             arriving.wait()
-            live = self._line()
-            self._grading.use(live, Live(self._grading.reference.reference, section, REFERENCE_SECONDS))
-            self._log = live.log
-            NOTED.set(None)
-            self._body(**self._arguments, **unpack_drawn(example.drawn))
+            live = self._transport()
+            self._begin(live)
+            drawn = {**self._case.arguments, **unpack_drawn(example.drawn)}
+            self._body(**drawn, **subjects_of(self._case, live, self._reference_transport()))
 
-    def read(self, end: BaseException) -> End:
-        """What the exception that ended it means."""
-        if not isinstance(end, OF_THE_TEST):
-            self._grading.session.discard()  # it may have been stopped in the middle of a reply
-        return read_end(end, self._test, self._log, self._grading.tree)
+
+class _Recorder:
+    """A test being recorded on the reference, whose second worker stands in for a submission."""
+
+    def __init__(self, case: Case, reference: Reference, how: How) -> None:
+        self._case = case
+        self._seed = how.seed
+        self._body = body_of(case)
+        self._asked = Recording(reference.stand_in, case.section, REFERENCE_SECONDS)
+        self._reference = Recording(reference.session, case.section, REFERENCE_SECONDS)
+        self._subjects = subjects_of(case, self._asked, self._reference)
+        self._examples: list[Example] = []
+        self._honest = True
+
+    def examples(self) -> list[Example] | None:
+        """The examples of the test on the reference; None when it cannot be replayed honestly."""
+        try:
+            run_body(self._case, self._one, self._seed, {**self._case.arguments, **self._subjects})
+        except (KeyboardInterrupt, SystemExit, GraderError):
+            raise
+        except BaseException:  # it fails on the reference, and will say so when it is run live
+            return None
+        return self._examples if self._honest else None
+
+    def _one(self, **arguments: Any) -> None:
+        self._asked.start(len(self._examples) + 1)
+        self._reference.start(len(self._examples) + 1)
+        known = (*self._case.arguments, *self._subjects)
+        drawn = pack_drawn({name: value for name, value in arguments.items() if name not in known})
+        self._honest = self._honest and drawn is not None
+        try:
+            self._body(**arguments)
+        except UnsatisfiedAssumption:
+            self._honest = self._honest and not self._asked.written
+            raise
+        calls, answers = map(_exchanges, (self._asked, self._reference))
+        self._examples.append(Example(drawn or b"", calls, answers))
+
+
+def body_of(case: Case) -> Callable[..., Any]:
+    """What a test does with one example."""
+    return test_body(case.function) if case.is_property else case.function
+
+
+def subjects_of(case: Case, submission: Live, reference: Live) -> dict[str, Subject]:
+    """The values of the fixtures that the test asks for."""
+    transports = {"submission": submission, "reference": reference}
+    return {name: Subject(transports[name], case.section) for name in case.subjects}
+
+
+def run_body(case: Case, body: Callable[..., None], seed: int, arguments: dict[str, Any]) -> None:
+    """Run the test with `body` in the place of its function: under hypothesis, if it is a property."""
+    if case.is_property:
+        perform(case.function, body, seed, arguments)
+    else:
+        body(**arguments)
+
+
+def _exchanges(transport: Recording) -> list[Exchange]:
+    return [exchange(written) for written in transport.written]
 
 
 def _heard(call: Exchange) -> Reply | WorkerLost:
     try:
         return read_reply(call.reply, call.request())
     except WireError as wrong:
-        return WorkerLost("crashed", f"a recording cannot be read: {wrong}")
+        return WorkerLost("crashed", ("not_an_answer", str(wrong)))

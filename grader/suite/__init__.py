@@ -2,8 +2,7 @@
 
 from grader.boundary.answers import Gradients, ModuleView, Observation, StudentError
 from grader.suite.compare import a_float, close_to, exactly, like, one_number, raises
-from grader.feedback.outcome import not_attempted
-from grader.suite.marks import exercise, misconception, wheat
+from grader.suite.marks import exercise, misconception, not_attempted, wheat
 from grader.suite.strategies import columns, noncontiguous, numbers, shapes, tensors, weights
 
 __all__ = [

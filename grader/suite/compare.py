@@ -1,13 +1,11 @@
-"""Comparers: `assert answer == close_to(expected)`, strict in kind, shape and dtype, fair in the last digits.
+"""What stands on the right of `assert answer == …`: strict in kind, shape and dtype, fair in the last digits.
 
-A comparer that finds a difference notes it, so that the message can say what was expected, what came, and what
-the difference looks like: a factor, a sign, a shape, a dtype, an index.
+A comparer finds the difference when it is asked for it; `==` only says whether there is one.
 """
 
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +13,18 @@ import numpy as np
 import torch
 
 from grader.boundary.answers import StudentError
-from grader.suite.mismatch import Mismatch, came_as, nothing_slip, other_dtype, ratio, square_slip, where
-from grader.feedback.show import kind, number, show
+from grader.boundary.snapshot import StandIn, exception, form, snapshot
+from grader.failure import Value
+from grader.inert import inert, inert_line
+from grader.suite.mismatch import (
+    Mismatch,
+    MismatchError,
+    wrong_dtype,
+    wrong_number,
+    wrong_numbers,
+    wrong_shape,
+    wrong_type,
+)
 
 TOLERANCE: dict[torch.dtype, tuple[float, float]] = {
     torch.float16: (2e-3, 1e-3),
@@ -32,30 +40,28 @@ FLOAT = (1e-5, 1e-6)
 """The same for Python floats, which are mostly worked out in float32."""
 
 
-NOTED: ContextVar[Mismatch | None] = ContextVar("noted", default=None)
-"""The difference that the last comparison found."""
+LONG = 1_000
+"""Of a student's own words in an exception, what is kept."""
 
 
-class Comparer:
+class Comparer(StandIn):
     """The right side of `assert answer == …`."""
 
     __array_ufunc__ = None  # so that a NumPy array leaves the comparison to us
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, find: Callable[[Any], Mismatch | None], words: Callable[[], str]) -> None:
+    def __init__(self, find: Callable[[Any], Mismatch | None], expected: Any) -> None:
+        super().__init__(expected)
         self.find = find
-        self._words = words  # put together when asked: most comparisons hold
 
     def __eq__(self, got: object) -> bool:
-        found = self.find(got)
-        NOTED.set(found)
-        return found is None
+        return self.find(got) is None
 
     def __ne__(self, got: object) -> bool:
         return self.find(got) is not None
 
     def __repr__(self) -> str:
-        return self._words()
+        return f"{type(self).__name__}({self.expected!r})"
 
     @classmethod
     def __torch_function__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
@@ -70,9 +76,7 @@ def close_to(
     Tuples, lists and dicts are compared item by item, and may hold comparers. A float is right as a Python float or a
     `numpy.float64`; an int as an int. `scale` is the size of the numbers that were added up on the way.
     """
-    return Comparer(
-        lambda got: _find(expected, got, _Tolerance(rtol, atol, scale)), lambda: f"close to {show(expected)}"
-    )
+    return Comparer(lambda got: _find(expected, got, _Tolerance(rtol, atol, scale)), expected)
 
 
 def exactly(expected: Any) -> Comparer:
@@ -94,18 +98,17 @@ def one_number(
     value = float(expected)
 
     def find(got: Any) -> Mismatch | None:
-        wanted = show(value)
         if float_too and (type(got) in (float, int) or isinstance(got, np.floating)):
             return _Tolerance(rtol, atol, scale).number(value, float(got))
         if not isinstance(got, torch.Tensor):
-            return Mismatch(f"one number as a tensor, {wanted}", came_as(got), "", nothing_slip(got))
+            return wrong_type(snapshot(value), got, "not_a_tensor")
         if got.numel() != 1:
-            return Mismatch(f"one number, {wanted}", f"{show(got)}, {kind(got)}", "", square_slip((), got))
+            return wrong_shape(snapshot(value), got, "not_one_number")
         if dtype is not None and got.dtype != dtype:
-            return other_dtype(dtype, got)
+            return wrong_dtype(dtype, got)
         return _Tolerance(rtol, atol, scale).number(value, float(got.detach().reshape(())), got.dtype)
 
-    return Comparer(find, lambda: f"one number, {show(value)}")
+    return Comparer(find, value)
 
 
 def a_float(
@@ -117,16 +120,14 @@ def a_float(
 
 def like(shape: tuple[int, ...], dtype: torch.dtype = torch.float32) -> Comparer:
     """A tensor of that shape and dtype, whatever its values."""
-    words = f"a {tuple(shape)} tensor of {str(dtype).removeprefix('torch.')}"
-
     def find(got: Any) -> Mismatch | None:
         if not isinstance(got, torch.Tensor):
-            return Mismatch(words, kind(got), "", nothing_slip(got))
+            return wrong_type(form(shape, dtype), got)
         if tuple(got.shape) != tuple(shape):
-            return Mismatch(words, kind(got), "the shape differs", square_slip(shape, got))
-        return other_dtype(dtype, got) if got.dtype != dtype else None
+            return wrong_shape(form(shape, dtype), got)
+        return wrong_dtype(dtype, got) if got.dtype != dtype else None
 
-    return Comparer(find, lambda: words)
+    return Comparer(find, form(shape, dtype))
 
 
 @contextmanager
@@ -143,10 +144,9 @@ def raises(error: type[BaseException]) -> Iterator[None]:
             raise  # a stub, or no exception of theirs at all; it is a RuntimeError only by descent
         if error.__name__ in raised.bases:
             return
-        NOTED.set(Mismatch(f"a {error.__name__}", f"a {raised.type}: {raised.message}"))
-        raise AssertionError from None
-    NOTED.set(Mismatch(f"a {error.__name__}", "no exception"))
-    raise AssertionError
+        other = exception(inert_line(raised.type), inert(raised.message, LONG))
+        raise MismatchError(Mismatch("wrong_exception", exception(error.__name__), other)) from None
+    raise MismatchError(Mismatch("no_exception", exception(error.__name__), Value("none")))
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class _Tolerance:
         rtol, atol = self.of(dtype)
         if _near(expected, got, rtol, atol):
             return None
-        return Mismatch(number(expected), number(got), ratio([expected], [got]))
+        return wrong_number(expected, got)
 
 
 def _near(expected: float, got: float, rtol: float, atol: float) -> bool:
@@ -184,7 +184,7 @@ def _find(expected: Any, got: Any, tolerance: _Tolerance) -> Mismatch | None:
         return _find_tensor(expected.detach(), got, tolerance)
     if isinstance(expected, (float, np.floating)):
         if type(got) is not float and not isinstance(got, np.float64):
-            return Mismatch(f"a Python float, {show(float(expected))}", came_as(got), "", nothing_slip(got))
+            return wrong_type(snapshot(float(expected)), got)
         return tolerance.number(float(expected), float(got))
     if isinstance(expected, (tuple, list)):
         return _find_items(expected, got, tolerance)
@@ -192,17 +192,20 @@ def _find(expected: Any, got: Any, tolerance: _Tolerance) -> Mismatch | None:
         return _find_dict(expected, got, tolerance)
     if type(expected) in (bool, int, str, bytes) or expected is None:
         if type(expected) is not type(got):
-            return Mismatch(f"{kind(expected)}, {show(expected)}", came_as(got), "", nothing_slip(got))
-        return None if expected == got else Mismatch(show(expected), show(got))
-    return None if type(expected) is type(got) and bool(expected == got) else Mismatch(show(expected), show(got))
+            return wrong_type(snapshot(expected), got)
+        return None if expected == got else _wrong_value(expected, got)
+    return None if type(expected) is type(got) and bool(expected == got) else _wrong_value(expected, got)
+
+
+def _wrong_value(expected: Any, got: Any) -> Mismatch:
+    return Mismatch("wrong_value", snapshot(expected), snapshot(got))
 
 
 def _find_items(expected: Any, got: Any, tolerance: _Tolerance) -> Mismatch | None:
-    wanted = f"a {'list' if isinstance(expected, list) else 'tuple'} of {len(expected)}"
     if not isinstance(got, (tuple, list)):
-        return Mismatch(wanted, kind(got), "", nothing_slip(got))
+        return wrong_type(snapshot(expected), got)
     if len(got) != len(expected):
-        return Mismatch(f"{wanted}: {show(expected)}", f"{len(got)}: {show(got)}")
+        return Mismatch("wrong_length", snapshot(expected), snapshot(got))
     for position, (one, other) in enumerate(zip(expected, got, strict=True)):
         found = _find(one, other, tolerance)
         if found:
@@ -212,10 +215,10 @@ def _find_items(expected: Any, got: Any, tolerance: _Tolerance) -> Mismatch | No
 
 def _find_dict(expected: dict[Any, Any], got: Any, tolerance: _Tolerance) -> Mismatch | None:
     if not isinstance(got, dict):
-        return Mismatch(f"a dict with the keys {', '.join(map(str, expected))}", kind(got), "", nothing_slip(got))
+        return wrong_type(snapshot(expected), got)
     for key, value in expected.items():
         if key not in got:
-            return Mismatch(f"the key {key!r}", f"only {', '.join(sorted(map(repr, got))) or 'an empty dict'}")
+            return Mismatch("missing_key", snapshot(expected), snapshot(got), names=(repr(key),))
         found = _find(value, got[key], tolerance)
         if found:
             return found.inside(key)
@@ -224,13 +227,12 @@ def _find_dict(expected: dict[Any, Any], got: Any, tolerance: _Tolerance) -> Mis
 
 def _find_tensor(expected: torch.Tensor, got: Any, tolerance: _Tolerance) -> Mismatch | None:
     if not isinstance(got, torch.Tensor):
-        return Mismatch(f"{kind(expected)}: {show(expected)}", came_as(got), "", nothing_slip(got))
+        return wrong_type(snapshot(expected), got)
     got = got.detach()
     if got.shape != expected.shape:
-        words = f"shape {tuple(expected.shape)} expected, {tuple(got.shape)} came"
-        return Mismatch(show(expected), show(got), words, square_slip(expected.shape, got))
+        return wrong_shape(snapshot(expected), got)
     if got.dtype != expected.dtype:
-        return other_dtype(expected.dtype, got)
+        return wrong_dtype(expected.dtype, got)
     rtol, atol = tolerance.of(expected.dtype)
     wide = torch.complex128 if expected.is_complex() else torch.float64
     if not expected.dtype.is_floating_point and not expected.is_complex():
@@ -240,6 +242,4 @@ def _find_tensor(expected: torch.Tensor, got: Any, tolerance: _Tolerance) -> Mis
         both_nan = one.isnan() & other.isnan()
         near = (one - other).abs() <= atol + rtol * one.abs()
         wrong = ~(near & one.isfinite() | (one == other) | both_nan)
-    if not bool(wrong.any()):
-        return None
-    return Mismatch(show(expected), show(got), where(expected, got, wrong))
+    return wrong_numbers(expected, got, wrong) if bool(wrong.any()) else None

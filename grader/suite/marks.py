@@ -1,9 +1,14 @@
 """What an author writes above a test, a misconception or a correct variant."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import pytest
+
+
+class NotAttempted(Exception):
+    """A suite says that the exercise was not attempted."""
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 C = TypeVar("C")
@@ -17,14 +22,14 @@ def exercise(
     hint: str = "",
     timeout: float | None = None,
     needs: tuple[str, ...] = (),
-    aside: bool = False,
+    side_effects_only: bool = False,
 ) -> Callable[[F], F]:
     """Say which exercise a test is about; the outermost decorator of the test.
 
     `points` is the test's weight among the tests of the same section and visibility (0 is a bonus), `title` a
     short sentence that the student reads, `hint` a question that names the likely slip, `timeout` the seconds
-    that one call may take, `needs` the other exercises whose functions must work for this test to pass. With `aside` it
-    looks only at what a call does besides answering, and counts once an earlier test of the exercise has passed: who
+    that one call may take, `needs` the other exercises whose functions must work for this test to pass. With
+    `side_effects_only` it looks only at what a call does besides answering, and counts once an earlier test of the exercise has passed: who
     gives back nothing changes nothing, either.
 
     >>> @exercise("double", points=1, title="is twice the number")
@@ -32,7 +37,7 @@ def exercise(
     ...     assert submission.double(2) == 4
     """
     return pytest.mark.exercise(
-        name=name, points=points, title=title, hint=hint, timeout=timeout, needs=needs, aside=aside
+        name=name, points=points, title=title, hint=hint, timeout=timeout, needs=needs, side_effects_only=side_effects_only
     )
 
 
@@ -56,3 +61,8 @@ def wheat(*, of: str, value: bool = False) -> Callable[[C], C]:
         return thing
 
     return mark
+
+
+def not_attempted(why: str = "") -> NoReturn:
+    """End the test: the exercise is still as it was given."""
+    raise NotAttempted(why)

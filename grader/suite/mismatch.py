@@ -1,4 +1,4 @@
-"""What a difference looks like in words: a factor, a sign, a shape, a dtype, an index, and a guess at the slip."""
+"""What the difference between two values looks like: its kind, a factor, a place, and a guess at the mistake."""
 
 import math
 from dataclasses import dataclass, replace
@@ -6,85 +6,93 @@ from typing import Any
 
 import torch
 
-from grader.feedback.show import kind, number, show
+from grader.boundary.snapshot import dtype_name, form, snapshot
+from grader.failure import Difference, FailureKind, Guess, Value
 
-MOST_TIMES = 10_000
-"""A factor larger than this is no slip that can be read off it."""
-
-NOTHING = "Nothing came back. Printing shows a value; `return` hands it on."
+LARGEST_FACTOR = 10_000
+"""A factor larger than this is no mistake that can be read off it."""
 
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A difference, in words. `slip` is a guess at its cause that needs no knowledge of the course.
+    """A difference. `guess` is a likely cause that needs no knowledge of the course."""
 
-    `place` says where inside a tuple, list or dict it was found: "[1][0]", "the gradient for W".
-    """
-
-    expected: str
-    got: str
-    difference: str = ""
-    slip: str = ""
-    place: str = ""
+    kind: FailureKind
+    expected: Value
+    got: Value
+    difference: Difference | None = None
+    guess: Guess = ""
+    names: tuple[str, ...] = ()
 
     def inside(self, key: object) -> "Mismatch":
         """The same, found in an item of something larger."""
-        step = f"the {key}" if isinstance(key, str) and " " in key else f"[{key!r}]"  # "gradient for W" is a name
-        return replace(self, place=step + self.place, slip="" if self.slip == NOTHING else self.slip)
+        step = key if isinstance(key, int) else str(key)
+        difference = self.difference or Difference()
+        guess: Guess = "" if self.guess == "returned_none" else self.guess
+        return replace(self, difference=replace(difference, place=(step, *difference.place)), guess=guess)
 
 
-def where(expected: torch.Tensor, got: torch.Tensor, wrong: torch.Tensor) -> str:
-    """What two tensors differ in: a factor between all numbers, or the first place and how many there are."""
-    pattern = ""
+class MismatchError(AssertionError):
+    """An assertion that knows what it found, where there is no `==` to be asked."""
+
+    def __init__(self, mismatch: Mismatch) -> None:
+        super().__init__(mismatch.kind)
+        self.mismatch = mismatch
+
+
+def wrong_type(expected: Value, got: Any, kind: FailureKind = "wrong_type") -> Mismatch:
+    """Another kind of thing than expected, with a guess where it is None or a square."""
+    guess: Guess = "returned_none" if got is None else ""
+    return Mismatch(kind, expected, snapshot(got), None, guess)
+
+
+def wrong_shape(expected: Value, got: torch.Tensor, kind: FailureKind = "wrong_shape") -> Mismatch:
+    """Another shape than expected; (m, 1) against (m,) makes a square of what should be one number, or m of them."""
+    square = got.dim() == 2 and got.shape[0] == got.shape[1] > 1
+    broadcast = square and math.prod(expected.shape) in (1, got.shape[0])
+    return Mismatch(kind, expected, snapshot(got), None, "broadcast_square" if broadcast else "")
+
+
+def wrong_dtype(expected: torch.dtype, got: torch.Tensor) -> Mismatch:
+    """The right shape in another dtype."""
+    left_torch = dtype_name(got.dtype) == "float64"
+    return Mismatch("wrong_dtype", form((), expected), snapshot(got), None, "left_torch" if left_torch else "")
+
+
+def wrong_number(expected: float, got: float) -> Mismatch:
+    """Another number."""
+    factor = common_factor([expected], [got])
+    return Mismatch("wrong_value", snapshot(expected), snapshot(got), Difference(factor=factor))
+
+
+def wrong_numbers(expected: torch.Tensor, got: torch.Tensor, wrong: torch.Tensor) -> Mismatch:
+    """Tensors that differ by a factor between all their numbers, or from some place on."""
+    factor = None
     if not expected.is_complex() and expected.dtype is not torch.bool:
-        pattern = ratio(expected.double().reshape(-1).tolist(), got.double().reshape(-1).tolist())
-    if pattern or expected.numel() == 1:
-        return pattern
-    index = tuple(wrong.nonzero()[0].tolist())
-    place = f"at [{', '.join(map(str, index))}]: " if index else ""
-    rest = f", {int(wrong.sum())} of {wrong.numel()} differ" if wrong.numel() > 1 else ""
-    return f"{place}{show(expected[index])} expected, {show(got[index])} came{rest}"
+        factor = common_factor(expected.double().reshape(-1).tolist(), got.double().reshape(-1).tolist())
+    difference = Difference(factor=factor, count=wrong.numel())
+    if factor is None and expected.numel() > 1:
+        index = tuple(wrong.nonzero()[0].tolist())
+        there = snapshot(expected[index].item()), snapshot(got[index].item())
+        difference = Difference((), None, index, *there, int(wrong.sum()), wrong.numel())
+    return Mismatch("wrong_value", snapshot(expected), snapshot(got), difference)
 
 
-def ratio(expected: list[float], got: list[float]) -> str:
-    """The one factor between all numbers, in words, where there is one worth saying."""
+def common_factor(expected: list[float], got: list[float]) -> float | None:
+    """The one factor between all numbers, where there is one worth saying: 0, -1, or a multiple of a half, or its inverse."""
     pairs = [(one, other) for one, other in zip(expected, got, strict=True) if one or other]
     if not pairs or any(not math.isfinite(other) or not one for one, other in pairs):
-        return ""
+        return None
     factor = pairs[0][1] / pairs[0][0]
     if any(abs(other - factor * one) > 1e-4 * abs(factor * one) + 1e-9 for one, other in pairs):
-        return ""
-    each = "each " if len(pairs) > 1 else ""
+        return None
     if factor == 0:
-        return "all zero" if len(pairs) > 1 else ""
+        return 0.0 if len(pairs) > 1 else None
     if abs(factor + 1) < 1e-4:
-        return "the sign is the other one"
-    size, sign = abs(factor), ", and of the other sign" if factor < 0 else ""
-    for words, times in (("large", size), ("small", 1 / size)):
-        if 1.05 < times < MOST_TIMES and abs(times - round(times * 2) / 2) < 1e-3 * times:
-            return f"{each}{number(round(times * 2) / 2).removesuffix('.0')} times too {words}{sign}"
-    return ""
-
-
-def other_dtype(expected: torch.dtype, got: torch.Tensor) -> Mismatch:
-    """The right shape in another dtype."""
-    wanted, came = str(expected).removeprefix("torch."), str(got.dtype).removeprefix("torch.")
-    slip = "Did a NumPy array or a list of Python floats come in on the way?" if came == "float64" else ""
-    return Mismatch(f"dtype {wanted}", f"dtype {came}: {show(got)}", "", slip)
-
-
-def came_as(got: Any) -> str:
-    """What sort of thing came, and its value."""
-    return "None" if got is None else f"{kind(got)}: {show(got)}"
-
-
-def nothing_slip(got: Any) -> str:
-    """A word on `return`, where nothing came."""
-    return NOTHING if got is None else ""
-
-
-def square_slip(expected: tuple[int, ...], got: Any) -> str:
-    """A word on (m, 1) against (m,), where a square came for one number or for m of them."""
-    square = isinstance(got, torch.Tensor) and got.dim() == 2 and got.shape[0] == got.shape[1] > 1
-    broadcast = square and math.prod(expected) in (1, got.shape[0])
-    return "Two shapes may have broadcast into a square: print both." if broadcast else ""
+        return -1.0
+    size = abs(factor)
+    for times in (size, 1 / size):
+        halves = round(times * 2) / 2
+        if 1.05 < times < LARGEST_FACTOR and abs(times - halves) < 1e-3 * times:
+            return math.copysign(halves if times == size else 1 / halves, factor)
+    return None

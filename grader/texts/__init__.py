@@ -42,11 +42,19 @@ class Translator:
             text = self._translations.ngettext(english.one, english.many, count)
         else:
             text = self._translations.gettext(english)
-        return text % values
+        return text % {name: self._told(value) for name, value in values.items()}
 
     def tell(self, message: Message) -> str:
         """The same, of a sentence that was kept for later."""
         return self.say(message.id, **dict(message.values))
+
+    def _told(self, value: object) -> object:
+        """A value that is a sentence, or several, is said in the same language."""
+        if isinstance(value, Message):
+            return self.tell(value)
+        if isinstance(value, tuple) and all(isinstance(part, Message) for part in value):
+            return " ".join(map(self.tell, value))
+        return value
 
 
 @functools.cache

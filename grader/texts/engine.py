@@ -1,6 +1,57 @@
-"""engine"""
+"""What the engine says when it could not do its work: workers, suites, reference, verify."""
 
 from grader.texts.marks import Plural, _
 
 MESSAGES: dict[str, str | Plural] = {
+    # workers and their sandbox
+    "zygote_failed": _("The process that starts workers has failed. Its last words: %(words)s"),
+    "worker_stillborn": _("A worker died before it could begin. `grader doctor` may say why."),
+    "sandbox_needs_linux": _("The sandbox needs Linux. Use --isolation process here, or grade on a Linux machine."),
+    "sandbox_not_whole": _("The sandbox is not available here, or not as a whole. %(advice)s"),
+    "sandbox_whole": _("whole"),
+    "one_fork": _("%(milliseconds)s ms to a ready worker"),
+    "lacks_landlock": _(
+        "Landlock keeps files out of reach: it needs Linux 5.13 or newer, with `landlock` among the LSMs that it boots "
+        "with (here: %(why)s)."
+    ),
+    "lacks_namespaces": _(
+        "Namespaces give the code a file system and a network of its own: allow user namespaces (`sysctl "
+        "user.max_user_namespaces`, AppArmor's `apparmor_restrict_unprivileged_userns`, the container's profile; here: "
+        "%(why)s)."
+    ),
+    "lacks_seccomp": _(
+        "Seccomp refuses system calls: it needs Linux on x86-64 or ARM64, with CONFIG_SECCOMP_FILTER (here: %(why)s)."
+    ),
+    "lacks_no_new_privs": _(
+        "no_new_privs keeps set-uid programs from helping: every Linux since 3.5 has it (here: %(why)s)."
+    ),
+    "lacks_limits": _(
+        "Limits bound memory, time, files and threads: raise the hard limits of this shell, `ulimit -Ha` (here: %(why)s)."
+    ),
+    "lacks_descriptors": _(
+        "A worker inherits no descriptor but the wire's: `/dev/null` has to be there to take their place (here: %(why)s)."
+    ),
+    "lacks_linux": _(
+        "The sandbox needs Linux: here a submission runs in a plain process, which can read and change your files."
+    ),
+    # suites and the reference
+    "no_suites": _("There are no suites for these sections in %(public)s or %(hidden)s."),
+    "no_reference": _("There is no reference for %(section)s, and its tests ask for it: %(path)s is missing."),
+    "suite_without_section": _("%(file)s belongs to no section: name it test_<section>.py."),
+    "suite_unreadable": _("The suite %(suite)s cannot be read: %(why)s"),
+    "pytest_failed": _("pytest failed while it collected the suites: %(why)s"),
+    "test_without_exercise": _("%(file)s: %(test)s does not name its exercise; write @exercise(…) above it."),
+    "unknown_fixture": _(
+        "%(file)s: %(test)s uses the fixture `%(fixture)s`. A suite's tests can use `submission`, `reference` and "
+        "parameters."
+    ),
+    "public_uses_reference": _("%(file)s: %(test)s is public and uses `reference`, which students do not have."),
+    "skipped_test": _(
+        "%(file)s: %(test)s is marked to be skipped or to fail. Every test of a suite counts: remove the mark or the test."
+    ),
+    "points_no_number": _("%(file)s: the points of %(test)s should be a number; they are %(points)s."),
+    "forbidden_for_nothing": _(
+        "`forbidden` of the section %(section)s names the exercise '%(exercise)s', which neither a test nor the "
+        "solution knows."
+    ),
 }

@@ -4,7 +4,7 @@
 chooses it, so that the same test gives the same bytes each time and can be sent ahead.
 """
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -104,7 +104,7 @@ Request = Load | Import | Define | Fetch | Invoke | Look | Fill | Batch
 # ── worker → trusted side ────────────────────────────────────────────────────────────────────────────────────
 
 
-class Line(Message, frozen=True):
+class TracebackLine(Message, frozen=True):
     """One line of a student's traceback."""
 
     file: str
@@ -120,7 +120,7 @@ class Raised(Message, tag="raised", frozen=True):
     type: str
     bases: list[str]
     message: str
-    lines: list[Line]
+    lines: list[TracebackLine]
     stdout: str = ""
 
 
@@ -174,11 +174,24 @@ class Done(Message, tag="done", frozen=True):
     number: int = 0
 
 
+Refusal = Literal[
+    "undefined",  # a name, a file
+    "not_callable",  # a name, the class of what it stands for
+    "no_attribute",  # a class, a name
+    "no_parameter",  # a name
+    "not_a_module",  # a class
+    "answer_shape",  # the shape of an answer, and the one that its gradients were asked for
+    "unsendable",  # what is too large or too deep to be sent, in the words of the wire
+    "stale",  # it is about something that an earlier call did not give
+]
+
+
 class Refused(Message, tag="refused", frozen=True):
-    """The request could not be carried out, in a sentence: no such name, an answer too large, …"""
+    """The request could not be carried out: why, and the names that this is about."""
 
     number: int
-    why: str
+    why: Refusal
+    names: Annotated[list[str], msgspec.Meta(max_length=4)] = []
 
 
 Reply = Answer | Raised | Viewed | Done | Refused

@@ -3,7 +3,7 @@
 import traceback
 from collections.abc import Container
 
-from grader.wire.messages import Line, Raised
+from grader.wire.messages import TracebackLine, Raised
 
 MESSAGE = 4_096
 NAME = 200
@@ -19,7 +19,7 @@ def describe(error: BaseException, number: int, filenames: Container[str], stdou
     if len(frames) > LINES:  # a recursion's start and its end
         frames = frames[: LINES // 2] + frames[-LINES // 2 :]
     lines = [
-        Line(told.filename[:NAME], told.lineno or 0, told.name[:NAME], plain(told.line or "", NAME))
+        TracebackLine(told.filename[:NAME], told.lineno or 0, told.name[:NAME], plain(told.line or "", NAME))
         for told in traceback.StackSummary.extract(iter(frames))
     ]
     message = _text(error)
@@ -43,11 +43,11 @@ def _text(error: BaseException) -> str:
         return f"(its text cannot be read: {type(worse).__name__[:NAME]})"
 
 
-def _syntax_line(error: SyntaxError) -> Line:
+def _syntax_line(error: SyntaxError) -> TracebackLine:
     """The line with a caret under it, as Python shows it."""
     text = (error.text or "").rstrip("\n")
     stripped = text.lstrip()
     column = max((error.offset or 1) - 1 - (len(text) - len(stripped)), 0)
     start = max(column - 60, 0)
     shown = stripped[start : start + 120]
-    return Line(str(error.filename)[:NAME], error.lineno or 0, "", plain(f"{shown}\n{' ' * (column - start)}^"))
+    return TracebackLine(str(error.filename)[:NAME], error.lineno or 0, "", plain(f"{shown}\n{' ' * (column - start)}^"))

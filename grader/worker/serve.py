@@ -22,6 +22,7 @@ from grader.wire.messages import (
     Load,
     Look,
     Raised,
+    Refusal,
     Refused,
     Seen,
     Slopes,
@@ -37,12 +38,18 @@ from grader.worker.net import net
 from grader.worker.streams import Closed
 from grader.worker.watch import CaughtWarnings, Watch, seed_all, shared, tensors_in
 
+NAME = 200
 KEPT = 4_096
 """Handles that a worker keeps; the oldest go first."""
 
 
 class Unanswerable(Exception):
-    """A request that cannot be carried out; the text is for the student."""
+    """A request that cannot be carried out, and the names that this is about."""
+
+    def __init__(self, why: Refusal, *names: str) -> None:
+        super().__init__(why)
+        self.why = why
+        self.names = [name[:NAME] for name in names]
 
 
 class Server:
@@ -75,8 +82,10 @@ class Server:
         try:
             reply = _ANSWERS[type(message)](self, message, Unpacker(blobs, self._thing), packer)
             return pack(reply, packer.blobs)
-        except (Unanswerable, WireError) as reason:
-            return pack(Refused(number, str(reason)[:1_000]), [])
+        except Unanswerable as reason:
+            return pack(Refused(number, reason.why, reason.names), [])
+        except WireError as limit:
+            return pack(Refused(number, "unsendable", [str(limit)[:NAME]]), [])
         except BaseException as error:  # whatever it is, it is the student's and becomes data
             return self._told(error, number)
 
@@ -108,7 +117,7 @@ class Server:
 
     def _thing(self, ref: Ref) -> Any:
         if ref.id not in self._things:
-            raise Unanswerable("this needs something that an earlier call did not give")
+            raise Unanswerable("stale")
         return self._things[ref.id]
 
     # ── requests ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -195,7 +204,7 @@ class Server:
         parameters = dict(self._module(ask.handle).named_parameters())
         for name, node in ask.values:
             if name not in parameters:
-                raise Unanswerable(f"the module has no parameter `{name}`")
+                raise Unanswerable("no_parameter", name)
             value = values.unpack(node)
             with torch.no_grad():
                 if ask.grads:
@@ -209,23 +218,23 @@ class Server:
     def _named(self, module: str, name: str) -> Any:
         built = self._loader.module(module)
         if not hasattr(built, name):
-            raise Unanswerable(f"`{name}` is not defined in {built.__file__}")
+            raise Unanswerable("undefined", name, str(built.__file__))
         return getattr(built, name)
 
     def _target(self, ask: Invoke) -> Callable[..., Any]:
         target = self._thing(Ref(ask.handle)) if ask.handle else self._named(ask.module, ask.name)
         if ask.handle and ask.name:
             if not hasattr(target, ask.name):
-                raise Unanswerable(f"the {_type_name(target)} has no `{ask.name}`")
+                raise Unanswerable("no_attribute", _type_name(target), ask.name)
             target = getattr(target, ask.name)
         if not callable(target):
-            raise Unanswerable(f"`{ask.name}` is of type {_type_name(target)}: it cannot be called")
+            raise Unanswerable("not_callable", ask.name, _type_name(target))
         return target  # type: ignore[no-any-return]
 
     def _module(self, handle: int) -> nn.Module:
         module = self._thing(Ref(handle))
         if not isinstance(module, nn.Module):
-            raise Unanswerable(f"a {_type_name(module)} is not an nn.Module")
+            raise Unanswerable("not_a_module", _type_name(module))
         return module
 
 
@@ -247,7 +256,7 @@ def _slopes(
     if isinstance(result, torch.Tensor) and result.requires_grad and wanted:
         weights = torch.ones_like(result) if cotangent is None else cotangent.to(result.dtype)
         if weights.numel() != result.numel():
-            raise Unanswerable(f"the answer has the shape {tuple(result.shape)}, where {tuple(weights.shape)} is due")
+            raise Unanswerable("answer_shape", str(tuple(result.shape)), str(tuple(weights.shape)))
         found = list(torch.autograd.grad(result, wanted, weights.reshape(result.shape), allow_unused=True))
     rest = iter(found[len(inputs) :])
     return Slopes(

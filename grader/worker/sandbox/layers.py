@@ -28,16 +28,8 @@ class Policy:
 FILES = ("landlock", "namespaces")
 """Either keeps the files of this machine out of sight; a whole sandbox has one of them at least."""
 
-ADVICE = {
-    "landlock": "Landlock keeps files out of reach: Linux 5.13 or newer, with `landlock` among the LSMs it boots with",
-    "namespaces": "namespaces give the code a file system and a network of its own: allow user namespaces "
-    "(`sysctl user.max_user_namespaces`, AppArmor's `apparmor_restrict_unprivileged_userns`, the container's profile)",
-    "seccomp": "seccomp refuses system calls: Linux on x86-64 or ARM64, with CONFIG_SECCOMP_FILTER",
-    "no_new_privs": "no_new_privs keeps set-uid programs from helping: any Linux since 3.5 has it",
-    "limits": "limits bound memory, time, files and threads: raise the hard limits of this shell (`ulimit -Ha`)",
-    "descriptors": "no descriptor but the wire's may be inherited: `/dev/null` must be there to take their place",
-}
-"""What a whole sandbox needs, and what to do where it is missing."""
+NEEDED = ("landlock", "namespaces", "seccomp", "no_new_privs", "limits", "descriptors")
+"""What a whole sandbox has, save that one of `FILES` is enough."""
 
 
 def is_whole(layers: Iterable[Layer]) -> bool:
@@ -46,9 +38,7 @@ def is_whole(layers: Iterable[Layer]) -> bool:
 
 
 def missing(layers: Iterable[Layer]) -> list[str]:
-    """What keeps a sandbox from being whole, a sentence each, with what to do about it."""
-    found = {layer.name: layer for layer in layers}
-    lacking = [name for name in ADVICE if name not in found or not found[name].held]
-    if not set(FILES) <= set(lacking):
-        lacking = [name for name in lacking if name not in FILES]
-    return [f"{ADVICE[name]} (here: {found[name].why if name in found else 'not tried'})." for name in lacking]
+    """The names of what keeps a sandbox from being whole."""
+    held = {layer.name for layer in layers if layer.held}
+    lacking = [name for name in NEEDED if name not in held]
+    return [name for name in lacking if name not in FILES or set(FILES) <= set(lacking)]

@@ -1,0 +1,10 @@
+"""From the end of a test to what can be learnt from it, as data: no sentence is made here.
+
+::
+
+    outcome             an exception becomes a status and a `Failure`
+    evidence            what tests asked and what was answered, example by example
+    diagnosis           which misconception explains the answers of an exercise
+    combined_mistakes   two of them at once
+    causes              which failures may follow from others
+"""

@@ -1,0 +1,107 @@
+"""The pytest plugin: `pytest tests/public`, `pytest tests/hidden --submission PATH` show the verdicts of the command.
+
+It is loaded by every pytest in the environment, so this module imports nothing but pytest, and does nothing in a project
+that has no `[tool.grader]`.
+"""
+
+import argparse
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from grader.plugin.session import Session
+
+SESSION = pytest.StashKey["Session"]()
+TABLE = "[tool.grader"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("autograto", "grading exercises across a process boundary")
+    with contextlib.suppress(ValueError):  # another plugin has an option of that name: it is theirs
+        group.addoption(
+            "--submission", metavar="PATH", help="what to grade: a folder or one section's file (default: the exercises)"
+        )
+    with contextlib.suppress(ValueError):
+        group.addoption("--grader-seed", type=int, default=0, metavar="N", help="the seed of examples and generators")
+        group.addoption(
+            "--grader-isolation", choices=["auto", "sandbox", "process"], default="auto", help=argparse.SUPPRESS
+        )
+    with contextlib.suppress(ValueError):
+        group.addoption(
+            "--no-replay", action="store_true", help="draw each example anew instead of replaying those drawn before"
+        )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if _has_course(config.rootpath):
+        from grader.plugin.session import Session
+
+        session = Session.around(config)
+        if session is not None:
+            config.stash[SESSION] = session
+            config.addinivalue_line(
+                "markers", "exercise(name, points, title, hint, timeout, needs, side_effects_only): what a test is about"
+            )
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    session = collector.config.stash.get(SESSION, None)
+    if session is None or not isinstance(collector, pytest.Module) or not session.owns(collector):
+        yield
+        return
+    with session.importing():
+        yield
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    session = config.stash.get(SESSION, None)
+    if session is not None:
+        session.arrange(items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> object:
+    session = pyfuncitem.config.stash.get(SESSION, None)
+    if session is None or not session.owns(pyfuncitem):
+        return None
+    session.report(pyfuncitem)
+    return True
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    session = config.stash.get(SESSION, None)
+    if session is not None:
+        session.close()
+
+
+@pytest.fixture
+def submission(request: pytest.FixtureRequest) -> None:
+    """The code under test: its functions are called in another process, and their answers are plain data."""
+    _for_suites_alone(request, "submission")
+
+
+@pytest.fixture
+def reference(request: pytest.FixtureRequest) -> None:
+    """The reference solution, with the same face as `submission`."""
+    _for_suites_alone(request, "reference")
+
+
+def _for_suites_alone(request: pytest.FixtureRequest, name: str) -> None:
+    """The grader runs a suite's test itself, and hands it the subjects; nobody else has them."""
+    session = request.config.stash.get(SESSION, None)
+    if session is None or not session.owns(request.node):
+        raise pytest.UsageError(f"`{name}` is for the suites of a course, in its public and hidden folders")
+
+
+def _has_course(root: Path) -> bool:
+    """Whether a folder or one above it has a course, as far as a glance at the text can tell."""
+    for folder in (root, *root.parents):
+        with contextlib.suppress(OSError, ValueError):
+            if TABLE in (folder / "pyproject.toml").read_text(encoding="utf-8"):
+                return True
+    return False

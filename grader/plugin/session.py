@@ -1,0 +1,127 @@
+"""A run of pytest over a course's suites: the verdicts are those of the one loop, and pytest shows them."""
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from grader.course import Course, find_course
+from grader.errors import GraderError, SuiteError
+from grader.intake import Submission, read_submission
+from grader.report import message_of
+from grader.runner import hypothesis_internals
+from grader.runner.collect import BOTH, Suite, collect, read_case
+from grader.runner.grade import Settings, grade
+from grader.runner.workers import Workers, open_workers
+from grader.suite.case import Case
+from grader.texts import translator
+from grader.verdict import Status, Verdict, Visibility
+
+CASE = pytest.StashKey[Case]()
+
+
+class Session:
+    """What pytest is told of the course's tests. A section is graded when the first test of it is asked for."""
+
+    def __init__(self, course: Course, config: pytest.Config) -> None:
+        self._course = course
+        self._config = config
+        self._stack = contextlib.ExitStack()
+        self._items: list[pytest.Item] = []
+        self._graded: dict[str, Verdict] = {}
+        self._suite: Suite | None = None
+        self._workers: Workers | None = None
+        self._submission: Submission | None = None
+
+    @classmethod
+    def around(cls, config: pytest.Config) -> "Session | None":
+        """The session for the course around pytest's root folder; None where there is none after all."""
+        try:
+            return cls(find_course(config.rootpath), config)
+        except GraderError:
+            return None
+
+    def owns(self, node: pytest.Item | pytest.Collector) -> bool:
+        """Whether a test or a file is one of the course's suites."""
+        return any(node.path.is_relative_to(folder) for folder in (self._course.public, self._course.hidden))
+
+    def importing(self) -> contextlib.AbstractContextManager[None]:
+        """To be in while a suite is imported."""
+        return hypothesis_internals.settings_of_suites()
+
+    def arrange(self, items: list[pytest.Item]) -> None:
+        """Recognise the suites' tests, and put them in order: all public ones first, by the course's sections."""
+        order = {section.id: place for place, section in enumerate(self._course.sections)}
+        for item in items:
+            try:
+                case = read_case(item, self._course)
+            except SuiteError as wrong:
+                raise pytest.UsageError(str(wrong)) from None
+            if case is not None:
+                item.stash[CASE] = case
+
+        def place(item: pytest.Item) -> tuple[bool, int]:
+            case = item.stash.get(CASE, None)
+            return (case.visibility == "hidden", order[case.section]) if case else (True, len(order))
+
+        items.sort(key=place)
+        self._items = items
+
+    def report(self, item: pytest.Function) -> None:
+        """Let the test pass or fail as its verdict says."""
+        case = item.stash[CASE]
+        try:
+            if case.id not in self._graded:
+                self._grade(case.section)
+            verdict = self._graded[case.id]
+        except GraderError as wrong:
+            pytest.exit(str(wrong), wrong.exit_status)
+        if verdict.status is not Status.PASSED:
+            pytest.fail(_text(verdict), pytrace=False)
+
+    def close(self) -> None:
+        """End the processes that grading took."""
+        self._stack.close()
+
+    def _grade(self, section: str) -> None:
+        """Grade all tests of the exercises that were asked for in a section: some count only beside others."""
+        suite, submission, workers = self._opened()
+        asked = [case for item in self._items if (case := item.stash.get(CASE, None)) and case.section == section]
+        chosen = suite.only(exercises={(section, case.exercise) for case in asked})
+        settings = Settings(
+            budget=self._course.limits.budget_seconds, replay=not self._config.getoption("--no-replay", False)
+        )
+        run = grade(submission, chosen, workers, settings)
+        if run.interrupted:
+            raise KeyboardInterrupt
+        self._graded.update({verdict.id: verdict for verdict in run.verdicts})
+
+    def _opened(self) -> tuple[Suite, Submission, Workers]:
+        if self._suite is None or self._submission is None or self._workers is None:
+            option = self._config.getoption
+            path = option("--submission", None)
+            self._submission = read_submission(Path(path) if path else self._course.exercises, self._course)
+            isolation, seed = option("--grader-isolation", "auto"), option("--grader-seed", 0)
+            self._workers = self._stack.enter_context(open_workers(self._course, isolation, seed))
+            cases = [item.stash[CASE] for item in self._items if CASE in item.stash]
+            self._suite = collect(self._course, _sections(cases), _visibilities(cases))
+        return self._suite, self._submission, self._workers
+
+
+def _sections(cases: Sequence[Case]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(case.section for case in cases))
+
+
+def _visibilities(cases: Sequence[Case]) -> tuple[Visibility, ...]:
+    """What is graded: hidden tests beside the public ones, as the command does; public ones alone, as `check` does."""
+    return BOTH if any(case.visibility == "hidden" for case in cases) else ("public",)
+
+
+def _text(verdict: Verdict) -> str:
+    say = translator().say
+    parts = [say("verdict_line", exercise=verdict.exercise, title=verdict.title, status=verdict.status.word)]
+    parts += [message_of(verdict.failure, translator())] if verdict.failure else []
+    if verdict.hint and verdict.status is not Status.NOT_ATTEMPTED:
+        parts.append(say("hint_line", hint=verdict.hint))
+    return "\n".join(parts)

@@ -1,0 +1,64 @@
+"""What a submission's files say by themselves, worked out once: stubs, forbidden calls, who calls whom."""
+
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from grader.course import Course
+from grader.failure import Note
+from grader.forbidden import ParsedSource, Reading, is_stub, read_exercise, read_sources, uses_of, with_helpers
+from grader.intake import SubmittedFile, Submission
+from grader.wire.messages import ModuleSource
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """`files` are a section's own, by its id; `modules` all that can be read, as the worker gets them."""
+
+    files: Mapping[str, SubmittedFile]
+    modules: Sequence[ModuleSource]
+    sources: Mapping[str, ParsedSource]
+    forbidden: Mapping[tuple[str, str], Sequence[str]]
+    _readings: dict[tuple[str, str], Reading] = field(default_factory=dict)
+
+    def tree(self, section: str) -> ast.Module | None:
+        """The syntax tree of a section's file."""
+        source = self.sources.get(section)
+        return source.tree if source else None
+
+    def is_stub(self, section: str, exercise: str) -> bool:
+        return section in self.sources and is_stub(self.sources[section], exercise)
+
+    def source_of(self, module: str, name: str) -> str:
+        """The source of a name, with that of the helpers of the same file that it calls."""
+        return with_helpers(self.sources[module], name) if module in self.sources else ""
+
+    def callees(self, section: str, exercise: str) -> set[str]:
+        """The functions and classes of the same file that an exercise uses."""
+        return uses_of(self.sources[section], exercise) if section in self.sources else set()
+
+    def reading(self, section: str, exercise: str) -> Reading:
+        """What the source says of calls that the exercise forbids; read once, when it is first asked for."""
+        key = section, exercise
+        if key not in self._readings:
+            self._readings[key] = read_exercise(self.sources, section, exercise, self.forbidden.get(key, ()))
+        return self._readings[key]
+
+    def notes(self, exercises: Iterable[tuple[str, str]]) -> list[Note]:
+        """Places in these exercises that could hide a forbidden call."""
+        return [
+            Note("unclear", section, exercise, use.file or f"{section}.py", use.line, use.code)
+            for section, exercise in exercises
+            for use in self.reading(section, exercise).unclear
+        ]
+
+
+def facts_of(submission: Submission, course: Course) -> Facts:
+    """The facts about a submission."""
+    modules = [ModuleSource(f.module, f.name, f.text) for f in submission.files if f.text is not None]
+    return Facts(
+        files={file.section: file for file in submission.files if file.section},
+        modules=modules,
+        sources=read_sources((source.module, source.filename, source.text) for source in modules),
+        forbidden={(s.id, exercise): names for s in course.sections for exercise, names in s.forbidden.items()},
+    )

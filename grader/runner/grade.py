@@ -1,0 +1,257 @@
+"""The one loop: a submission and a suite in, a `Run` out. `grade`, `check`, `verify` and the pytest plugin share it."""
+
+import contextlib
+import gc
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from grader.boundary.patience import starved
+from grader.boundary.session import Session
+from grader.failure import Failure, Note
+from grader.feedback.causes import causes_first
+from grader.feedback.evidence import LARGEST, ExampleTrace, first_of
+from grader.feedback.outcome import OF_THE_TEST, read_end, read_import
+from grader.intake import Submission
+from grader.runner.collect import Suite
+from grader.runner.facts import Facts, facts_of
+from grader.runner.guards import guarded
+from grader.runner.recordings import RecordedTest, versions
+from grader.runner.runtime_check import RuntimeCheck
+from grader.runner.test_run import How, record_test, run_test
+from grader.runner.time_budget import TimeBudget
+from grader.runner.workers import Workers
+from grader.suite.case import PASSED, Case, Outcome
+from grader.verdict import Run, Status, Verdict
+
+PASSING = 3
+"""Examples of a test that passes, which a diagnosis must explain as well."""
+
+OnVerdict = Callable[[Verdict], None]
+Exercise = tuple[str, str]
+"""A section and an exercise in it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a submission is graded.
+
+    `budget` is in seconds. With `stop_at_failure` the first test that does not pass is the last; exercises in `presumed`
+    count as right without a test of theirs that passed.
+    """
+
+    budget: float = 120.0
+    replay: bool = True
+    shrink: bool = True
+    diagnose: bool = True
+    stop_at_failure: bool = False
+    presumed: frozenset[Exercise] = frozenset()
+
+
+def grade(
+    submission: Submission,
+    suite: Suite,
+    workers: Workers,
+    settings: Settings = Settings(),  # noqa: B008 - a constant
+    on_verdict: OnVerdict = lambda verdict: None,
+) -> Run:
+    """Run the suite on a submission, and tell of each verdict at once. After Ctrl-C the run holds what was known."""
+    started = time.perf_counter()
+    with contextlib.closing(_Grading(submission, suite, workers, settings)) as grading:
+        verdicts: list[Verdict] = []
+        interrupted = False
+        try:
+            for verdict in grading.verdicts():
+                verdicts.append(verdict)
+                on_verdict(verdict)
+            if settings.diagnose:
+                verdicts = grading.diagnosed(verdicts)
+        except KeyboardInterrupt:
+            interrupted = True
+            verdicts += [stopped(case) for case in suite.cases[len(verdicts) :]]
+        return Run(
+            submission=submission.name,
+            submission_hash=submission.hash,
+            suite_hash=suite.hash,
+            seed=workers.reference.seed,
+            isolation=workers.launcher.isolation,
+            verdicts=tuple(causes_first(verdicts, grading.callees)),
+            versions=versions(),
+            layers=grading.session.layers,
+            duration=round(time.perf_counter() - started, 3),
+            interrupted=interrupted,
+            notes=(*workers.launcher.notes, *grading.notes),
+            diagnoses=grading.diagnoses,
+        )
+
+
+def stopped(case: Case) -> Verdict:
+    """The verdict on a test that a Ctrl-C has kept from being run."""
+    return case.verdict(Outcome(Status.TIMEOUT, Failure("interrupted"), says_why=True))
+
+
+@dataclass
+class _Known:
+    """What the tests of an exercise have shown so far."""
+
+    statuses: Counter[Status] = field(default_factory=Counter)
+    evidence: list[ExampleTrace] = field(default_factory=list)
+    needs: set[str] = field(default_factory=set)
+
+
+class _Grading:
+    """One submission being graded: what is known of it, and its worker."""
+
+    def __init__(self, submission: Submission, suite: Suite, workers: Workers, settings: Settings) -> None:
+        self._suite = suite
+        self._workers = workers
+        self._settings = settings
+        self._facts: Facts = facts_of(submission, suite.course)
+        self._limits = suite.course.limits
+        self.session = Session(
+            workers.launcher,
+            self._facts.modules,
+            seed=workers.reference.seed,
+            import_seconds=self._limits.import_seconds,
+        )
+        sections = dict.fromkeys(case.section for case in suite.cases if case.section in self._facts.files)
+        self._budget = TimeBudget(settings.budget, list(sections), lambda: starved() + self.session.starved())
+        self.session.left = self._budget.left
+        self._runtime = RuntimeCheck(self.session, self._facts)
+        self._known: dict[Exercise, _Known] = {}
+        self._files: dict[str, Outcome | None] = {}
+        self.diagnoses: dict[Exercise, str] = {}
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """The verdicts on the suite's tests, one after the other."""
+        for case in self._suite.cases:
+            started = time.perf_counter()
+            outcome = self._outcome(case)
+            known = self._of(case)
+            known.statuses[outcome.status] += 1
+            known.needs.update(case.needs)
+            yield case.verdict(outcome, round(time.perf_counter() - started, 4))
+            if self._settings.stop_at_failure and outcome.status is not Status.PASSED:
+                return
+
+    def diagnosed(self, verdicts: Sequence[Verdict]) -> list[Verdict]:
+        """The same verdicts; the failed tests of an exercise have the hint of the mistake that explains them all."""
+        for (section, exercise), known in self._known.items():
+            if known.statuses[Status.FAILED] or known.statuses[Status.ERROR]:
+                found = self._workers.diagnosis.explain(section, exercise, known.evidence)
+                self.diagnoses.update({(section, exercise): found.hint} if found else {})
+        return [self._hinted(verdict) for verdict in verdicts]
+
+    def callees(self, section: str, exercise: str) -> set[str]:
+        """What an exercise rests on: what its tests need, and what the student's code for all this uses.
+
+        Nothing where its source alone has failed it, or its whole file: that follows from nothing else.
+        """
+        if self._files.get(section) or self._facts.reading(section, exercise).certain:
+            return set()
+        needs = self._known[section, exercise].needs if (section, exercise) in self._known else set()
+        return needs.union(*(self._facts.callees(section, name) for name in (exercise, *needs)))
+
+    @property
+    def notes(self) -> list[Note]:
+        """What an instructor may want to look at."""
+        return [*self._facts.notes(self._known), *self._runtime.notes]
+
+    def close(self) -> None:
+        """End the submission's worker, and let go of what hangs in cycles."""
+        self.session.discard()
+        gc.collect()
+
+    # ── one test ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _outcome(self, case: Case) -> Outcome:
+        self._workers.reference.require(case)
+        self._budget.turn(case.section)
+        return self._without_running(case) or self._run(case)
+
+    def _without_running(self, case: Case) -> Outcome | None:
+        """How the test ends by what is known already; None when it has to be run."""
+        section, exercise = case.section, case.exercise
+        if section not in self._files:
+            self._files[section] = self._file(section)
+        whole = self._files[section]
+        if whole:
+            return whole
+        known = self._of(case)
+        if self._facts.is_stub(section, exercise) or known.statuses[Status.NOT_ATTEMPTED]:
+            return Outcome(Status.NOT_ATTEMPTED)
+        uses = self._facts.reading(section, exercise).certain
+        if uses:
+            return Outcome(Status.FAILED, Failure("forbidden", uses=uses), says_why=True)
+        if known.statuses[Status.TIMEOUT] >= self._limits.hangs:
+            failure = Failure("hung_before", names=(exercise,), number=self._limits.hangs)
+            return Outcome(Status.TIMEOUT, failure, says_why=True)
+        right = known.statuses[Status.PASSED] or (section, exercise) in self._settings.presumed
+        if case.side_effects_only and not right:
+            return Outcome(Status.FAILED, Failure("needs_another_test", names=(exercise,)), says_why=True)
+        if self._budget.left() <= 0:
+            return Outcome(Status.TIMEOUT, Failure("out_of_time"), says_why=True)
+        return None
+
+    def _file(self, section: str) -> Outcome | None:
+        """What is wrong with a section's file as a whole."""
+        file = self._facts.files.get(section)
+        if file is None:
+            return Outcome(Status.NOT_ATTEMPTED, Failure("missing_file", names=(f"{section}.py",)), says_why=True)
+        if file.text is None:
+            failure = Failure("unreadable_file", problem=file.problem, names=(file.name,))
+            return Outcome(Status.ERROR, failure, says_why=True)
+        opening = self.session.opening(section)
+        return read_import(opening, file.name) if opening is not None else None
+
+    def _run(self, case: Case) -> Outcome:
+        how = How(
+            seconds=case.timeout or self._limits.call_seconds,
+            seed=seed_of(case, self._workers.reference.seed),
+            shrink=self._settings.shrink,
+        )
+        recorded = self._recorded(case, how)
+        with guarded():
+            ran = run_test(
+                case,
+                self.session,
+                self._workers.reference,
+                how,
+                self._facts.source_of,
+                recorded,
+                lambda: self._runtime.check(case, recorded, how.seconds),
+            )
+        evidence = ran.evidence if ran.end else ran.evidence[:PASSING]
+        self._of(case).evidence.extend(first_of(evidence))
+        if sum(trace.size for trace in ran.evidence) > LARGEST:
+            gc.collect()  # the answers hang in cycles that exceptions leave behind, and garbage is collected seldom
+        if ran.end is None:
+            return PASSED
+        if not isinstance(ran.end.cause, OF_THE_TEST):
+            self.session.discard()  # it may have been stopped in the middle of a reply
+        return read_end(ran.end, case, self._facts.tree)
+
+    def _recorded(self, case: Case, how: How) -> RecordedTest | None:
+        """What is recorded of the test; recording it takes nothing of the submission's time."""
+        if not self._settings.replay:
+            return None
+        began = time.monotonic()
+        recorded = record_test(case, self._workers.reference, how)
+        self._budget.give_back(time.monotonic() - began)
+        return recorded
+
+    def _of(self, case: Case) -> _Known:
+        return self._known.setdefault((case.section, case.exercise), _Known())
+
+    def _hinted(self, verdict: Verdict) -> Verdict:
+        hint = self.diagnoses.get((verdict.section, verdict.exercise))
+        if hint is None or verdict.status not in (Status.FAILED, Status.ERROR):
+            return verdict
+        return replace(verdict, hint=hint)
+
+
+def seed_of(case: Case, seed: int) -> int:
+    """The seed of a property's examples: its own, whatever runs before it."""
+    return int.from_bytes(hashlib.sha256(f"{seed}/{case.id}".encode()).digest()[:8], "big")

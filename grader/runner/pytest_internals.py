@@ -1,0 +1,42 @@
+"""What the runner needs of pytest beyond its documented interface, all of it in this one place.
+
+Tried with pytest 8.2 to the newest that `pyproject.toml` allows.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from _pytest.assertion import util
+
+Noted = Callable[[str, Any, Any], None]
+
+
+@contextlib.contextmanager
+def comparisons_told(note: Noted) -> Iterator[None]:
+    """Have `note` told the operator and the two sides of each comparison that makes an assertion of a suite fail.
+
+    The hook `pytest_assertrepr_compare` is called by this very function, but only inside of pytest's own loop.
+    """
+    kept = util._reprcompare
+
+    def told(operator: str, left: object, right: object) -> None:
+        note(operator, left, right)
+
+    util._reprcompare = told  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        util._reprcompare = kept
+
+
+def argument_names(item: pytest.Function) -> tuple[str, ...]:
+    """The names of the fixtures and parameters that a test asks for, by itself or by a mark, and of `autouse` ones."""
+    info = item._fixtureinfo
+    return tuple(dict.fromkeys([*info.argnames, *info.initialnames]))
+
+
+def parameters(item: pytest.Function) -> dict[str, Any]:
+    """The values of a parametrised test's parameters."""
+    return dict(item.callspec.params) if hasattr(item, "callspec") else {}
