@@ -35,9 +35,9 @@ def matrix_json(matrix: Matrix, short: Sequence[str]) -> str:
         "survivors": [
             {"kind": o.kind, "name": o.name, "of": o.of, "place": o.place, "change": o.change} for o in matrix.survivors
         ],
-        "astray": [{"name": o.name, "of": o.of, "tests": o.astray} for o in matrix.astray],
-        "misread": [{"name": o.name, "of": o.of, "hint": o.hint, "given": o.diagnosis} for o in matrix.misread],
-        "unread": [{"name": o.name, "of": o.of, "place": o.place} for o in matrix.unread],
+        "misattributed": [{"name": o.name, "of": o.of, "tests": o.misattributed} for o in matrix.misattributed],
+        "misdiagnosed": [{"name": o.name, "of": o.of, "hint": o.hint, "given": o.diagnosis} for o in matrix.misdiagnosed],
+        "undiagnosed": [{"name": o.name, "of": o.of, "place": o.place} for o in matrix.undiagnosed],
         "redundant": matrix.redundant,
         "stale": matrix.stale,
         "short": list(short),
@@ -67,10 +67,10 @@ def matrix_text(matrix: Matrix, short: Sequence[str], layout: Layout) -> str:
         "wrong variants that nothing catches", [f"{o.place} {o.name}{_indented(o.change)}" for o in matrix.survivors]
     )
     parts += _list(
-        "failures of another exercise", [f"{o.place} {o.name}: {', '.join(o.astray)}" for o in matrix.astray]
+        "failures of another exercise", [f"{o.place} {o.name}: {', '.join(o.misattributed)}" for o in matrix.misattributed]
     )
-    parts += _list("wrong diagnoses", [f"{o.place} {o.name}: {o.diagnosis!r}" for o in matrix.misread])
-    parts += _list("misconceptions that are not recognised", [f"{o.place} {o.name}" for o in matrix.unread])
+    parts += _list("wrong diagnoses", [f"{o.place} {o.name}: {o.diagnosis!r}" for o in matrix.misdiagnosed])
+    parts += _list("misconceptions that are not recognised", [f"{o.place} {o.name}" for o in matrix.undiagnosed])
     parts += _list("tests that catch nothing which another does not", matrix.redundant)
     parts += _list("equivalent mutants that are not made any more", matrix.stale)
     parts.append(Text("\n" + ("\n".join(f"falls short in {words}" for words in short) or "the suites hold")))

@@ -16,6 +16,7 @@ from grader.cli.progress import counted
 from grader.cli.run import UNDER
 from grader.course import find_course
 from grader.errors import CourseError, UsageError
+from grader.inert import inert_line
 
 WHEAT = "tests/kit/wheat"
 EQUIVALENT = "tests/kit/equivalent_mutants.toml"
@@ -47,23 +48,23 @@ def verify(
     Exit status 1 when the course falls short of the thresholds in `tool.grader.verify`.
     """
     require_all()
-    from grader.report import Layout
     from grader.cli.matrix import matrix_json, matrix_text
-    from grader.verify.parallel import run_crew
-    from grader.verify.matrix import build
+    from grader.report import Layout
+        from grader.verify.matrix import build
+    from grader.verify.parallel import run_in_parallel
 
     course = find_course(Path.cwd())
     for id in section or ():
         if course.section(id) is None:
-            raise UsageError(f"no section {id!r} in this course; there are {', '.join(s.id for s in course.sections)}.")
+            raise UsageError("unknown_section", section=inert_line(id), known=", ".join(s.id for s in course.sections))
     with opened(output) as write:
         with counted("verifying", quiet) as (on_start, on_one):
-            outcomes = run_crew(
+            outcomes = run_in_parallel(
                 course, wheat or course.root / WHEAT, tuple(section or ()), tuple(exercise or ()), seed, jobs, changed,
                 on_start, lambda outcome: on_one(outcome.of or outcome.name),
             )  # fmt: skip
         if not outcomes:
-            raise UsageError("nothing to verify: no such exercise, or no solutions.")
+            raise UsageError("nothing_to_verify")
         matrix = build(outcomes, _equivalent(course.root / EQUIVALENT))
         short = matrix.short(course.verify)
         if format is VerifyFormat.JSON:

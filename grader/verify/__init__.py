@@ -2,10 +2,10 @@
 
 ::
 
-    variants   reference, stubs, wheat, misconceptions, mutants: each a whole section's file
+    tasks      reference, stubs, wheat, misconceptions, mutants: each a whole section's file
     mutants    wrong variants made mechanically from the solutions
-    bench      runs the suites on many variants in one process, collected once
-    crew       several benches at once, one process a core; remembers results by content
+    runner     runs the suites on many variants in one process
+    parallel   several of these at once, one process a core; remembers results by content
     matrix     what it all says of the suites: accepted, caught, killed, attributed, diagnosed, redundant
 
 Wheat and chaff as in Politz, Krishnamurthi, Fisler, "In-flow peer-review of tests in test-first programming" (2014),

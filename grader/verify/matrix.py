@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from grader.texts import Message
 from grader.verify.runner import Outcome
 
 THRESHOLDS = {"wheat": 100.0, "misconceptions": 100.0, "mutants": 98.0, "attribution": 98.0, "diagnosis": 90.0}
@@ -47,9 +48,9 @@ class Matrix:
     stubs: Tally = field(default_factory=Tally)
     refused: list[Outcome] = field(default_factory=list)
     survivors: list[Outcome] = field(default_factory=list)
-    astray: list[Outcome] = field(default_factory=list)
-    misread: list[Outcome] = field(default_factory=list)
-    unread: list[Outcome] = field(default_factory=list)
+    misattributed: list[Outcome] = field(default_factory=list)
+    misdiagnosed: list[Outcome] = field(default_factory=list)
+    undiagnosed: list[Outcome] = field(default_factory=list)
     redundant: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
 
@@ -65,19 +66,19 @@ class Matrix:
         }
         return {**sums, "attribution": self.attribution}
 
-    def short(self, thresholds: Mapping[str, float]) -> list[str]:
+    def short(self, thresholds: Mapping[str, float]) -> list[Message]:
         """A sentence for each threshold that is not reached."""
         wanted = {**THRESHOLDS, **thresholds}
         totals = self.totals()
         said = [
-            f"{name}: {totals[name].percent:.1f} % where {wanted[name]:g} % are due"
+            Message.of("falls_short", name=name, percent=f"{totals[name].percent:.1f}", wanted=f"{wanted[name]:g}")
             for name in THRESHOLDS
             if totals[name].percent < wanted[name]
         ]
         if self.reference.good < self.reference.all:
-            said.append("the reference does not pass its own suites")
+            said.append(Message("reference_fails"))
         if self.stubs.good < self.stubs.all:
-            said.append("the stubs are not wholly “not attempted”")
+            said.append(Message("stubs_attempted"))
         return said
 
 
@@ -113,7 +114,7 @@ def _count(matrix: Matrix, outcome: Outcome, caught_by: dict[str, set[str]]) -> 
         if outcome.failing:
             matrix.refused.append(outcome)
         if outcome.diagnosis:
-            matrix.misread.append(outcome)
+            matrix.misdiagnosed.append(outcome)
         return None
     (row.misconceptions if outcome.kind == "misconception" else row.mutants).add(bool(own))
     if not own:
@@ -123,13 +124,13 @@ def _count(matrix: Matrix, outcome: Outcome, caught_by: dict[str, set[str]]) -> 
             if exercise == outcome.of:
                 caught_by.setdefault(test, set()).update({outcome.name} if test in own else ())
     for test, _, _ in outcome.failing:
-        matrix.attribution.add(test not in outcome.astray)
-    if outcome.astray:
-        matrix.astray.append(outcome)
+        matrix.attribution.add(test not in outcome.misattributed)
+    if outcome.misattributed:
+        matrix.misattributed.append(outcome)
     if outcome.kind == "misconception" and own:
         row.diagnosis.add(outcome.diagnosis == outcome.hint)
         if outcome.diagnosis != outcome.hint:
-            (matrix.misread if outcome.diagnosis else matrix.unread).append(outcome)
+            (matrix.misdiagnosed if outcome.diagnosis else matrix.undiagnosed).append(outcome)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Several benches at once, one process a core; what was found before is remembered by its content.
+"""Variants in parallel, one process a core; what was found before is remembered by its content.
 
 A process is given one exercise's tasks after the other: what it has once asked the misconceptions of an exercise need
 not be asked again by another.
@@ -20,8 +20,9 @@ import msgspec
 
 from grader.course import Course
 from grader.errors import EngineError
+from grader.inert import inert_line
+from grader.runner.collect import BOTH, suite_files
 from grader.runner.recordings import cache_folder, digest_of
-from grader.runner.collect import Settings, suite_files
 from grader.verify.runner import Outcome
 from grader.verify.tasks import Task, tasks_of
 
@@ -29,7 +30,7 @@ _outcome = msgspec.json.Decoder(Outcome)
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What one process of the crew is told first. Then it is sent lists of tasks, by their places, a line each."""
+    """What one of the processes is told first. Then it is sent lists of tasks, by their places, a line each."""
 
     root: str
     wheat: str
@@ -39,7 +40,7 @@ class Job(msgspec.Struct, frozen=True):
     suites: tuple[str, ...]
 
 
-def run_crew(
+def run_in_parallel(
     course: Course,
     wheat: Path,
     sections: tuple[str, ...],
@@ -50,10 +51,10 @@ def run_crew(
     on_start: Callable[[int], None],
     on_outcome: Callable[[Outcome], None],
 ) -> list[Outcome]:
-    """The outcomes of all tasks, in order. Raises `EngineError` when a process of the crew fails."""
+    """The outcomes of all tasks, in order. Raises `EngineError` when one of the processes fails."""
     tasks = tasks_of(course, sections, exercises, wheat)
     memory = _Memory(course, seed)
-    known = {place: found for place, task in enumerate(tasks) if changed_only and (found := memory.find(task))}
+    known = {place: old for place, task in enumerate(tasks) if changed_only and (old := memory.find(task))}
     left = [place for place in range(len(tasks)) if place not in known]
     on_start(len(left))
     arrived: Queue[tuple[int, Outcome] | str | None] = Queue()
@@ -68,13 +69,13 @@ def run_crew(
         worker.start()
     finished = 0
     while finished < len(workers):
-        came = arrived.get()
-        if isinstance(came, str):
-            raise EngineError(came)
-        if came is None:
+        found = arrived.get()
+        if isinstance(found, str):
+            raise EngineError("verify_process_failed", words=found)
+        if found is None:
             finished += 1
             continue
-        place, outcome = came
+        place, outcome = found
         known[place] = outcome
         memory.keep(tasks[place], outcome)
         on_outcome(outcome)
@@ -95,7 +96,7 @@ def _shares(tasks: Sequence[Task], places: Sequence[int]) -> "SimpleQueue[list[i
 
 
 def _follow(job: Job, shares: "SimpleQueue[list[int]]", arrived: "Queue[tuple[int, Outcome] | str | None]") -> None:
-    """Run one process of the crew, give it share after share, and pass on what it finds."""
+    """Run one process, give it share after share, and pass on what it finds."""
     command = [sys.executable, "-m", "grader.verify.parallel"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
@@ -112,7 +113,7 @@ def _follow(job: Job, shares: "SimpleQueue[list[int]]", arrived: "Queue[tuple[in
                     arrived.put((int(place), _outcome.decode(data)))
         words = process.stderr.read().strip().splitlines()
         if process.wait():
-            arrived.put(f"a process of `grader verify` failed: {words[-1] if words else 'it said nothing'}")
+            arrived.put(inert_line("".join(words[-1:]), 500))
         else:
             arrived.put(None)
 
@@ -145,7 +146,7 @@ class _Memory:
     def _key(self, task: Task) -> str:
         section = task.variant.section
         if section not in self._surroundings:
-            files = suite_files(self._course, Settings(sections=(section,)))
+            files = suite_files(self._course, (section,), BOTH)
             more = [self._course.solutions / f"{section}.py", self._course.misconceptions / f"{section}.py"]
             self._surroundings[section] = digest_of([*files, *(path for path in more if path.is_file())], self._seed)
         text = json.dumps([self._surroundings[section], task.kind, task.variant.of, task.variant.source])
@@ -153,26 +154,24 @@ class _Memory:
 
 
 def main() -> None:
-    """One process of the crew: a line to standard output for each task, its place and its outcome."""
-    from contextlib import closing
-
-    from grader.boundary.launcher import open_launcher
+    """One of the processes: a line to standard output for each task, its place and its outcome."""
     from grader.course import read_course
-    from grader.verify.runner import run_bench
+    from grader.runner.collect import collect
+    from grader.runner.workers import open_workers
+    from grader.verify.runner import run_tasks
 
     job = msgspec.json.decode(sys.stdin.readline(), type=Job)
     course = read_course(Path(job.root))
     tasks = tasks_of(course, job.sections, job.exercises, Path(job.wheat))
     places = {id(task): place for place, task in enumerate(tasks)}
-    settings = Settings(sections=job.suites, seed=job.seed)
     output = os.fdopen(os.dup(1), "w", buffering=1)
 
     def report(task: Task, outcome: Outcome) -> None:
         output.write(f"{places[id(task)]} {msgspec.json.encode(outcome).decode()}\n")
 
-    with closing(open_launcher("process", course.limits.memory_mib)) as launcher:
+    with open_workers(course, "process", job.seed) as workers:
         mine = (tasks[place] for line in sys.stdin for place in json.loads(line))
-        run_bench(course, suite_files(course, settings), mine, settings, launcher, report)
+        run_tasks(collect(course, job.suites), workers, mine, report)
 
 
 if __name__ == "__main__":
