@@ -1,11 +1,13 @@
 """How one test can end: the closed set of statuses, and what a test's end says.
 
-The table is the one place that knows a status's word, symbol and colour; every report reads it.
+The table is the one place that knows a status's symbol and colour; every report reads it. `texts` has its word.
 """
 
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
+
+from grader.failure import Failure, Note
 
 Visibility = Literal["public", "hidden"]
 Audience = Literal["student", "instructor"]
@@ -22,10 +24,6 @@ class Status(str, Enum):
     NOT_ATTEMPTED = "not_attempted"
 
     @property
-    def word(self) -> str:
-        return TABLE[self].word
-
-    @property
     def symbol(self) -> str:
         return TABLE[self].symbol
 
@@ -36,20 +34,19 @@ class Status(str, Enum):
 
 @dataclass(frozen=True)
 class Look:
-    """How a status is shown: a word, one symbol (one column wide), a colour name that rich knows."""
+    """How a status is shown: one symbol (one column wide), a colour name that rich knows."""
 
-    word: str
     symbol: str
     colour: str
 
 
 TABLE: dict[Status, Look] = {
-    Status.PASSED: Look("passed", "✓", "green"),
-    Status.FAILED: Look("failed", "✗", "red"),
-    Status.ERROR: Look("error", "✗", "red"),
-    Status.TIMEOUT: Look("timeout", "✗", "magenta"),
-    Status.CRASHED: Look("crashed", "✗", "magenta"),
-    Status.NOT_ATTEMPTED: Look("not attempted", "·", "dim"),
+    Status.PASSED: Look("✓", "green"),
+    Status.FAILED: Look("✗", "red"),
+    Status.ERROR: Look("✗", "red"),
+    Status.TIMEOUT: Look("✗", "magenta"),
+    Status.CRASHED: Look("✗", "magenta"),
+    Status.NOT_ATTEMPTED: Look("·", "dim"),
 }
 
 
@@ -57,8 +54,8 @@ TABLE: dict[Status, Look] = {
 class Verdict:
     """What the trusted side says of one test.
 
-    `message` may carry text that the submission made (bounded and made inert already); `title` and
-    `hint` are the course author's alone. `points` is the test's weight inside its section, 0 for a bonus.
+    `failure` says why it did not pass, and may carry text that the submission made; `title` and `hint` are the course
+    author's alone. `points` is the test's weight inside its section, 0 for a bonus.
     """
 
     id: str
@@ -68,7 +65,7 @@ class Verdict:
     visibility: Visibility
     points: float
     status: Status
-    message: str = ""
+    failure: Failure | None = None
     hint: str = ""
     duration: float = 0.0
 
@@ -87,4 +84,4 @@ class Run:
     layers: tuple[dict[str, str], ...] = ()
     duration: float = 0.0
     interrupted: bool = False
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
