@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from grader.texts import Message
 from grader.verify.runner import Outcome
 
 THRESHOLDS = {"wheat": 100.0, "misconceptions": 100.0, "mutants": 98.0, "attribution": 98.0, "diagnosis": 90.0}
@@ -65,19 +66,19 @@ class Matrix:
         }
         return {**sums, "attribution": self.attribution}
 
-    def short(self, thresholds: Mapping[str, float]) -> list[str]:
-        """A sentence for each threshold that is not reached."""
+    def short(self, thresholds: Mapping[str, float]) -> list[Message]:
+        """A message for each threshold that is not reached."""
         wanted = {**THRESHOLDS, **thresholds}
         totals = self.totals()
         said = [
-            f"{name}: {totals[name].percent:.1f} % where {wanted[name]:g} % are due"
+            Message.of(f"short_{name}", percent=totals[name].percent, least=wanted[name])
             for name in THRESHOLDS
             if totals[name].percent < wanted[name]
         ]
         if self.reference.good < self.reference.all:
-            said.append("the reference does not pass its own suites")
+            said.append(Message.of("short_reference"))
         if self.stubs.good < self.stubs.all:
-            said.append("the stubs are not wholly “not attempted”")
+            said.append(Message.of("short_stubs"))
         return said
 
 
