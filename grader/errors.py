@@ -10,10 +10,11 @@
         ├── SuiteError        a suite that cannot be imported, is empty or wrong
         └── IsolationError    the isolation that was asked for is not available
 
-Each is raised with the id of its text, which says in one or two sentences what was wrong, where, and what to do about it.
+Each is raised with the id of its text, which says in one or two sentences what was wrong, where, and what to do.
 """
 
 from grader import texts
+from grader.texts import Translator
 
 
 class GraderError(Exception):
@@ -21,13 +22,17 @@ class GraderError(Exception):
 
     exit_status = 3
 
-    def __init__(self, id: str, **values: object) -> None:
+    def __init__(self, id: str, /, **values: object) -> None:
         super().__init__(id, values)
         self.id = id
         self.values = values
 
     def __str__(self) -> str:
         return texts.say(self.id, **self.values)
+
+    def told(self, translator: Translator) -> str:
+        """What was wrong, in the translator's language."""
+        return translator.say(self.id, **self.values)
 
 
 class UsageError(GraderError):

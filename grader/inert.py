@@ -12,7 +12,8 @@ from unicodedata import category
 MESSAGE_BYTES = 4 * 1024
 MESSAGE_LINES = 100
 SUBMISSION_BYTES = 64 * 1024
-CUT = "… (cut)"
+"""Of all messages of one submission."""
+CUT = "[…]"  # a mark that needs no translation
 
 # GitHub obeys `::word` at a line's start and `##[word]` anywhere; Azure and TeamCity `##vso[` and `##teamcity[`.
 # Wrapping can move anything to a line's start, so they are broken wherever they stand.

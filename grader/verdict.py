@@ -1,6 +1,6 @@
 """How one test can end: the closed set of statuses, and what a test's end says.
 
-The table is the one place that knows a status's word, symbol and colour; every report reads it.
+The table is the one place that knows a status's symbol and colour; every report reads it. `texts` has its word.
 """
 
 from collections.abc import Mapping
@@ -25,10 +25,6 @@ class Status(str, Enum):
     NOT_ATTEMPTED = "not_attempted"
 
     @property
-    def word(self) -> str:
-        return TABLE[self].word
-
-    @property
     def symbol(self) -> str:
         return TABLE[self].symbol
 
@@ -39,20 +35,19 @@ class Status(str, Enum):
 
 @dataclass(frozen=True)
 class Look:
-    """How a status is shown: a word, one symbol (one column wide), a colour name that rich knows."""
+    """How a status is shown: one symbol (one column wide), a colour name that rich knows."""
 
-    word: str
     symbol: str
     colour: str
 
 
 TABLE: dict[Status, Look] = {
-    Status.PASSED: Look("passed", "✓", "green"),
-    Status.FAILED: Look("failed", "✗", "red"),
-    Status.ERROR: Look("error", "✗", "red"),
-    Status.TIMEOUT: Look("timeout", "✗", "magenta"),
-    Status.CRASHED: Look("crashed", "✗", "magenta"),
-    Status.NOT_ATTEMPTED: Look("not attempted", "·", "dim"),
+    Status.PASSED: Look("✓", "green"),
+    Status.FAILED: Look("✗", "red"),
+    Status.ERROR: Look("✗", "red"),
+    Status.TIMEOUT: Look("✗", "magenta"),
+    Status.CRASHED: Look("✗", "magenta"),
+    Status.NOT_ATTEMPTED: Look("·", "dim"),
 }
 
 

@@ -6,28 +6,37 @@ need them.
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, NoReturn
 
 import typer
 
 from grader import __version__
 from grader.cli import check, doctor, grade, stubs, verify
+from grader.cli.language import spoken
 from grader.errors import GraderError
 from grader.inert import inert
 
 INTERRUPTED = 130
 BUG = 3
 
+say = spoken().say
+
 app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit status: 0 graded, whatever the score · 1 under --fail-under · 2 wrong command or input · "
-    "3 the grader could not do its work · 130 interrupted.",
+    epilog=say("help_exit_status"),
 )
-for command in (check.check, grade.grade, stubs.stubs, verify.verify, doctor.doctor):
-    app.command()(command)
+COMMANDS: dict[str, Callable[..., int]] = {
+    "check": check.check,
+    "grade": grade.grade,
+    "stubs": stubs.stubs,
+    "verify": verify.verify,
+    "doctor": doctor.doctor,
+}
+for name, command in COMMANDS.items():
+    app.command(name, help=say(f"help_{name}"))(command)
 
 
 def _version(wanted: bool) -> None:
@@ -36,13 +45,13 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(help=say("help_grader"))
 def grader(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=say("help_version"))
     ] = False,
 ) -> None:
-    """Grade PyTorch exercises. Start with: grader check"""
+    """What comes before every command."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -56,7 +65,7 @@ def _status(arguments: list[str]) -> int:
         # Not standalone: typer's own errors come here as well. A command gives its status back.
         return app(arguments, prog_name="grader", standalone_mode=False) or 0
     except GraderError as error:
-        return _say(str(error), error.exit_status)
+        return _say(error.told(spoken()), error.exit_status)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except typer.Exit as exit:
@@ -67,9 +76,10 @@ def _status(arguments: list[str]) -> int:
         if usage is not None:
             command = getattr(getattr(error, "ctx", None), "command_path", "grader")
             wrong = usage().replace("Value error, ", "")
-            return _say(f"{wrong}{'' if wrong.endswith(('.', '?')) else '.'} See: {command} --help", 2)
+            problem = wrong if wrong.endswith((".", "?")) else f"{wrong}."
+            return _say(say("usage_wrong", problem=problem, command=command), 2)
         traceback.print_exc()
-        return _say(f"this is a bug of the grader: {type(error).__name__}. Please report the lines above.", BUG)
+        return _say(say("bug", error=type(error).__name__), BUG)
 
 
 def _say(sentence: str, status: int) -> int:

@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from grader.cli import options
+from grader.cli.language import spoken
 from grader.cli.run import GradeRequest, run
 
 
 def check(
     path: Annotated[
         Path | None,
-        typer.Argument(metavar="PATH", help="A folder with section files, or one file. Default: exercises/"),
+        typer.Argument(metavar="PATH", help=spoken().say("help_check_path")),
     ] = None,
     section: options.SectionsOption = None,
     format: options.FormatOption = options.Format.TEXT,
@@ -26,10 +27,7 @@ def check(
     quiet: options.QuietOption = False,
     verbose: options.VerboseOption = False,
 ) -> int:
-    """Run the public tests on your exercises: points for each section, what failed, and a hint.
-
-    Examples:  grader check  ·  grader check --section s1_tensors  ·  grader check exercises/s1_tensors.py
-    """
+    """Grade the public tests; the exit status."""
     return run(
         GradeRequest(
             path=path,

@@ -13,8 +13,10 @@ import typer
 
 from grader import __version__
 from grader.boundary.platform import start_method
+from grader.cli.language import spoken
 from grader.cli.needs import NEEDS
 from grader.cli.output import on_terminal, opened, width
+from grader.texts import ENGLISH, Translator, translator
 
 OLDEST_PYTHON = (3, 10)
 NOT_READY = 3
@@ -37,32 +39,33 @@ class Finding:
 
 
 def doctor(
-    format: Annotated[DoctorFormat, typer.Option("--format", "-f", help="What it is written as.")] = DoctorFormat.TEXT,
+    format: Annotated[
+        DoctorFormat, typer.Option("--format", "-f", help=spoken().say("help_format"))
+    ] = DoctorFormat.TEXT,
 ) -> int:
-    """Look whether this machine is ready: Python, PyTorch, isolation. Says what to do about what is missing.
-
-    Exit status: 0 when grading works here, 3 when something that it needs is missing.
-    """
+    """Look at this machine; 3 when something is missing that grading needs."""
+    is_json = format is DoctorFormat.JSON
     with opened(None) as write:
-        findings = list(_findings())
+        findings = list(_findings(translator(ENGLISH) if is_json else spoken()))
         ready = all(finding.ok for finding in findings if finding.needed)
-        write(_json(findings, ready) if format is DoctorFormat.JSON else _text(findings, ready))
+        write(_json(findings, ready) if is_json else _text(findings, ready))
     return 0 if ready else NOT_READY
 
 
-def _findings() -> Iterator[Finding]:
+def _findings(translator: Translator) -> Iterator[Finding]:
+    say = translator.say
     oldest = ".".join(map(str, OLDEST_PYTHON))
     modern = sys.version_info >= OLDEST_PYTHON
-    yield Finding(
-        "Python", modern, platform.python_version(), True, "" if modern else f"install Python {oldest} or later"
-    )
+    advice = "" if modern else say("doctor_python_old", oldest=oldest)
+    yield Finding("Python", modern, platform.python_version(), True, advice)
     yield Finding("grader", True, __version__)
     for need in NEEDS:
         good = need.installed and not need.too_old
-        detail = need.version or ("version unknown" if need.installed else "not installed")
-        yield Finding(need.name, good, detail, True, "" if good else need.advice)
-    yield Finding("platform", True, f"{platform.platform()}, {os.cpu_count() or 1} processors")
-    yield Finding("workers start by", True, start_method())
+        unknown = say("doctor_version_unknown" if need.installed else "doctor_not_installed")
+        yield Finding(need.name, good, need.version or unknown, True, "" if good else translator.tell(need.advice))
+    machine = say("doctor_machine", platform=platform.platform(), count=os.cpu_count() or 1)
+    yield Finding(say("doctor_platform"), True, machine)
+    yield Finding(say("doctor_start_method"), True, start_method())
     if all(need.installed for need in NEEDS):
         from grader.boundary.doctor import isolation_report
 
@@ -91,5 +94,5 @@ def _text(findings: list[Finding], ready: bool) -> str:
         if finding.advice:
             detail.append(f"\n→ {finding.advice}", style="bold")
         table.add_row(Text(*mark), Text(finding.name), detail)
-    verdict = "Ready to grade." if ready else "Not ready: see the lines with an arrow."
+    verdict = spoken().say("doctor_ready" if ready else "doctor_not_ready")
     return page([table, "", Text(verdict, style="bold")], Layout(width=width(None), colour=on_terminal(None)))

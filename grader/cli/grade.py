@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from grader.cli import options
+from grader.cli.language import spoken
 from grader.cli.run import GradeRequest, run
 
 
 def grade(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="A folder with section files, or one section's file.")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help=spoken().say("help_grade_path"))],
     section: options.SectionsOption = None,
     format: options.FormatOption = options.Format.TEXT,
     output: options.OutputOption = None,
@@ -23,10 +24,7 @@ def grade(
     quiet: options.QuietOption = False,
     verbose: options.VerboseOption = False,
 ) -> int:
-    """Run the public and the hidden tests on one submission. Run it in the course's folder.
-
-    Examples:  grader grade solutions  ·  grader grade alice/ --format json --output alice.json --fail-under 50
-    """
+    """Grade all tests; the exit status."""
     return run(
         GradeRequest(
             path=path,

@@ -1,7 +1,7 @@
 """The matrix of `grader verify`, as a page of text or as JSON."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import RenderableType
@@ -10,12 +10,14 @@ from rich.text import Text
 
 from grader.report.layout import Layout
 from grader.report.page import page
+from grader.texts import ENGLISH, Message, Translator, translator
 from grader.verify.matrix import Matrix, Tally
 
 SHOWN = 40
+TALLIES = ("wheat", "misconceptions", "mutants", "diagnosis")
 
 
-def matrix_json(matrix: Matrix, short: Sequence[str]) -> str:
+def matrix_json(matrix: Matrix, short: Sequence[Message]) -> str:
     """The matrix as JSON; the lists name tests and variants."""
     document: dict[str, Any] = {
         "schema": 1,
@@ -40,54 +42,51 @@ def matrix_json(matrix: Matrix, short: Sequence[str]) -> str:
         "undiagnosed": [{"name": o.name, "of": o.of, "place": o.place} for o in matrix.undiagnosed],
         "redundant": matrix.redundant,
         "stale": matrix.stale,
-        "short": list(short),
+        "short": [translator(ENGLISH).tell(message) for message in short],
     }
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
-def matrix_text(matrix: Matrix, short: Sequence[str], layout: Layout) -> str:
+def matrix_text(matrix: Matrix, short: Sequence[Message], layout: Layout) -> str:
     """The matrix as a table, with what to look at below it."""
+    return page(_blocks(matrix, short, layout.translator), layout)
+
+
+def _blocks(matrix: Matrix, short: Sequence[Message], translator: Translator) -> Iterator[RenderableType]:
+    say, totals = translator.say, matrix.totals()
     table = Table(box=None, pad_edge=False)
-    table.add_column("exercise")
-    for title in ("wheat accepted", "misconceptions caught", "mutants killed", "diagnosed"):
-        table.add_column(title, justify="right")
+    table.add_column(say("matrix_exercise"))
+    for name in TALLIES:
+        table.add_column(say(f"matrix_{name}"), justify="right")
     for row in matrix.rows.values():
-        tallies = (row.wheat, row.misconceptions, row.mutants, row.diagnosis)
-        table.add_row(f"{row.section} · {row.exercise}", *map(_cell, tallies))
-    totals = matrix.totals()
-    table.add_row("total", *(_cell(totals[name]) for name in ("wheat", "misconceptions", "mutants", "diagnosis")))
-    parts: list[RenderableType] = [
-        table,
-        Text(f"\nattributed to the right exercise: {totals['attribution'].percent:.1f} %"),
-    ]
-    parts += _list(
-        "right variants that are refused", [f"{o.place} {o.name}: {_tests(o.failing)}" for o in matrix.refused]
-    )
-    parts += _list(
-        "wrong variants that nothing catches", [f"{o.place} {o.name}{_indented(o.change)}" for o in matrix.survivors]
-    )
-    parts += _list(
-        "failures of another exercise", [f"{o.place} {o.name}: {', '.join(o.misattributed)}" for o in matrix.misattributed]
-    )
-    parts += _list("wrong diagnoses", [f"{o.place} {o.name}: {o.diagnosis!r}" for o in matrix.misdiagnosed])
-    parts += _list("misconceptions that are not recognised", [f"{o.place} {o.name}" for o in matrix.undiagnosed])
-    parts += _list("tests that catch nothing which another does not", matrix.redundant)
-    parts += _list("equivalent mutants that are not made any more", matrix.stale)
-    parts.append(Text("\n" + ("\n".join(f"falls short in {words}" for words in short) or "the suites hold")))
-    return page(parts, layout)
+        cells = (_cell(getattr(row, name), translator) for name in TALLIES)
+        table.add_row(f"{row.section} · {row.exercise}", *cells)
+    table.add_row(say("matrix_total"), *(_cell(totals[name], translator) for name in TALLIES))
+    yield table
+    yield Text("\n" + say("matrix_attribution", percent=totals["attribution"].percent))
+    lists = {
+        "refused": [f"{o.place} {o.name}: {_tests(o.failing)}" for o in matrix.refused],
+        "survivors": [f"{o.place} {o.name}{_indented(o.change)}" for o in matrix.survivors],
+        "misattributed": [f"{o.place} {o.name}: {', '.join(o.misattributed)}" for o in matrix.misattributed],
+        "misdiagnosed": [f"{o.place} {o.name}: {o.diagnosis!r}" for o in matrix.misdiagnosed],
+        "unrecognised": [f"{o.place} {o.name}" for o in matrix.undiagnosed],
+        "redundant": matrix.redundant,
+        "stale": matrix.stale,
+    }
+    for name, lines in lists.items():
+        if lines:
+            yield Text("\n" + say(f"matrix_{name}", number=len(lines)), style="bold")
+            yield from (Text(f"  {line}") for line in lines[:SHOWN])
+        if len(lines) > SHOWN:
+            yield Text(f"  {say('matrix_more', count=len(lines) - SHOWN)}")
+    yield Text("\n" + ("\n".join(map(translator.tell, short)) or say("matrix_holds")))
 
 
-def _list(title: str, lines: list[str]) -> list[RenderableType]:
-    if not lines:
-        return []
-    more = [f"… and {len(lines) - SHOWN} more (--format json has them all)"] if len(lines) > SHOWN else []
-    return [Text(f"\n{title} ({len(lines)})", style="bold"), *(Text(f"  {line}") for line in lines[:SHOWN] + more)]
-
-
-def _cell(tally: Tally) -> Text:
+def _cell(tally: Tally, translator: Translator) -> Text:
     if not tally.all:
         return Text("–", style="dim")
-    return Text(f"{tally.good} of {tally.all}", style="green" if tally.good == tally.all else "red")
+    text = translator.say("matrix_tally", good=tally.good, all=tally.all)
+    return Text(text, style="green" if tally.good == tally.all else "red")
 
 
 def _numbers(tally: Tally) -> dict[str, float]:

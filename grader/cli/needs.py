@@ -1,10 +1,11 @@
-"""What must be installed before anything can be graded, and the sentence for each thing that is not."""
+"""What must be installed before anything can be graded, and how to install it."""
 
 import importlib.util
 import re
 from dataclasses import dataclass
 
 from grader.errors import EngineError
+from grader.texts import Message
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,10 @@ class Need:
         return bool(self.version) and _numbers(self.version) < _numbers(self.oldest)
 
     @property
-    def advice(self) -> str:
+    def advice(self) -> Message:
         if self.name == "torch":
-            return "pip install torch (without a GPU: --index-url https://download.pytorch.org/whl/cpu)"
-        return f"pip install '{self.name}>={self.oldest}'"
+            return Message.of("install_torch")
+        return Message.of("install_other", name=self.name, oldest=self.oldest)
 
 
 NEEDS = (
@@ -54,7 +55,7 @@ def require_all() -> None:
     """Raises EngineError for the first thing that is not installed."""
     for need in NEEDS:
         if not need.installed:
-            raise EngineError(f"{need.name} is not installed, and nothing can be graded without it: {need.advice}.")
+            raise EngineError("need_missing", name=need.name, install=need.advice)
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -6,6 +6,10 @@ from typing import Annotated
 
 import typer
 
+from grader.cli.language import spoken
+
+say = spoken().say
+
 
 class Format(str, Enum):
     TEXT = "text"
@@ -26,39 +30,33 @@ class Reader(str, Enum):
 
 SectionsOption = Annotated[
     list[str] | None,
-    typer.Option("--section", "-s", metavar="ID", help="Grade this section alone. Repeat it for more."),
+    typer.Option("--section", "-s", metavar="ID", help=say("help_section")),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What the result is written as.")]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the result to FILE, not to the screen.")
-]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help=say("help_format"))]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=say("help_output"))]
 SeedOption = Annotated[
     int,
-    typer.Option(
-        "--seed", metavar="N", min=0, max=2**32 - 1, help="Draw other examples; the same seed gives the same result."
-    ),
+    typer.Option("--seed", metavar="N", min=0, max=2**32 - 1, help=say("help_seed")),
 ]
 FailUnderOption = Annotated[
     float | None,
-    typer.Option("--fail-under", metavar="PERCENT", help="Exit with 1 when the score is lower."),
+    typer.Option("--fail-under", metavar="PERCENT", help=say("help_fail_under")),
 ]
 IsolationOption = Annotated[
     Isolation,
     typer.Option(
         "--isolation",
-        help="auto: the best this machine has. sandbox: refuse to grade without it. process: a plain process.",
+        help=say("help_isolation"),
     ),
 ]
 BudgetOption = Annotated[
     float | None,
-    typer.Option("--budget", metavar="SECONDS", help="Time for the whole submission; the course's limit by default."),
+    typer.Option("--budget", metavar="SECONDS", help=say("help_budget")),
 ]
-NoReplayOption = Annotated[
-    bool, typer.Option("--no-replay", help="Draw every example anew instead of replaying those drawn before (slow).")
-]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Points alone: no tests, no progress, no notes.")]
-VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Tests that passed are shown as well.")]
+NoReplayOption = Annotated[bool, typer.Option("--no-replay", help=say("help_no_replay"))]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help=say("help_quiet"))]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help=say("help_verbose"))]
 ReaderOption = Annotated[
     Reader,
-    typer.Option("--audience", help="student: what a hidden test was called with stays hidden. instructor: all of it."),
+    typer.Option("--audience", help=say("help_audience")),
 ]

@@ -1,6 +1,5 @@
 """Where a result goes: standard output, or a file that is there whole or not at all."""
 
-import errno
 import os
 import shutil
 import sys
@@ -20,7 +19,7 @@ def opened(path: Path | None) -> Iterator[Callable[[str], None]]:
     """A function that writes the result. What cannot be written to is found before anything is graded: UsageError."""
     if path is None:
         if sys.stdout is None:
-            raise UsageError("standard output is closed, so the result has nowhere to go.")
+            raise UsageError("stdout_closed")
         yield to_stdout
         return
     name = inert_line(str(path))
@@ -29,14 +28,14 @@ def opened(path: Path | None) -> Iterator[Callable[[str], None]]:
         # A device or a pipe cannot be replaced, so it is written to directly.
         special = target.exists() and not target.is_file()
         if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "it is a folder")
+            raise UsageError("output_is_folder", file=name)
         if target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError(errno.EACCES, "it is write-protected")
+            raise UsageError("output_protected", file=name)
         draft = target if special else target.with_name(f".{target.name}.{os.getpid()}.tmp")
         draft.touch(exist_ok=special)
     except (OSError, RuntimeError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"--output {name} cannot be written: {why}.") from None
+        raise UsageError("output_refused", file=name, problem=why) from None
 
     def write(text: str) -> None:
         try:
@@ -44,7 +43,7 @@ def opened(path: Path | None) -> Iterator[Callable[[str], None]]:
             if not special:
                 os.replace(draft, target)
         except OSError as error:
-            raise EngineError(f"--output {name} could not be written: {error.strerror}.") from None
+            raise EngineError("output_failed", file=name, problem=error.strerror) from None
 
     try:
         yield write
@@ -69,7 +68,7 @@ def to_stdout(text: str) -> None:
         # The reader has seen enough (`grader check | head`). Python flushes once more at exit: let it, into nothing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     except OSError as error:
-        raise EngineError(f"the result could not be written: {error.strerror}.") from None
+        raise EngineError("stdout_failed", problem=error.strerror) from None
 
 
 def on_terminal(path: Path | None) -> bool:

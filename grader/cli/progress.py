@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from grader.cli.language import spoken
 from grader.verdict import Verdict
 
 Watch = tuple[Callable[[int], None], Callable[[Verdict], None]]
@@ -13,7 +14,7 @@ Count = tuple[Callable[[int], None], Callable[[str], None]]
 @contextmanager
 def progress(quiet: bool) -> Iterator[Watch]:
     """Two functions, for the number of tests and for each verdict."""
-    with counted("starting", quiet) as (on_start, on_one):
+    with counted(spoken().say("progress_starting"), quiet) as (on_start, on_one):
         yield on_start, lambda verdict: on_one(verdict.section)
 
 

@@ -6,7 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.boundary.launcher import open_launcher
+from grader.boundary.launcher import advice, open_launcher
+from grader.cli.language import language, spoken
 from grader.cli.needs import require_all
 from grader.cli.output import on_terminal, opened, width
 from grader.cli.progress import progress
@@ -16,7 +17,6 @@ from grader.inert import inert_line
 from grader.intake import Submission, read_submission
 from grader.scoring import Result, redact, score
 from grader.scoring.score import decimal
-from grader.texts import say
 from grader.verdict import Audience, Run, Visibility
 
 UNDER, INTERRUPTED = 1, 130
@@ -43,9 +43,9 @@ class GradeRequest:
 
     def __post_init__(self) -> None:
         if self.budget is not None and not 0 < self.budget < math.inf:
-            raise UsageError("budget_not_positive", seconds=f"{self.budget:g}")
+            raise UsageError("budget_wrong", seconds=self.budget)
         if self.fail_under is not None and not 0 <= self.fail_under <= 100:
-            raise UsageError("fail_under_no_percentage", percent=f"{self.fail_under:g}")
+            raise UsageError("fail_under_wrong", percent=self.fail_under)
 
 
 def run(request: GradeRequest) -> int:
@@ -56,6 +56,9 @@ def run(request: GradeRequest) -> int:
     sections = _sections(request, course)
     with opened(request.output) as write:
         graded = _grade(course, submission, sections, request)
+        for note in graded.notes:
+            if note.kind == "sandbox" and not request.quiet:
+                _warn(spoken().tell(advice(note)))
         result = score(graded, course, sections=sections, visibilities=request.visibilities)
         write(_report(redact(result, request.audience), request))
     return _status(result, request)
@@ -95,7 +98,7 @@ def _course(request: GradeRequest) -> Course:
 def _keep_apart(course: Course, path: Path | None) -> None:
     """A submission has no say in what grades it: suites are run by this process, with all that it may do."""
     if path is not None and path.is_dir() and course.root.is_relative_to(path.resolve()):
-        raise UsageError("course_in_submission", path=inert_line(str(path)))
+        raise UsageError("own_settings", path=inert_line(str(path)))
 
 
 def _sections(request: GradeRequest, course: Course) -> tuple[str, ...]:
@@ -103,12 +106,12 @@ def _sections(request: GradeRequest, course: Course) -> tuple[str, ...]:
     known = [section.id for section in course.sections]
     for id in request.sections:
         if id not in known:
-            raise UsageError("unknown_section", section=inert_line(id), known=", ".join(known))
+            raise UsageError("section_unknown", section=inert_line(id), sections=", ".join(known))
     if request.path is None or request.path.is_dir():
         return request.sections
     own = request.path.stem
     if request.sections not in ((), (own,)):
-        raise UsageError("one_file_one_section", file=request.path.name, section=own)
+        raise UsageError("file_of_one_section", file=inert_line(request.path.name), section=own)
     return (own,)
 
 
@@ -121,6 +124,7 @@ def _report(result: Result, request: GradeRequest) -> str:
         footer=request.audience == "instructor" or request.verbose,
         quiet=request.quiet,
         verbose=request.verbose,
+        language=language(),
     )
     return FORMATS[request.format](result, layout)
 
@@ -131,5 +135,9 @@ def _status(result: Result, request: GradeRequest) -> int:
     if request.fail_under is None or result.percent >= decimal(request.fail_under):
         return 0
     if not request.quiet:
-        print(say("score_under", percent=f"{request.fail_under:g}"), file=sys.stderr)
+        _warn(spoken().say("score_under", percent=request.fail_under))
     return UNDER
+
+
+def _warn(sentence: str) -> None:
+    print(f"grader: {sentence}", file=sys.stderr)

@@ -6,23 +6,24 @@ from typing import Annotated
 
 import typer
 
+from grader.cli.language import spoken
 from grader.course import drifted, find_course, write_stubs
 
 DRIFTED = 1
 
+say = spoken().say
+
 
 def stubs(
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit with 1 when a stub is not up to date.")
-    ] = (False),
+    check: Annotated[bool, typer.Option("--check", help=say("help_stubs_check"))] = False,
 ) -> int:
-    """Write exercises/ from solutions/: the lines between the marks go, the rest stays. For the course's authors."""
+    """Write the stubs, or only look at them; 1 when one has drifted."""
     course = find_course(Path.cwd())
     if not check:
         for name in write_stubs(course):
-            print(f"wrote {course.exercises / name}", file=sys.stderr)
+            print(say("stub_written", file=course.exercises / name), file=sys.stderr)
         return 0
     names = drifted(course)
     if names:
-        print(f"not what solutions/ makes of them: {', '.join(names)}. Run: grader stubs", file=sys.stderr)
+        print(say("stubs_drifted", files=", ".join(names)), file=sys.stderr)
     return DRIFTED if names else 0

@@ -10,6 +10,7 @@ import msgspec
 import typer
 
 from grader.cli import options
+from grader.cli.language import language, spoken
 from grader.cli.needs import require_all
 from grader.cli.output import on_terminal, opened, width
 from grader.cli.progress import counted
@@ -21,6 +22,8 @@ from grader.inert import inert_line
 WHEAT = "tests/kit/wheat"
 EQUIVALENT = "tests/kit/equivalent_mutants.toml"
 
+say = spoken().say
+
 
 class VerifyFormat(str, Enum):
     TEXT = "text"
@@ -31,34 +34,29 @@ def verify(
     section: options.SectionsOption = None,
     exercise: Annotated[
         list[str] | None,
-        typer.Option("--exercise", "-e", metavar="NAME", help="This exercise alone. Repeat it for more."),
+        typer.Option("--exercise", "-e", metavar="NAME", help=say("help_exercise")),
     ] = None,
-    changed: Annotated[
-        bool, typer.Option("--changed", help="Only what has changed since it was verified last.")
-    ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes at once.")] = os.cpu_count() or 1,
-    wheat: Annotated[Path | None, typer.Option("--wheat", help=f"The right variants (default: {WHEAT}).")] = None,
-    format: Annotated[VerifyFormat, typer.Option("--format", "-f", help="What it is written as.")] = VerifyFormat.TEXT,
+    changed: Annotated[bool, typer.Option("--changed", help=say("help_changed"))] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help=say("help_jobs"))] = os.cpu_count() or 1,
+    wheat: Annotated[Path | None, typer.Option("--wheat", help=say("help_wheat", folder=WHEAT))] = None,
+    format: Annotated[VerifyFormat, typer.Option("--format", "-f", help=say("help_format"))] = VerifyFormat.TEXT,
     output: options.OutputOption = None,
     seed: options.SeedOption = 0,
     quiet: options.QuietOption = False,
 ) -> int:
-    """Grade the suites: right variants must pass them, wrong ones must fail.
-
-    Exit status 1 when the course falls short of the thresholds in `tool.grader.verify`.
-    """
+    """Grade the suites; 1 when the course falls short of its thresholds."""
     require_all()
     from grader.cli.matrix import matrix_json, matrix_text
     from grader.report import Layout
-        from grader.verify.matrix import build
+    from grader.verify.matrix import build
     from grader.verify.parallel import run_in_parallel
 
     course = find_course(Path.cwd())
     for id in section or ():
         if course.section(id) is None:
-            raise UsageError("unknown_section", section=inert_line(id), known=", ".join(s.id for s in course.sections))
+            raise UsageError("section_unknown", section=inert_line(id), sections=", ".join(s.id for s in course.sections))
     with opened(output) as write:
-        with counted("verifying", quiet) as (on_start, on_one):
+        with counted(say("progress_verifying"), quiet) as (on_start, on_one):
             outcomes = run_in_parallel(
                 course, wheat or course.root / WHEAT, tuple(section or ()), tuple(exercise or ()), seed, jobs, changed,
                 on_start, lambda outcome: on_one(outcome.of or outcome.name),
@@ -70,9 +68,10 @@ def verify(
         if format is VerifyFormat.JSON:
             write(matrix_json(matrix, short))
         else:
-            write(matrix_text(matrix, short, Layout(width=width(output), colour=on_terminal(output))))
-    for words in short:
-        print(f"grader: falls short in {words}", file=sys.stderr)
+            layout = Layout(width=width(output), colour=on_terminal(output), language=language())
+            write(matrix_text(matrix, short, layout))
+    for message in short:
+        print(f"grader: {spoken().tell(message)}", file=sys.stderr)
     return UNDER if short else 0
 
 
@@ -83,4 +82,4 @@ def _equivalent(path: Path) -> dict[str, dict[str, str]]:
     try:
         return msgspec.toml.decode(path.read_bytes(), type=dict[str, dict[str, str]])
     except msgspec.MsgspecError as wrong:
-        raise CourseError(f"{path.name} cannot be read: {wrong}") from None
+        raise CourseError("equivalent_unreadable", file=path.name, problem=wrong) from None

@@ -50,7 +50,7 @@ def make_stub(source: str, name: str = "solution") -> str:
     try:
         ast.parse(text)
     except SyntaxError as error:
-        raise CourseError(f"{name}: the stub made from it is not Python: {error.msg}, line {error.lineno}.") from None
+        raise CourseError("stub_wrong", file=name, problem=error.msg, line=error.lineno) from None
     return text
 
 
@@ -63,7 +63,7 @@ def write_stubs(course: Course) -> list[str]:
         for name in changed:
             (course.exercises / name).write_text(stubs[name], encoding="utf-8", newline="\n")
     except OSError as error:
-        raise CourseError(f"the stubs cannot be written into {course.exercises}: {error.strerror}.") from None
+        raise CourseError("stubs_unwritable", folder=course.exercises, problem=error.strerror) from None
     return changed
 
 
@@ -84,9 +84,9 @@ def _stub_of(course: Course, section: Section) -> str:
     try:
         return make_stub(file.read_text(encoding="utf-8"), name=str(file))
     except FileNotFoundError:
-        raise CourseError(f"{file} is not there; the stub of {section.id} is made from it.") from None
+        raise CourseError("solution_missing", file=file, section=section.id) from None
     except (OSError, ValueError) as error:
-        raise CourseError(f"{file} cannot be read: {error}") from None
+        raise CourseError("solution_unreadable", file=file, problem=error) from None
 
 
 def _gaps(source: str, name: str) -> Iterator[Gap]:
@@ -96,21 +96,19 @@ def _gaps(source: str, name: str) -> Iterator[Gap]:
         if not opening and not closing:
             continue
         if indent is None:
-            raise CourseError(f"{name}, line {row}: a mark must stand on a line of its own.")
+            raise CourseError("mark_not_alone", file=name, line=row)
         if opening and opened:
-            raise CourseError(
-                f"{name}, line {row}: this mark opens inside the one of line {opened[0]}; close that first."
-            )
+            raise CourseError("mark_nested", file=name, line=row, outer=opened[0])
         if opening:
             line = opening["line"] if opening["bar"] else BODY if indent else ""
             opened = row, indent + line.rstrip() if line else ""
         elif opened is None:
-            raise CourseError(f"{name}, line {row}: `# <<<` closes nothing; `# >>> your code` is missing above it.")
+            raise CourseError("mark_unopened", file=name, line=row)
         else:
             yield Gap(opened[0], row, opened[1])
             opened = None
     if opened:
-        raise CourseError(f"{name}, line {opened[0]}: this mark is never closed; `# <<<` is missing below it.")
+        raise CourseError("mark_unclosed", file=name, line=opened[0])
 
 
 def _comments(source: str, name: str) -> Iterator[tuple[int, str | None, str]]:
@@ -121,7 +119,7 @@ def _comments(source: str, name: str) -> Iterator[tuple[int, str | None, str]]:
                 before = token.line[: token.start[1]]
                 yield token.start[0], None if before.strip() else before, token.string
     except (tokenize.TokenError, SyntaxError) as error:
-        raise CourseError(f"{name} is not Python: {error.args[0]}.") from None
+        raise CourseError("solution_wrong", file=name, problem=error.args[0]) from None
 
 
 def _close_up(stub: list[str], lines: list[str], done: int) -> int:

@@ -91,9 +91,7 @@ def find_course(start: Path) -> Course:
     for folder in (start, *start.parents):
         if (folder / "pyproject.toml").is_file() and _tool_grader(folder) is not None:
             return read_course(folder)
-    raise CourseError(
-        f"no course here: no pyproject.toml with [tool.grader] in {start} or above it. Run this in the course's folder."
-    )
+    raise CourseError("course_nowhere", folder=start)
 
 
 def read_course(root: Path) -> Course:
@@ -101,11 +99,11 @@ def read_course(root: Path) -> Course:
     root = root.resolve()
     raw = _tool_grader(root)
     if raw is None:
-        raise CourseError(f"{root / 'pyproject.toml'} has no table [tool.grader], which says what the course is.")
+        raise CourseError("course_no_table", file=root / "pyproject.toml")
     try:
         table = msgspec.convert(raw, Table)
     except msgspec.ValidationError as error:
-        raise _wrong(root, *_explain(error)) from None
+        raise _explained(root, error) from None
     _check(table, root)
     paths = {name: (root / getattr(table, name)).resolve() for name in PATHS}
     return Course(
@@ -124,15 +122,15 @@ def _tool_grader(root: Path) -> Any:
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise CourseError(f"{file} is not there; its table [tool.grader] says what the course is.") from None
+        raise CourseError("course_no_file", file=file) from None
     except (OSError, ValueError) as error:
-        raise CourseError(f"{file} cannot be read: {error}") from None
+        raise CourseError("course_unreadable", file=file, problem=error) from None
     tool = document.get("tool", {})
     return tool.get("grader") if isinstance(tool, dict) else None
 
 
-def _wrong(root: Path, key: str, what: str) -> CourseError:
-    return CourseError(f"{root / 'pyproject.toml'}, [tool.grader], `{key}`: {what}")
+def _wrong(root: Path, id: str, key: str, **values: object) -> CourseError:
+    return CourseError(id, file=root / "pyproject.toml", key=key, **values)
 
 
 def _check(table: Table, root: Path) -> None:
@@ -141,52 +139,59 @@ def _check(table: Table, root: Path) -> None:
     for number, section in enumerate(table.sections):
         key = f"sections[{number}].id"
         if not section.id.isidentifier() or keyword.iskeyword(section.id):
-            raise _wrong(root, key, f"should be a Python name, as it names the file; it is {section.id!r}.")
+            raise _wrong(root, "course_section_name", key, name=section.id)
         if section.id.casefold() in seen:
-            raise _wrong(root, key, f"should be unique; {section.id!r} is there twice.")
+            raise _wrong(root, "course_section_twice", key, name=section.id)
         seen.add(section.id.casefold())
         for name in section.forbidden:
             if not name.isidentifier():
-                raise _wrong(root, f"sections[{number}].forbidden", f"should map names of exercises; {name!r} is none.")
+                raise _wrong(root, "course_forbidden_exercise", f"sections[{number}].forbidden", name=name)
             for banned in section.forbidden[name]:
                 if not all(part.replace("*", "x").isidentifier() for part in banned.split(".")):
                     key = f"sections[{number}].forbidden.{name}"
-                    raise _wrong(root, key, f"should hold names such as 'mse_loss' or 'torch.optim*', not {banned!r}.")
+                    raise _wrong(root, "course_forbidden_name", key, name=banned)
     numbers = [(f"sections[{n}].points", section.points) for n, section in enumerate(table.sections)]
     numbers += [(f"limits.{name}", float(getattr(table.limits, name))) for name in Limits.__struct_fields__]
     numbers += [(f"verify.{name}", value) for name, value in table.verify.items()]
     for key, value in numbers:
         if not math.isfinite(value):
-            raise _wrong(root, key, f"should be a finite number; it is {value}.")
+            raise _wrong(root, "course_key_finite", key, number=value)
     folders: dict[Path, str] = {}
     for name in PATHS:
         folder = (root / getattr(table, name)).resolve()
         if folder in folders or folder == root:
             # `grader stubs` writes into `exercises`: two names for one folder would cost the solutions.
-            raise _wrong(root, name, f"should be a folder of its own; it is the same as `{folders.get(folder, '.')}`.")
+            raise _wrong(root, "course_folder_shared", name, other=folders.get(folder, "."))
         folders[folder] = name
 
 
-WORDS = {
-    "`float`": "a number",
-    "`int`": "a whole number",
-    "`str`": "a text",
-    "`array`": "a list",
-    "`object`": "a table",
+TYPES = {
+    "`float`": "course_key_number",
+    "`int`": "course_key_whole_number",
+    "`str`": "course_key_text",
+    "`array`": "course_key_list",
+    "`object`": "course_key_table",
 }
+BOUNDS = {">": "course_key_above", ">=": "course_key_at_least", "<=": "course_key_at_most"}
 
 
-def _explain(error: msgspec.ValidationError) -> tuple[str, str]:
-    """msgspec's message as (the key, what it should be)."""
+def _explained(root: Path, error: msgspec.ValidationError) -> CourseError:
+    """msgspec's message as an error that names the key."""
     what, _, where = str(error).partition(" - at `$")
     path = where.rstrip("`").lstrip(".")
     field = re.search(r"field `(.+?)`", what)
-    if field is None:
-        for type_name, word in WORDS.items():
-            what = what.replace(type_name, word)
-        return path or "tool.grader", what.replace("Expected", "should be").replace(", got", "; it is") + "."
-    key = f"{path}.{field[1]}" if path else field[1]
-    if "missing" in what:
-        return key, "should be there; it is missing."
-    struct = Limits if path == "limits" else Section if path.startswith("sections") else Table
-    return key, f"is no key of this table; the keys are {', '.join(struct.__struct_fields__)}."
+    if field is not None:
+        key = f"{path}.{field[1]}" if path else field[1]
+        if "missing" in what:
+            return _wrong(root, "course_key_missing", key)
+        struct = Limits if path == "limits" else Section if path.startswith("sections") else Table
+        return _wrong(root, "course_key_unknown", key, keys=", ".join(struct.__struct_fields__))
+    key = path or "tool.grader"
+    expected = re.match(r"Expected (`\w+`)(?: (of length )?([<>]=?) ([\d.]+))?", what)
+    if expected is None or expected[1] not in TYPES:
+        return _wrong(root, "course_key_wrong", key, problem=what)
+    if expected[2]:
+        return _wrong(root, "course_key_empty", key)
+    if expected[3]:
+        return _wrong(root, BOUNDS[expected[3]], key, bound=f"{float(expected[4]):g}")
+    return _wrong(root, TYPES[expected[1]], key)

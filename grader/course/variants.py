@@ -34,7 +34,7 @@ def read_variants(file: Path, reference: str) -> list[Variant]:
     try:
         tree = ast.parse(text, str(file))
     except SyntaxError as wrong:
-        raise SuiteError(f"{file.name}, line {wrong.lineno}: {wrong.msg}") from None
+        raise SuiteError("variants_unreadable", file=file.name, line=wrong.lineno, problem=wrong.msg) from None
     imports = "\n".join(_segment(text, part) for part in tree.body if _is_import(part))
     return [
         _variant(file, text, part, told, f"{reference}\n\n{imports}\n")
@@ -49,7 +49,7 @@ def _variant(
     where = f"{file.name}:{part.lineno}"
     of, hint = told.get("of"), told.get("hint", "")
     if not isinstance(of, str) or not isinstance(hint, str):
-        raise SuiteError(f"{where}: the mark should say `of` which exercise it is, and its hint, as plain text")
+        raise SuiteError("variant_unclear", place=where)
     decorators = [mark for mark in part.decorator_list if not _is_mark(mark)]
     first = min([part.lineno, *(mark.lineno for mark in decorators)])
     own = "".join(f"@{ast.unparse(mark)}\n" for mark in decorators) if first != part.lineno else ""

@@ -1,5 +1,5 @@
 """A path becomes a `Submission`: names, text and a hash. Everything that is read here is hostile."""
 
-from grader.intake.folder import SubmittedFile, Submission, read_submission
+from grader.intake.folder import Submission, SubmittedFile, read_submission
 
-__all__ = ["SubmittedFile", "Submission", "read_submission"]
+__all__ = ["Submission", "SubmittedFile", "read_submission"]

@@ -5,6 +5,8 @@ import io
 import re
 import tokenize
 
+from grader.texts import Message
+
 # Codecs that are character sets, by Python's own names for them. Its others decode something else (rot13), or take
 # minutes to do so (idna).
 CHARACTER_SETS = re.compile(
@@ -15,23 +17,36 @@ UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # what PowerShell and old N
 
 
 class Unreadable(Exception):
-    """A file is no source; the text ends a sentence that begins with the file's name."""
+    """A file is no source; it carries the id of its text and the values in it, all but the file's name."""
+
+    def __init__(self, id: str, /, **values: str | int) -> None:
+        super().__init__(id, values)
+        self.id = id
+        self.values = values
+
+    def about(self, file: str) -> Message:
+        """What is wrong with that file."""
+        return Message.of(self.id, file=file, **self.values)
 
 
 def decode(data: bytes) -> str:
     """The text of a Python file, without its byte order mark, its lines ended by a newline. Raises Unreadable."""
     if data.startswith(UTF_16):
-        raise Unreadable("is UTF-16, which Python does not read. Save it as UTF-8.")
+        raise Unreadable("file_utf16")
     nul = data.find(b"\0")
     if nul >= 0:
-        raise Unreadable(f"is not text: it has a NUL byte on line {_line(data, nul)}.")
+        raise Unreadable("file_nul", line=_line(data, nul))
     encoding = _encoding(data)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        where = f"byte 0x{data[error.start]:02x} at offset {error.start}, line {_line(data, error.start)}"
-        name = "UTF-8" if encoding.startswith("utf-8") else encoding
-        raise Unreadable(f"is not {name}: {where}. Save it as UTF-8.") from None
+        raise Unreadable(
+            "file_encoding",
+            encoding="UTF-8" if encoding.startswith("utf-8") else encoding,
+            byte=f"0x{data[error.start]:02x}",
+            offset=error.start,
+            line=_line(data, error.start),
+        ) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -41,13 +56,13 @@ def _encoding(data: bytes) -> str:
     except SyntaxError:  # no such codec, a mark that contradicts the cookie, or a first line that is not UTF-8
         declared = _cookie(data)
         if data.startswith(BYTE_ORDER_MARK) and declared != "utf-8":
-            raise Unreadable(f"begins as UTF-8 and declares {declared!r}. Save it as UTF-8.") from None
+            raise Unreadable("file_two_encodings", encoding=declared) from None
     try:
         encoding = codecs.lookup(declared).name
     except LookupError:
         encoding = ""
     if not CHARACTER_SETS.fullmatch(encoding):
-        raise Unreadable(f"declares the encoding {declared!r}, which is none for source. Save it as UTF-8.")
+        raise Unreadable("file_unknown_encoding", encoding=declared)
     return encoding
 
 

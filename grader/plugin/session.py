@@ -9,7 +9,7 @@ import pytest
 from grader.course import Course, find_course
 from grader.errors import GraderError, SuiteError
 from grader.intake import Submission, read_submission
-from grader.report import message_of
+from grader.report.words import message
 from grader.runner import hypothesis_internals
 from grader.runner.collect import BOTH, Suite, collect, read_case
 from grader.runner.grade import Settings, grade
@@ -121,7 +121,7 @@ def _visibilities(cases: Sequence[Case]) -> tuple[Visibility, ...]:
 def _text(verdict: Verdict) -> str:
     say = translator().say
     parts = [say("verdict_line", exercise=verdict.exercise, title=verdict.title, status=verdict.status.word)]
-    parts += [message_of(verdict.failure, translator())] if verdict.failure else []
+    parts += [message(verdict.failure, translator())] if verdict.failure else []
     if verdict.hint and verdict.status is not Status.NOT_ATTEMPTED:
         parts.append(say("hint_line", hint=verdict.hint))
     return "\n".join(parts)

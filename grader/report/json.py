@@ -1,11 +1,16 @@
-"""The JSON format: the contract that `grader.scoring.record` states, written readably."""
+"""The JSON format: the contract that `grader.scoring.record` states, with each test's message, written readably."""
 
 import json
 
 from grader.report.layout import PLAIN, Layout
-from grader.scoring import Result, to_json
+from grader.report.words import messages
+from grader.scoring import Result, to_record
 
 
 def render(result: Result, layout: Layout = PLAIN) -> str:
     """The result as one JSON document with a newline at its end."""
-    return json.dumps(to_json(result), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    document, said = to_record(result), messages(result, layout.translator)
+    for section in document["sections"]:
+        for test in section["tests"]:
+            test["message"] = said[test["id"]]
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

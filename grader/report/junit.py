@@ -6,13 +6,15 @@ not its `message`, so both carry the message.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 from xml.etree import ElementTree as ET
 
 from grader.report.layout import PLAIN, Layout
 from grader.report.points import points
+from grader.report.words import messages
 from grader.scoring import Result, SectionResult, TestResult
+from grader.texts import Translator
 from grader.verdict import Status
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -30,13 +32,14 @@ def render(result: Result, layout: Layout = PLAIN) -> str:
     """The result as an XML document with a newline at its end."""
     tests = [test for section in result.sections for test in section.tests]
     root = ET.Element("testsuites", {"name": "grader", **_counts(tests), "time": f"{result.duration:.3f}"})
+    said = messages(result, layout.translator)
     for section in result.sections:
-        root.append(_suite(section))
+        root.append(_suite(section, said, layout.translator))
     ET.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _suite(section: SectionResult) -> ET.Element:
+def _suite(section: SectionResult, said: Mapping[str, str], translator: Translator) -> ET.Element:
     time = sum(test.duration for test in section.tests)
     suite = ET.Element("testsuite", {"name": section.id, **_counts(section.tests), "time": f"{time:.3f}"})
     taken: set[str] = set()
@@ -45,7 +48,9 @@ def _suite(section: SectionResult) -> ET.Element:
         names = (plain if number == 1 else f"{plain} ({number})" for number in count(1))
         name = next(name for name in names if name not in taken)
         taken.add(name)
-        suite.append(_case(test, section, name))
+        case = _case(test, section, name)
+        _add_end(case, test, said[test.id], translator)
+        suite.append(case)
     return suite
 
 
@@ -59,13 +64,18 @@ def _case(test: TestResult, section: SectionResult, name: str) -> ET.Element:
         ("visibility", test.visibility),
     ]:
         ET.SubElement(properties, "property", name=key, value=value)
-    if test.status is Status.NOT_ATTEMPTED:
-        ET.SubElement(case, "skipped", type=test.status.value, message=test.status.word).text = _clean(test.message)
-    elif test.status is not Status.PASSED:
-        said = [test.message or test.status.word, *([f"hint: {test.hint}"] if test.hint else [])]
-        message = _clean("\n".join(said))
-        ET.SubElement(case, ELEMENTS[test.status], type=test.status.value, message=message).text = message
     return case
+
+
+def _add_end(case: ET.Element, test: TestResult, message: str, translator: Translator) -> None:
+    """How the test ended, where it did not pass."""
+    status, word = test.status, translator.say(f"status_{test.status.value}")
+    if status is Status.NOT_ATTEMPTED:
+        ET.SubElement(case, "skipped", type=status.value, message=word).text = _clean(message)
+    elif status is not Status.PASSED:
+        hint = [translator.say("hint_line", hint=test.hint)] if test.hint else []
+        text = _clean("\n".join([message or word, *hint]))
+        ET.SubElement(case, ELEMENTS[status], type=status.value, message=text).text = text
 
 
 def _counts(tests: Sequence[TestResult]) -> dict[str, str]:

@@ -6,6 +6,7 @@ Texts of a submission go in as `rich.text.Text`, which knows no markup. Nothing 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import groupby
+from math import ceil
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -15,6 +16,7 @@ from rich.text import Text
 from grader.report.layout import PLAIN, Layout
 from grader.report.page import page
 from grader.report.points import points
+from grader.report.words import messages, note_text
 from grader.scoring import Result, SectionResult, TestResult
 from grader.verdict import Status
 
@@ -25,7 +27,7 @@ FOLD = 3  # more tests of a section than this with one and the same message are 
 
 def render(result: Result, layout: Layout = PLAIN) -> str:
     """The report as lines of at most `layout.width` columns, with colours if `layout.colour`."""
-    return page(_spaced(_report(result, layout)), layout)
+    return page(_spaced(_Report(result, layout).blocks()), layout)
 
 
 def _spaced(blocks: Iterable[RenderableType]) -> Iterator[RenderableType]:
@@ -37,138 +39,163 @@ def _spaced(blocks: Iterable[RenderableType]) -> Iterator[RenderableType]:
         before = block
 
 
-def _report(result: Result, layout: Layout) -> Iterator[RenderableType]:
-    yield Text(f"{result.course} · {result.submission}", style="bold", overflow="fold")
-    yield ""
-    yield _overview(result, layout)
-    yield ""
-    yield Text(_total(result), style="bold", overflow="fold")
-    if result.interrupted:
-        yield Text("Interrupted: only what was graded until then is here.", style="yellow")
-    if not layout.quiet:
-        for section in result.sections:
-            yield from _details(section, layout)
-    if layout.footer:
+class _Report:
+    """One result as blocks, in one layout and one language."""
+
+    def __init__(self, result: Result, layout: Layout) -> None:
+        self._result = result
+        self._layout = layout
+        self._say = layout.translator.say
+        self._messages = messages(result, layout.translator)
+
+    def blocks(self) -> Iterator[RenderableType]:
+        result, layout = self._result, self._layout
+        yield Text(f"{result.course} · {result.submission}", style="bold", overflow="fold")
         yield ""
-        yield Text(_footer(result), style="dim", overflow="fold")
+        yield self._overview()
+        yield ""
+        yield Text(self._total(), style="bold", overflow="fold")
+        if result.interrupted:
+            yield Text(self._say("interrupted"), style="yellow", overflow="fold")
+        if not layout.quiet:
+            for section in result.sections:
+                yield from self._details(section)
+            yield from self._notes()
+        if layout.footer:
+            yield ""
+            yield Text(self._footer(), style="dim", overflow="fold")
 
+    # ── the table and the total ──────────────────────────────────────────────────────────────────────────────────
 
-def _overview(result: Result, layout: Layout) -> Table:
-    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False, expand=True)
-    table.add_column(overflow="fold")
-    if layout.width >= MIDDLE:
-        table.add_column(ratio=1, no_wrap=True, overflow="ellipsis", style="dim")
-    if layout.width >= NARROW:
-        table.add_column(no_wrap=True, width=BAR)
-    table.add_column(justify="right", overflow="fold", ratio=None if layout.width >= MIDDLE else 1)
-    for section in result.sections:
-        row: list[RenderableType] = [Text(section.id)]
-        if layout.width >= MIDDLE:
-            row.append(Text(section.title))
-        if layout.width >= NARROW:
-            row.append(_bar(section.score, section.max_score))
-        table.add_row(*row, Text(_of(section.score, section.max_score)))
-    return table
+    def _overview(self) -> Table:
+        width = self._layout.width
+        table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False, expand=True)
+        table.add_column(overflow="fold")
+        if width >= MIDDLE:
+            table.add_column(ratio=1, no_wrap=True, overflow="ellipsis", style="dim")
+        if width >= NARROW:
+            table.add_column(no_wrap=True, width=BAR)
+        table.add_column(justify="right", overflow="fold", ratio=None if width >= MIDDLE else 1)
+        for section in self._result.sections:
+            row: list[RenderableType] = [Text(section.id)]
+            if width >= MIDDLE:
+                row.append(Text(section.title))
+            if width >= NARROW:
+                row.append(_bar(section.score, section.max_score))
+            table.add_row(*row, Text(self._of(section.score, section.max_score)))
+        return table
+
+    def _total(self) -> str:
+        result = self._result
+        values = {"score": points(result.score), "max_score": points(result.max_score)}
+        if "hidden" in result.visibilities:
+            return self._say("total", **values)
+        if not result.hidden_points:
+            return self._say("public", **values)
+        # A plural is for whole numbers: half a point takes the form of two.
+        count = 1 if result.hidden_points == 1 else max(ceil(result.hidden_points), 2)
+        return self._say("public_and_hidden", **values, hidden=points(result.hidden_points), count=count)
+
+    def _of(self, score: Fraction, max_score: Fraction) -> str:
+        return self._say("points", score=points(score), max_score=points(max_score))
+
+    def _footer(self) -> str:
+        result, say = self._result, self._say
+        versions = [f"{name} {version}" for name, version in result.versions.items()]
+        seconds, isolation = say("seconds", seconds=result.duration), say("isolation", isolation=result.isolation)
+        return " · ".join([say("seed", seed=result.seed), *versions, seconds, isolation])
+
+    # ── a section's tests ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _details(self, section: SectionResult) -> Iterator[RenderableType]:
+        untouched = [test for test in section.tests if test.status is Status.NOT_ATTEMPTED]
+        touched = [test for test in section.tests if test.status is not Status.NOT_ATTEMPTED]
+        shown = [test for test in touched if self._layout.verbose or test.bonus or test.status is not Status.PASSED]
+        if not shown and not untouched:
+            return
+        yield ""
+        yield Text(f"{section.id} · {section.title}", style="bold", overflow="fold")
+        for tests in self._folded(shown):
+            yield self._headline(tests)
+            yield from self._body(tests)
+        if untouched:
+            yield self._untouched(untouched, everything=not touched)
+            reasons = {self._messages[test.id] for test in untouched}
+            if len(reasons) == 1 and "" not in reasons:
+                yield Padding(Text(*reasons, overflow="fold"), (0, 0, 0, 4))
+
+    def _folded(self, tests: list[TestResult]) -> Iterator[list[TestResult]]:
+        """Tests one by one; but many neighbours with one message, say a syntax error's, together."""
+        for (_, message), neighbours in groupby(tests, key=lambda test: (test.status, self._messages[test.id])):
+            group = list(neighbours)
+            if message and len(group) > FOLD:
+                yield group
+            else:
+                yield from ([test] for test in group)
+
+    def _headline(self, tests: list[TestResult]) -> Table:
+        first = tests[0]
+        status = first.status
+        several = self._say("tests", count=len(tests), exercises=_exercises(tests))
+        what = f"{first.exercise} · {first.title}" if len(tests) == 1 else several
+        line = Text.assemble(
+            (f"{status.symbol} ", status.colour), (what, "bold" if status is not Status.PASSED else "")
+        )
+        if status not in (Status.PASSED, Status.FAILED):
+            line.append(f" · {self._say(f'status_{status.value}')}", style=status.colour)
+        if all(test.visibility == "hidden" for test in tests):
+            line.append(f" · {self._say('hidden')}", style="dim")
+        return self._with_points(line, tests)
+
+    def _untouched(self, tests: list[TestResult], everything: bool) -> Table:
+        status = Status.NOT_ATTEMPTED
+        word, named = self._say("status_not_attempted"), self._say("not_attempted", exercises=_exercises(tests))
+        return self._with_points(Text(f"{status.symbol} {word if everything else named}", style=status.colour), tests)
+
+    def _with_points(self, line: Text, tests: list[TestResult]) -> Table:
+        score = sum((test.score for test in tests), Fraction(0))
+        max_score = sum((test.max_score for test in tests), Fraction(0))
+        table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False, expand=True)
+        table.add_column(ratio=1, overflow="fold")
+        table.add_column(justify="right", no_wrap=True)
+        table.add_row(line, Text(self._of(score, max_score) if max_score else self._say("bonus")))
+        return table
+
+    def _body(self, tests: list[TestResult]) -> Iterator[RenderableType]:
+        """What was said of tests that did not pass, and a blank line after it. One hint for all, or none."""
+        message = self._messages[tests[0].id]
+        hint = tests[0].hint if len({test.hint for test in tests}) == 1 else ""
+        if tests[0].status is Status.PASSED:
+            return
+        if message:
+            yield Padding(Text(message, overflow="fold", tab_size=4), (0, 0, 0, 4))
+        if hint:
+            table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+            table.add_column(no_wrap=True)
+            table.add_column(overflow="fold")
+            table.add_row(Text(self._say("hint"), style="cyan"), Text(hint))
+            yield Padding(table, (0, 0, 0, 4))
+        if message or hint:
+            yield ""
+
+    def _notes(self) -> Iterator[RenderableType]:
+        """What an instructor may want to look at; what the sandbox lacks was said before the grading began."""
+        notes = [note for note in self._result.notes if note.kind != "sandbox"]
+        if not notes:
+            return
+        yield ""
+        yield Text(self._say("notes"), style="bold", overflow="fold")
+        for note in notes:
+            yield Text(f"· {note_text(note, self._layout.translator)}", overflow="fold")
 
 
 def _bar(score: Fraction, max_score: Fraction) -> Text:
-    """Full only when nothing is missing, empty only when nothing was got."""
+    """Full only when nothing is missing, empty only when there are no points."""
     share = score / max_score if max_score else Fraction(0)
     filled = max(int(share * BAR), 1 if share else 0)
     colour = "green" if share == 1 else "yellow" if share else "dim"
     return Text.assemble(("█" * filled, colour), ("░" * (BAR - filled), "dim"))
 
 
-def _total(result: Result) -> str:
-    got = _of(result.score, result.max_score)
-    if "hidden" in result.visibilities:
-        return f"total {got}"
-    hidden = points(result.hidden_points)
-    return f"public {got}" + (f"; {hidden} hidden points not shown here" if result.hidden_points else "")
-
-
-def _details(section: SectionResult, layout: Layout) -> Iterator[RenderableType]:
-    untouched = [test for test in section.tests if test.status is Status.NOT_ATTEMPTED]
-    touched = [test for test in section.tests if test.status is not Status.NOT_ATTEMPTED]
-    shown = [test for test in touched if layout.verbose or test.bonus or test.status is not Status.PASSED]
-    if not shown and not untouched:
-        return
-    yield ""
-    yield Text(f"{section.id} · {section.title}", style="bold", overflow="fold")
-    for tests in _folded(shown):
-        yield _headline(tests)
-        yield from _body(tests)
-    if untouched:
-        yield _untouched(untouched, everything=not touched)
-        if untouched[0].message and len({test.message for test in untouched}) == 1:
-            yield Padding(Text(untouched[0].message, overflow="fold"), (0, 0, 0, 4))
-
-
-def _folded(tests: list[TestResult]) -> Iterator[list[TestResult]]:
-    """Tests one by one; but many neighbours with one message, say a syntax error's, together."""
-    for key, neighbours in groupby(tests, key=lambda test: (test.status, test.message)):
-        group = list(neighbours)
-        if key[1] and len(group) > FOLD:
-            yield group
-        else:
-            yield from ([test] for test in group)
-
-
-def _headline(tests: list[TestResult]) -> Table:
-    first = tests[0]
-    status = first.status
-    what = f"{first.exercise} · {first.title}" if len(tests) == 1 else f"{len(tests)} tests: {_exercises(tests)}"
-    line = Text.assemble((f"{status.symbol} ", status.colour), (what, "bold" if status is not Status.PASSED else ""))
-    if status not in (Status.PASSED, Status.FAILED):
-        line.append(f" · {status.word}", style=status.colour)
-    if all(test.visibility == "hidden" for test in tests):
-        line.append(" · hidden", style="dim")
-    return _with_points(line, tests)
-
-
-def _untouched(tests: list[TestResult], everything: bool) -> Table:
-    status = Status.NOT_ATTEMPTED
-    names = "" if everything else f": {_exercises(tests)}"
-    return _with_points(Text(f"{status.symbol} {status.word}{names}", style=status.colour), tests)
-
-
 def _exercises(tests: Iterable[TestResult]) -> str:
     return ", ".join(dict.fromkeys(test.exercise for test in tests))
-
-
-def _with_points(line: Text, tests: list[TestResult]) -> Table:
-    score = sum((test.score for test in tests), Fraction(0))
-    max_score = sum((test.max_score for test in tests), Fraction(0))
-    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False, expand=True)
-    table.add_column(ratio=1, overflow="fold")
-    table.add_column(justify="right", no_wrap=True)
-    table.add_row(line, Text(_of(score, max_score) if max_score else "bonus"))
-    return table
-
-
-def _body(tests: list[TestResult]) -> Iterator[RenderableType]:
-    """What was said of tests that did not pass, and a blank line after it. One hint for all, or none."""
-    message = tests[0].message
-    hint = tests[0].hint if len({test.hint for test in tests}) == 1 else ""
-    if tests[0].status is Status.PASSED:
-        return
-    if message:
-        yield Padding(Text(message, overflow="fold", tab_size=4), (0, 0, 0, 4))
-    if hint:
-        table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
-        table.add_column(no_wrap=True)
-        table.add_column(overflow="fold")
-        table.add_row(Text("hint", style="cyan"), Text(hint))
-        yield Padding(table, (0, 0, 0, 4))
-    if message or hint:
-        yield ""
-
-
-def _of(score: Fraction, max_score: Fraction) -> str:
-    return f"{points(score)} of {points(max_score)}"
-
-
-def _footer(result: Result) -> str:
-    versions = [f"{name} {version}" for name, version in result.versions.items()]
-    how = [f"seed {result.seed}", *versions, f"{result.duration:.1f} s", f"isolation {result.isolation}"]
-    return " · ".join(how)

@@ -7,12 +7,12 @@ from grader.verdict import Audience
 
 
 def redact(result: Result, audience: Audience) -> Result:
-    """A student keeps a hidden test's status, title, points and author's hint; an instructor keeps everything."""
+    """An instructor keeps everything; a student no notes, and of a hidden test its status, title, points and hint."""
     if audience == "instructor":
         return result
     sections = (replace(section, tests=tuple(map(_for_student, section.tests))) for section in result.sections)
-    return replace(result, sections=tuple(sections))
+    return replace(result, sections=tuple(sections), notes=())
 
 
 def _for_student(test: TestResult) -> TestResult:
-    return test if test.visibility == "public" else replace(test, message="", duration=0.0)
+    return test if test.visibility == "public" else replace(test, failure=None, duration=0.0)

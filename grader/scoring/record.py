@@ -1,18 +1,30 @@
-"""A result as plain data: the JSON contract. Fields may be added, none renamed.
+"""A result as plain data and back: the JSON contract. Fields may be added, none renamed.
 
-Points are exact fractions up to here. Each is rounded once, to the nearest float, so that the tests' still add up to
-their section's and the sections' to the total; two decimals are for people and are the reports' business.
+Points are exact fractions up to here. A score is rounded once, to the nearest float, so that the tests' still add up to
+their section's and the sections' to the total; beside it stand the exact points, as a text such as "8/3". So the result
+that is read back is the same in every field.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from fractions import Fraction
+from typing import Annotated, Any, Literal
 
+import msgspec
+from msgspec import Meta, Struct
+
+from grader.errors import UsageError
+from grader.failure import Failure, Note
 from grader.scoring.result import Result, SectionResult, TestResult
+from grader.verdict import Status, Visibility
 
 SCHEMA = 1
 
+Exact = Annotated[str, Meta(pattern=r"^[0-9]+(/0*[1-9][0-9]*)?$", max_length=4000)]
 
-def to_json(result: Result) -> dict[str, Any]:
-    """The result in the form that `--format json` prints."""
+
+def to_record(result: Result) -> dict[str, Any]:
+    """The result as JSON has it, all but the messages, which are a report's."""
     return {
         "schema": SCHEMA,
         "course": result.course,
@@ -20,6 +32,7 @@ def to_json(result: Result) -> dict[str, Any]:
         "score": float(result.score),
         "max_score": float(result.max_score),
         "hidden_points": float(result.hidden_points),
+        "visibilities": list(result.visibilities),
         "sections": [_section(section) for section in result.sections],
         "isolation": result.isolation,
         "layers": [dict(layer) for layer in result.layers],
@@ -27,8 +40,9 @@ def to_json(result: Result) -> dict[str, Any]:
         "suite": result.suite,
         "submission_hash": result.submission_hash,
         "versions": dict(result.versions),
-        "duration": round(result.duration, 3),
+        "duration": result.duration,
         "interrupted": result.interrupted,
+        "notes": plain(result.notes),
     }
 
 
@@ -39,6 +53,7 @@ def _section(section: SectionResult) -> dict[str, Any]:
         "score": float(section.score),
         "max_score": float(section.max_score),
         "hidden_points": float(section.hidden_points),
+        "exact_hidden_points": str(section.hidden_points),
         "tests": [_test(test) for test in section.tests],
     }
 
@@ -52,7 +67,99 @@ def _test(test: TestResult) -> dict[str, Any]:
         "status": test.status.value,
         "score": float(test.score),
         "max_score": float(test.max_score),
-        "message": test.message,
+        "points": str(test.score),
+        "max_points": str(test.max_score),
         "hint": test.hint,
-        "duration": round(test.duration, 4),
+        "duration": test.duration,
+        "details": plain(test.failure),
     }
+
+
+def plain(value: object) -> Any:
+    """Dataclasses and tuples as dicts and lists; what a field has by default is left out."""
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if is_dataclass(value):
+        parts = ((field, getattr(value, field.name)) for field in fields(value))
+        return {field.name: plain(part) for field, part in parts if field.default is MISSING or part != field.default}
+    return value
+
+
+class _Test(Struct):
+    id: str
+    title: str
+    exercise: str
+    visibility: Visibility
+    status: Status
+    points: Exact
+    max_points: Exact
+    hint: str
+    duration: float
+    details: Failure | None
+
+
+class _Section(Struct):
+    id: str
+    title: str
+    exact_hidden_points: Exact
+    tests: tuple[_Test, ...]
+
+
+class _Record(Struct):
+    schema: Literal[1]
+    course: str
+    submission: str
+    visibilities: tuple[Visibility, ...]
+    sections: tuple[_Section, ...]
+    isolation: str
+    layers: tuple[dict[str, str], ...]
+    seed: int
+    suite: str
+    submission_hash: str
+    versions: dict[str, str]
+    duration: float
+    interrupted: bool
+    notes: tuple[Note, ...]
+
+
+def from_record(document: Mapping[str, Any]) -> Result:
+    """The result that a record was made from. Raises UsageError when the document is no such record."""
+    try:
+        record = msgspec.convert(document, _Record)
+    except msgspec.ValidationError as error:
+        raise UsageError("record_wrong", problem=error) from None
+    return Result(
+        submission=record.submission,
+        course=record.course,
+        sections=tuple(map(_read_section, record.sections)),
+        visibilities=record.visibilities,
+        isolation=record.isolation,
+        seed=record.seed,
+        suite=record.suite,
+        submission_hash=record.submission_hash,
+        versions=record.versions,
+        layers=record.layers,
+        duration=record.duration,
+        interrupted=record.interrupted,
+        notes=record.notes,
+    )
+
+
+def _read_section(section: _Section) -> SectionResult:
+    tests = tuple(map(_read_test, section.tests))
+    return SectionResult(section.id, section.title, tests, Fraction(section.exact_hidden_points))
+
+
+def _read_test(test: _Test) -> TestResult:
+    return TestResult(
+        id=test.id,
+        title=test.title,
+        exercise=test.exercise,
+        visibility=test.visibility,
+        status=test.status,
+        score=Fraction(test.points),
+        max_score=Fraction(test.max_points),
+        failure=test.details,
+        hint=test.hint,
+        duration=test.duration,
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
+from grader.failure import Failure, Note
 from grader.verdict import Status, Visibility
 
 
@@ -19,7 +20,7 @@ class TestResult:
     status: Status
     score: Fraction
     max_score: Fraction
-    message: str = ""
+    failure: Failure | None = None
     hint: str = ""
     duration: float = 0.0
 
@@ -50,7 +51,7 @@ class SectionResult:
 
 @dataclass(frozen=True)
 class Result:
-    """One submission's points, and what is needed to get the same again."""
+    """One submission's points, and what is needed to get the same again; `notes` are for an instructor alone."""
 
     submission: str
     course: str
@@ -64,6 +65,7 @@ class Result:
     layers: tuple[Mapping[str, str], ...] = ()
     duration: float = 0.0
     interrupted: bool = False
+    notes: tuple[Note, ...] = ()
 
     @property
     def score(self) -> Fraction:

@@ -5,18 +5,18 @@ silence is never full marks.
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from fractions import Fraction
 
 from grader.course import Course, Section
 from grader.errors import SuiteError
-from grader.inert import SUBMISSION_BYTES, inert, inert_line
+from grader.failure import Failure
+from grader.inert import inert, inert_line
+from grader.scoring.bounds import bounded, tame
 from grader.scoring.result import Result, SectionResult, TestResult
 from grader.verdict import Run, Status, Verdict, Visibility
 
 BOTH: tuple[Visibility, ...] = ("public", "hidden")
-
-NO_ROOM = "left out: the messages before this one are as much as is kept of a submission"
+MOST_NOTES = 200
 
 
 def score(
@@ -24,7 +24,7 @@ def score(
 ) -> Result:
     """The points of `run` in the `sections` asked for (all, when none is named). Raises SuiteError."""
     _check(run, course)
-    verdicts = _bounded(run.verdicts)
+    verdicts = list(zip(run.verdicts, bounded(verdict.failure for verdict in run.verdicts), strict=True))
     return Result(
         submission=inert_line(run.submission),
         course=course.title,
@@ -40,8 +40,9 @@ def score(
         submission_hash=run.submission_hash,
         versions=run.versions,
         layers=run.layers,
-        duration=run.duration,
+        duration=round(run.duration, 3),
         interrupted=run.interrupted,
+        notes=tame(run.notes[:MOST_NOTES]),
     )
 
 
@@ -61,54 +62,44 @@ def _check(run: Run, course: Course) -> None:
     """What no suite may do to the arithmetic."""
     for id, times in Counter(verdict.id for verdict in run.verdicts).items():
         if times > 1:
-            raise SuiteError(f"the test {id} gave {times} verdicts; each test gives one.")
+            raise SuiteError("verdict_twice", test=id, number=times)
     for verdict in run.verdicts:
         if course.section(verdict.section) is None:
-            raise SuiteError(f"the test {verdict.id} is of a section {verdict.section!r}, which the course has not.")
+            raise SuiteError("verdict_section", test=verdict.id, section=verdict.section)
         if not 0 <= verdict.points < float("inf"):
-            raise SuiteError(f"the test {verdict.id} has points={verdict.points}; 0 or a positive number is due.")
-
-
-def _bounded(verdicts: Iterable[Verdict]) -> list[tuple[Verdict, str]]:
-    """Each verdict with its message made inert; all messages together stay within one bound."""
-    room = SUBMISSION_BYTES
-    bounded = []
-    for verdict in verdicts:
-        message = inert(verdict.message)
-        size = len(message.encode())
-        bounded.append((verdict, message if size <= room else NO_ROOM))
-        room = max(room - size, 0)
-    return bounded
+            raise SuiteError("verdict_points", test=verdict.id, points=verdict.points)
 
 
 def _section(
     section: Section,
-    verdicts: list[tuple[Verdict, str]],
+    verdicts: list[tuple[Verdict, Failure | None]],
     course: Course,
     visibilities: tuple[Visibility, ...],
     complete: bool,
 ) -> SectionResult:
-    own = [(verdict, message) for verdict, message in verdicts if verdict.section == section.id]
+    own = [(verdict, failure) for verdict, failure in verdicts if verdict.section == section.id]
     points = parts(section, course)
     if not own and complete and any(points[visibility] for visibility in visibilities):
-        raise SuiteError(f"the section {section.id} has no tests: looked for {' and '.join(visibilities)} ones.")
+        raise SuiteError("section_without_tests", section=section.id, kinds=", ".join(visibilities))
     tests: list[TestResult] = []
     for visibility in visibilities:
-        chosen = [(verdict, message) for verdict, message in own if verdict.visibility == visibility]
+        chosen = [(verdict, failure) for verdict, failure in own if verdict.visibility == visibility]
         total = sum((decimal(verdict.points) for verdict, _ in chosen), Fraction(0))
         if total == 0 and points[visibility] > 0 and complete:
             raise SuiteError(
-                f"the section {section.id} has no {visibility} test with points, "
-                f"and {float(points[visibility]):g} of its points are theirs to give. "
-                f"Looked for {getattr(course, visibility) / f'test_{section.id}.py'}."
+                "section_without_points",
+                section=section.id,
+                kind=visibility,
+                points=float(points[visibility]),
+                file=getattr(course, visibility) / f"test_{section.id}.py",
             )
         each = points[visibility] / total if total else Fraction(0)
-        tests += [_test(verdict, message, decimal(verdict.points) * each) for verdict, message in chosen]
+        tests += [_test(verdict, failure, decimal(verdict.points) * each) for verdict, failure in chosen]
     left = sum((part for visibility, part in points.items() if visibility not in visibilities), Fraction(0))
     return SectionResult(section.id, section.title, tuple(tests), left)
 
 
-def _test(verdict: Verdict, message: str, max_score: Fraction) -> TestResult:
+def _test(verdict: Verdict, failure: Failure | None, max_score: Fraction) -> TestResult:
     return TestResult(
         id=verdict.id,
         title=verdict.title,
@@ -117,7 +108,7 @@ def _test(verdict: Verdict, message: str, max_score: Fraction) -> TestResult:
         status=verdict.status,
         score=max_score if verdict.status is Status.PASSED else Fraction(0),
         max_score=max_score,
-        message=message,
+        failure=failure,
         hint=inert(verdict.hint),
-        duration=verdict.duration,
+        duration=round(verdict.duration, 4),
     )

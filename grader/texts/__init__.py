@@ -1,7 +1,16 @@
 """Every sentence that a person reads, by its id: `say("missing_file", file="s1.py")`.
 
-English is the source language. It stands in the tables of this package, one table an area; another language is a gettext
-catalog, `locale/<language>/LC_MESSAGES/grader.mo`, that Babel made from them.
+English is the source language. It stands in the tables of this package, one table an area; another language is a
+gettext catalog, `locale/<language>/LC_MESSAGES/grader.mo`, that Babel made from them. To add one, say Korean::
+
+    pybabel extract --keywords=Plural:1,2 --add-comments=Translators: --no-location --omit-header \
+        --output-file=grader/texts/grader.pot grader/texts            # after a table has changed
+    pybabel init --domain=grader --input-file=grader/texts/grader.pot --output-dir=grader/texts/locale --locale=ko
+    pybabel update --domain=grader --input-file=grader/texts/grader.pot --output-dir=grader/texts/locale  # later on
+    pybabel compile --domain=grader --directory=grader/texts/locale
+
+Translate `grader.po` before the last step, and commit it with the `.mo` beside it. What a catalog lacks stays English.
+`GRADER_LANGUAGE=ko grader check` then speaks it; a report takes the language from its `Layout`.
 """
 
 import functools
@@ -33,7 +42,7 @@ class Translator:
     def __init__(self, translations: gettext.NullTranslations) -> None:
         self._translations = translations
 
-    def say(self, id: str, **values: object) -> str:
+    def say(self, id: str, /, **values: object) -> str:
         """The sentence with its values in place; where it has two forms, `count` chooses between them."""
         english = MESSAGES[id]
         if isinstance(english, Plural):
@@ -58,11 +67,11 @@ class Translator:
 
 
 @functools.cache
-def translator(language: str = ENGLISH, locale: Path = LOCALE) -> Translator:
-    """The translator into a language; a sentence that its catalog lacks stays English."""
-    return Translator(gettext.translation(DOMAIN, locale, [language], fallback=True))
+def translator(language: str = ENGLISH, locale: Path | None = None) -> Translator:
+    """The translator into a language; a sentence that its catalog lacks stays English, as does an unknown language."""
+    return Translator(gettext.translation(DOMAIN, locale or LOCALE, [language], fallback=True))
 
 
-def say(id: str, **values: object) -> str:
+def say(id: str, /, **values: object) -> str:
     """The English sentence."""
     return translator().say(id, **values)

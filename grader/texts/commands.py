@@ -1,6 +1,137 @@
-"""commands"""
+"""What the commands say: their help, their mistakes in use, what they report beside the result."""
 
 from grader.texts.marks import Plural, _
 
 MESSAGES: dict[str, str | Plural] = {
+    # ── the command as a whole
+    "help_grader": _("Grade PyTorch exercises. Start with: grader check"),
+    "help_exit_status": _(
+        "Exit status: 0 graded, whatever the score · 1 the score is under --fail-under · "
+        "2 the command or its input is wrong · 3 the grader could not do its work · 130 interrupted."
+    ),
+    # Translators: %(problem)s is a whole sentence about the command line.
+    "usage_wrong": _("%(problem)s See: %(command)s --help"),
+    # Translators: %(error)s is the name of a Python exception; a traceback stands above this line.
+    "bug": _("this is a bug in the grader: %(error)s. Please report the lines above."),
+    # ── help of the commands
+    "help_check": _(
+        "Run the public tests on your exercises: points for each section, what failed, and a hint.\n\n"
+        "Examples:  grader check  ·  grader check --section s1_tensors  ·  grader check exercises/s1_tensors.py"
+    ),
+    "help_grade": _(
+        "Run the public and the hidden tests on one submission. Run this in the course's folder.\n\n"
+        "Examples:  grader grade solutions  ·  "
+        "grader grade alice/ --format json --output alice.json --fail-under 50"
+    ),
+    "help_stubs": _(
+        "Write exercises/ from solutions/: the lines between the marks are removed, all others stay. "
+        "For the authors of a course."
+    ),
+    "help_verify": _(
+        "Grade the tests themselves: right variants must pass them, and wrong ones must fail.\n\n"
+        "Exit status 1 when the course falls short of the thresholds in `tool.grader.verify`."
+    ),
+    "help_doctor": _(
+        "Check whether this machine is ready: Python, PyTorch, isolation. Says what to do about what is missing.\n\n"
+        "Exit status: 0 when grading works here, 3 when something that it needs is missing."
+    ),
+    # ── help of arguments and options
+    "help_version": _("Show the version and exit."),
+    "help_check_path": _("A folder with section files, or one file. Default: exercises/"),
+    "help_grade_path": _("A folder with section files, or one section's file."),
+    "help_section": _("Grade only this section. Repeat it for more."),
+    "help_format": _("The format of the result."),
+    "help_output": _("Write the result to FILE instead of the screen."),
+    "help_seed": _("Draw other examples; the same seed gives the same result."),
+    "help_fail_under": _("Exit with 1 when the score is lower."),
+    "help_isolation": _(
+        "auto: the best that this machine has. sandbox: refuse to grade without it. process: a plain process."
+    ),
+    "help_budget": _("Time for the whole submission. Default: the course's limit."),
+    "help_no_replay": _("Draw every example anew instead of replaying those drawn before (slow)."),
+    "help_quiet": _("Only the points: no tests, no progress, no notes."),
+    "help_verbose": _("Show the tests that passed as well."),
+    "help_audience": _("student: does not show what a hidden test called. instructor: shows everything."),
+    "help_stubs_check": _("Write nothing; exit with 1 when a stub is out of date."),
+    "help_exercise": _("Verify only this exercise. Repeat it for more."),
+    "help_changed": _("Verify only what has changed since the last time."),
+    "help_jobs": _("How many processes run at once."),
+    # Translators: %(folder)s is the default folder.
+    "help_wheat": _("The folder of the right variants. Default: %(folder)s"),
+    # ── mistakes on the command line
+    "budget_wrong": _("--budget should be a number of seconds above 0; it is %(seconds)g."),
+    "fail_under_wrong": _("--fail-under should be a percentage from 0 to 100; it is %(percent)g."),
+    # Translators: %(sections)s is a list of names with commas between them.
+    "section_unknown": _("'%(section)s' is not a section of this course; the sections are %(sections)s."),
+    "own_settings": _(
+        "%(path)s contains the settings of the course. Run this in the course's folder, and give it a folder that "
+        "contains only the section files."
+    ),
+    "file_of_one_section": _("%(file)s is the file of %(section)s only; to grade other sections, give its folder."),
+    "nothing_to_verify": _("nothing to verify: no such exercise, or no solutions."),
+    "equivalent_unreadable": _("%(file)s cannot be read: %(problem)s"),
+    "stdout_closed": _("standard output is closed, so the result cannot be printed."),
+    # Translators: %(problem)s is a message of the operating system.
+    "output_refused": _("--output %(file)s cannot be written: %(problem)s."),
+    "output_is_folder": _("--output %(file)s cannot be written: it is a folder."),
+    "output_protected": _("--output %(file)s cannot be written: it is write-protected."),
+    "output_failed": _("--output %(file)s could not be written: %(problem)s."),
+    "stdout_failed": _("the result could not be written: %(problem)s."),
+    # ── what is said beside the result
+    "score_under": _("the score is under %(percent)g %%."),
+    # Translators: the title of a progress bar.
+    "progress_starting": _("starting"),
+    # Translators: the title of a progress bar.
+    "progress_verifying": _("verifying"),
+    "stub_written": _("wrote %(file)s"),
+    # Translators: %(files)s is a list of names with commas between them.
+    "stubs_drifted": _("out of date: %(files)s. Run: grader stubs"),
+    # ── what must be installed
+    # Translators: %(install)s is a command.
+    "need_missing": _("%(name)s is not installed, and nothing can be graded without it. Run: %(install)s"),
+    "install_torch": _("pip install torch (without a GPU: --index-url https://download.pytorch.org/whl/cpu)"),
+    "install_other": _("pip install '%(name)s>=%(oldest)s'"),
+    # ── the doctor's findings
+    "doctor_ready": _("Ready to grade."),
+    "doctor_not_ready": _("Not ready: see the lines with an arrow."),
+    "doctor_python_old": _("install Python %(oldest)s or later"),
+    "doctor_version_unknown": _("version unknown"),
+    "doctor_not_installed": _("not installed"),
+    # Translators: the name of a finding; its value is the name of the system.
+    "doctor_platform": _("platform"),
+    # Translators: %(platform)s is the name of the system; %(count)d counts its processors.
+    "doctor_machine": Plural("%(platform)s, %(count)d processor", "%(platform)s, %(count)d processors"),
+    # Translators: the name of a finding; its value is `fork` or `spawn`.
+    "doctor_start_method": _("workers start by"),
+    # ── the matrix of `grader verify`
+    "matrix_exercise": _("exercise"),
+    "matrix_wheat": _("right variants accepted"),
+    "matrix_misconceptions": _("misconceptions caught"),
+    "matrix_mutants": _("mutants killed"),
+    "matrix_diagnosis": _("diagnosed"),
+    "matrix_total": _("total"),
+    # Translators: %(good)d of %(all)d variants.
+    "matrix_tally": _("%(good)d of %(all)d"),
+    "matrix_attribution": _("failures that name the right exercise: %(percent).1f %%"),
+    "matrix_refused": _("right variants that fail (%(number)d)"),
+    "matrix_survivors": _("wrong variants that no test catches (%(number)d)"),
+    "matrix_misattributed": _("failures of another exercise (%(number)d)"),
+    "matrix_misdiagnosed": _("wrong diagnoses (%(number)d)"),
+    "matrix_unrecognised": _("misconceptions that are not recognised (%(number)d)"),
+    "matrix_redundant": _("tests that catch nothing that no other test catches (%(number)d)"),
+    "matrix_stale": _("equivalent mutants that are no longer made (%(number)d)"),
+    "matrix_more": Plural(
+        "… and %(count)d more (--format json shows all of them)",
+        "… and %(count)d more (--format json shows all of them)",
+    ),
+    "matrix_holds": _("the course reaches all of its thresholds"),
+    "short_wheat": _("right variants accepted: %(percent).1f %%, but at least %(least)g %% are needed"),
+    "short_misconceptions": _("misconceptions caught: %(percent).1f %%, but at least %(least)g %% are needed"),
+    "short_mutants": _("mutants killed: %(percent).1f %%, but at least %(least)g %% are needed"),
+    "short_attribution": _(
+        "failures that name the right exercise: %(percent).1f %%, but at least %(least)g %% are needed"
+    ),
+    "short_diagnosis": _("misconceptions recognised: %(percent).1f %%, but at least %(least)g %% are needed"),
+    "short_reference": _("the reference does not pass its own tests"),
+    "short_stubs": _("some tests of the untouched stubs do not end as “not attempted”"),
 }

@@ -1,6 +1,100 @@
-"""course"""
+"""What is wrong with a course's settings and files, or with a submission's."""
 
 from grader.texts.marks import Plural, _
 
 MESSAGES: dict[str, str | Plural] = {
+    # ── where the course is
+    "course_nowhere": _(
+        "no course here: neither %(folder)s nor a folder above it has a pyproject.toml with [tool.grader]. "
+        "Run this in the course's folder."
+    ),
+    "course_no_table": _("%(file)s has no table [tool.grader], which describes the course."),
+    "course_no_file": _("%(file)s does not exist; its table [tool.grader] describes the course."),
+    "course_unreadable": _("%(file)s cannot be read: %(problem)s"),
+    # ── the keys of [tool.grader]
+    # Translators: in all of these, %(key)s is the name of a key such as limits.hangs.
+    "course_key_missing": _("%(file)s: [tool.grader] needs the key `%(key)s`."),
+    # Translators: %(keys)s is a list of names with commas between them.
+    "course_key_unknown": _("%(file)s: [tool.grader] has no key `%(key)s`; the keys there are %(keys)s."),
+    "course_key_number": _("%(file)s: `%(key)s` in [tool.grader] should be a number."),
+    "course_key_whole_number": _("%(file)s: `%(key)s` in [tool.grader] should be a whole number."),
+    "course_key_text": _("%(file)s: `%(key)s` in [tool.grader] should be a text."),
+    "course_key_list": _("%(file)s: `%(key)s` in [tool.grader] should be a list."),
+    "course_key_table": _("%(file)s: `%(key)s` in [tool.grader] should be a table."),
+    "course_key_empty": _("%(file)s: `%(key)s` in [tool.grader] should not be empty."),
+    "course_key_above": _("%(file)s: `%(key)s` in [tool.grader] should be a number > %(bound)s."),
+    "course_key_at_least": _("%(file)s: `%(key)s` in [tool.grader] should be a number >= %(bound)s."),
+    "course_key_at_most": _("%(file)s: `%(key)s` in [tool.grader] should be a number <= %(bound)s."),
+    "course_key_finite": _("%(file)s: `%(key)s` in [tool.grader] should be a finite number; it is %(number)s."),
+    # Translators: %(problem)s is a technical message in English.
+    "course_key_wrong": _("%(file)s: `%(key)s` in [tool.grader] is wrong: %(problem)s."),
+    "course_section_name": _(
+        "%(file)s: `%(key)s` in [tool.grader] should be a valid Python name, since it names the section's file; "
+        "%(name)r is not valid."
+    ),
+    "course_section_twice": _("%(file)s: `%(key)s` in [tool.grader] should be unique; %(name)r appears twice."),
+    "course_forbidden_exercise": _(
+        "%(file)s: the keys of `%(key)s` in [tool.grader] should be names of exercises; %(name)r is not a valid name."
+    ),
+    "course_forbidden_name": _(
+        "%(file)s: `%(key)s` in [tool.grader] should contain names such as 'mse_loss' or 'torch.optim*', not %(name)r."
+    ),
+    "course_folder_shared": _(
+        "%(file)s: `%(key)s` in [tool.grader] should be a folder of its own; it is the same as `%(other)s`."
+    ),
+    # ── stubs and their marks
+    "stub_wrong": _("%(file)s: the stub made from it is not valid Python: %(problem)s, line %(line)s."),
+    # Translators: %(problem)s is a message of the operating system.
+    "stubs_unwritable": _("the stubs cannot be written to %(folder)s: %(problem)s."),
+    "solution_missing": _("%(file)s does not exist; the stub of %(section)s is made from it."),
+    "solution_unreadable": _("%(file)s cannot be read: %(problem)s"),
+    "solution_wrong": _("%(file)s is not valid Python: %(problem)s."),
+    "mark_not_alone": _("%(file)s, line %(line)d: a mark must stand on a line of its own."),
+    "mark_nested": _(
+        "%(file)s, line %(line)d: this mark opens inside the one of line %(outer)d; close that one first."
+    ),
+    "mark_unopened": _("%(file)s, line %(line)d: `# <<<` closes nothing; `# >>> your code` is missing above it."),
+    "mark_unclosed": _("%(file)s, line %(line)d: this mark is never closed; `# <<<` is missing below it."),
+    # ── variants of the reference
+    "variants_unreadable": _("%(file)s, line %(line)s: %(problem)s"),
+    # Translators: %(place)s is a file and a line.
+    "variant_unclear": _("%(place)s: the mark should name its exercise (`of`) and give its hint, as plain strings."),
+    # ── points
+    "section_without_tests": _("the section %(section)s has no tests; it needs tests of these kinds: %(kinds)s."),
+    # Translators: %(kind)s is the word `public` or `hidden`; %(points)g is a number of points.
+    "section_without_points": _(
+        "the section %(section)s has no %(kind)s test with points, but %(points)g of its points are for %(kind)s "
+        "tests. They belong in %(file)s."
+    ),
+    "verdict_twice": _("the test %(test)s gave %(number)d verdicts; each test should give one."),
+    "verdict_section": _("the test %(test)s is in a section %(section)r, which is not in this course."),
+    "verdict_points": _("the test %(test)s has points=%(points)s; points must be 0 or more."),
+    # Translators: %(problem)s is a technical message in English.
+    "record_wrong": _("this is not the result of a grading: %(problem)s"),
+    # ── a submission's path
+    # Translators: in all of these, %(files)s is a list of names with commas between them.
+    "submission_missing": _("%(path)s does not exist. Give a folder with section files, or one of them."),
+    # Translators: %(problem)s is a message of the operating system.
+    "submission_unreadable": _("%(path)s cannot be read: %(problem)s."),
+    "submission_empty": _("%(path)s is an empty folder; expected one or more of %(files)s."),
+    "submission_foreign": _("%(path)s contains none of the course's files; expected one or more of %(files)s."),
+    "submission_not_a_section": _("%(path)s is not a section's file; expected one or more of %(files)s."),
+    # ── a submission's files
+    "file_too_large": _("%(file)s is too large: the limit is %(mebibytes)d MiB."),
+    "files_too_large": _("%(file)s is too much: all files together may have %(mebibytes)d MiB."),
+    "file_link_broken": _("%(file)s is a link to a file that does not exist."),
+    "file_link_outside": _("%(file)s is a link to a file outside the submission. Hand in the file itself."),
+    "file_not_regular": _("%(file)s is not a regular file."),
+    # Translators: %(problem)s is a message of the operating system.
+    "file_unreadable": _("%(file)s cannot be read: %(problem)s."),
+    "file_utf16": _("%(file)s is UTF-16, which Python does not read. Save it as UTF-8."),
+    "file_nul": _("%(file)s is not text: it has a NUL byte on line %(line)d."),
+    # Translators: %(encoding)s is the name of an encoding, %(byte)s a byte such as 0xff.
+    "file_encoding": _(
+        "%(file)s is not %(encoding)s: byte %(byte)s at offset %(offset)d, line %(line)d. Save it as UTF-8."
+    ),
+    "file_two_encodings": _("%(file)s begins as UTF-8 but declares %(encoding)r. Save it as UTF-8."),
+    "file_unknown_encoding": _(
+        "%(file)s declares the encoding %(encoding)r, which Python source cannot use. Save it as UTF-8."
+    ),
 }

@@ -56,8 +56,4 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     # verify
     "verify_process_failed": _("A process of `grader verify` failed. Its last words: %(words)s"),
-    "nothing_to_verify": _("There is nothing to verify: the course has no such exercise, or no solutions."),
-    "falls_short": _("%(name)s: %(percent)s %%, where the course asks for %(wanted)s %%"),
-    "reference_fails": _("the reference does not pass its own suites"),
-    "stubs_attempted": _("some stubs count as attempted"),
 }

@@ -1,6 +1,160 @@
-"""failures"""
+"""Why a test gave no points: a sentence for each kind of failure, the values in it, and notes to the instructor."""
 
 from grader.texts.marks import Plural, _
 
 MESSAGES: dict[str, str | Plural] = {
+    # ── expected and got; the spaces put the two apart on one line, or below each other
+    "mismatch": _("expected %(expected)s    got %(got)s"),
+    # Translators: %(note)s says where and how the two differ.
+    "mismatch_note": _("expected %(expected)s    got %(got)s    (%(note)s)"),
+    "mismatch_long": _("expected %(expected)s\ngot      %(got)s"),
+    "mismatch_long_note": _("expected %(expected)s\ngot      %(got)s\n(%(note)s)"),
+    "only_expected": _("expected %(expected)s"),
+    "only_got": _("got %(got)s"),
+    # ── where and how they differ
+    # Translators: %(place)s is a position such as [1][0, 2].
+    "difference_place": _("at %(place)s"),
+    # Translators: %(count)d is how many numbers of all differ.
+    "difference_at": Plural(
+        "at %(place)s: expected %(expected)s, got %(got)s; %(count)d of %(all)d differs",
+        "at %(place)s: expected %(expected)s, got %(got)s; %(count)d of %(all)d differ",
+    ),
+    # Translators: %(name)s is the course's name for a value, such as "gradient for W".
+    "place_name": _("the %(name)s"),
+    "shapes_differ": _("expected shape %(expected)s, got shape %(got)s"),
+    "sign_wrong": _("the sign is wrong"),
+    "all_zero": _("all numbers are zero"),
+    # Translators: in all of these, %(factor)s is a number such as 2 or 1.5.
+    "too_large": _("%(factor)s times too large"),
+    "too_small": _("%(factor)s times too small"),
+    "each_too_large": _("each %(factor)s times too large"),
+    "each_too_small": _("each %(factor)s times too small"),
+    "too_large_and_sign": _("%(factor)s times too large, and the sign is wrong"),
+    "too_small_and_sign": _("%(factor)s times too small, and the sign is wrong"),
+    "each_too_large_and_sign": _("each %(factor)s times too large, and the sign is wrong"),
+    "each_too_small_and_sign": _("each %(factor)s times too small, and the sign is wrong"),
+    # ── values
+    # Translators: a list that goes on; %(items)s are its first items, %(count)d is how many it has in all.
+    "items_and_more": _("%(items)s, … %(count)d in all"),
+    "tensor_empty": _("an empty tensor of shape %(shape)s"),
+    # Translators: %(rows)s are its first rows.
+    "tensor_large": _("a %(shape)s tensor that begins %(rows)s"),
+    "tensor_large_of": _("a %(shape)s tensor (%(dtype)s) that begins %(rows)s"),
+    # Translators: in all of these, %(form)s is a sort of thing, such as "a float", and %(value)s is its value.
+    "typed": _("%(form)s: %(value)s"),
+    "form_tensor": _("a %(shape)s tensor of %(dtype)s"),
+    "form_tensor_0d": _("a 0-d tensor of %(dtype)s"),
+    "form_array": _("a NumPy array of shape %(shape)s"),
+    "form_float": _("a float"),
+    "form_int": _("an int"),
+    "form_bool": _("a bool"),
+    "form_text": _("a str"),
+    "form_list": Plural("a list of %(count)d item", "a list of %(count)d items"),
+    "form_tuple": Plural("a tuple of %(count)d item", "a tuple of %(count)d items"),
+    "form_size": _("a torch.Size"),
+    "form_dict": Plural("a dict of %(count)d key", "a dict of %(count)d keys"),
+    # Translators: %(type)s is the name of a class.
+    "form_thing": _("an object of class %(type)s"),
+    "form_unknown": _("an object"),
+    "dtype": _("dtype %(dtype)s"),
+    "dtype_of": _("dtype %(dtype)s: %(value)s"),
+    "one_number": _("one number, %(value)s"),
+    "one_number_tensor": _("one number as a tensor, %(value)s"),
+    "key": _("the key %(key)s"),
+    # Translators: %(keys)s is a list with commas between the keys.
+    "keys": _("only the keys %(keys)s"),
+    "keys_none": _("an empty dict"),
+    "no_exception": _("no exception"),
+    # ── a likely mistake
+    "guess_returned_none": _(
+        "The function returned None. `print` only shows a value; `return` gives it to the caller."
+    ),
+    "guess_broadcast_square": _("Two shapes may have been broadcast to a square: print both shapes."),
+    "guess_left_torch": _("Did you use a NumPy array or a list of Python floats on the way?"),
+    # ── the answer as a whole
+    "asserted": _("this is not the expected answer"),
+    "malformed": _("the answer does not have the expected form"),
+    # Translators: %(error)s is an exception and its message.
+    "malformed_because": _("the answer does not have the expected form (%(error)s)"),
+    "unstable": _("the answer changes from one call to the next, with the same arguments"),
+    # ── the student's code ended otherwise
+    "raised": _("an exception was raised"),
+    # Translators: a line of a traceback.
+    "traceback_line": _("%(file)s, line %(line)d"),
+    "traceback_line_in": _("%(file)s, line %(line)d, in %(function)s"),
+    "recursion": _("and so on: the function keeps calling itself"),
+    "calls_stub": _("it calls `%(name)s`, which is not written yet"),
+    "undefined": _("`%(name)s` is not defined in %(file)s"),
+    "undefined_but_near": _(
+        "`%(name)s` is not defined in %(file)s, but `%(near)s` is; the tests look for exactly `%(name)s`"
+    ),
+    "not_callable": _("`%(name)s` should be a function or a class, but it is an object of class %(type)s"),
+    "unsupported": _("the answer is an object of class %(type)s, which the tests cannot read"),
+    "wrong_answer_shape": _(
+        "the gradients cannot be computed: expected an answer of shape %(expected)s, got one of shape %(got)s"
+    ),
+    "hung": _("no answer within %(seconds)g s"),
+    "hung_long": _("no answer in time"),
+    "out_of_time": _("no time is left: this section, or the whole submission, has used up its time"),
+    "test_hung": _("the test as a whole took too long"),
+    # Translators: in all of these, the process is the one that runs the student's code.
+    "crashed_ended": _("the process ended"),
+    "crashed_halfway": _("the process stopped in the middle of an answer"),
+    "crashed_status": _("the process ended with exit status %(status)s"),
+    "crashed_signal": _("the process was ended by %(signal)s"),
+    "crashed_SIGSEGV": _(
+        "the process was ended by SIGSEGV (it used memory that is not its own; often endless recursion)"
+    ),
+    "crashed_SIGKILL": _("the process was ended by SIGKILL (often: too much memory)"),
+    "crashed_SIGXCPU": _("the process was ended by SIGXCPU (too much computing time)"),
+    "crashed_SIGSYS": _("the process was ended by SIGSYS (a system call that is not allowed)"),
+    "crashed_SIGABRT": _("the process was ended by SIGABRT (it gave up by itself)"),
+    "crashed_lied": _("what the process sent back is not an answer"),
+    # Translators: %(problem)s is a technical message in English.
+    "crashed_lied_how": _("what the process sent back is not an answer: %(problem)s"),
+    "crashed_import": _("the process ended while the file was being imported"),
+    # ── the file as a whole
+    "missing_file": _("%(file)s is missing from the submission"),
+    "unreadable_file": _("the file cannot be read"),
+    "import_failed": _("%(file)s cannot be imported"),
+    "import_hung": _("%(file)s cannot be imported: the import did not end"),
+    "import_hung_within": _("%(file)s cannot be imported: the import did not end within %(seconds)g s"),
+    # ── not run
+    "needs_another_test": _("not run: another test of `%(exercise)s` has to pass first"),
+    "hung_before": Plural(
+        "not run: `%(exercise)s` did not answer in time once already",
+        "not run: `%(exercise)s` did not answer in time %(count)d times already",
+    ),
+    "not_run_interrupted": _("not run: the grading was interrupted"),
+    # ── forbidden calls
+    # Translators: %(code)s is a piece of the student's code; `it` is that call.
+    "forbidden": _("`%(code)s` does the whole exercise in one call; write it yourself"),
+    "forbidden_alias": _("`%(code)s` is `%(operation)s`, which does the whole exercise in one call; write it yourself"),
+    "forbidden_somewhere": _("a forbidden call does the whole exercise; write it yourself"),
+    "forbidden_ran": _("`%(operation)s` ran here; it does the whole exercise in one call; write it yourself"),
+    # Translators: a place in the student's code, and what is wrong there.
+    "at_line": _("line %(line)d: %(problem)s"),
+    "at_line_of": _("%(file)s, line %(line)d: %(problem)s"),
+    "and_more": Plural("and %(count)d more", "and %(count)d more"),
+    # ── what a failure may follow from
+    # Translators: %(exercises)s is one name, or a list of names made by `and`.
+    "causes": _("this may follow from %(exercises)s"),
+    # Translators: the end of a list of names: %(items)s has commas between its names.
+    "and": _("%(items)s and %(last)s"),
+    # ── messages that had no room
+    "left_out": _("left out: the messages above already take all the room that one submission has"),
+    # ── notes to the instructor
+    # Translators: in all of these, %(exercise)s is the name of an exercise or of a section.
+    "note_unclear": _(
+        "%(exercise)s, %(file)s, line %(line)d: `%(code)s` could hide a forbidden call; it cost no points"
+    ),
+    "note_threads": _("%(exercise)s starts threads of its own"),
+    "note_blinded": _(
+        "%(exercise)s: the operations that ran could not be recorded, so a forbidden call may be among them"
+    ),
+    # Translators: %(names)s is a list of functions with commas between them.
+    "note_changed": _("%(exercise)s replaces functions that do not belong to it: %(names)s"),
+    "note_sandbox": _("the sandbox is incomplete here: the layer `%(layer)s` does not hold"),
+    # Translators: %(kind)s is a technical word.
+    "note_other": _("%(exercise)s: %(kind)s"),
 }

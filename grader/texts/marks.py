@@ -1,4 +1,4 @@
-"""How a sentence is marked for Babel, which extracts the arguments of `_` and `Plural`; and a sentence yet to be said."""
+"""How a sentence is marked for Babel, which extracts what `_` and `Plural` are given; and a sentence yet to be said."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -24,5 +24,5 @@ class Message:
     values: tuple[tuple[str, str | int | float], ...] = ()
 
     @classmethod
-    def of(cls, id: str, **values: str | int | float) -> "Message":
+    def of(cls, id: str, /, **values: str | int | float) -> "Message":
         return cls(id, tuple(values.items()))

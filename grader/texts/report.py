@@ -1,6 +1,39 @@
-"""report"""
+"""What a report says around the failures: statuses, totals, headlines, the footer."""
 
 from grader.texts.marks import Plural, _
 
 MESSAGES: dict[str, str | Plural] = {
+    # Translators: these six are how a test ended.
+    "status_passed": _("passed"),
+    "status_failed": _("failed"),
+    "status_error": _("error"),
+    "status_timeout": _("timeout"),
+    "status_crashed": _("crashed"),
+    "status_not_attempted": _("not attempted"),
+    # Translators: %(score)s of %(max_score)s points, both already numbers with two decimals at most.
+    "points": _("%(score)s of %(max_score)s"),
+    "total": _("total %(score)s of %(max_score)s"),
+    "public": _("public %(score)s of %(max_score)s"),
+    # Translators: %(hidden)s is the number of points; %(count)d is the same for the choice of the plural form only.
+    "public_and_hidden": Plural(
+        "public %(score)s of %(max_score)s; %(hidden)s hidden point not shown here",
+        "public %(score)s of %(max_score)s; %(hidden)s hidden points not shown here",
+    ),
+    "interrupted": _("Interrupted: this is only what was graded until then."),
+    # Translators: %(exercises)s is a list of names with commas between them.
+    "not_attempted": _("not attempted: %(exercises)s"),
+    "tests": Plural("%(count)d test: %(exercises)s", "%(count)d tests: %(exercises)s"),
+    # Translators: the visibility of a test: students cannot see it.
+    "hidden": _("hidden"),
+    # Translators: in the place of points, of a test that gives none.
+    "bonus": _("bonus"),
+    # Translators: the label before a hint.
+    "hint": _("hint"),
+    "hint_line": _("hint: %(hint)s"),
+    # Translators: the title above notes that only an instructor reads.
+    "notes": _("For the instructor"),
+    "seed": _("seed %(seed)d"),
+    "seconds": _("%(seconds).1f s"),
+    # Translators: %(isolation)s is `sandbox` or `process`.
+    "isolation": _("isolation %(isolation)s"),
 }

@@ -67,18 +67,18 @@ class Matrix:
         return {**sums, "attribution": self.attribution}
 
     def short(self, thresholds: Mapping[str, float]) -> list[Message]:
-        """A sentence for each threshold that is not reached."""
+        """A message for each threshold that is not reached."""
         wanted = {**THRESHOLDS, **thresholds}
         totals = self.totals()
         said = [
-            Message.of("falls_short", name=name, percent=f"{totals[name].percent:.1f}", wanted=f"{wanted[name]:g}")
+            Message.of(f"short_{name}", percent=totals[name].percent, least=wanted[name])
             for name in THRESHOLDS
             if totals[name].percent < wanted[name]
         ]
         if self.reference.good < self.reference.all:
-            said.append(Message("reference_fails"))
+            said.append(Message.of("short_reference"))
         if self.stubs.good < self.stubs.all:
-            said.append(Message("stubs_attempted"))
+            said.append(Message.of("short_stubs"))
         return said
 
 

@@ -1,0 +1,232 @@
+"""A `Failure` becomes the message of a test: what was called, what is wrong, what it may follow from."""
+
+from collections.abc import Callable, Iterable, Mapping
+from fnmatch import fnmatchcase
+
+from grader.failure import Call, Failure, FailureKind, Note, SourceLine, Use, Value
+from grader.inert import CUT, SUBMISSION_BYTES, inert
+from grader.report.difference import mismatch
+from grader.report.values import show
+from grader.scoring import Result
+from grader.texts import MESSAGES, Translator
+
+LONG_CALL = 400
+LONG_ERROR = 1000  # so that a message of theirs leaves room for the lines that it came from
+MOST_USES = 3
+
+Sentence = Callable[[Failure, Translator], str]
+
+
+def messages(result: Result, translator: Translator) -> Mapping[str, str]:
+    """The message of each test by its id; all together stay within one bound."""
+    room = SUBMISSION_BYTES
+    said: dict[str, str] = {}
+    for test in (test for section in result.sections for test in section.tests):
+        text = message(test.failure, translator) if test.failure else ""
+        size = len(text.encode())
+        said[test.id] = text if size <= room else translator.say("left_out")
+        room = max(room - size, 0)
+    return said
+
+
+def message(failure: Failure, translator: Translator) -> str:
+    """Why a test gave no points, inert and bounded."""
+    parts = [
+        call_text(failure.call, translator) if failure.call else "",
+        failure.says,
+        SENTENCES[failure.kind](failure, translator),
+        translator.say(f"guess_{failure.guess}") if failure.guess else "",
+        translator.say("causes", exercises=_and(failure.causes, translator)) if failure.causes else "",
+    ]
+    return inert("\n".join(part for part in parts if part))
+
+
+def note_text(note: Note, translator: Translator) -> str:
+    """A note in one line."""
+    where = note.exercise or note.section or note.file
+    values = {"file": note.file or f"{note.section}.py", "line": note.line, "code": note.code, "kind": note.kind}
+    names = {"names": ", ".join(note.names), "layer": note.names[0] if note.names else ""}
+    id = f"note_{note.kind}"
+    return inert(translator.say(id if id in MESSAGES else "note_other", exercise=where, **values, **names))
+
+
+def call_text(call: Call, translator: Translator) -> str:
+    """A call as a student would type it, with the names of its parameters where they are known."""
+    arguments = (
+        f"{name}={_argument(value, translator)}" if name else _argument(value, translator)
+        for name, value in call.arguments
+    )
+    text = f"{call.function}({', '.join(arguments)})"
+    return text if len(text) <= LONG_CALL else text[:LONG_CALL] + "…"
+
+
+def _argument(value: Value, translator: Translator) -> str:
+    return f"<{value.type}>" if value.kind == "thing" else show(value, translator)
+
+
+def _and(names: Iterable[str], translator: Translator) -> str:
+    """`a`, `b` and `c`."""
+    *first, last = [f"`{name}`" for name in names]
+    return translator.say("and", items=", ".join(first), last=last) if first else last
+
+
+# ── a sentence a kind ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _fixed(id: str) -> Sentence:
+    return lambda failure, translator: translator.say(id)
+
+
+def _nothing(failure: Failure, translator: Translator) -> str:
+    return ""
+
+
+def _named(id: str, *names: str, instead: str = "") -> Sentence:
+    """A sentence about the failure's `names`; `instead` where there are not enough of them."""
+
+    def sentence(failure: Failure, translator: Translator) -> str:
+        if len(failure.names) < len(names):
+            return translator.say(instead) if instead else ""
+        return translator.say(id, **dict(zip(names, failure.names, strict=False)))
+
+    return sentence
+
+
+def _answer(failure: Failure, translator: Translator) -> str:
+    """Expected and got; if neither is known and the suite's author says nothing, that it is the wrong answer."""
+    return mismatch(failure, translator) or ("" if failure.says else translator.say("asserted"))
+
+
+def _malformed(failure: Failure, translator: Translator) -> str:
+    if failure.got is None:
+        return translator.say("malformed")
+    return translator.say("malformed_because", error=show(failure.got, translator))
+
+
+def _raised(failure: Failure, translator: Translator) -> str:
+    """The student's exception with the lines of theirs that it came through."""
+    error = failure.got or Value("exception")
+    text = ": ".join(filter(None, [error.type, error.text])) or translator.say("raised")
+    lines = [text if len(text) <= LONG_ERROR else text[:LONG_ERROR] + CUT]
+    for line in failure.lines:
+        lines.append(f"  {_traceback_line(line, translator)}")
+        lines += [f"    {code}" for code in line.text.split("\n") if code.strip()]
+        lines += [f"  {translator.say('recursion')}"] * (line.times > 1)
+    return "\n".join(lines)
+
+
+def _traceback_line(line: SourceLine, translator: Translator) -> str:
+    id = "traceback_line_in" if line.function else "traceback_line"
+    return translator.say(id, file=line.file, line=line.line, function=line.function)
+
+
+def _undefined(failure: Failure, translator: Translator) -> str:
+    id = "undefined_but_near" if len(failure.names) > 2 else "undefined"
+    return translator.say(id, **dict(zip(("name", "file", "near"), (*failure.names, "", ""), strict=False)))
+
+
+def _wrong_answer_shape(failure: Failure, translator: Translator) -> str:
+    expected, got = failure.expected or Value("tensor"), failure.got or Value("tensor")
+    return translator.say("wrong_answer_shape", expected=expected.shape, got=got.shape)
+
+
+def _hung(failure: Failure, translator: Translator) -> str:
+    return translator.say("hung" if failure.number else "hung_long", seconds=failure.number)
+
+
+def _crashed(failure: Failure, translator: Translator) -> str:
+    return _crash(failure.names, translator)
+
+
+def _crash(names: tuple[str, ...], translator: Translator) -> str:
+    """How a process ended: ("signal", "SIGSEGV"), ("status", "1"), ("lied", why), or one word."""
+    word, detail = (*names, "", "")[:2]
+    if word == "signal":
+        known = f"crashed_{detail}"
+        return translator.say(known if known in MESSAGES else "crashed_signal", signal=detail)
+    if word == "status":
+        return translator.say("crashed_status", status=detail)
+    if word == "lied" and detail:
+        return translator.say("crashed_lied_how", problem=detail)
+    return translator.say(f"crashed_{word}" if f"crashed_{word}" in MESSAGES else "crashed_ended")
+
+
+def _unreadable(failure: Failure, translator: Translator) -> str:
+    return translator.tell(failure.problem) if failure.problem else translator.say("unreadable_file")
+
+
+def _file(failure: Failure) -> str:
+    return failure.names[0] if failure.names else ""
+
+
+def _import_raised(failure: Failure, translator: Translator) -> str:
+    return f"{translator.say('import_failed', file=_file(failure))}\n{_raised(failure, translator)}"
+
+
+def _import_hung(failure: Failure, translator: Translator) -> str:
+    id = "import_hung" if failure.number is None else "import_hung_within"
+    return translator.say(id, file=_file(failure), seconds=failure.number)
+
+
+def _import_crashed(failure: Failure, translator: Translator) -> str:
+    return f"{translator.say('import_failed', file=_file(failure))}\n{_crash(failure.names[1:], translator)}"
+
+
+def _hung_before(failure: Failure, translator: Translator) -> str:
+    return translator.say("hung_before", exercise=_file(failure), count=int(failure.number or 1))
+
+
+def _forbidden(failure: Failure, translator: Translator) -> str:
+    """A line for each of the first uses."""
+    if not failure.uses:
+        return translator.say("forbidden_somewhere")
+    lines = [_use(use, failure.kind, translator) for use in failure.uses[:MOST_USES]]
+    more = len(failure.uses) - MOST_USES
+    return "\n".join([*lines, *([translator.say("and_more", count=more)] if more > 0 else [])])
+
+
+def _use(use: Use, kind: FailureKind, translator: Translator) -> str:
+    named = fnmatchcase(use.code.lower(), f"*{use.operation.rpartition('.')[2].lower()}*")
+    id = "forbidden_ran" if kind == "forbidden_ran" else "forbidden" if named else "forbidden_alias"
+    text = translator.say(id, code=use.code, operation=use.operation)
+    if not use.line:
+        return text
+    return translator.say("at_line_of" if use.file else "at_line", file=use.file, line=use.line, problem=text)
+
+
+SENTENCES: Mapping[FailureKind, Sentence] = {
+    "wrong_value": _answer,
+    "wrong_type": _answer,
+    "wrong_shape": _answer,
+    "wrong_dtype": _answer,
+    "wrong_length": _answer,
+    "missing_key": _answer,
+    "not_a_tensor": _answer,
+    "not_one_number": _answer,
+    "no_exception": _answer,
+    "wrong_exception": _answer,
+    "asserted": _answer,
+    "malformed": _malformed,
+    "unstable": _fixed("unstable"),
+    "raised": _raised,
+    "calls_stub": _named("calls_stub", "name"),
+    "undefined": _undefined,
+    "not_callable": _named("not_callable", "name", "type"),
+    "unsupported": _named("unsupported", "type"),
+    "wrong_answer_shape": _wrong_answer_shape,
+    "hung": _hung,
+    "out_of_time": _fixed("out_of_time"),
+    "test_hung": _fixed("test_hung"),
+    "crashed": _crashed,
+    "missing_file": _named("missing_file", "file"),
+    "unreadable_file": _unreadable,
+    "import_raised": _import_raised,
+    "import_hung": _import_hung,
+    "import_crashed": _import_crashed,
+    "not_attempted": _nothing,
+    "needs_another_test": _named("needs_another_test", "exercise"),
+    "hung_before": _hung_before,
+    "interrupted": _fixed("not_run_interrupted"),
+    "forbidden": _forbidden,
+    "forbidden_ran": _forbidden,
+}
