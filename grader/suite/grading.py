@@ -115,7 +115,7 @@ class Grading:
             return settled
         if self._hangs[test.section, test.exercise] >= self.course.limits.hangs:
             return End(Status.TIMEOUT, f"not run: `{test.exercise}` has hung {self.course.limits.hangs} times already")
-        if test.aside and (test.section, test.exercise) not in self._right:
+        if test.side_effects_only and (test.section, test.exercise) not in self._right:
             return End(Status.FAILED, f"not run: it counts once another test of `{test.exercise}` passes")
         if time.monotonic() >= self.session.until:
             whole = f"the {self.settings.budget:g} s for the whole submission"

@@ -24,7 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
-        "markers", "exercise(name, points, title, hint, timeout, needs, aside): which exercise a test is about"
+        "markers",
+        "exercise(name, points, title, hint, timeout, needs, side_effects_only): which exercise a test is about",
     )
 
 

@@ -38,7 +38,7 @@ class Test:
     points: float
     timeout: float | None
     needs: tuple[str, ...]
-    aside: bool
+    side_effects_only: bool
     function: Callable[..., Any]
     is_property: bool
     file: Path
@@ -83,7 +83,7 @@ def read_test(item: pytest.Function, course: Course) -> Test | None:
         points=float(told["points"]),
         timeout=told["timeout"],
         needs=told["needs"],
-        aside=told["aside"],
+        side_effects_only=told["side_effects_only"],
         function=item.obj,
         is_property=is_hypothesis_test(item.obj),
         file=item.path,

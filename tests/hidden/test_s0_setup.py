@@ -158,7 +158,7 @@ def test_another_seed_gives_other_numbers(submission):
     points=1,
     title="leaves torch's settings alone",
     hint="Did you change a default of torch on the way?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_first_tensor_leaves_settings_alone(submission):
     assert_settings_stay(submission.first_tensor.observe(2))
@@ -211,7 +211,7 @@ def test_versions_are_asked_for(submission):
     points=1,
     title="leaves torch's settings alone",
     hint="Did you change a default of torch on the way?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_versions_leaves_settings_alone(submission):
     assert_settings_stay(submission.versions.observe())
@@ -346,7 +346,7 @@ def test_best_device_asks(submission):
     points=1,
     title="leaves torch's settings alone",
     hint="Did you change a default of torch on the way?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_best_device_leaves_settings_alone(submission):
     assert_settings_stay(submission.best_device.observe())

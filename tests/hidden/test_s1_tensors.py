@@ -132,7 +132,7 @@ def test_rank_and_shape_of_other_dtypes(submission):
     points=1,
     title="leaves its argument alone",
     hint="Which shape has the caller's tensor afterwards?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_rank_and_shape_leaves_its_argument_alone(submission):
     t = torch.tensor([[3.0, -1.0, 2.0]])
@@ -176,7 +176,7 @@ def test_slices_keep_the_dtype(submission, t):
     points=1,
     title="leave their argument alone",
     hint="Does anything write into the caller's tensor?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_slices_leave_their_argument_alone(submission):
     seen = submission.slices.observe(UNSORTED)
@@ -227,7 +227,7 @@ def test_column_in_any_order_of_memory(submission, case):
     points=1,
     title="leaves its argument alone",
     hint="Does anything write into the caller's tensor?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_column_leaves_its_argument_alone(submission):
     seen = submission.column.observe(UNSORTED.reshape(4, 2), 0)
@@ -266,7 +266,7 @@ def test_drop_last_column_keeps_the_dtype(submission, t):
     points=1,
     title="leaves its argument alone",
     hint="Do you write into the caller's tensor?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_drop_last_column_leaves_its_argument_alone(submission):
     seen = submission.drop_last_column.observe(torch.tensor([[3.0, -1.0, 2.0]]))
@@ -305,7 +305,7 @@ def test_outer_sum_keeps_the_dtype(submission, a, b):
     points=1,
     title="leaves its arguments alone",
     hint="Is there an underscore at the end of a name?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_outer_sum_leaves_its_arguments_alone(submission):
     seen = submission.outer_sum.observe(torch.tensor([5.0, -1.0]), torch.tensor([3.0, 4.0, 2.0]))
@@ -454,7 +454,7 @@ def test_products_keep_the_dtype(submission, pair):
     points=1,
     title="leave their arguments alone",
     hint="Is there an underscore at the end of a name?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_products_leave_their_arguments_alone(submission):
     a = torch.tensor([[2.0, -1.0], [5.0, 3.0]])
@@ -550,7 +550,7 @@ def test_mean_keeps_float64(submission, case):
     points=1,
     title="leaves its argument alone",
     hint="Does anything write into the caller's tensor?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_mean_leaves_its_argument_alone(submission):
     seen = submission.mean.observe(torch.tensor([[2, -1], [9, 5]]), 1)
@@ -599,7 +599,7 @@ def test_total_keeps_float64(submission, case):
     points=1,
     title="leaves its argument alone",
     hint="Does anything write into the caller's tensor?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_total_leaves_its_argument_alone(submission):
     seen = submission.total.observe(torch.tensor([[2.0, -1.0], [9.0, 5.0]]), 1)
@@ -688,7 +688,7 @@ def test_max_and_argmax_keeps_float64(submission, case):
     points=1,
     title="leaves its argument alone",
     hint="Do you write into the caller's tensor?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_max_and_argmax_leaves_its_argument_alone(submission):
     seen = submission.max_and_argmax.observe(torch.tensor([[1.0, 2.0], [9.0, 5.0]]), 1)
@@ -745,7 +745,7 @@ def test_reshape_rows_keeps_the_dtype(submission, case):
     points=1,
     title="leaves its argument alone",
     hint="Which shape has the caller's tensor afterwards?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_reshape_rows_leaves_its_argument_alone(submission):
     for t in (UNSORTED, UNSORTED.reshape(4, 2)):
@@ -776,7 +776,7 @@ def test_to_column_keeps_the_dtype(submission, t):
     points=1,
     title="leaves its argument alone",
     hint="Which shape has the caller's tensor afterwards?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_to_column_leaves_its_argument_alone(submission):
     seen = submission.to_column.observe(torch.tensor([5.0, -4.0]))
@@ -803,7 +803,7 @@ def test_to_row_keeps_the_dtype(submission, t):
     points=1,
     title="leaves its argument alone",
     hint="Which shape has the caller's tensor afterwards?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_to_row_leaves_its_argument_alone(submission):
     seen = submission.to_row.observe(torch.tensor([5.0, -4.0]))
@@ -851,7 +851,7 @@ def test_squeeze_keeps_longer_axes(submission, t):
     points=1,
     title="leaves its argument alone",
     hint="Which shape has the caller's tensor afterwards?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_squeeze_leaves_its_argument_alone(submission):
     seen = submission.squeeze.observe(torch.tensor([[5.0], [-4.0]]))
@@ -885,7 +885,7 @@ def test_mask_to_numbers_of_a_uint8_mask(submission, mask):
     points=1,
     title="leaves its argument alone",
     hint="Do you write into the caller's mask?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_mask_to_numbers_leaves_its_argument_alone(submission):
     seen = submission.mask_to_numbers.observe(torch.tensor([[True], [False]]))
@@ -935,7 +935,7 @@ def test_join_keeps_the_dtype(submission, case):
     points=1,
     title="leaves its arguments alone",
     hint="Does anything write into the caller's tensors?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_join_leaves_its_arguments_alone(submission):
     x, y = torch.tensor([7.0, -4.0]), torch.tensor([6.0, 5.0])
@@ -1039,7 +1039,7 @@ def test_ones_and_zeros_keep_float64(submission, t):
     points=1,
     title="leave their argument alone",
     hint="Which tensor is filled: a new one?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_ones_and_zeros_leave_their_argument_alone(submission):
     seen = submission.ones_and_zeros_like.observe(torch.tensor([8.0, -7.0]))
@@ -1069,7 +1069,7 @@ def test_doubled_keeps_the_dtype(submission, t):
     points=1,
     title="leaves its argument alone",
     hint="Does anything write into the caller's tensor?",
-    aside=True,
+    side_effects_only=True,
 )
 @few
 @given(t=tensors(ANY, numbers(1, 5)))

@@ -129,7 +129,7 @@ def test_hypothesis_keeps_double_precision_any_layout_and_any_size(submission, r
     points=1,
     title="leaves its arguments alone",
     hint="`x *= …` writes into the caller's tensor.",
-    aside=True,
+    side_effects_only=True,
 )
 @given(W=weights(), b=weights(), data=columns(), dtype=DTYPES, learning=st.booleans())
 @FEW
@@ -179,7 +179,11 @@ def test_cost_keeps_double_precision_any_layout_and_any_size(submission, referen
 
 
 @exercise(
-    "cost", points=1, title="leaves its arguments alone", hint="`-=` writes into the caller's tensor.", aside=True
+    "cost",
+    points=1,
+    title="leaves its arguments alone",
+    hint="`-=` writes into the caller's tensor.",
+    side_effects_only=True,
 )
 @given(data=columns(), dtype=DTYPES, learning=st.booleans())
 @FEW
@@ -263,7 +267,11 @@ def test_train_keeps_double_precision_any_layout_and_any_size(submission, refere
 
 
 @exercise(
-    "train", points=1, title="leaves the data alone", hint="Which settings or tensors did you change?", aside=True
+    "train",
+    points=1,
+    title="leaves the data alone",
+    hint="Which settings or tensors did you change?",
+    side_effects_only=True,
 )
 @given(lesson=lessons(most_epochs=3), dtype=DTYPES)
 @FEW

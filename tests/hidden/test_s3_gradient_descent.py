@@ -130,7 +130,7 @@ def test_hypothesis_keeps_double_precision_any_layout_and_any_size(submission, W
     points=1,
     title="leaves its arguments alone",
     hint="`x *= …` writes into the caller's tensor.",
-    aside=True,
+    side_effects_only=True,
 )
 @given(W=weights(), data=columns(), dtype=DTYPES, learning=st.booleans())
 @FEW
@@ -187,7 +187,11 @@ def test_cost_keeps_double_precision_any_layout_and_any_size(submission, referen
 
 
 @exercise(
-    "cost", points=1, title="leaves its arguments alone", hint="`y -= …` writes into the caller's tensor.", aside=True
+    "cost",
+    points=1,
+    title="leaves its arguments alone",
+    hint="`y -= …` writes into the caller's tensor.",
+    side_effects_only=True,
 )
 @given(W=weights(), data=columns(), dtype=DTYPES, learning=st.booleans())
 @FEW
@@ -247,7 +251,7 @@ def test_gradient_keeps_double_precision_any_layout_and_any_size(submission, ref
     points=1,
     title="leaves its arguments alone",
     hint="Does a line with `-=` or `_(` touch W, x or y?",
-    aside=True,
+    side_effects_only=True,
 )
 @given(W=weights(), data=columns(), dtype=DTYPES)
 @FEW
@@ -290,7 +294,7 @@ def test_update_takes_a_plain_number(submission, W, slope, lr):
     points=2,
     title="gives a new tensor and leaves W alone",
     hint="`W -= …` writes into the caller's tensor, and a view shares its memory. Is your answer a new tensor?",
-    aside=True,
+    side_effects_only=True,
 )
 @given(W=weights(), slope=weights(), lr=RATES, dtype=DTYPES)
 def test_update_gives_a_new_tensor(submission, W, slope, lr, dtype):
@@ -373,7 +377,11 @@ def test_train_manual_keeps_double_precision_any_layout_and_any_size(submission,
 
 
 @exercise(
-    "train_manual", points=1, title="leaves the data alone", hint="Does a line with `-=` touch x or y?", aside=True
+    "train_manual",
+    points=1,
+    title="leaves the data alone",
+    hint="Does a line with `-=` touch x or y?",
+    side_effects_only=True,
 )
 @given(lesson=lessons(most_epochs=3), dtype=DTYPES)
 @FEW
@@ -453,7 +461,11 @@ def test_train_optim_keeps_double_precision_any_layout_and_any_size(submission, 
 
 
 @exercise(
-    "train_optim", points=1, title="leaves the data alone", hint="Which settings or tensors did you change?", aside=True
+    "train_optim",
+    points=1,
+    title="leaves the data alone",
+    hint="Which settings or tensors did you change?",
+    side_effects_only=True,
 )
 @given(lesson=lessons(most_epochs=3), dtype=DTYPES)
 @FEW
@@ -516,7 +528,7 @@ def test_cost_curve_keeps_double_precision_any_layout_and_any_size(submission, r
     points=1,
     title="leaves its arguments alone",
     hint="Does a line with `-=` touch Ws, x or y?",
-    aside=True,
+    side_effects_only=True,
 )
 @given(Ws=GRIDS, data=columns(), dtype=DTYPES)
 @FEW
@@ -556,7 +568,11 @@ def test_largest_stable_lr_keeps_double_precision_any_layout_and_any_size(submis
 
 
 @exercise(
-    "largest_stable_lr", points=1, title="leaves x alone", hint="Does a line with `_(` or `*=` touch x?", aside=True
+    "largest_stable_lr",
+    points=1,
+    title="leaves x alone",
+    hint="Does a line with `_(` or `*=` touch x?",
+    side_effects_only=True,
 )
 @given(data=columns().filter(live), dtype=DTYPES)
 @FEW

@@ -142,7 +142,7 @@ def test_hypothesis_naive_lets_gradients_flow(submission, seven, y):
     points=1,
     title="leaves its arguments alone",
     hint="`+=` writes into the caller's tensor.",
-    aside=True,
+    side_effects_only=True,
 )
 @given(seven=SEVEN)
 @FEW
@@ -186,7 +186,11 @@ def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference,
 
 
 @exercise(
-    "hypothesis", points=1, title="leaves its arguments alone", hint="`+=` writes into the caller's tensor.", aside=True
+    "hypothesis",
+    points=1,
+    title="leaves its arguments alone",
+    hint="`+=` writes into the caller's tensor.",
+    side_effects_only=True,
 )
 @given(table=tables())
 @FEW
@@ -313,7 +317,11 @@ def test_gradients_keeps_double_precision_and_any_layout(submission, reference, 
 
 
 @exercise(
-    "gradients", points=1, title="leaves its arguments alone", hint="`-=` writes into the caller's tensor.", aside=True
+    "gradients",
+    points=1,
+    title="leaves its arguments alone",
+    hint="`-=` writes into the caller's tensor.",
+    side_effects_only=True,
 )
 @given(table=tables())
 @FEW
@@ -378,7 +386,11 @@ def test_train_keeps_double_precision_and_any_layout(submission, reference, less
 
 
 @exercise(
-    "train", points=1, title="leaves the data alone", hint="Which settings or tensors did you change?", aside=True
+    "train",
+    points=1,
+    title="leaves the data alone",
+    hint="Which settings or tensors did you change?",
+    side_effects_only=True,
 )
 @given(lesson=lessons(most_epochs=3))
 @FEW
@@ -626,7 +638,7 @@ def test_train_model_uses_the_defaults(submission, reference):
     points=1,
     title="leaves training mode and frozen weights as they were",
     hint="The model comes in training mode, and one of its weights is frozen. Who changed that?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_train_model_leaves_training_mode_as_it_was(submission):
     model = submission.define(NETS).half_frozen(4)
@@ -655,7 +667,11 @@ def test_train_model_trains_in_double_precision(submission, reference, kind, les
 
 
 @exercise(
-    "train_model", points=1, title="leaves the data alone", hint="Which settings or tensors did you change?", aside=True
+    "train_model",
+    points=1,
+    title="leaves the data alone",
+    hint="Which settings or tensors did you change?",
+    side_effects_only=True,
 )
 @given(lesson=GENTLE)
 @FEW

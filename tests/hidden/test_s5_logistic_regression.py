@@ -136,7 +136,7 @@ def test_sigmoid_lets_a_gradient_flow_to_z(submission, z, cotangent):
     assert named("z", flow.inputs) == close_to(named("z", [slope]), scale=5)
 
 
-@exercise("sigmoid", points=1, title="leaves z alone", hint=WRITES, aside=True)
+@exercise("sigmoid", points=1, title="leaves z alone", hint=WRITES, side_effects_only=True)
 @given(z=tensors((2, 2), numbers(-10, 10)))
 @settings(max_examples=10)
 def test_sigmoid_leaves_z_alone(submission, z):
@@ -195,7 +195,7 @@ def test_hypothesis_keeps_double_precision_and_any_layout(submission, problem):
     assert submission.hypothesis(x=noncontiguous(x), W=noncontiguous(W), b=b) == close_to(torch.sigmoid(x @ W + b))
 
 
-@exercise("hypothesis", points=1, title="leaves its arguments alone", hint=WRITES, aside=True)
+@exercise("hypothesis", points=1, title="leaves its arguments alone", hint=WRITES, side_effects_only=True)
 @given(problem=problems())
 @settings(max_examples=10)
 def test_hypothesis_leaves_its_arguments_alone(submission, problem):
@@ -243,7 +243,7 @@ def test_bce_losses_lets_a_gradient_flow_to_h(submission, guess):
     assert named("h", flow.inputs) == close_to(named("h", [slope]), rtol=1e-4, atol=1e-4)
 
 
-@exercise("bce_losses", points=1, title="leaves its arguments alone", hint=WRITES, aside=True)
+@exercise("bce_losses", points=1, title="leaves its arguments alone", hint=WRITES, side_effects_only=True)
 @given(guess=guesses(), learns=st.booleans())
 @settings(max_examples=10)
 def test_bce_losses_leaves_its_arguments_alone(submission, guess, learns):
@@ -285,7 +285,7 @@ def test_bce_cost_keeps_double_precision_and_any_layout(submission, guess):
     assert submission.bce_cost(h=noncontiguous(h), y=noncontiguous(y)) == expected
 
 
-@exercise("bce_cost", points=1, title="leaves its arguments alone", hint=WRITES, aside=True)
+@exercise("bce_cost", points=1, title="leaves its arguments alone", hint=WRITES, side_effects_only=True)
 @given(guess=guesses(), learns=st.booleans())
 @settings(max_examples=10)
 def test_bce_cost_leaves_its_arguments_alone(submission, guess, learns):
@@ -364,7 +364,7 @@ def test_bce_with_logits_keeps_double_precision_and_any_layout(submission, guess
     assert submission.bce_with_logits(z=noncontiguous(z), y=noncontiguous(y)) == expected
 
 
-@exercise("bce_with_logits", points=1, title="leaves its arguments alone", hint=WRITES, aside=True)
+@exercise("bce_with_logits", points=1, title="leaves its arguments alone", hint=WRITES, side_effects_only=True)
 @given(guess=guesses(numbers(-8, 8)), learns=st.booleans())
 @settings(max_examples=10)
 def test_bce_with_logits_leaves_its_arguments_alone(submission, guess, learns):
@@ -413,7 +413,7 @@ def test_gradients_keeps_double_precision_and_any_layout(submission, reference, 
     assert submission.gradients(noncontiguous(W), b, noncontiguous(x), noncontiguous(y)) == expected
 
 
-@exercise("gradients", points=1, title="leaves its arguments alone", hint=WRITES, aside=True)
+@exercise("gradients", points=1, title="leaves its arguments alone", hint=WRITES, side_effects_only=True)
 @given(problem=problems())
 @settings(max_examples=10)
 def test_gradients_leaves_its_arguments_alone(submission, problem):
@@ -470,7 +470,7 @@ def test_train_keeps_double_precision_and_any_layout(submission, reference, less
     assert submission.train(noncontiguous(x / 3), noncontiguous(y), *rest) == expected
 
 
-@exercise("train", points=1, title="leaves the data alone", hint=WRITES, aside=True)
+@exercise("train", points=1, title="leaves the data alone", hint=WRITES, side_effects_only=True)
 @given(lesson=lessons(most_epochs=3))
 @settings(max_examples=10)
 def test_train_leaves_the_data_alone(submission, lesson):

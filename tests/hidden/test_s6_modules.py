@@ -517,7 +517,7 @@ def test_train_classifier_moves_a_shared_parameter_once_a_step(submission, refer
     points=1,
     title="leaves a model in training mode where it is",
     hint="`model.eval()` turns a switch that is the caller's. Is it turned back?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_train_classifier_leaves_training_mode_on(submission):
     W, b, x = torch.tensor([[0.5, -1.0]]), torch.tensor([0.25]), torch.tensor([[1.0, 0.5], [-1.0, 0.0], [0.5, 0.5]])
@@ -568,7 +568,7 @@ def test_train_classifier_keeps_double_precision_and_any_layout(submission, refe
     assert model.view().parameters == parameters
 
 
-@exercise("train_classifier", points=1, title="leaves the data alone", hint=WRITES, aside=True)
+@exercise("train_classifier", points=1, title="leaves the data alone", hint=WRITES, side_effects_only=True)
 @given(lesson=lessons(most_epochs=2))
 @settings(max_examples=5)
 def test_train_classifier_leaves_the_data_alone(submission, lesson):
@@ -749,7 +749,7 @@ def test_softmax_takes_many_classes_and_axes(submission, case):
     assert submission.softmax(z, dim) == close_to(torch.softmax(z, dim))
 
 
-@exercise("softmax", points=1, title="leaves z alone", hint=WRITES, aside=True)
+@exercise("softmax", points=1, title="leaves z alone", hint=WRITES, side_effects_only=True)
 @given(case=scores())
 @settings(max_examples=10)
 def test_softmax_leaves_z_alone(submission, case):
@@ -812,7 +812,7 @@ def test_cross_entropy_keeps_double_precision_and_any_layout(submission, case):
     assert submission.cross_entropy(noncontiguous(logits), noncontiguous(target)) == expected
 
 
-@exercise("cross_entropy", points=1, title="leaves its arguments alone", hint=WRITES, aside=True)
+@exercise("cross_entropy", points=1, title="leaves its arguments alone", hint=WRITES, side_effects_only=True)
 @given(case=classes())
 @settings(max_examples=10)
 def test_cross_entropy_leaves_its_arguments_alone(submission, case):
@@ -889,7 +889,7 @@ def test_describe_network_ends_with_the_loss(submission, loss):
     points=1,
     title="leaves the network as it is",
     hint="Looking is enough to describe. What does your code change?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_describe_network_leaves_the_network_as_it_is(submission):
     nets = submission.define(NETS)

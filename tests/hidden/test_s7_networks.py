@@ -317,7 +317,7 @@ def test_build_network_takes_its_switches_in_order(submission):
     points=1,
     title="leaves the list of sizes alone",
     hint="Does your loop take numbers out of the caller's list?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_build_network_leaves_the_sizes_alone(submission):
     seen = submission.build_network.observe([3, 2, 2, 1])
@@ -482,7 +482,7 @@ def one_number_trained(lr: float, rows: int, steps: int, z: float = 0.0) -> tupl
     points=0.5,
     title="leaves the data, torch's settings and a model in `train` mode as they were",
     hint="What did your function find when it was called, and what does it leave: data, switches, the model's mode?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_train_network_leaves_data_and_mode_alone(submission):
     model = build(submission, random_layers([2, 2, 1]))
@@ -587,7 +587,7 @@ def test_evaluate_gives_answers_without_a_graph(submission):
     points=1,
     title="changes nothing in the model, its gradients or torch's settings",
     hint="Looking at a model: does your code compute gradients, clear them, freeze parameters, switch something off?",
-    aside=True,
+    side_effects_only=True,
 )
 @pytest.mark.parametrize("gradient", [None, 2.0], ids=["no gradients before", "gradients before"])
 def test_evaluate_changes_nothing(submission, gradient):
@@ -606,7 +606,7 @@ def test_evaluate_changes_nothing(submission, gradient):
     points=0.5,
     title="leaves the model in the mode in which it came",
     hint="In which mode, `train` or `eval`, was the model before your function? And after it?",
-    aside=True,
+    side_effects_only=True,
 )
 @pytest.mark.parametrize("mode", ["train", "eval"])
 def test_evaluate_leaves_the_mode_alone(submission, mode):
@@ -810,7 +810,7 @@ def test_gradient_norms_do_not_count_earlier_gradients(submission):
     points=1,
     title="leaves no gradients behind",
     hint="What stands in each `.grad` after your function, the biases' included?",
-    aside=True,
+    side_effects_only=True,
 )
 @pytest.mark.parametrize("gradient", [None, 3.0], ids=["no gradients before", "gradients before"])
 def test_gradient_norms_leave_no_gradients_behind(submission, gradient):
@@ -969,7 +969,7 @@ def test_experiment_has_no_error_where_training_runs_through(submission):
     points=2,
     title="gives the same again for the same seed, whatever was drawn before",
     hint="When are the weights drawn? What has to stand before that?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_experiment_is_the_same_again_for_the_same_seed(submission):
     one = submission.experiment.options(seed=1)("q6", steps=2, seed=21)
@@ -994,7 +994,7 @@ def test_experiment_starts_elsewhere_for_another_seed(submission):
     points=1,
     title="has the seed 777 unless told otherwise",
     hint="What is the default of `seed`?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_experiment_has_the_seed_777_by_default(submission):
     assert submission.experiment("q7", steps=1) == exactly(submission.experiment("q7", steps=1, seed=777))
@@ -1032,7 +1032,7 @@ def test_experiment_of_another_name_is_a_value_error(submission, name):
     points=1,
     title="leaves torch's settings as they were",
     hint="Seeding is asked for. Which other switches of torch does your function turn?",
-    aside=True,
+    side_effects_only=True,
 )
 def test_experiment_leaves_the_settings_alone(submission):
     assert not submission.experiment.observe("q2", steps=1).settings_changed, SETTINGS

@@ -123,7 +123,13 @@ def test_update_takes_a_plain_number(submission):
     assert submission.update(torch.tensor([1.0]), -2.0, lr=0.25) == one_number(number(1.5))
 
 
-@exercise("update", points=1, title="leaves W as it was", hint="`W -= …` writes into the caller's tensor.", aside=True)
+@exercise(
+    "update",
+    points=1,
+    title="leaves W as it was",
+    hint="`W -= …` writes into the caller's tensor.",
+    side_effects_only=True,
+)
 def test_update_leaves_W_as_it_was(submission):
     seen = submission.update.observe(torch.tensor([1.0]), torch.tensor(4.0), 0.5)
     assert not seen.changed, "expected the same W after the call as before it, got another value in it"

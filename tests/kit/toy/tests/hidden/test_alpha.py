@@ -14,7 +14,7 @@ def test_slope_of_the_cost(submission, reference, W, data):
     assert submission.slope(W, x, y) == one_number(reference.slope(W, x, y))
 
 
-@exercise("slope", points=1, title="leaves its arguments alone", aside=True)
+@exercise("slope", points=1, title="leaves its arguments alone", side_effects_only=True)
 @settings(max_examples=10)
 @given(W=weights(), data=columns())
 def test_slope_leaves_its_arguments_alone(submission, W, data):
