@@ -5,16 +5,7 @@ import platform
 import numpy as np
 import torch
 
-from grader.suite import exercise, like
-
-
-def told(value: object) -> str:
-    """What came back, in words."""
-    return (
-        "nothing: printing shows a value, returning hands it on"
-        if value is None
-        else f"{type(value).__name__} {value!r}"
-    )
+from grader.suite import exercise, instance_of, like
 
 
 @exercise("first_tensor", points=1, title="has five numbers when nothing is said", hint="What is the default of `n`?")
@@ -34,7 +25,7 @@ def test_two_calls_in_a_row_differ(submission):
 @exercise("versions", points=1, title="names Python, NumPy and torch", hint="Are all keys there, in small letters?")
 def test_versions_have_three_names(submission):
     found = submission.versions()
-    assert isinstance(found, dict), f"expected a dict, got {told(found)}"
+    assert found == instance_of(dict)
     missing = {"python", "numpy", "torch"} - set(found)
     assert not missing, f"expected the keys 'python', 'numpy' and 'torch'; missing: {', '.join(sorted(missing))}"
 
@@ -45,7 +36,7 @@ def test_versions_have_three_names(submission):
 def test_versions_are_those_in_use(submission):
     found = submission.versions()
     in_use = {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__}
-    assert isinstance(found, dict), f"expected a dict, got {told(found)}"
+    assert found == instance_of(dict)
     for name, version in in_use.items():
         allowed = (str(version), str(version).split("+")[0])
         assert found.get(name) in allowed, f"expected {name!r} to be {allowed[-1]!r}, got {found.get(name)!r}"
@@ -56,5 +47,5 @@ def test_versions_are_those_in_use(submission):
 )
 def test_best_device_is_a_device(submission):
     device = submission.best_device()
-    assert isinstance(device, torch.device), f"expected a torch.device, got {told(device)}"
+    assert device == instance_of(torch.device)
     assert device.type in ("cuda", "cpu"), f"expected cuda or cpu, got {device.type}"

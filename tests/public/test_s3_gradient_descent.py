@@ -1,31 +1,14 @@
 """Public tests of s3_gradient_descent: the lecture's data (x = y = 1, 2, 3) and a few laws."""
 
-from collections.abc import Sequence
-
 import torch
 from hypothesis import given
 
-from grader.suite import a_float, close_to, columns, exercise, one_number, weights
+from grader.suite import a_float, close_to, columns, exercise, gradients, one_number, unchanged, weights
 
 X = torch.tensor([[1.0], [2.0], [3.0]])  # output = input: y = x
 ZERO = torch.tensor([0.0])
 # With lr = 0.1 each step leaves 1/15 of the distance to W = 1: (0, 4.6667), (0.9333, 0.0207), (0.9956, 0.0001), …
 LECTURE_PATH = [(1 - 15.0**-step, 14 / 3 * 15.0 ** (-2 * step)) for step in range(10)]
-
-CUT = "expected a gradient that flows back, got none: the answer does not remember how it was made"
-TIED = "expected the arguments as they were, got one that the calculation was written into"
-
-
-def named(names: str, slopes: Sequence[torch.Tensor | None]) -> dict[str, torch.Tensor | None]:
-    """The gradients that flow back, each under what it is for, so that a message can say so."""
-    assert len(slopes) == len(names.split()), TIED
-    assert all(slope is not None for slope in slopes), CUT
-    return {f"gradient for {name}": slope for name, slope in zip(names.split(), slopes, strict=True)}
-
-
-def number(value: float) -> torch.Tensor:
-    """One number as the float32 tensor that is expected."""
-    return torch.tensor(value)
 
 
 # hypothesis ---------------------------------------------------------------------------------------------------------
@@ -45,7 +28,7 @@ def test_hypothesis_is_W_times_each_x(submission):
 def test_hypothesis_lets_a_gradient_flow_to_W(submission):
     W = torch.tensor([2.0], requires_grad=True)
     flow = submission.hypothesis.gradients(X, W)
-    assert named("W", flow.inputs) == close_to(named("W", [torch.tensor([6.0])]))
+    assert flow == gradients({"W": torch.tensor([6.0])})
 
 
 # cost ---------------------------------------------------------------------------------------------------------------
@@ -53,12 +36,12 @@ def test_hypothesis_lets_a_gradient_flow_to_W(submission):
 
 @exercise("cost", points=1, title="at W = 0 on the lecture's data", hint="First square, then mean. What is the m here?")
 def test_cost_at_weight_zero(submission):
-    assert submission.cost(ZERO, X, X) == one_number(number(14 / 3))
+    assert submission.cost(ZERO, X, X) == one_number(torch.tensor(14 / 3))
 
 
 @exercise("cost", points=1, title="is 0 at the best weight", hint="For y = x, which weight makes every error 0?")
 def test_cost_is_zero_at_the_best_weight(submission):
-    assert submission.cost(torch.tensor([1.0]), X, X) == one_number(number(0.0))
+    assert submission.cost(torch.tensor([1.0]), X, X) == one_number(torch.tensor(0.0))
 
 
 @exercise(
@@ -83,12 +66,12 @@ def test_cost_is_the_mean_squared_error(submission, W, data):
     hint="Is it a sum or a mean? Is the 2 there? Is the sign right: prediction minus truth?",
 )
 def test_gradient_at_weight_zero(submission):
-    assert submission.gradient(ZERO, X, X) == one_number(number(-28 / 3), float_too=True)
+    assert submission.gradient(ZERO, X, X) == one_number(torch.tensor(-28 / 3), float_too=True)
 
 
 @exercise("gradient", points=1, title="is 0 at the best weight", hint="At the bottom of the valley it is flat.")
 def test_gradient_is_zero_at_the_best_weight(submission):
-    assert submission.gradient(torch.tensor([1.0]), X, X) == one_number(number(0.0), float_too=True)
+    assert submission.gradient(torch.tensor([1.0]), X, X) == one_number(torch.tensor(0.0), float_too=True)
 
 
 @exercise(
@@ -110,7 +93,7 @@ def test_gradient_is_what_autograd_finds(submission, W, data):
 
 @exercise("update", points=1, title="steps downhill", hint="The gradient points uphill. Which way do you go?")
 def test_update_steps_downhill(submission):
-    assert submission.update(torch.tensor([1.0]), torch.tensor(4.0), 0.5) == one_number(number(-1.0))
+    assert submission.update(torch.tensor([1.0]), torch.tensor(4.0), 0.5) == one_number(torch.tensor(-1.0))
 
 
 @exercise(
@@ -120,7 +103,7 @@ def test_update_steps_downhill(submission):
     hint="Is the answer still a tensor, and one step down the slope?",
 )
 def test_update_takes_a_plain_number(submission):
-    assert submission.update(torch.tensor([1.0]), -2.0, lr=0.25) == one_number(number(1.5))
+    assert submission.update(torch.tensor([1.0]), -2.0, lr=0.25) == one_number(torch.tensor(1.5))
 
 
 @exercise(
@@ -132,7 +115,7 @@ def test_update_takes_a_plain_number(submission):
 )
 def test_update_leaves_W_as_it_was(submission):
     seen = submission.update.observe(torch.tensor([1.0]), torch.tensor(4.0), 0.5)
-    assert not seen.changed, "expected the same W after the call as before it, got another value in it"
+    assert seen == unchanged(settings=False)
 
 
 # train_manual -------------------------------------------------------------------------------------------------------
@@ -145,7 +128,7 @@ def test_update_leaves_W_as_it_was(submission):
     hint="Each pair is (W, cost), both from before that update, both Python floats. The first W is 0.",
 )
 def test_train_manual_walks_the_lectures_path(submission):
-    expected = (one_number(number(0.9997037)), close_to(LECTURE_PATH[:3], rtol=1e-4, atol=1e-5))
+    expected = (one_number(torch.tensor(0.9997037)), close_to(LECTURE_PATH[:3], rtol=1e-4, atol=1e-5))
     assert submission.train_manual(X, X, lr=0.1, epochs=3) == close_to(expected)
 
 
@@ -156,7 +139,7 @@ def test_train_manual_walks_the_lectures_path(submission):
     hint="One pair for each update. Where does your loop start, and where does it end?",
 )
 def test_train_manual_makes_ten_steps(submission):
-    expected = (one_number(number(1.0)), close_to(LECTURE_PATH, rtol=1e-4, atol=1e-5))
+    expected = (one_number(torch.tensor(1.0)), close_to(LECTURE_PATH, rtol=1e-4, atol=1e-5))
     assert submission.train_manual(X, X) == close_to(expected)
 
 
@@ -170,7 +153,7 @@ def test_train_manual_makes_ten_steps(submission):
     hint="Who asks for W's gradient? Is it plain SGD? Which line of a step forgets the old gradient?",
 )
 def test_train_optim_walks_the_lectures_path(submission):
-    expected = (one_number(number(0.9997037)), close_to(LECTURE_PATH[:3], rtol=1e-4, atol=1e-5))
+    expected = (one_number(torch.tensor(0.9997037)), close_to(LECTURE_PATH[:3], rtol=1e-4, atol=1e-5))
     assert submission.train_optim(X, X, lr=0.1, epochs=3) == close_to(expected)
 
 
@@ -181,7 +164,7 @@ def test_train_optim_walks_the_lectures_path(submission):
     hint="One pair for each update. Where does your loop start, and where does it end?",
 )
 def test_train_optim_makes_ten_steps(submission):
-    expected = (one_number(number(1.0)), close_to(LECTURE_PATH, rtol=1e-4, atol=1e-5))
+    expected = (one_number(torch.tensor(1.0)), close_to(LECTURE_PATH, rtol=1e-4, atol=1e-5))
     assert submission.train_optim(X, X) == close_to(expected)
 
 

@@ -5,7 +5,7 @@ import torch
 import torch.nn.functional as F
 from hypothesis import given, settings
 
-from grader.suite import close_to, exactly, exercise, numbers, one_number, tensors
+from grader.suite import a_module, close_to, exactly, exercise, numbers, one_number, tensors
 
 HOURS = torch.tensor([[1.0, 2.0], [2.0, 3.0], [3.0, 1.0], [4.0, 3.0], [5.0, 3.0], [6.0, 2.0]])
 PASSED = torch.tensor([[0.0], [0.0], [0.0], [1.0], [1.0], [1.0]])
@@ -40,7 +40,7 @@ def loss():
 
 def learns_one_layer(model, n: int) -> None:
     """Fails unless the model learns one weight (1, n) and one bias (1,)."""
-    assert getattr(model, "kind", "") == "module", f"expected an nn.Module, got a {type(model).__name__}"
+    assert model == a_module()
     shapes = sorted(tuple(parameter.shape) for parameter in model.view().parameters.values())
     due = [(1,), (1, n)]
     assert shapes == due, f"expected a bias and a weight of the shapes {due}, got {shapes or 'nothing that it learns'}"

@@ -11,7 +11,18 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from grader.suite import StudentError, a_float, close_to, exactly, exercise, like, not_attempted, raises
+from grader.suite import (
+    StudentError,
+    a_float,
+    a_module,
+    close_to,
+    exactly,
+    exercise,
+    instance_of,
+    like,
+    not_attempted,
+    raises,
+)
 
 X = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 OR = torch.tensor([[0.0], [1.0], [1.0], [1.0]])
@@ -52,8 +63,7 @@ def build(submission, layers, hidden=True, output=True):
 
 def filled(submission, model, layers):
     """The student's network with these weights and biases set; fails where it has others."""
-    name = getattr(model, "type_name", type(model).__name__)
-    assert getattr(model, "kind", "") == "module", f"expected an nn.Sequential, got a {name}"
+    assert model == a_module()
     values = [value for layer in layers for value in layer]
     mine, due = ([tuple(value.shape) for value in some] for some in (model.view().parameters.values(), values))
     assert mine == due, f"expected weights and biases of the shapes {due}, got {mine}"
@@ -134,7 +144,7 @@ def test_evaluate_gives_outputs_labels_and_accuracy(submission):
     found = len(answer) if isinstance(answer, (tuple, list)) else type(answer).__name__
     assert found == 3, f"expected three things: outputs, labels, accuracy; got {found}"
     outputs, labels, accuracy = answer
-    assert isinstance(labels, Tensor), f"expected the labels as a tensor, got a {type(labels).__name__}"
+    assert labels == instance_of(Tensor)
     assert outputs == close_to(torch.tensor([[0.6225], [0.3775], [0.8176], [0.6225]]), rtol=2e-4)
     assert labels.float() == exactly(torch.tensor([[1.0], [0.0], [1.0], [1.0]]))
     assert accuracy == a_float(0.5)
@@ -267,7 +277,7 @@ def test_experiment_catches_the_error_of_q4(submission):
 )
 def test_answers_are_all_right(submission):
     answers = submission.value("ANSWERS")
-    assert isinstance(answers, dict), "expected ANSWERS to be a dict with a letter for each question"
+    assert answers == instance_of(dict)
     given = [question for question in QUESTIONS if str(answers.get(question) or "?").strip() not in ("", "?")]
     if not given:
         not_attempted("no question has a letter yet")
