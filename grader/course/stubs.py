@@ -5,12 +5,10 @@
     # >>> your code: return the mean     becomes `# TODO: return the mean`, then `raise NotImplementedError`
     # >>> your code                      becomes `raise NotImplementedError`
     # >>> your code | ANSWERS = {}       becomes `ANSWERS = {}`
-    # >>> your code: pick | ANSWERS = {} becomes `# TODO: pick`, then `ANSWERS = {}`
     # >>> your code |                    becomes nothing, as does a bare mark outside any block
     # <<<                                ends each of them
 
-A TODO says what to do, not how, and holds no `|`. The marks are comments on lines of their own, so formatters leave
-them alone.
+A TODO says what to do, not how. The marks are comments on lines of their own, so formatters leave them alone.
 """
 
 import ast
@@ -23,7 +21,7 @@ from dataclasses import dataclass
 from grader.course.table import Course, Section
 from grader.errors import CourseError
 
-OPEN = re.compile(r"#\s*>>>\s*your code\s*(:\s*(?P<todo>[^|\s][^|]*?)\s*)?(?P<bar>\|\s*(?P<line>.*))?$")
+OPEN = re.compile(r"#\s*>>>\s*your code\s*(:\s*(?P<todo>\S.*)|\|\s*(?P<line>.*))?$")
 CLOSE = re.compile(r"#\s*<<<\s*$")
 BODY = "raise NotImplementedError"
 
@@ -115,10 +113,11 @@ def _gaps(source: str, name: str) -> Iterator[Gap]:
 
 
 def _replacement(opening: re.Match[str], inside_a_block: bool) -> list[str]:
-    """The lines that an opening mark asks for: its TODO, if it has one, then its own line or the usual body."""
-    todo = [f"# TODO: {opening['todo']}"] if opening["todo"] else []
-    line = opening["line"].rstrip() if opening["bar"] else BODY if inside_a_block else ""
-    return [*todo, line] if line else todo
+    """The lines that an opening mark asks for."""
+    if opening["line"] is not None:
+        return [opening["line"].rstrip()] if opening["line"] else []
+    todo = [f"# TODO: {opening['todo'].rstrip()}"] if opening["todo"] else []
+    return [*todo, BODY] if inside_a_block else todo
 
 
 def _comments(source: str, name: str) -> Iterator[tuple[int, str | None, str]]:

@@ -113,7 +113,6 @@ TODO = "    # TODO: return the mean of the squared errors\n"
     [
         ("# >>> your code: return the mean of the squared errors", TODO + "    raise NotImplementedError\n"),
         ("#>>> your code :return the mean of the squared errors ", TODO + "    raise NotImplementedError\n"),
-        ("# >>> your code: return the mean of the squared errors | return 0", TODO + "    return 0\n"),
         ("# >>> your code:", None),
     ],
 )
