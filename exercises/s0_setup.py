@@ -1,8 +1,10 @@
-"""Install PyTorch and make the first tensor.
+"""Install PyTorch and make your first tensor.
 
-Before this section: install Python and PyTorch (https://pytorch.org/get-started/locally). Type `python`, then
-`import torch`. If no error comes, PyTorch is there. These three functions show that it works: the first tensor,
-the versions that you have, and the device that will do the computing.
+First install Python and PyTorch (https://pytorch.org/get-started/locally). Then start `python` and type `import torch`.
+If you see no error, PyTorch works. The three functions below show that: the first makes a tensor, the second tells the
+versions that you have, and the third chooses the device that will do the computing.
+
+In each function, replace `raise NotImplementedError` with your own code. Then run `grader check --section s0_setup`.
 """
 
 import numpy as np
@@ -11,14 +13,13 @@ from torch import Tensor
 
 
 def first_tensor(n: int = 5) -> Tensor:
-    """Make `n` random numbers, each from 0 up to (but not including) 1, all equally likely.
+    """Make `n` random numbers from 0 up to, but not including, 1. Every number in this range is equally likely.
 
-    The lecture's first program makes such a tensor and prints it:
-    ``tensor([0.7948, 0.1786, 0.9381, 0.3884, 0.4286])``. Yours shows other numbers, as they are random. They come from
-    torch's global generator: the same `torch.manual_seed` gives the same numbers again, and without a new seed each
-    call gives new ones.
+    The lecture's first program makes such a tensor and prints it: ``tensor([0.7948, 0.1786, 0.9381, 0.3884, 0.4286])``.
+    Your numbers will be different, because they are random. They come from torch's global generator: after the same
+    `torch.manual_seed` you get the same numbers again. Without a new seed, every call gives new numbers.
 
-    Shapes: the answer is (n,), float32.
+    Shapes: the answer is (n,), of dtype float32.
     Read: "Random sampling" on the page `torch` of the PyTorch documentation.
 
     >>> first_tensor().shape
@@ -30,32 +31,35 @@ def first_tensor(n: int = 5) -> Tensor:
     >>> bool((first == again).all()), bool((first == second).all())
     (True, False)
     """
+    # TODO: return a tensor of n uniform random numbers
     raise NotImplementedError
 
 
 def versions() -> dict[str, str]:
-    """Tell which Python, NumPy and PyTorch are in use. Who asks for help is asked this first.
+    """Tell which versions of Python, NumPy and PyTorch you use. Whenever you ask for help, this is the first question.
 
-    The answer has the keys ``"python"``, ``"numpy"`` and ``"torch"``. Each value is a string of numbers and dots, such
-    as ``"3.11.7"``. The part of torch's version after a ``+`` (as in ``2.4.0+cpu``) may stay or go. Ask each of the
-    three for its version: what you type in by hand is wrong after the next update.
+    The answer is a dict with the keys ``"python"``, ``"numpy"`` and ``"torch"``. Each value is a version as a string,
+    such as ``"3.11.7"``. If torch's version ends in a part like ``+cpu``, you may keep that part or leave it out. Ask
+    each of the three for its version. A version that you type in yourself is wrong after the next update.
 
-    Read: `platform` in the Python documentation. Most packages keep their version under one and the same name.
+    Read: `platform` in the Python documentation. Most packages keep their version under the same name.
 
     >>> sorted(versions())
     ['numpy', 'python', 'torch']
     """
+    # TODO: return the three versions in a dict
     raise NotImplementedError
 
 
 def best_device() -> torch.device:
-    """Choose where to compute: on the graphics card (``cuda``) where torch has one, else on the processor (``cpu``).
+    """Choose where to compute: on the graphics card (``cuda``) if torch can use one, else on the processor (``cpu``).
 
-    The answer is a `torch.device`, not its name.
+    The answer is a `torch.device`, not just its name.
 
     Read: the pages `torch.cuda` and "Tensor Attributes" (`torch.device`) of the PyTorch documentation.
 
     >>> best_device().type in ("cuda", "cpu")
     True
     """
+    # TODO: return the device for this machine
     raise NotImplementedError

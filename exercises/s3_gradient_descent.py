@@ -1,12 +1,13 @@
 """Gradient descent by hand: how a model finds its weight.
 
-Before this section, `s2_linear_regression` trained a line with an optimizer and did not look inside. Now you look.
-The model here is the simplest there is, `H(x) = W x`, without a bias, and the data says that output = input:
-x = 1, 2, 3 and y = 1, 2, 3. (So W = 1 is the best weight. The cost there is 0.)
+In `s2_linear_regression` an optimizer trained a line for you. Now you look inside, with the simplest model:
+``H(x) = W x``, without a bias. The output equals the input: x = 1, 2, 3 and y = 1, 2, 3, so W = 1 is the best weight.
+You write the cost, its gradient by hand, one step downhill, and the whole training. Then you train again with autograd
+and `torch.optim` and get the same numbers. At the end you find out how large a step may be.
+Everywhere, `x` and `y` are (m, 1) for m examples, and `W` is (1,).
 
-You write the cost, its slope by hand, one step downhill, and the whole training. Then you do it again with
-autograd and `torch.optim`, and see the same numbers. At the end you find out how large a step may be.
-Everywhere: `x` and `y` are (m, 1) for m examples, `W` is (1,).
+In each function, replace `raise NotImplementedError` with your own code. Then run
+`grader check --section s3_gradient_descent`.
 """
 
 import torch
@@ -14,12 +15,12 @@ from torch import Tensor
 
 
 def hypothesis(x: Tensor, W: Tensor) -> Tensor:
-    """What the model says for each example: ``H(x) = W x``.
+    """Predict the output for each example: ``H(x) = W x``.
 
-    One multiplication does all examples at once: `W` (1,) is stretched over `x` (m, 1).
-    Stay with tensors, so that a gradient can flow back to `W` later.
+    One multiplication handles all examples at once: `W` is (1,) and is broadcast over `x`, which is (m, 1). Use only
+    tensor operations, so that a gradient can flow back to `W` later.
 
-    Shapes: `x` (m, 1), `W` (1,); the answer is (m, 1).
+    Shapes: `x` is (m, 1), `W` is (1,); the answer is (m, 1).
 
     >>> x = torch.tensor([[1.0], [2.0], [3.0]])
     >>> hypothesis(x, torch.tensor([2.0]))
@@ -29,68 +30,72 @@ def hypothesis(x: Tensor, W: Tensor) -> Tensor:
 
     Read: "Broadcasting semantics" in PyTorch's documentation.
     """
+    # TODO: return the prediction for each example
     raise NotImplementedError
 
 
 def cost(W: Tensor, x: Tensor, y: Tensor) -> Tensor:
-    """How wrong the weight `W` is: the mean squared error of ``hypothesis(x, W)``.
+    """Measure how wrong the weight `W` is, by the mean squared error of ``hypothesis(x, W)``.
 
-    For each example take the distance from the truth and square it; then take the mean over the m examples:
-    ``cost(W) = (1 / m) * Σ (W x - y)²``. Write it by hand, without `mse_loss`. A gradient must flow to `W`.
+    For each example, subtract the true value from the prediction and square the result. Then take the mean over the m
+    examples: ``cost(W) = (1 / m) * Σ (W x - y)²``. Write the formula yourself: `mse_loss` is forbidden here. A gradient
+    must flow back to `W`.
 
-    Shapes: `W` (1,), `x` and `y` (m, 1); the answer has one element.
+    Shapes: `W` is (1,), `x` and `y` are (m, 1); the answer has one element.
 
     >>> x = torch.tensor([[1.0], [2.0], [3.0]])
     >>> cost(torch.tensor([0.0]), x, x)  # (1 + 4 + 9) / 3
     tensor(4.6667)
-    >>> cost(torch.tensor([1.0]), x, x)  # the best weight for y = x
+    >>> cost(torch.tensor([1.0]), x, x)  # W = 1 is the best weight for y = x
     tensor(0.)
 
     Read: `torch.mean`.
     """
+    # TODO: return the mean of the squared errors
     raise NotImplementedError
 
 
 def gradient(W: Tensor, x: Tensor, y: Tensor) -> Tensor:
     """The slope of the cost at `W`: in which direction, and how steeply, the cost grows.
 
-    The cost is the mean of ``(W x - y)²``. The derivative of a square brings the 2 down, and the chain rule
-    multiplies by the derivative of the inside, which is x: ``(2 / m) * Σ (W x - y) x``.
-    Work it out by hand, without autograd. (One slide has a sum in the code beside this formula. Trust the formula.)
+    The cost is the mean of ``(W x - y)²``. The derivative of a square brings down a factor of 2, and the chain rule
+    multiplies by the derivative of the inside, which is x. So the gradient is ``(2 / m) * Σ (W x - y) x``. Calculate it
+    from this formula: autograd is forbidden here.
 
-    Shapes: `W` (1,), `x` and `y` (m, 1); the answer is one number.
+    Shapes: `W` is (1,), `x` and `y` are (m, 1); the answer is one number.
 
     >>> x = torch.tensor([[1.0], [2.0], [3.0]])
-    >>> round(float(gradient(torch.tensor([0.0]), x, x)), 3)  # below the best weight the cost falls
+    >>> round(float(gradient(torch.tensor([0.0]), x, x)), 3)  # below the best weight, the cost falls
     -9.333
-    >>> float(gradient(torch.tensor([1.0]), x, x))  # at the bottom it is flat
+    >>> float(gradient(torch.tensor([1.0]), x, x))  # at the lowest point, the slope is 0
     0.0
     """
+    # TODO: return the slope of the cost at W
     raise NotImplementedError
 
 
 def update(W: Tensor, gradient: Tensor | float, lr: float) -> Tensor:
-    """One step downhill: ``W - lr * gradient``.
+    """Take one step downhill: ``W - lr * gradient``.
 
-    The gradient points to where the cost grows, so we go the other way. `lr` is the learning rate: how far.
-    The answer is a new tensor. The caller's `W` keeps its value.
+    The gradient points in the direction in which the cost grows, so we go the opposite way. `lr` is the learning rate:
+    it says how far. The answer is a new tensor, and the caller's `W` does not change.
 
-    Shapes: `W` (1,); `gradient` is a tensor with one element, or a plain number; the answer has one element.
+    Shapes: `W` is (1,); `gradient` is a tensor with one element, or a plain number; the answer has one element.
 
     >>> update(torch.tensor([0.0]), -9.333, lr=0.1)
     tensor([0.9333])
     """
+    # TODO: return the weight after one step
     raise NotImplementedError
 
 
 def train_manual(x: Tensor, y: Tensor, lr: float = 0.1, epochs: int = 10) -> tuple[Tensor, list[tuple[float, float]]]:
-    """Gradient descent by hand: start at ``W = 0`` and go downhill `epochs` times.
+    """Train by hand: start at ``W = 0`` and take `epochs` steps downhill.
 
-    Before each update, write down where you are: the pair (W, cost) as two Python floats. So the list has `epochs`
-    pairs, the first with W = 0. Return the last weight and the list. No autograd here, and no `torch.optim`.
-    (The slide's loop runs one time more than it says.)
+    Before each update, record where you are: the pair (W, cost) as two Python floats. So the list has `epochs` pairs,
+    and the first one has W = 0. Return the final weight and the list. Autograd and `torch.optim` are forbidden here.
 
-    Shapes: `x` and `y` (m, 1); the answer's `W` has one element, and the dtype of `x`.
+    Shapes: `x` and `y` are (m, 1); the answer's `W` has one element, and the dtype of `x`.
 
     >>> x = torch.tensor([[1.0], [2.0], [3.0]])
     >>> W, history = train_manual(x, x, lr=0.1, epochs=3)
@@ -101,17 +106,18 @@ def train_manual(x: Tensor, y: Tensor, lr: float = 0.1, epochs: int = 10) -> tup
 
     Read: `torch.Tensor.item`.
     """
+    # TODO: train W by hand, and return it with the history
     raise NotImplementedError
 
 
 def train_optim(x: Tensor, y: Tensor, lr: float = 0.1, epochs: int = 10) -> tuple[Tensor, list[tuple[float, float]]]:
-    """The same descent, with autograd for the slope and `torch.optim.SGD` for the step.
+    """Train as in `train_manual`, but let autograd compute the gradient and `torch.optim.SGD` take the step.
 
-    Make `W` with ``requires_grad=True`` and give it to the optimizer. Then three lines belong to every step:
-    ``zero_grad()`` forgets the old gradient, ``backward()`` computes the new one, ``step()`` moves `W`.
-    The weight and the (W, cost) pairs are those of `train_manual`.
+    Make `W` with ``requires_grad=True`` and pass it to the optimizer. Then three calls belong to every step:
+    ``zero_grad()`` clears the old gradient, ``backward()`` computes the new one, ``step()`` moves `W`. The weight and
+    the (W, cost) pairs are the same as those of `train_manual`.
 
-    Shapes: `x` and `y` (m, 1); the answer's `W` has one element, and the dtype of `x`.
+    Shapes: `x` and `y` are (m, 1); the answer's `W` has one element, and the dtype of `x`.
 
     >>> x = torch.tensor([[1.0], [2.0], [3.0]])
     >>> W, history = train_optim(x, x, lr=0.1, epochs=2)
@@ -120,15 +126,16 @@ def train_optim(x: Tensor, y: Tensor, lr: float = 0.1, epochs: int = 10) -> tupl
 
     Read: `torch.optim`, "Taking an optimization step".
     """
+    # TODO: train W with an optimizer, and return it with the history
     raise NotImplementedError
 
 
 def cost_curve(Ws: Tensor, x: Tensor, y: Tensor) -> Tensor:
-    """The valley that gradient descent walks in: the cost at each of many weights.
+    """Compute the cost at each of many weights: this is the valley in which gradient descent walks down.
 
-    Draw it with `Ws` to the right and the answer upwards and you see a parabola. Its bottom is the best weight.
+    If you plot the costs against `Ws`, you see a parabola. Its lowest point is at the best weight.
 
-    Shapes: `Ws` (k,), `x` and `y` (m, 1); the answer is (k,).
+    Shapes: `Ws` is (k,), `x` and `y` are (m, 1); the answer is (k,).
 
     >>> x = torch.tensor([[1.0], [2.0], [3.0]])
     >>> cost_curve(torch.tensor([0.0, 1.0, 2.0, 3.0]), x, x)
@@ -136,19 +143,22 @@ def cost_curve(Ws: Tensor, x: Tensor, y: Tensor) -> Tensor:
 
     Read: "Broadcasting semantics", and `torch.mean` with its `dim`.
     """
+    # TODO: return the cost at each weight
     raise NotImplementedError
 
 
 def largest_stable_lr(x: Tensor) -> float:
     """The learning rate at which gradient descent on this cost stops converging: ``m / Σ x²``.
 
-    One step multiplies the distance from the best weight by ``1 - lr * (2 / m) Σ x²``. At this rate that is -1:
-    each step lands as far on the other side. Below it the distance shrinks, above it grows.
+    One step multiplies the distance from the best weight by ``1 - lr * (2 / m) Σ x²``. At this learning rate, that
+    factor is -1: each step lands equally far away on the other side. Below it the distance shrinks, above it the
+    distance grows.
 
-    Shapes: `x` (m, 1), not all zero; the answer is a Python float.
+    Shapes: `x` is (m, 1), not all zero; the answer is a Python float.
 
     >>> x = torch.tensor([[1.0], [2.0], [3.0]])
     >>> round(largest_stable_lr(x), 4)  # 3 / 14
     0.2143
     """
+    # TODO: return the largest stable learning rate as a Python float
     raise NotImplementedError

@@ -1,8 +1,11 @@
-"""Section 7: networks for OR and XOR.
+"""Networks for OR and XOR: what a network can learn, and why.
 
-Section 6 put one linear layer and a sigmoid into a module. Here you stack such layers to a network, train
-seven networks on the gates OR and XOR, and look inside: at the weights, the outputs and the gradients.
-Some of the seven learn their gate and some never will. At the end you say why.
+In section 6 you put one linear layer and a sigmoid into a module. Now you build networks of several layers, train seven
+of them on the gates OR and XOR, and look inside: at the weights, the outputs and the gradients. Some of the seven learn
+their gate, and some never do. At the end you explain why.
+
+In each function, replace `raise NotImplementedError` with your own code. Then run `grader check --section s7_networks`.
+Answer the questions at the end of the file last.
 """
 
 import torch
@@ -21,13 +24,12 @@ QUESTIONS: dict[str, tuple[str, list[int], bool, bool]] = {
 
 
 def truth_table(gate: str) -> tuple[Tensor, Tensor]:
-    """All four inputs of a gate and what the gate makes of them: the data of this section.
+    """Return the data of this section: all four inputs of a gate, and its output for each of them.
 
-    The gates are ``"and"``, ``"or"``, ``"xor"`` (one of the two, not both) and ``"nand"`` (not and).
-    Another name is a `ValueError`. The rows stand in the order 00, 01, 10, 11; a slide of the lecture has
-    another order.
+    The gates are ``"and"``, ``"or"``, ``"xor"`` (one of the two, not both) and ``"nand"`` (not and). For any other
+    name, raise a `ValueError`. The rows are in the order 00, 01, 10, 11.
 
-    Shapes: inputs (4, 2), outputs (4, 1), both `float32`: `BCELoss` wants the labels as floats.
+    Shapes: the inputs are (4, 2) and the outputs (4, 1), both `float32`, because `BCELoss` needs the labels as floats.
 
     >>> X, Y = truth_table("or")
     >>> X.tolist()
@@ -35,14 +37,16 @@ def truth_table(gate: str) -> tuple[Tensor, Tensor]:
     >>> Y.tolist()
     [[0.0], [1.0], [1.0], [1.0]]
     """
+    # TODO: return the inputs and the outputs of the gate
     raise NotImplementedError
 
 
 def build_network(sizes: list[int], hidden_sigmoid: bool = True, output_sigmoid: bool = True) -> nn.Sequential:
-    """A network of linear layers: from ``sizes[0]`` numbers to ``sizes[1]``, and so on to ``sizes[-1]``.
+    """Build a network of linear layers: from ``sizes[0]`` numbers to ``sizes[1]``, and so on to ``sizes[-1]``.
 
-    There are at least two sizes, so at least one layer. Every linear layer has a bias. `hidden_sigmoid` says
-    whether a sigmoid follows each linear layer but the last; `output_sigmoid` says whether one follows the last.
+    There are at least two sizes, so there is at least one layer. Every linear layer has a bias. If `hidden_sigmoid` is
+    True, a sigmoid follows each linear layer except the last. If `output_sigmoid` is True, a sigmoid follows the last
+    one.
 
     Shapes: the network maps (m, sizes[0]) to (m, sizes[-1]).
     Read: `torch.nn.Sequential`, `torch.nn.Linear`.
@@ -55,17 +59,18 @@ def build_network(sizes: list[int], hidden_sigmoid: bool = True, output_sigmoid:
       (3): Sigmoid()
     )
     """
+    # TODO: return the network as an nn.Sequential
     raise NotImplementedError
 
 
 def train_network(model: nn.Module, X: Tensor, Y: Tensor, lr: float = 1.0, steps: int = 10001) -> list[float]:
-    """Train `model` in place: `steps` steps of plain SGD on the binary cross-entropy of all rows.
+    """Train `model` in place: take `steps` steps of plain SGD on the binary cross-entropy of all rows.
 
-    The answer is the cost at the steps 0, 100, 200, …, each taken before that step's update. So 101 steps give
-    two costs, the lecture's 10001 steps give 101, and 0 steps give none. Gradients that `model` held before must
-    not count, and `model` comes back in the mode (`train` or `eval`) in which it came.
+    The answer is the list of the costs at steps 0, 100, 200, …, each computed before the update of that step. So 101
+    steps give two costs, the lecture's 10001 steps give 101, and 0 steps give none. Gradients that `model` already
+    holds must not count. If `model` was in training mode, it is still in training mode at the end.
 
-    Shapes: `X` (m, n), `Y` (m, 1); `model` maps (m, n) to probabilities (m, 1). The costs are Python floats.
+    Shapes: `X` is (m, n), `Y` is (m, 1); `model` maps (m, n) to probabilities (m, 1). The costs are Python floats.
     Read: `torch.nn.BCELoss`, `torch.optim.SGD`.
 
     >>> X, Y = truth_table("or")
@@ -74,17 +79,19 @@ def train_network(model: nn.Module, X: Tensor, Y: Tensor, lr: float = 1.0, steps
     >>> [round(cost, 3) for cost in costs]
     [0.913, 0.091, 0.047]
     """
+    # TODO: train the model, and return the costs
     raise NotImplementedError
 
 
 def evaluate(model: nn.Module, X: Tensor, Y: Tensor) -> tuple[Tensor, Tensor, float]:
-    """What a network says about `X`, and how often it is right.
+    """Tell what a network predicts for `X`, and how often it is right.
 
-    Three things: the outputs; the outputs as labels, 1.0 where an output is greater than 0.5 and else 0.0; and
-    the accuracy, the share of rows whose label equals `Y`. Looking must not change anything: the answers do not
-    require grad, no parameter's `.grad` is touched, and `model` keeps its mode (`train` or `eval`).
+    The answer has three parts: the outputs; the predicted labels, 1.0 where an output is greater than 0.5 and 0.0
+    elsewhere; and the accuracy, which is the share of rows whose predicted label equals `Y`. Evaluating must not change
+    anything: the answers do not require grad, no parameter's `.grad` changes, and `model` stays in its mode (`train` or
+    `eval`).
 
-    Shapes: `X` (m, n), `Y`, outputs and labels (m, 1); the accuracy is a Python float from 0.0 to 1.0.
+    Shapes: `X` is (m, n); `Y`, outputs and labels are (m, 1); the accuracy is a Python float from 0.0 to 1.0.
     Read: `torch.no_grad`.
 
     >>> X, Y = truth_table("or")
@@ -94,14 +101,15 @@ def evaluate(model: nn.Module, X: Tensor, Y: Tensor) -> tuple[Tensor, Tensor, fl
     >>> outputs[0], labels[0], accuracy
     (tensor([0.9820]), tensor([1.]), 0.75)
     """
+    # TODO: return the outputs, the labels and the accuracy
     raise NotImplementedError
 
 
 def layer_weights(model: nn.Sequential) -> list[tuple[Tensor, Tensor]]:
-    """The weight and the bias of each linear layer of a network, first layer first.
+    """Return the weight and the bias of each linear layer of a network, first layer first.
 
-    They are detached copies: they do not require grad, and they stay what they are when the training goes on.
-    The network may have sigmoids or not, as `build_network` makes it.
+    They are detached copies: they do not require grad, and they do not change when training continues. The network is
+    one that `build_network` makes, with sigmoids or without.
 
     Shapes: a layer from `i` to `o` numbers has a weight (o, i) and a bias (o,).
     Read: `Tensor.detach`, `Tensor.clone`.
@@ -109,17 +117,18 @@ def layer_weights(model: nn.Sequential) -> list[tuple[Tensor, Tensor]]:
     >>> [(weight.shape, bias.shape) for weight, bias in layer_weights(build_network([2, 3, 1]))]
     [(torch.Size([3, 2]), torch.Size([3])), (torch.Size([1, 3]), torch.Size([1]))]
     """
+    # TODO: return the weight and the bias of each linear layer
     raise NotImplementedError
 
 
 def collapse(model: nn.Sequential) -> tuple[Tensor, Tensor]:
-    """The one linear layer that a network without hidden sigmoids equals, up to its output sigmoid.
+    """Find the one linear layer that equals a network without hidden sigmoids. Ignore an output sigmoid.
 
-    Two linear layers in a row, ``W2 (W1 x + b1) + b2``, are ``(W2 W1) x + (W2 b1 + b2)``: one linear layer again.
-    So it goes on with a third and a fourth. That is why a network needs something bent between its layers.
+    Two linear layers in a row, ``W2 (W1 x + b1) + b2``, are ``(W2 W1) x + (W2 b1 + b2)``: this is one linear layer
+    again. With a third and a fourth layer, it goes on in the same way. That is why a network needs something that is
+    not linear between its layers.
 
-    Shapes: `W` (out, in) and `b` (out,), for a network from `in` to `out` numbers. An output sigmoid, if there is
-    one, is left out. The network is not changed.
+    Shapes: `W` is (out, in) and `b` is (out,), for a network from `in` to `out` numbers. The network does not change.
 
     >>> network = build_network([2, 3, 1], hidden_sigmoid=False, output_sigmoid=False)
     >>> W, b = collapse(network)
@@ -129,17 +138,19 @@ def collapse(model: nn.Sequential) -> tuple[Tensor, Tensor]:
     >>> torch.allclose(x @ W.T + b, network(x))
     True
     """
+    # TODO: return the W and b of the one layer that the network equals
     raise NotImplementedError
 
 
 def gradient_norms(model: nn.Module, X: Tensor, Y: Tensor) -> list[float]:
-    """How strongly the cost pulls at each linear layer: the norm of its weight's gradient, first layer first.
+    """Measure how strongly the cost changes each linear layer: the norm of its weight's gradient, first layer first.
 
-    The cost is the binary cross-entropy. A norm is the root of the sum of the squares of all entries. In a deep
-    network of sigmoids the first norms are tiny. Gradients that `model` held before must not count, and no new
-    ones may be left behind: each `.grad` is then `None`, zero, or what it was.
+    The cost is the binary cross-entropy. The norm is the square root of the sum of the squares of all entries. In a
+    deep network of sigmoids, the first norms are tiny. Gradients that `model` already holds must not count, and no new
+    ones may be left behind: afterwards each `.grad` is `None`, zero, or the same as before.
 
-    Shapes: `X` (m, n), `Y` (m, 1); one Python float for each linear layer (its weight alone, not its bias).
+    Shapes: `X` is (m, n), `Y` is (m, 1); the answer has one Python float for each linear layer (for its weight, not its
+    bias).
     Read: `torch.autograd.grad`.
 
     >>> X, Y = truth_table("xor")
@@ -147,21 +158,22 @@ def gradient_norms(model: nn.Module, X: Tensor, Y: Tensor) -> list[float]:
     >>> [round(norm, 5) for norm in gradient_norms(build_network([2, 2, 2, 2, 2, 1]), X, Y)]
     [5e-05, 0.0012, 0.00758, 0.04623, 0.20376]
     """
+    # TODO: return the norm of the gradient at each weight
     raise NotImplementedError
 
 
 def experiment(question: str, steps: int = 10001, seed: int = 777) -> dict:
-    """One of the lecture's seven experiments, ``"q1"`` to ``"q7"``; another name is a `ValueError`.
+    """Run one of the lecture's seven experiments, ``"q1"`` to ``"q7"``. For any other name, raise a `ValueError`.
 
-    Seed torch with `seed`, build the question's network, train it on its gate for `steps` steps. The table
-    `QUESTIONS` above has each question's gate and network; q1 is OR, the others are XOR. The same seed
-    gives the same experiment, whatever was drawn before. The answer is a dict:
+    Seed torch with `seed`, build the question's network and train it on its gate for `steps` steps. The table
+    `QUESTIONS` above lists the gate and the network of each question; q1 is about OR, the others are about XOR. The
+    same seed must give the same experiment, whatever random numbers were drawn before. The answer is a dict:
 
-    - ``"weights"``: as `layer_weights` gives them, after the training;
-    - ``"outputs"``: three floats, what the network then says at (0, 0), (1, 0) and (0.5, 0.5), in this order;
-    - ``"accuracy"``: as `evaluate` gives it, on the gate;
-    - ``"costs"``: as `train_network` gives them;
-    - ``"error"``: None, or the text of the error that stopped the training (q4); the costs are then ``[]``.
+    - ``"weights"``: the weights after the training, as `layer_weights` returns them;
+    - ``"outputs"``: three floats, the trained network's outputs at (0, 0), (1, 0) and (0.5, 0.5), in this order;
+    - ``"accuracy"``: the accuracy on the gate, as `evaluate` returns it;
+    - ``"costs"``: the costs, as `train_network` returns them;
+    - ``"error"``: None, or the text of the error that stopped the training (in q4); then the costs are ``[]``.
 
     Read: "Reproducibility" in PyTorch's notes; "Handling Exceptions" in Python's tutorial.
 
@@ -171,53 +183,54 @@ def experiment(question: str, steps: int = 10001, seed: int = 777) -> dict:
     >>> experiment("q4")["costs"]
     []
     """
+    # TODO: run the experiment, and return what it gives in a dict
     raise NotImplementedError
 
 
 ANSWERS = {"q1": "?", "q2": "?", "q3": "?", "q4": "?", "q5": "?", "q6": "?", "q7": "?"}
-"""One letter, a to d, for each question. Run `experiment` on it, look at what it gives, then choose.
+"""Choose one letter, a to d, for each question. First run `experiment`, and look at what it returns.
 
-A letter counts only when your `experiment` works for its question.
+A letter counts only if your `experiment` works for its question.
 
-q1. OR with the layers (2, 1) is learned. Why is one linear layer enough here?
-    a. A network learns any table of four rows by heart.
+q1. OR with the layers (2, 1): the network learns it. Why is one linear layer enough?
+    a. A network can memorize any table of four rows.
     b. The sigmoid bends the border between zeros and ones around the three ones.
-    c. One straight line parts (0, 0) from the other three points.
-    d. With 10001 steps any network learns any gate.
+    c. One straight line separates (0, 0) from the other three points.
+    d. With 10001 steps, any network learns any gate.
 
-q2. XOR with the same layers (2, 1): the cost stays near 0.693 and all outputs are near 0.5. Why?
-    a. No straight line has (0, 1) and (1, 0) on one side, (0, 0) and (1, 1) on the other.
+q2. XOR with the same layers (2, 1): the cost stays near 0.693, and all outputs are near 0.5. Why?
+    a. No straight line has (0, 1) and (1, 0) on one side, and (0, 0) and (1, 1) on the other.
     b. XOR is harder than OR, so it needs more steps.
-    c. The learning rate does not fit: the descent is on its way, but too slow, or it jumps past the goal.
-    d. The seed gave bad starting weights; from better ones this network would learn XOR.
+    c. The learning rate is wrong: the steps are too small to arrive in time, or so large that they miss the minimum.
+    d. The seed gave bad starting weights; with better ones, this network would learn XOR.
 
-q3. XOR with the layers (2, 2, 1) is learned. What does the hidden layer do?
-    a. It brings more weights; any network with as many weights would learn XOR.
-    b. It repeats the work of the first layer, so that the network has two tries at each row.
-    c. It makes the gradients larger, so that the same steps lead further.
-    d. Each hidden unit draws a line and bends; seen through both units, one line is enough.
+q3. XOR with the layers (2, 2, 1): the network learns it. What does the hidden layer do?
+    a. It adds weights; any network with as many weights would learn XOR.
+    b. It repeats the work of the first layer, so that the network has two attempts at each row.
+    c. It makes the gradients larger, so that the same number of steps goes further.
+    d. Each hidden unit draws a line and applies a sigmoid; in the outputs of both units, one line is enough.
 
-q4. XOR with (2, 2, 1), but no sigmoid at the end: the training stops with an error. Why?
+q4. XOR with (2, 2, 1), but without a sigmoid at the end: the training stops with an error. Why?
     a. Without its last sigmoid the network is linear, and no linear network learns XOR.
-    b. The cost takes the logarithm of a probability, and an output is now any number.
-    c. Without the last sigmoid no gradient flows back from the cost.
-    d. The labels 0.0 and 1.0 must be whole numbers when the outputs are not probabilities.
+    b. The cost takes the logarithm of a probability, and an output can now be any number.
+    c. Without the last sigmoid, no gradient flows back from the cost.
+    d. The labels 0.0 and 1.0 must be whole numbers if the outputs are not probabilities.
 
-q5. XOR with (2, 2, 1), but no sigmoid between the layers: the cost stays near 0.693. Why?
-    a. Two hidden units are too few when nothing bends between the layers; with twenty it would work.
-    b. The gradients vanish on their way through the hidden layer.
-    c. Linear layers in a row are one linear layer: this is the network of q2 again.
-    d. The hidden layer's numbers leave the range 0 to 1, so the cost at the end is wrong.
+q5. XOR with (2, 2, 1), but without a sigmoid between the layers: the cost stays near 0.693. Why?
+    a. Without a sigmoid between the layers, two hidden units are too few; with twenty, it would work.
+    b. The gradients vanish on their way back through the hidden layer.
+    c. Linear layers in a row are one linear layer, so this is the network of q2 again.
+    d. The numbers in the hidden layer leave the range from 0 to 1, so the cost at the end is wrong.
 
-q6. XOR with (2, 3, 2, 1) is learned, too. What do q3 and q6 together say?
-    a. One hidden layer is enough for XOR; a second one may do no harm, but nothing needs it.
-    b. Each further layer makes a network better, so ten layers would be better still.
+q6. XOR with (2, 3, 2, 1): the network learns it, too. What do q3 and q6 show together?
+    a. One hidden layer is enough for XOR; a second one may do no harm, but it is not needed.
+    b. Each additional layer makes a network better, so ten layers would be better still.
     c. XOR needs a hidden layer wider than its input, and q3 was lucky.
     d. A deeper network draws a straighter line between the zeros and the ones.
 
-q7. XOR with (2, 2, 2, 2, 2, 1): more layers than q3 or q6, but the cost stays near 0.693. Why?
-    a. Five layers have too many weights for four rows: the network learned the rows by heart.
-    b. Each sigmoid shrinks the gradient on its way back; at the first layers almost nothing arrives.
-    c. So many sigmoid layers in a row are one sigmoid layer: this is the network of q2 again.
-    d. The first layers learn too fast, and the last ones cannot follow.
+q7. XOR with (2, 2, 2, 2, 2, 1): there are more layers than in q3 or q6, but the cost stays near 0.693. Why?
+    a. Five layers have too many weights for four rows: the network memorized the rows.
+    b. Each sigmoid shrinks the gradient on its way back, so almost nothing reaches the first layers.
+    c. Many sigmoid layers in a row are one sigmoid layer, so this is the network of q2 again.
+    d. The first layers learn too fast, and the last layers cannot follow.
 """

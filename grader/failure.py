@@ -23,6 +23,9 @@ FailureKind = Literal[
     "not_one_number",  # `expected` is one number, `got` are more or none
     "no_exception",  # `expected` is an exception, and none was raised
     "wrong_exception",
+    "changed",  # `names` are the arguments and settings that a call left changed
+    "written_into",  # a call wrote into an argument that asks for a gradient
+    "no_gradient",  # none can flow back to `names[0]`
     "asserted",  # the suite says so in its author's words, `says`
     "malformed",  # the suite could not use the answer; `got` is the exception that came of it
     "unstable",  # the answers change from one call to the next
@@ -33,7 +36,7 @@ FailureKind = Literal[
     "not_callable",  # `names` are the name and the class of what it stands for
     "not_a_module",  # `names[0]` is the class of what should be an nn.Module
     "unsupported",  # an answer that cannot leave its process; `names[0]` is why, in the words of the wire
-    "wrong_answer_shape",  # for the gradients that were asked for; `got` and `expected` are the shapes, as text
+    "wrong_answer_shape",  # for the gradients that were asked for; `got` and `expected` are tensors without numbers
     "hung",  # no answer within `number` seconds
     "out_of_time",  # the time of the section, or of the submission, is used up
     "test_hung",  # the test as a whole took too long
@@ -63,7 +66,7 @@ class Value:
     """A value, or as much of it as is shown.
 
     `kind` is tensor, array, float, int, bool, text, none, list, tuple, size, dict, exception, thing (it stays in its
-    process) or other. A tensor has `type` (its dtype), `shape`, and `numbers`: all of them where they are few, else the
+    process), instance (any of the class `type`) or other. A tensor has `type` (its dtype), `shape`, and `numbers`: all of them where they are few, else the
     first of a long row, else the first of the first rows (`feedback.snapshot` has the sizes); none where only its form
     matters. A container has `parts`, the first of `count`, and a dict its `keys`. All others have their `text`; an
     exception and a thing also their class's name as `type`.

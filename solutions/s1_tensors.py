@@ -1,11 +1,12 @@
-"""Tensor manipulation: look at tensors, cut them, combine them, reshape them.
+"""Tensor manipulation: look at tensors, slice them, combine them and reshape them.
 
-A tensor is a block of numbers. A 1-D tensor is a vector, a 2-D tensor a matrix; with more axes it is just a tensor.
-The course's data is mostly 2-D: one row an example, one column a feature. In pictures it is 3-D or more.
-All that follows in this course (models, costs, gradients) is made of the small steps in this file.
-Before this section: s0_setup. Data is float32 unless a text says otherwise; float64 in means float64 out.
-An axis is called `dim`. It counts from 0, and from the end with a minus: `-1` is the last axis.
-Print shapes when you are stuck: most errors with tensors are errors of shape.
+A tensor is a block of numbers. A 1-D tensor is a vector and a 2-D tensor is a matrix. The data in this course is mostly
+2-D: one row for each example, one column for each feature. Data is float32 unless the text says otherwise; if a
+function gets float64, its answer is float64. An axis is called `dim`. Axes are counted from 0; negative numbers count
+from the end, so `dim=-1` is the last axis. If you are stuck, print the shapes: most errors with tensors are errors of
+shape.
+
+In each function, replace `raise NotImplementedError` with your own code. Then run `grader check --section s1_tensors`.
 """
 
 from collections.abc import Sequence
@@ -16,16 +17,16 @@ from torch import Tensor
 
 
 def rank_and_shape(t: np.ndarray | Tensor) -> tuple[int, tuple[int, ...]]:
-    """Tell the rank (how many axes) and the shape (how long each axis is) of a NumPy array or a tensor.
+    """Tell the rank (how many axes there are) and the shape (how long each axis is) of a NumPy array or a tensor.
 
-    NumPy and torch have much in common, and some names differ. Which names do both have?
+    NumPy and torch have a lot in common, but some names differ. Which names do both have?
 
     >>> rank_and_shape(torch.tensor([0., 1., 2., 3., 4., 5., 6.]))
     (1, (7,))
     >>> rank_and_shape(np.array([[1., 2., 3.], [4., 5., 6.], [7., 8., 9.], [10., 11., 12.]]))
     (2, (4, 3))
     """
-    # >>> your code
+    # >>> your code: return the number of axes and the shape
     return t.ndim, tuple(t.shape)
     # <<<
 
@@ -33,9 +34,9 @@ def rank_and_shape(t: np.ndarray | Tensor) -> tuple[int, tuple[int, ...]]:
 def slices(t: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Cut four pieces out of a 1-D tensor: ``t[2:5]``, ``t[4:-1]``, ``t[:2]`` and ``t[3:]``, in this order.
 
-    A slice ``start:end`` takes its start and stops before its end. A minus counts from the end of the tensor.
+    A slice ``start:end`` includes its start but not its end. Negative numbers count from the end of the tensor.
 
-    Shapes: `t` is (n,), of any length. A slice beyond the end is shorter, or empty.
+    Shapes: `t` is (n,), for any n. A slice that goes beyond the end is shorter, or empty.
     Read: "Tensor Indexing" in the PyTorch tutorials, or `Indexing on ndarrays` in NumPy's user guide.
 
     >>> a, b, c, d = slices(torch.tensor([0., 1., 2., 3., 4., 5., 6.]))
@@ -44,17 +45,17 @@ def slices(t: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     >>> c, d
     (tensor([0., 1.]), tensor([3., 4., 5., 6.]))
     """
-    # >>> your code
+    # >>> your code: return the four slices
     return t[2:5], t[4:-1], t[:2], t[3:]
     # <<<
 
 
 def column(t: Tensor, j: int) -> Tensor:
-    """Take column `j` of a matrix: the j-th number of every row. ``j=-1`` is the last column.
+    """Take column `j` of a matrix: the number at position `j` of every row. ``j=-1`` is the last column.
 
-    An index alone removes its axis; a range keeps it.
+    A single index removes its axis; a range keeps it.
 
-    Shapes: `t` is (m, n), the answer (m,).
+    Shapes: `t` is (m, n), the answer is (m,).
 
     >>> t = torch.tensor([[1., 2., 3.], [4., 5., 6.], [7., 8., 9.], [10., 11., 12.]])
     >>> column(t, 1)
@@ -62,15 +63,15 @@ def column(t: Tensor, j: int) -> Tensor:
     >>> column(t, 1).shape
     torch.Size([4])
     """
-    # >>> your code
+    # >>> your code: return column j as a 1-D tensor
     return t[:, j]
     # <<<
 
 
 def drop_last_column(t: Tensor) -> Tensor:
-    """Take all columns of a matrix but the last. The last one often holds what we want to predict.
+    """Take all columns of a matrix except the last one, which often holds what we want to predict.
 
-    Shapes: `t` is (m, n), the answer (m, n - 1).
+    Shapes: `t` is (m, n), the answer is (m, n - 1).
 
     >>> drop_last_column(torch.tensor([[1., 2., 3.], [4., 5., 6.], [7., 8., 9.], [10., 11., 12.]]))
     tensor([[ 1.,  2.],
@@ -78,7 +79,7 @@ def drop_last_column(t: Tensor) -> Tensor:
             [ 7.,  8.],
             [10., 11.]])
     """
-    # >>> your code
+    # >>> your code: return all columns except the last
     return t[:, :-1]
     # <<<
 
@@ -86,34 +87,34 @@ def drop_last_column(t: Tensor) -> Tensor:
 def outer_sum(a: Tensor, b: Tensor) -> Tensor:
     """Add each number of `a` to each number of `b`: row `i`, column `j` of the answer is ``a[i] + b[j]``.
 
-    The lecture adds ``[[3], [4]]`` and ``[[1, 2]]``: torch stretches both to (2, 2), then adds. That is broadcasting.
-    Here both arguments are flat. Which of them has to stand upright?
+    The lecture adds ``[[3], [4]]`` and ``[[1, 2]]``: torch stretches both to (2, 2) and then adds them. This is called
+    broadcasting. Here both arguments are 1-D. Which of the two must become a column?
 
-    Shapes: `a` is (m,), `b` is (n,), the answer (m, n).
+    Shapes: `a` is (m,), `b` is (n,), the answer is (m, n).
     Read: the page "Broadcasting semantics" of the PyTorch documentation.
 
     >>> outer_sum(torch.tensor([3., 4.]), torch.tensor([1., 2.]))
     tensor([[4., 5.],
             [5., 6.]])
     """
-    # >>> your code
+    # >>> your code: add each number of a to each number of b
     return a.unsqueeze(1) + b
     # <<<
 
 
 def broadcast_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
-    """Tell the shape that two shapes broadcast to. Raise a `ValueError` where they do not fit.
+    """Tell the shape that two shapes broadcast to. Raise a `ValueError` if they do not fit.
 
-    The rule: write the two shapes one under the other, aligned at the right. Where one has no axis, think of a 1.
-    Two lengths fit when they are equal or when one of them is 1; a 1 is stretched to the other length, even to 0. ::
+    The rule: write one shape below the other, aligned at the right. Where one shape has no axis, imagine a 1. Two
+    lengths fit if they are equal or if one of them is 1. A 1 is stretched to the other length, even if that is 0. ::
 
         (   3, 1)
         (2, 1, 4)
         ---------
         (2, 3, 4)
 
-    By hand: without the functions of torch and NumPy that broadcast shapes or tensors for you.
-    Shapes: `a` and `b` are tuples or `torch.Size`, of any length, the empty one included.
+    Write it yourself: the functions of torch and NumPy that broadcast shapes or tensors for you are forbidden here.
+    Shapes: `a` and `b` are tuples or `torch.Size`. They may have any length, and may be empty.
     Read: the page "Broadcasting semantics" of the PyTorch documentation.
 
     >>> tuple(broadcast_shape((1, 2), (2, 1)))
@@ -123,9 +124,9 @@ def broadcast_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
     >>> broadcast_shape((2,), (3,))  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
         ...
-    ValueError: 2 meets 3
+    ValueError: 2 and 3 do not fit
     """
-    # >>> your code
+    # >>> your code: return the common shape, or raise a ValueError
     rank = max(len(a), len(b))
     upper = (1,) * (rank - len(a)) + tuple(a)
     lower = (1,) * (rank - len(b)) + tuple(b)
@@ -137,13 +138,13 @@ def broadcast_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def products(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
-    """Multiply two matrices in two ways: first the matrix product, then the product entry by entry.
+    """Multiply two matrices in two ways: first the matrix product, then the element-wise product.
 
-    Entry (i, j) of the matrix product is the sum of row `i` of `a` times column `j` of `b`. The other one multiplies
-    what stands at the same place, and broadcasts.
+    Entry (i, j) of the matrix product is the sum of row `i` of `a` times column `j` of `b`. The element-wise product
+    multiplies the entries that are at the same position, and it broadcasts.
 
-    Shapes: (m, k) and (k, n) give the matrix product (m, n); the second answer has the shape that `a` and `b`
-    broadcast to.
+    Shapes: (m, k) and (k, n) give the matrix product (m, n). The second answer has the shape that `a` and `b` broadcast
+    to.
     Read: the page `torch.matmul` of the PyTorch documentation.
 
     >>> matrix, entries = products(torch.tensor([[1., 2.], [3., 4.]]), torch.tensor([[1.], [2.]]))
@@ -154,19 +155,19 @@ def products(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
     tensor([[1., 2.],
             [6., 8.]])
     """
-    # >>> your code
+    # >>> your code: return the matrix product and the element-wise product
     return a @ b, a * b
     # <<<
 
 
 def mean(t: Tensor, dim: int | None = None) -> Tensor:
-    """Average all numbers of `t`, or along the axis `dim` where one is given.
+    """Average all numbers of `t`, or only along the axis `dim` if it is given.
 
-    torch refuses the mean of whole numbers: ``torch.tensor([1, 2]).mean()`` is an error. Read its message: the mean of
-    whole numbers need not be a whole number. Yours is right for integer and bool tensors too, and is then float32.
-    A float tensor keeps its dtype.
+    torch refuses to average whole numbers: ``torch.tensor([1, 2]).mean()`` raises an error, because the mean of whole
+    numbers may not be a whole number. Your function also averages integer and bool tensors, and then answers in
+    float32. A float tensor keeps its dtype.
 
-    Shapes: without `dim` one number; with it the shape of `t` without that axis.
+    Shapes: one number without `dim`; with `dim`, the shape of `t` without that axis.
     Read: the pages `torch.mean` and `torch.Tensor.is_floating_point` of the PyTorch documentation.
 
     >>> t = torch.tensor([[1., 2.], [3., 4.]])
@@ -177,18 +178,18 @@ def mean(t: Tensor, dim: int | None = None) -> Tensor:
     >>> mean(torch.tensor([1, 2]))
     tensor(1.5000)
     """
-    # >>> your code
+    # >>> your code: return the mean of everything, or along dim
     numbers = t if t.is_floating_point() else t.to(torch.float32)
     return numbers.mean() if dim is None else numbers.mean(dim)
     # <<<
 
 
 def total(t: Tensor, dim: int | None = None) -> Tensor:
-    """Add up all numbers of a float tensor, or those along the axis `dim` where one is given.
+    """Add up all numbers of a float tensor, or only along the axis `dim` if it is given.
 
-    The axis that you name is the one that goes: ``dim=0`` adds up the rows and leaves one number a column.
+    The axis that you name disappears: ``dim=0`` adds up the rows and leaves one number for each column.
 
-    Shapes: without `dim` one number; with it the shape of `t` without that axis.
+    Shapes: one number without `dim`; with `dim`, the shape of `t` without that axis.
 
     >>> t = torch.tensor([[1., 2.], [3., 4.]])
     >>> total(t)
@@ -196,17 +197,17 @@ def total(t: Tensor, dim: int | None = None) -> Tensor:
     >>> total(t, dim=0), total(t, dim=1), total(t, dim=-1)
     (tensor([4., 6.]), tensor([3., 7.]), tensor([3., 7.]))
     """
-    # >>> your code
+    # >>> your code: return the sum of everything, or along dim
     return t.sum() if dim is None else t.sum(dim)
     # <<<
 
 
 def max_and_argmax(t: Tensor, dim: int) -> tuple[Tensor, Tensor]:
-    """Find the largest values along the axis `dim`, and the index at which each of them stands.
+    """Find the largest values along the axis `dim`, and the index of each of them.
 
-    Where the largest value stands more than once, any of its places is right.
+    If the largest value occurs more than once, any of its indices is right.
 
-    Shapes: both answers have the shape of `t` without the axis `dim`; the second holds whole numbers.
+    Shapes: both answers have the shape of `t` without the axis `dim`. The second answer holds whole numbers.
     Read: the page `torch.max` of the PyTorch documentation. It describes more than one form.
 
     >>> t = torch.tensor([[1., 2.], [3., 4.]])
@@ -217,20 +218,20 @@ def max_and_argmax(t: Tensor, dim: int) -> tuple[Tensor, Tensor]:
     >>> values, places
     (tensor([2., 4.]), tensor([1, 1]))
     """
-    # >>> your code
+    # >>> your code: return the largest values and their indices
     values, places = t.max(dim)
     return values, places
     # <<<
 
 
 def reshape_rows(t: Tensor, width: int) -> Tensor:
-    """Lay the numbers of `t` out in rows of `width`, in the order in which they are read: the last axis runs fastest.
+    """Arrange the numbers of `t` in rows of length `width`, in reading order: the last axis changes fastest.
 
-    A tensor may lie in memory in another order than it is read in: a transposed one does. ("Contiguous" is the word
-    for the ordinary order.) Yours works on such a tensor too.
+    The numbers of a tensor may be stored in another order than the reading order: those of a transposed tensor are. (A
+    tensor in the usual order is called "contiguous".) Your function works for such tensors, too.
 
-    Shapes: `t` has any number of axes and at least one number, and `width` divides how many it has;
-    the answer is (-1, width), where -1 means: as many rows as it takes.
+    Shapes: `t` has any number of axes and at least one number; `width` divides the number of its numbers. The answer is
+    (-1, width), where -1 means: as many rows as needed.
     Read: the page "Tensor Views" of the PyTorch documentation, down to its last paragraph.
 
     >>> t = torch.tensor([[[0., 1., 2.], [3., 4., 5.]], [[6., 7., 8.], [9., 10., 11.]]])
@@ -240,15 +241,16 @@ def reshape_rows(t: Tensor, width: int) -> Tensor:
             [ 6.,  7.,  8.],
             [ 9., 10., 11.]])
     """
-    # >>> your code
+    # >>> your code: return the numbers of t in rows of this width
     return t.reshape(-1, width)
     # <<<
 
 
 def to_column(t: Tensor) -> Tensor:
-    """Stand a flat tensor upright: one number a row. Transposing does nothing here, as it has one axis only.
+    """Turn a 1-D tensor into a column: one number in each row. Transposing does nothing here, because there is only one
+    axis.
 
-    Shapes: `t` is (n,), the answer (n, 1).
+    Shapes: `t` is (n,), the answer is (n, 1).
     Read: the page `torch.unsqueeze` of the PyTorch documentation.
 
     >>> to_column(torch.tensor([0., 1., 2.]))
@@ -256,41 +258,42 @@ def to_column(t: Tensor) -> Tensor:
             [1.],
             [2.]])
     """
-    # >>> your code
+    # >>> your code: return t as a column
     return t.unsqueeze(1)
     # <<<
 
 
 def to_row(t: Tensor) -> Tensor:
-    """Make a flat tensor into a matrix of one row.
+    """Turn a 1-D tensor into a matrix with one row.
 
-    Shapes: `t` is (n,), the answer (1, n).
+    Shapes: `t` is (n,), the answer is (1, n).
 
     >>> to_row(torch.tensor([0., 1., 2.]))
     tensor([[0., 1., 2.]])
     """
-    # >>> your code
+    # >>> your code: return t as a row
     return t.unsqueeze(0)
     # <<<
 
 
 def squeeze(t: Tensor) -> Tensor:
-    """Remove every axis of length 1. The numbers and their order stay. (Tensors have a method of this name: use it.)
+    """Remove every axis of length 1. The numbers and their order stay the same. (You may use the method of this name.)
 
     Shapes: (3, 1) gives (3,); (1, 2, 1, 3) gives (2, 3); (1, 1) gives (), a tensor without axes.
 
     >>> squeeze(torch.tensor([[0.], [1.], [2.]]))
     tensor([0., 1., 2.])
     """
-    # >>> your code
+    # >>> your code: remove every axis of length 1
     return t.squeeze()
     # <<<
 
 
 def mask_to_numbers(mask: Tensor) -> tuple[Tensor, Tensor]:
-    """Turn a mask (true or false, as bool or as 0 and 1 in uint8) into numbers: first as int64, then as float32.
+    """Turn a mask into numbers: first as int64, then as float32.
 
-    A comparison such as ``t > 0`` gives a mask. (The lecture's older torch gave uint8; today it is bool.)
+    A mask says true or false at each position, as bool or as 0 and 1 in uint8. A comparison such as ``t > 0`` gives a
+    bool mask, so that you can count how often the condition is true.
 
     Shapes: both answers have the shape of `mask`.
     Read: "Tensor Attributes" (`torch.dtype`) in the PyTorch documentation.
@@ -299,15 +302,16 @@ def mask_to_numbers(mask: Tensor) -> tuple[Tensor, Tensor]:
     >>> whole, real
     (tensor([1, 0, 0, 1]), tensor([1., 0., 0., 1.]))
     """
-    # >>> your code
+    # >>> your code: return the mask as int64 and as float32
     return mask.long(), mask.float()
     # <<<
 
 
 def join(x: Tensor, y: Tensor, dim: int) -> Tensor:
-    """Glue two tensors together along the axis `dim`, `x` first. No new axis comes; that one gets longer.
+    """Join two tensors along the axis `dim`, `x` first. The answer has no new axis; the axis `dim` gets longer.
 
-    Shapes: as `x`, but along `dim` as long as `x` and `y` together. Along the other axes both are equally long.
+    Shapes: the length of the answer along `dim` is that of `x` plus that of `y`. The other axes of `x` and `y` are
+    equally long.
     Read: the page `torch.cat` of the PyTorch documentation.
 
     >>> x, y = torch.tensor([[1., 2.], [3., 4.]]), torch.tensor([[5., 6.], [7., 8.]])
@@ -320,18 +324,19 @@ def join(x: Tensor, y: Tensor, dim: int) -> Tensor:
     tensor([[1., 2., 5., 6.],
             [3., 4., 7., 8.]])
     """
-    # >>> your code
+    # >>> your code: return x and y joined along dim
     return torch.cat([x, y], dim)
     # <<<
 
 
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
-    """Put tensors of the same shape beside each other, along a new axis at `dim`.
+    """Put tensors of the same shape next to each other, along a new axis at `dim`.
 
-    By hand: without the functions that stack. Give each tensor an axis of length 1, then glue.
+    Write it yourself: the functions that stack are forbidden here. Give each tensor an axis of length 1, then join
+    them.
 
-    Shapes: k tensors of r axes give one tensor of r + 1 axes, of length k at `dim`. So `dim` runs from 0 to r, and
-    from -1 (a new last axis) to -(r + 1). `tensors` is a list or a tuple of at least one.
+    Shapes: k tensors with r axes give one tensor with r + 1 axes; its length at `dim` is k. So `dim` is from 0 to r, or
+    from -1 (a new last axis) to -(r + 1). `tensors` is a list or a tuple of at least one tensor.
     Read: the pages `torch.unsqueeze` and `torch.cat` of the PyTorch documentation.
 
     >>> x, y, z = torch.tensor([1., 4.]), torch.tensor([2., 5.]), torch.tensor([3., 6.])
@@ -343,13 +348,13 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     tensor([[1., 2., 3.],
             [4., 5., 6.]])
     """
-    # >>> your code
+    # >>> your code: return the tensors along a new axis
     return torch.cat([t.unsqueeze(dim) for t in tensors], dim)
     # <<<
 
 
 def ones_and_zeros_like(t: Tensor) -> tuple[Tensor, Tensor]:
-    """Make a tensor of ones and a tensor of zeros that are *like* `t`: same shape, same dtype, same device.
+    """Make a tensor of ones and a tensor of zeros that are *like* `t`: the same shape, the same dtype, the same device.
 
     >>> ones, zeros = ones_and_zeros_like(torch.tensor([[0., 1., 2.], [2., 1., 0.]]))
     >>> ones
@@ -359,15 +364,15 @@ def ones_and_zeros_like(t: Tensor) -> tuple[Tensor, Tensor]:
     tensor([[0., 0., 0.],
             [0., 0., 0.]])
     """
-    # >>> your code
+    # >>> your code: return ones and zeros like t
     return torch.ones_like(t), torch.zeros_like(t)
     # <<<
 
 
 def doubled(t: Tensor) -> Tensor:
-    """Give a new tensor with twice the numbers of `t`. `t` itself stays as it is.
+    """Return a new tensor with twice the numbers of `t`. `t` itself does not change.
 
-    In torch a name that ends in ``_`` changes its tensor in place; a name without it gives a new one.
+    In torch, a method whose name ends in ``_`` changes its tensor in place. A method without it returns a new tensor.
 
     Shapes: the answer has the shape and the dtype of `t`.
 
@@ -379,17 +384,18 @@ def doubled(t: Tensor) -> Tensor:
     tensor([[1., 2.],
             [3., 4.]])
     """
-    # >>> your code
+    # >>> your code: return a new tensor, twice t
     return t * 2
     # <<<
 
 
 def double_(t: Tensor) -> Tensor:
-    """Double the numbers of `t` in place, and give back `t` itself: no new tensor, the old one has changed.
+    """Double the numbers of `t` in place and return `t` itself, not a new tensor.
 
-    It works on a tensor that is not contiguous too (a column of a matrix, say): the matrix then changes in that column.
+    Your function also works for tensors that are not contiguous, such as a column of a matrix. Then this column of the
+    matrix changes.
 
-    Shapes: as `t`.
+    Shapes: the answer is `t`.
     Read: "In-place operations" in the tutorial "Tensors" on pytorch.org.
 
     >>> x = torch.tensor([[1., 2.], [3., 4.]])
@@ -399,6 +405,6 @@ def double_(t: Tensor) -> Tensor:
     tensor([[2., 4.],
             [6., 8.]])
     """
-    # >>> your code
+    # >>> your code: double t in place and return t
     return t.mul_(2)
     # <<<

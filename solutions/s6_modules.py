@@ -1,10 +1,11 @@
-"""Models as objects: nn.Module, nn.Sequential, and the softmax.
+"""Models as objects: nn.Module, nn.Sequential and the softmax.
 
-Before this come s4 (a model as an `nn.Module`) and s5 (the sigmoid, binary cross-entropy). With many layers,
-writing `x @ W + b` for each is too much. A module holds its layers and their parameters, and says in
-`forward` how an input goes through them; autograd does the rest. `nn.Sequential` is the shortest module: a
-row of layers. The section ends with more than two classes, where the softmax takes the sigmoid's place,
-and with a picture of a network in words.
+You know models as an `nn.Module` (s4), the sigmoid and binary cross-entropy (s5). With many layers, it is too much work
+to write `x @ W + b` for each. A module holds its layers and their parameters, and its `forward` says how an input goes
+through them; autograd does the rest. `nn.Sequential` is the shortest module: a list of layers. Then come problems with
+more than two classes, where the softmax replaces the sigmoid, and a description of a network in words.
+
+In each function, replace `raise NotImplementedError` with your own code. Then run `grader check --section s6_modules`.
 """
 
 import torch
@@ -13,12 +14,11 @@ from torch import Tensor, nn
 
 
 class BinaryClassifier(nn.Module):
-    """Logistic regression as a module: one `nn.Linear` from `in_features` to 1, then a sigmoid.
+    """Logistic regression as a module: one `nn.Linear` from `in_features` inputs to 1 output, then a sigmoid.
 
-    The lecture has the 8 typed in, beside data of two columns: that fails at the first call. Here the
-    number of inputs is an argument, so that the layer can match the data.
+    The number of inputs is an argument, so that the layer can match the columns of the data.
 
-    Shapes: (m, in_features) to (m, 1).
+    Shapes: the module maps (m, in_features) to (m, 1).
     Read: "torch.nn.Module" and "torch.nn.Linear" in the PyTorch documentation.
 
     >>> model = BinaryClassifier(2)
@@ -27,24 +27,24 @@ class BinaryClassifier(nn.Module):
     """
 
     def __init__(self, in_features: int = 8) -> None:
-        """Make the layer here, once: so its parameters belong to the module."""
-        # >>> your code
+        """Make the layer here, once. Then its parameters belong to the module."""
+        # >>> your code: make the layers
         super().__init__()
         self.linear = nn.Linear(in_features, 1)
         self.sigmoid = nn.Sigmoid()
         # <<<
 
     def forward(self, x: Tensor) -> Tensor:
-        """The probabilities (m, 1) for the inputs `x` (m, in_features)."""
-        # >>> your code
+        """The probabilities, (m, 1), for the inputs `x`, (m, in_features)."""
+        # >>> your code: return the probabilities
         return self.sigmoid(self.linear(x))
         # <<<
 
 
 def sequential_classifier(in_features: int = 8) -> nn.Sequential:
-    """The same model without a class of your own: an `nn.Sequential`.
+    """Make the same model without a class of your own: as an `nn.Sequential`.
 
-    A `Sequential` hands its input to its first layer, the answer of that to the second, and so on.
+    A `Sequential` passes its input to its first layer, the result to the second layer, and so on.
 
     Shapes: the model maps (m, in_features) to (m, 1).
     Read: "torch.nn.Sequential" in the PyTorch documentation.
@@ -52,7 +52,7 @@ def sequential_classifier(in_features: int = 8) -> nn.Sequential:
     >>> sequential_classifier(2)(torch.tensor([[1.0, 2.0], [2.0, 3.0]])).shape
     torch.Size([2, 1])
     """
-    # >>> your code
+    # >>> your code: return the model as an nn.Sequential
     return nn.Sequential(nn.Linear(in_features, 1), nn.Sigmoid())
     # <<<
 
@@ -60,14 +60,13 @@ def sequential_classifier(in_features: int = 8) -> nn.Sequential:
 def train_classifier(
     model: nn.Module, x: Tensor, y: Tensor, lr: float = 1.0, epochs: int = 100
 ) -> list[tuple[float, float]]:
-    """Trains a model in place: `epochs` steps of plain SGD on binary cross-entropy.
+    """Train any module in place: take `epochs` steps of plain SGD on the binary cross-entropy.
 
-    The model is any module from (m, n) to probabilities (m, 1): ask nothing of it but its answer and its
-    `parameters()`. Returns one pair `(cost, accuracy)` for each update, Python floats, taken before it. The
-    accuracy is the share of rows where `h >= 0.5` says the same as the label. Whether the model is in
-    training or evaluation mode is left as it was.
+    The model may be any module that gives probabilities, so use only its predictions and its `parameters()`. Before
+    each step, record the pair `(cost, accuracy)` as two Python floats. The accuracy is the share of rows where
+    `h >= 0.5` agrees with the label. If the model was in training mode, it is still in training mode at the end.
 
-    Shapes: `x` (m, n), `y` (m, 1).
+    Shapes: the model maps `x`, (m, n), to (m, 1); `y` is (m, 1); the answer is a list of `epochs` pairs.
     Read: "torch.optim" and "binary_cross_entropy" in the PyTorch documentation.
 
     >>> model = nn.Sequential(nn.Linear(1, 1), nn.Sigmoid())
@@ -76,7 +75,7 @@ def train_classifier(
     >>> [(round(cost, 3), accuracy) for cost, accuracy in history]
     [(0.338, 1.0), (0.121, 1.0)]
     """
-    # >>> your code
+    # >>> your code: train the model, and return the history
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     history = []
     for _ in range(epochs):
@@ -92,66 +91,66 @@ def train_classifier(
 
 
 def count_parameters(model: nn.Module) -> int:
-    """How many numbers the model can learn.
+    """Count how many numbers the model can learn.
 
-    A frozen parameter (`requires_grad` is False) does not learn, so it does not count. A parameter that two
-    layers share counts once. Buffers, such as the running mean of a batch norm, are no parameters.
+    A frozen parameter (its `requires_grad` is False) does not learn, so it does not count. A parameter that two layers
+    share counts once. Buffers, such as the running mean of a batch norm, are not parameters.
 
     Read: "torch.nn.Module", its method `parameters`, in the PyTorch documentation.
 
     >>> count_parameters(nn.Sequential(nn.Linear(8, 1), nn.Sigmoid()))
     9
     """
-    # >>> your code
+    # >>> your code: return the number of learnable numbers
     return sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad)
     # <<<
 
 
 def softmax(z: Tensor, dim: int = 1) -> Tensor:
-    """Scores of several classes as probabilities that add up to 1: `exp(z) / sum(exp(z))` along `dim`.
+    """Turn scores for several classes into probabilities that add up to 1: `exp(z) / sum(exp(z))` along `dim`.
 
-    The sigmoid answers yes or no; the softmax shares 1 out among all classes. `exp(1000)` overflows, but
-    adding the same number to all scores along `dim` does not change the answer: choose it well. The answer
-    is finite and right for `z` up to 10000 in size.
+    The sigmoid answers yes or no; the softmax divides 1 among all classes. `exp(1000)` overflows, but you may add the
+    same number to all scores along `dim`, because that does not change the answer. Which number keeps `exp` small
+    enough? The answer must be finite and right for `z` from -10000 to 10000. Write the formula yourself: PyTorch's
+    softmax functions are forbidden here.
 
-    Shapes: any shape that has the axis `dim` (which may be negative); the answer has the same one.
+    Shapes: `z` has any shape with an axis `dim` (which may be negative), and the answer has the same shape.
 
     >>> softmax(torch.tensor([[1.0, 2.0, 3.0], [1000.0, 1000.0, 0.0]]))
     tensor([[0.0900, 0.2447, 0.6652],
             [0.5000, 0.5000, 0.0000]])
     """
-    # >>> your code
+    # >>> your code: return the softmax of z along dim
     e = torch.exp(z - z.amax(dim=dim, keepdim=True))
     return e / e.sum(dim=dim, keepdim=True)
     # <<<
 
 
 def cross_entropy(logits: Tensor, target: Tensor) -> Tensor:
-    """The cost for several classes: the mean over the rows of `-log(probability of the true class)`.
+    """Compute the cost for several classes: the mean over the rows of `-log(probability of the true class)`.
 
-    The probabilities are the softmax of the row's logits. So this is log-softmax, then the negative
-    log-likelihood. A slide of the lecture says that `F.binary_cross_entropy` is softmax and cross-entropy:
-    it is not, it takes the probabilities of two classes as they are.
+    The probabilities are the softmax of the row's logits. So the cross-entropy is a log-softmax, followed by the
+    negative log-likelihood. Write the formula yourself: PyTorch's own cross-entropy functions are forbidden here.
 
-    Shapes: `logits` (m, classes), up to 30 in size; `target` (m,), the numbers of the true classes from 0 on,
-    `int64`. The answer has one element.
+    Shapes: `logits` is (m, classes), with values from -30 to 30; `target` is (m,), of dtype `int64`: the number of the
+    true class of each row, counted from 0. The answer has one element.
     Read: "torch.logsumexp" and "torch.gather" in the PyTorch documentation.
 
     >>> round(cross_entropy(torch.tensor([[1.0, 2.0, 3.0]]), torch.tensor([2])).item(), 4)
     0.4076
     """
-    # >>> your code
+    # >>> your code: return the mean loss of the rows
     log_probabilities = logits - torch.logsumexp(logits, dim=1, keepdim=True)
     return -log_probabilities.gather(1, target.unsqueeze(1)).mean()
     # <<<
 
 
 def describe_network(model: nn.Sequential, loss: nn.Module) -> list[str]:
-    """The picture of a network in words: its layers in the order applied, then its loss.
+    """Describe a network in words: its layers in the order in which they are applied, then its loss.
 
-    A linear layer is `Linear(inputs, outputs)`; any other layer, and the loss, is the name of its class. A
-    `Sequential` inside the model is not named: its own layers stand in its place. A layer that is used twice
-    is listed twice.
+    A linear layer is described as `Linear(inputs, outputs)`; any other layer, and the loss, by the name of its class. A
+    `Sequential` inside the model is not named: its own layers take its place. A layer that is used twice is listed
+    twice.
 
     Read: "torch.nn.Linear", its variables, in the PyTorch documentation.
 
@@ -159,7 +158,7 @@ def describe_network(model: nn.Sequential, loss: nn.Module) -> list[str]:
     >>> describe_network(nn.Sequential(inner, nn.Linear(2, 1), nn.Sigmoid()), nn.BCELoss())
     ['Linear(2, 2)', 'Sigmoid', 'Linear(2, 1)', 'Sigmoid', 'BCELoss']
     """
-    # >>> your code
+    # >>> your code: return the names of the layers and of the loss
     words = []
     for layer in model:
         if isinstance(layer, nn.Sequential):

@@ -290,7 +290,7 @@ class _Answer:
 
     def lie(self, why: str) -> WorkerLost:
         self._transport.distrust()
-        return WorkerLost("crashed", ("not_an_answer", why))
+        return WorkerLost("crashed", ("lied", why))
 
     def _thing(self, ref: Ref) -> Handle:
         if ref.id // limits.HANDLES != self._request.number:

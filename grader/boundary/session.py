@@ -61,7 +61,7 @@ class Session:
             return
         worker = self._worker
         if worker is None:  # it was lost between two imports
-            yield WorkerLost("crashed", ("importing",))
+            yield WorkerLost("crashed", ("import",))
             return
         missing = len(requests)
         try:

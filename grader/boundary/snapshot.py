@@ -63,7 +63,7 @@ class _Snapshot:
         if isinstance(value, np.ndarray):
             return _tensor("array", torch.from_numpy(np.array(value, order="C")))
         if isinstance(value, (float, np.floating)):
-            return Value("float", type(value).__name__, numbers=(_number(float(value)),))
+            return Value("float", type(value).__name__, text=repr(float(value)))
         if value is None:
             return Value("none")
         if isinstance(value, bool):

@@ -26,7 +26,7 @@ class WorkerLost(BaseException):
     """The worker is gone and cannot be asked any more.
 
     `seconds` is how long a `hung` one was waited for; `how` a `crashed` one ended: ("signal", name), ("status", number),
-    ("halfway",) in an answer, ("not_an_answer", what is wrong with it), ("ended",), ("importing",), or ("unasked",).
+    ("halfway",) in an answer, ("lied", what is wrong with its answer), ("ended",), ("import",), or ("unasked",).
 
     Not an `Exception`: neither a suite's `except Exception` nor hypothesis may take it for the student's error.
     """
@@ -122,7 +122,7 @@ class Worker:
         except Gone:
             yield self._lost("crashed")
         except WireError as lie:
-            yield self._lost("crashed", ("not_an_answer", str(lie)))
+            yield self._lost("crashed", ("lied", str(lie)))
 
     def starved(self) -> float:
         """Seconds that it has been kept waiting for a processor in its life."""

@@ -1,13 +1,14 @@
-"""Stubs from solutions: what lies between the marks goes, all the rest stays.
+"""Stubs from solutions: the lines between the marks go, and the rest stays.
 
 ::
 
+    # >>> your code: return the mean     becomes `# TODO: return the mean`, then `raise NotImplementedError`
     # >>> your code                      becomes `raise NotImplementedError`
     # >>> your code | ANSWERS = {}       becomes `ANSWERS = {}`
     # >>> your code |                    becomes nothing, as does a bare mark outside any block
     # <<<                                ends each of them
 
-The marks are comments on lines of their own, so formatters leave them alone.
+A TODO says what to do, not how. The marks are comments on lines of their own, so formatters leave them alone.
 """
 
 import ast
@@ -20,18 +21,18 @@ from dataclasses import dataclass
 from grader.course.table import Course, Section
 from grader.errors import CourseError
 
-OPEN = re.compile(r"#\s*>>>\s*your code\s*(?P<bar>\|\s*(?P<line>.*))?$")
+OPEN = re.compile(r"#\s*>>>\s*your code\s*(:\s*(?P<todo>\S.*)|\|\s*(?P<line>.*))?$")
 CLOSE = re.compile(r"#\s*<<<\s*$")
 BODY = "raise NotImplementedError"
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Lines `first` to `last` (from 1, marks included) and the line that stands for them."""
+    """Lines `first` to `last` (from 1, marks included) and the lines that replace them."""
 
     first: int
     last: int
-    line: str
+    lines: list[str]
 
 
 def make_stub(source: str, name: str = "solution") -> str:
@@ -42,9 +43,8 @@ def make_stub(source: str, name: str = "solution") -> str:
     for gap in _gaps(source, name):
         stub += lines[done : gap.first - 1]
         done = gap.last
-        if gap.line:
-            stub.append(gap.line)
-        else:
+        stub += gap.lines
+        if not gap.lines:
             done = _close_up(stub, lines, done)
     text = "\n".join([*stub, *lines[done:]]).rstrip("\n") + "\n"
     try:
@@ -90,7 +90,7 @@ def _stub_of(course: Course, section: Section) -> str:
 
 
 def _gaps(source: str, name: str) -> Iterator[Gap]:
-    opened: tuple[int, str] | None = None
+    opened: tuple[int, list[str]] | None = None
     for row, indent, comment in _comments(source, name):
         opening, closing = OPEN.match(comment), CLOSE.match(comment)
         if not opening and not closing:
@@ -100,8 +100,7 @@ def _gaps(source: str, name: str) -> Iterator[Gap]:
         if opening and opened:
             raise CourseError("mark_nested", file=name, line=row, outer=opened[0])
         if opening:
-            line = opening["line"] if opening["bar"] else BODY if indent else ""
-            opened = row, indent + line.rstrip() if line else ""
+            opened = row, [indent + line for line in _replacement(opening, inside_a_block=bool(indent))]
         elif opened is None:
             raise CourseError("mark_unopened", file=name, line=row)
         else:
@@ -109,6 +108,14 @@ def _gaps(source: str, name: str) -> Iterator[Gap]:
             opened = None
     if opened:
         raise CourseError("mark_unclosed", file=name, line=opened[0])
+
+
+def _replacement(opening: re.Match[str], inside_a_block: bool) -> list[str]:
+    """The lines that an opening mark asks for."""
+    if opening["line"] is not None:
+        return [opening["line"].rstrip()] if opening["line"] else []
+    todo = [f"# TODO: {opening['todo'].rstrip()}"] if opening["todo"] else []
+    return [*todo, BODY] if inside_a_block else todo
 
 
 def _comments(source: str, name: str) -> Iterator[tuple[int, str | None, str]]:

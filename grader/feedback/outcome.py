@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -171,7 +172,7 @@ def _read_error(error: StudentError, case: Case, call: Call | None, trees: Trees
         near = _nearly(case.exercise, trees(case.section))
         return Outcome(Status.ERROR, Failure("undefined", names=(*names, *near)), says_why=True)
     if error.refusal == "answer_shape":
-        got, expected = (Value("text", text=name) for name in names)
+        got, expected = (Value("tensor", shape=tuple(map(int, re.findall(r"\d+", name)))) for name in names)
         return Outcome(Status.ERROR, Failure("wrong_answer_shape", call, expected, got))
     if error.refusal:
         return Outcome(Status.ERROR, Failure(REFUSALS[error.refusal], call, names=names))

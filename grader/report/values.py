@@ -57,6 +57,8 @@ def form(value: Value, translator: Translator) -> str:
         return say(f"form_{value.kind}")
     if value.kind in ("none", "exception"):
         return show(value, translator)
+    if value.kind == "instance":
+        return say("form_instance", type=value.type)
     return say("form_thing", type=value.type) if value.type else say("form_unknown")
 
 

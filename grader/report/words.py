@@ -97,6 +97,10 @@ def _answer(failure: Failure, translator: Translator) -> str:
     return mismatch(failure, translator) or ("" if failure.says else translator.say("asserted"))
 
 
+def _changed(failure: Failure, translator: Translator) -> str:
+    return translator.say("changed", names=_and(failure.names, translator))
+
+
 def _malformed(failure: Failure, translator: Translator) -> str:
     if failure.got is None:
         return translator.say("malformed")
@@ -212,7 +216,11 @@ SENTENCES: Mapping[FailureKind, Sentence] = {
     "calls_stub": _named("calls_stub", "name"),
     "undefined": _undefined,
     "not_callable": _named("not_callable", "name", "type"),
-    "unsupported": _named("unsupported", "type"),
+    "not_a_module": _named("not_a_module", "type"),
+    "unsupported": _named("unsupported", "problem"),
+    "changed": _changed,
+    "written_into": _fixed("written_into"),
+    "no_gradient": _named("no_gradient", "name"),
     "wrong_answer_shape": _wrong_answer_shape,
     "hung": _hung,
     "out_of_time": _fixed("out_of_time"),

@@ -264,4 +264,4 @@ def _heard(call: Exchange) -> Reply | WorkerLost:
     try:
         return read_reply(call.reply, call.request())
     except WireError as wrong:
-        return WorkerLost("crashed", ("not_an_answer", str(wrong)))
+        return WorkerLost("crashed", ("lied", str(wrong)))

@@ -1,9 +1,10 @@
 """Everything that a course author needs: `from grader.suite import …`; the list below is the whole of it."""
 
 from grader.boundary.answers import Gradients, ModuleView, Observation, StudentError
+from grader.suite.checks import a_module, gradients, instance_of, unchanged
 from grader.suite.compare import a_float, close_to, exactly, like, one_number, raises
 from grader.suite.marks import exercise, misconception, not_attempted, wheat
-from grader.suite.strategies import columns, noncontiguous, numbers, shapes, tensors, weights
+from grader.suite.strategies import columns, in_double, noncontiguous, numbers, shapes, tensors, weights
 
 __all__ = [
     "Gradients",
@@ -11,10 +12,14 @@ __all__ = [
     "Observation",
     "StudentError",
     "a_float",
+    "a_module",
     "close_to",
     "columns",
     "exactly",
     "exercise",
+    "gradients",
+    "in_double",
+    "instance_of",
     "like",
     "misconception",
     "noncontiguous",
@@ -24,6 +29,7 @@ __all__ = [
     "raises",
     "shapes",
     "tensors",
+    "unchanged",
     "weights",
     "wheat",
 ]

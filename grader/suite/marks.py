@@ -27,18 +27,19 @@ def exercise(
     """Say which exercise a test is about; the outermost decorator of the test.
 
     `points` is the test's weight among the tests of the same section and visibility (0 is a bonus), `title` a
-    short sentence that the student reads, `hint` a question that names the likely slip, `timeout` the seconds
-    that one call may take, `needs` the other exercises whose functions must work for this test to pass. With
-    `side_effects_only` it looks only at what a call does besides answering, and counts once an earlier test of the exercise has passed: who
-    gives back nothing changes nothing, either.
+    short sentence that the student reads, `hint` a question that points at the likely mistake, `timeout` the seconds
+    that one call may take, `needs` the other exercises whose functions must work for this test to pass. A test with
+    `side_effects_only` looks only at what a call does besides answering. It counts once an earlier test of the
+    exercise has passed: a function that returns nothing changes nothing either.
 
     >>> @exercise("double", points=1, title="is twice the number")
     ... def test_double_is_twice(submission):
     ...     assert submission.double(2) == 4
     """
     return pytest.mark.exercise(
-        name=name, points=points, title=title, hint=hint, timeout=timeout, needs=needs, side_effects_only=side_effects_only
-    )
+        name=name, points=points, title=title, hint=hint, timeout=timeout, needs=needs,
+        side_effects_only=side_effects_only,
+    )  # fmt: skip
 
 
 def misconception(*, of: str, hint: str, value: bool = False) -> Callable[[C], C]:

@@ -18,8 +18,8 @@ class Mismatch:
     """A difference. `guess` is a likely cause that needs no knowledge of the course."""
 
     kind: FailureKind
-    expected: Value
-    got: Value
+    expected: Value | None = None
+    got: Value | None = None
     difference: Difference | None = None
     guess: Guess = ""
     names: tuple[str, ...] = ()

@@ -54,6 +54,7 @@ MESSAGES: dict[str, str | Plural] = {
     "form_size": _("a torch.Size"),
     "form_dict": Plural("a dict of %(count)d key", "a dict of %(count)d keys"),
     # Translators: %(type)s is the name of a class.
+    "form_instance": _("a %(type)s"),
     "form_thing": _("an object of class %(type)s"),
     "form_unknown": _("an object"),
     "dtype": _("dtype %(dtype)s"),
@@ -71,6 +72,11 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     "guess_broadcast_square": _("Two shapes may have been broadcast to a square: print both shapes."),
     "guess_left_torch": _("Did you use a NumPy array or a list of Python floats on the way?"),
+    # ── what a call does besides answering
+    # Translators: %(names)s is a list of arguments and settings.
+    "changed": _("expected everything as it was before the call, but the call changed %(names)s"),
+    "written_into": _("expected the arguments as they were before the call, but the call wrote into one of them"),
+    "no_gradient": _("expected a gradient for %(name)s, got none: no gradient can flow back to %(name)s"),
     # ── the answer as a whole
     "asserted": _("this is not the expected answer"),
     "malformed": _("the answer does not have the expected form"),
@@ -89,7 +95,9 @@ MESSAGES: dict[str, str | Plural] = {
         "`%(name)s` is not defined in %(file)s, but `%(near)s` is; the tests look for exactly `%(name)s`"
     ),
     "not_callable": _("`%(name)s` should be a function or a class, but it is an object of class %(type)s"),
-    "unsupported": _("the answer is an object of class %(type)s, which the tests cannot read"),
+    "not_a_module": _("expected an nn.Module, got an object of class %(type)s"),
+    # Translators: %(problem)s is a technical message in English.
+    "unsupported": _("the answer is too large or too deeply nested to be read (%(problem)s)"),
     "wrong_answer_shape": _(
         "the gradients cannot be computed: expected an answer of shape %(expected)s, got one of shape %(got)s"
     ),

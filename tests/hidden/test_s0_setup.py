@@ -10,7 +10,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.suite import exercise, like
+from grader.suite import exercise, instance_of, like, unchanged
 
 MANY = 2000
 """Numbers drawn to judge a distribution by."""
@@ -44,20 +44,6 @@ def farthest_from_even(numbers: torch.Tensor) -> float:
 
 def shown(numbers: torch.Tensor) -> str:
     return ", ".join(f"{number:.4f}" for number in numbers.tolist())
-
-
-def told(value: object) -> str:
-    """What came back, in words."""
-    return (
-        "nothing: printing shows a value, returning hands it on"
-        if value is None
-        else f"{type(value).__name__} {value!r}"
-    )
-
-
-def assert_settings_stay(seen) -> None:
-    changed = seen.settings_changed
-    assert not changed, f"torch's settings should stay as they were; changed: {', '.join(changed)}"
 
 
 # first_tensor
@@ -161,14 +147,14 @@ def test_another_seed_gives_other_numbers(submission):
     side_effects_only=True,
 )
 def test_first_tensor_leaves_settings_alone(submission):
-    assert_settings_stay(submission.first_tensor.observe(2))
+    assert submission.first_tensor.observe(2) == unchanged(arguments=False)
 
 
 # versions
 
 
 def assert_version(found, name, version):
-    assert isinstance(found, dict), f"expected a dict, got {told(found)}"
+    assert found == instance_of(dict)
     assert name in found, f"expected the key {name!r}, got {', '.join(map(repr, found)) or 'none'}"
     allowed = (str(version), str(version).split("+")[0])
     assert found[name] in allowed, f"expected {name!r} to be {allowed[-1]!r}, got {found[name]!r}"
@@ -201,7 +187,7 @@ def test_versions_tell_torchs(submission):
 @exercise("versions", points=1, title="are asked for", hint="What will your function say after the next update?")
 def test_versions_are_asked_for(submission):
     found, written = submission.versions(), texts_in(submission.versions.source())
-    assert isinstance(found, dict), f"expected a dict, got {told(found)}"
+    assert found == instance_of(dict)
     typed_in = [repr(name) for name in ("python", "numpy", "torch") if str(found.get(name)) in written]
     assert not typed_in, f"expected every version to be asked for; typed in: {', '.join(typed_in)}"
 
@@ -214,7 +200,7 @@ def test_versions_are_asked_for(submission):
     side_effects_only=True,
 )
 def test_versions_leaves_settings_alone(submission):
-    assert_settings_stay(submission.versions.observe())
+    assert submission.versions.observe() == unchanged(arguments=False)
 
 
 # best_device
@@ -322,7 +308,7 @@ def best_device_elsewhere(best_device, cards):
 @exercise("best_device", points=2, title="is the best of this machine", hint="What does torch say about this machine?")
 def test_best_device_of_this_machine(submission, reference):
     device, best = submission.best_device(), reference.best_device()
-    assert isinstance(device, torch.device), f"expected a torch.device, got {told(device)}"
+    assert device == instance_of(torch.device)
     assert device.type == best.type, f"expected {best.type} on this machine, got {device.type}"
 
 
@@ -331,7 +317,7 @@ def test_best_device_of_this_machine(submission, reference):
 )
 def test_best_device_asks(submission):
     device = submission.best_device()
-    assert isinstance(device, torch.device), f"expected a torch.device, got {told(device)}"
+    assert device == instance_of(torch.device)
     elsewhere, function = submission.define(CARD), submission.value("best_device")
     answer = elsewhere.best_device_elsewhere(function, cards=1)
     assert answer == "cuda", f"expected cuda on a machine where torch has a graphics card, got {answer}"
@@ -349,4 +335,4 @@ def test_best_device_asks(submission):
     side_effects_only=True,
 )
 def test_best_device_leaves_settings_alone(submission):
-    assert_settings_stay(submission.best_device.observe())
+    assert submission.best_device.observe() == unchanged(arguments=False)

@@ -18,6 +18,7 @@ from grader.suite import (
     raises,
     shapes,
     tensors,
+    unchanged,
 )
 
 MOST = 310
@@ -83,8 +84,7 @@ def changed_while_learning(function, arguments):
 
 def assert_left_alone(submission, name: str, seen) -> None:
     """Nothing but the answer came of this call, nor does it when its tensors require grad and have one."""
-    assert not seen.changed, f"what is passed in should stay as it was; the call changed {', '.join(seen.changed)}"
-    assert not seen.settings_changed, f"torch's settings should stay: {', '.join(seen.settings_changed)} changed"
+    assert seen == unchanged()
     learning = submission.define(LEARNING)
     assert not learning.changed_while_learning(submission.value(name), seen.arguments), (
         f"what is passed in should stay as it was; {name} changed the requires_grad or the .grad of its argument"
@@ -140,7 +140,7 @@ def test_rank_and_shape_leaves_its_argument_alone(submission):
     assert seen.answer == close_to((2, (1, 3)))
     assert_left_alone(submission, "rank_and_shape", seen)
     seen = submission.rank_and_shape.observe(t.numpy())
-    assert not seen.changed, "the array that is passed in should stay as it was"
+    assert seen == unchanged(settings=False)
 
 
 # slices
@@ -402,7 +402,7 @@ def test_broadcast_shape_of_sizes(submission, pair):
     a, b = pair
     seen = submission.broadcast_shape.observe(a=torch.Size(a), b=b)
     assert seen.answer == close_to(tuple(torch.broadcast_shapes(a, b)))
-    assert not seen.settings_changed, f"torch's settings should stay: {', '.join(seen.settings_changed)} changed"
+    assert seen == unchanged(arguments=False)
 
 
 # products
@@ -1129,7 +1129,7 @@ def test_double_changes_the_numbers_alone(submission):
     seen = submission.double_.observe(torch.tensor([3.0, -1.0]))
     assert seen.arguments[0] == close_to(torch.tensor([6.0, -2.0]))
     assert not seen.arguments[0].requires_grad, "the tensor passed in did not require grad, and now it does"
-    assert not seen.settings_changed, f"torch's settings should stay: {', '.join(seen.settings_changed)} changed"
+    assert seen == unchanged(arguments=False)
 
 
 @exercise(

@@ -15,7 +15,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from grader.suite import a_float, close_to, exactly, exercise, like, not_attempted, numbers, raises, tensors
+from grader.suite import (
+    a_float,
+    a_module,
+    close_to,
+    exactly,
+    exercise,
+    instance_of,
+    like,
+    not_attempted,
+    numbers,
+    raises,
+    tensors,
+    unchanged,
+)
 
 Layers = list[tuple[Tensor, Tensor]]
 """The weight (out, in) and the bias (out,) of each linear layer."""
@@ -83,7 +96,6 @@ TRAINED = {"rtol": 2e-3, "atol": 2e-4}
 
 FLOATS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 LEFT_AS_FOUND = "expected the network as it was before the call, got another one"
-SETTINGS = "expected torch's settings as they were, got another one"
 AGAIN = "The same network may have learned since your function saw it last. Does your code keep an earlier answer?"
 
 
@@ -221,7 +233,7 @@ def test_truth_table_is_the_gates_table(submission, gate, outputs):
     expected = torch.tensor(outputs, dtype=torch.float32).reshape(4, 1)
     seen = submission.truth_table.observe(gate=gate)
     assert seen.answer == exactly((XOR[0], expected))
-    assert not seen.settings_changed, SETTINGS
+    assert seen == unchanged(arguments=False)
 
 
 @exercise(
@@ -245,9 +257,8 @@ def shapes_of(layers: list[int]) -> list[tuple[int, ...]]:
 
 def is_built(model, expected: list[int]) -> None:
     """Fails unless the model is a Sequential whose parameters have the shapes of these sizes."""
-    name = getattr(model, "type_name", type(model).__name__)
-    assert getattr(model, "kind", "") == "module", f"expected an nn.Sequential, got a {name}"
-    assert model.view().is_sequential, f"expected an nn.Sequential, got a {name}"
+    assert model == a_module()
+    assert model.view().is_sequential, f"expected an nn.Sequential, got {model!r}"
     shapes = [tuple(parameter.shape) for parameter in parameters(model)]
     assert shapes == shapes_of(expected), f"expected parameters of the shapes {shapes_of(expected)}, got {shapes}"
     frozen = [name for name, parameter in model.view().parameters.items() if not parameter.requires_grad]
@@ -321,7 +332,7 @@ def test_build_network_takes_its_switches_in_order(submission):
 )
 def test_build_network_leaves_the_sizes_alone(submission):
     seen = submission.build_network.observe([3, 2, 2, 1])
-    assert not seen.changed, f"expected the sizes [3, 2, 2, 1] to stay, got {seen.arguments[0]} after the call"
+    assert seen == unchanged(settings=False)
 
 
 @exercise(
@@ -337,7 +348,7 @@ def test_build_network_starts_its_units_with_different_weights(submission):
     seen = submission.build_network.observe([2, 3, 1])
     weight = parameters(seen.answer)[0]
     assert len(weight.unique(dim=0)) == 3, f"expected three units with different weights, got {weight.tolist()}"
-    assert not seen.settings_changed, SETTINGS
+    assert seen == unchanged(arguments=False)
 
 
 # train_network --------------------------------------------------------------------------------------------------
@@ -487,8 +498,7 @@ def one_number_trained(lr: float, rows: int, steps: int, z: float = 0.0) -> tupl
 def test_train_network_leaves_data_and_mode_alone(submission):
     model = build(submission, random_layers([2, 2, 1]))
     seen = submission.train_network.observe(model, *random_data(3, 2), lr=0.5, steps=2)
-    assert not seen.changed, "expected the data as it was, got other numbers in it after the training"
-    assert not seen.settings_changed, SETTINGS
+    assert seen == unchanged()
     modes = set(model.view().children_training.values())
     assert modes == {True}, "expected the model in `train` mode as before, got it in `eval` mode"
 
@@ -597,8 +607,7 @@ def test_evaluate_changes_nothing(submission, gradient):
     before = model.view()
     seen = submission.evaluate.observe(model, *XOR)
     is_as_before(model, before)
-    assert not seen.changed, "expected the data as it was, got other numbers in it"
-    assert not seen.settings_changed, SETTINGS
+    assert seen == unchanged()
 
 
 @exercise(
@@ -682,7 +691,7 @@ def test_layer_weights_gives_detached_tensors(submission, precision):
     assert not any(part.requires_grad for part in flat(seen.answer)), "expected tensors that do not require grad"
     is_as_before(model, before)
     is_in_the_mode_before(model, before)
-    assert not seen.settings_changed, SETTINGS
+    assert seen == unchanged(arguments=False)
 
 
 # collapse -------------------------------------------------------------------------------------------------------
@@ -746,7 +755,7 @@ def test_collapse_keeps_the_dtype_and_the_network(submission):
     assert seen.answer == close_to(collapsed(layers), scale=10)
     is_as_before(model, before)
     is_in_the_mode_before(model, before)
-    assert not seen.settings_changed, SETTINGS
+    assert seen == unchanged(arguments=False)
 
 
 @exercise("collapse", points=1, title="looks at the network anew at each call", hint=AGAIN)
@@ -839,8 +848,7 @@ def test_gradient_norms_change_nothing_else(submission, mode):
     assert after.parameters == exactly(dict(zip(after.parameters, flat(layers), strict=True))), LEFT_AS_FOUND
     assert all(value.requires_grad for value in after.parameters.values()), "expected parameters that require grad"
     assert set(after.children_training.values()) == {mode == "train"}, f"expected the model in `{mode}` mode as before"
-    assert not seen.changed, "expected the data as it was, got other numbers in it"
-    assert not seen.settings_changed, SETTINGS
+    assert seen == unchanged()
 
 
 @exercise("gradient_norms", points=1, title="looks at the network anew at each call", hint=AGAIN)
@@ -1035,7 +1043,7 @@ def test_experiment_of_another_name_is_a_value_error(submission, name):
     side_effects_only=True,
 )
 def test_experiment_leaves_the_settings_alone(submission):
-    assert not submission.experiment.observe("q2", steps=1).settings_changed, SETTINGS
+    assert submission.experiment.observe("q2", steps=1) == unchanged(arguments=False)
 
 
 # ANSWERS --------------------------------------------------------------------------------------------------------
@@ -1046,7 +1054,7 @@ RIGHT = {"q1": "c", "q2": "a", "q3": "d", "q4": "b", "q5": "c", "q6": "a", "q7":
 def answers_right(submission, question: str) -> None:
     """Fails unless the letter is right and the student's experiment works for its question."""
     answers = submission.value("ANSWERS")
-    assert isinstance(answers, dict), "expected ANSWERS to be a dict with a letter for each question"
+    assert answers == instance_of(dict)
     letters = {one: str(answers.get(one) or "?").strip().lower() for one in QUESTIONS}
     if not set(letters.values()) - {"", "?"}:
         not_attempted("no question has a letter yet")

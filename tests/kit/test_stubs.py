@@ -105,6 +105,26 @@ def test_a_stub_of_a_stub_is_itself():
     assert make_stub(STUB) == STUB
 
 
+TODO = "    # TODO: return the mean of the squared errors\n"
+
+
+@pytest.mark.parametrize(
+    ("mark", "stub"),
+    [
+        ("# >>> your code: return the mean of the squared errors", TODO + "    raise NotImplementedError\n"),
+        ("#>>> your code :return the mean of the squared errors ", TODO + "    raise NotImplementedError\n"),
+        ("# >>> your code:", None),
+    ],
+)
+def test_a_mark_may_say_what_to_do(mark, stub):
+    source = f"def cost(errors):\n    {mark}\n    return (errors**2).mean()\n    # <<<\n"
+    if stub is None:
+        with pytest.raises(CourseError, match="is missing above it"):
+            make_stub(source)
+    else:
+        assert make_stub(source) == f"def cost(errors):\n{stub}"
+
+
 def test_the_marks_survive_the_formatter():
     ugly = SOLUTION.replace("x * 2", "( x*2 )").replace("# >>> your code\n    y", "#>>> your code\n    y")
     assert formatted(make_stub(formatted(ugly))) == formatted(STUB)

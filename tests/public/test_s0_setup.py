@@ -1,60 +1,59 @@
-"""s0_setup, in public: does the installation answer?"""
+"""Public tests of s0_setup: does the installation work?"""
 
 import platform
 
 import numpy as np
 import torch
 
-from grader.suite import exercise, like
+from grader.suite import exercise, instance_of, like
 
 
-def told(value: object) -> str:
-    """What came back, in words."""
-    return (
-        "nothing: printing shows a value, returning hands it on"
-        if value is None
-        else f"{type(value).__name__} {value!r}"
-    )
-
-
-@exercise("first_tensor", points=1, title="has five numbers when nothing is said", hint="What is the default of `n`?")
+@exercise("first_tensor", points=1, title="has five numbers by default", hint="What is the default value of `n`?")
 def test_first_tensor_has_five_numbers_by_default(submission):
     assert submission.first_tensor() == like((5,), torch.float32)
 
 
-@exercise(
-    "first_tensor", points=1, title="is random", hint="Has it `n` numbers? Do two calls differ? Who chooses the seed?"
-)
+@exercise("first_tensor", points=1, title="is random", hint="Does each call draw new numbers?")
 def test_two_calls_in_a_row_differ(submission):
     first, second = submission.first_tensor.repeat(2, 4)
     assert first == like((4,), torch.float32)
-    assert not torch.equal(first, second), f"two calls in a row should differ; both gave {first.tolist()}"
-
-
-@exercise("versions", points=1, title="names Python, NumPy and torch", hint="Are all keys there, in small letters?")
-def test_versions_have_three_names(submission):
-    found = submission.versions()
-    assert isinstance(found, dict), f"expected a dict, got {told(found)}"
-    missing = {"python", "numpy", "torch"} - set(found)
-    assert not missing, f"expected the keys 'python', 'numpy' and 'torch'; missing: {', '.join(sorted(missing))}"
+    assert not torch.equal(first, second), f"expected different numbers from two calls, got {first.tolist()} twice"
 
 
 @exercise(
-    "versions", points=1, title="are those in use", hint="Who knows the version best: you, or the package itself?"
+    "versions", points=1, title="has keys for Python, NumPy and torch", hint="Are all three keys there, in lower case?"
+)
+def test_versions_have_three_names(submission):
+    found = submission.versions()
+    assert found == instance_of(dict)
+    missing = {"python", "numpy", "torch"} - set(found)
+    assert not missing, (
+        f"expected the keys 'python', 'numpy' and 'torch', got no {', '.join(map(repr, sorted(missing)))}"
+    )
+
+
+@exercise(
+    "versions",
+    points=1,
+    title="gives the versions in use",
+    hint="Where does each version come from: from you, or from the package itself?",
 )
 def test_versions_are_those_in_use(submission):
     found = submission.versions()
     in_use = {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__}
-    assert isinstance(found, dict), f"expected a dict, got {told(found)}"
+    assert found == instance_of(dict)
     for name, version in in_use.items():
         allowed = (str(version), str(version).split("+")[0])
         assert found.get(name) in allowed, f"expected {name!r} to be {allowed[-1]!r}, got {found.get(name)!r}"
 
 
 @exercise(
-    "best_device", points=1, title="is a torch.device", hint="A name alone is a string. What makes a device of it?"
+    "best_device",
+    points=1,
+    title="is a torch.device",
+    hint="A name alone is a string. How do you make a device from it?",
 )
 def test_best_device_is_a_device(submission):
     device = submission.best_device()
-    assert isinstance(device, torch.device), f"expected a torch.device, got {told(device)}"
+    assert device == instance_of(torch.device)
     assert device.type in ("cuda", "cpu"), f"expected cuda or cpu, got {device.type}"

@@ -11,7 +11,7 @@ ZEROS = torch.zeros(2, 1), torch.zeros(1)
 HALVES = torch.full((6, 1), 0.5)
 
 PRINTOUT = torch.tensor([[0.4103], [0.9242], [0.2300], [0.9411], [0.1772]])
-"""The five probabilities on the lecture's page about evaluation."""
+"""The five probabilities that the lecture prints when it evaluates the model."""
 
 # training_data ------------------------------------------------------------------------------------------------------
 
@@ -19,8 +19,8 @@ PRINTOUT = torch.tensor([[0.4103], [0.9242], [0.2300], [0.9411], [0.1772]])
 @exercise(
     "training_data",
     points=1,
-    title="is the lecture's six students",
-    hint="Six rows of two numbers, six labels of one each: how many brackets are there? Are the numbers float32?",
+    title="gives the data of the lecture's six students",
+    hint="There are six rows of two numbers, and six rows of one label. Are all numbers float32?",
 )
 def test_training_data_is_the_lectures(submission):
     assert submission.training_data() == exactly((HOURS, PASSED))
@@ -32,8 +32,8 @@ def test_training_data_is_the_lectures(submission):
 @exercise(
     "sigmoid",
     points=1,
-    title="of 0, 1 and -1 is one half, 0.7311 and 0.2689",
-    hint="The lecture prints 0.7311 for z = 1. Is your answer near 1 for a large z, near 0 for a very negative one?",
+    title="is 0.5 at 0, 0.7311 at 1 and 0.2689 at -1",
+    hint="For a large z the answer is near 1, and for a very negative z it is near 0. Is yours?",
 )
 def test_sigmoid_of_the_lectures_numbers(submission):
     expected = torch.tensor([[0.5], [0.7311], [0.2689]])
@@ -43,8 +43,8 @@ def test_sigmoid_of_the_lectures_numbers(submission):
 @exercise(
     "sigmoid",
     points=1,
-    title="of z and of -z add up to 1",
-    hint="The curve is symmetric about 0. Where does the `1 +` stand: inside the denominator?",
+    title="adds up to 1 for z and -z",
+    hint="Where does the `1 +` belong: inside the denominator or outside?",
 )
 @given(z=tensors((3,), numbers(-10, 10)))
 @settings(max_examples=20)
@@ -60,8 +60,8 @@ def test_sigmoid_of_z_and_of_minus_z_add_up_to_1(submission, z):
 @exercise(
     "hypothesis",
     points=1,
-    title="with zero weights is one half for every student",
-    hint="What is the sigmoid of 0? Is there one row for each student?",
+    title="is one half for every student if all weights are 0",
+    hint="What is the sigmoid of 0? The answer has one row for each student.",
 )
 def test_hypothesis_with_zero_weights_is_one_half(submission):
     assert submission.hypothesis(HOURS, *ZEROS) == close_to(HALVES)
@@ -71,7 +71,7 @@ def test_hypothesis_with_zero_weights_is_one_half(submission):
     "hypothesis",
     points=1,
     title="is the sigmoid of x @ W + b",
-    hint="First one score for each row, by a matrix product and a bias; then the sigmoid. Which of the three differs?",
+    hint="There are three steps: the matrix product, the bias, the sigmoid. Which of them differs in your code?",
 )
 @given(W=tensors((2, 1), numbers(-1, 1)), b=tensors((1,), numbers(-2, 2)))
 @settings(max_examples=20)
@@ -85,8 +85,8 @@ def test_hypothesis_is_the_sigmoid_of_the_score(submission, W, b):
 @exercise(
     "bce_losses",
     points=1,
-    title="of one half is 0.6931 for each student",
-    hint="One loss for each row. Is the logarithm the natural one, and is the minus there?",
+    title="is 0.6931 for each student if h is one half",
+    hint="There is one loss for each row. Do you use the natural logarithm, and the minus sign?",
 )
 def test_bce_losses_of_one_half(submission):
     assert submission.bce_losses(HALVES, PASSED) == close_to(torch.full((6, 1), 0.6931), atol=1e-4)
@@ -95,8 +95,8 @@ def test_bce_losses_of_one_half(submission):
 @exercise(
     "bce_losses",
     points=1,
-    title="is small where h is near y, and large where it is not",
-    hint="For y = 1 the loss is -log(h). Which term is left for y = 0?",
+    title="is small where h is close to y, and large elsewhere",
+    hint="For y = 1 the loss is -log(h). Which term remains for y = 0?",
 )
 def test_bce_losses_is_small_where_h_is_near_y(submission):
     h = torch.tensor([[0.9], [0.9], [0.2], [0.2]])
@@ -112,7 +112,7 @@ def test_bce_losses_is_small_where_h_is_near_y(submission):
     "bce_cost",
     points=1,
     title="is the mean of the losses",
-    hint="One number, which does not grow with the number of students. Is it a sum or a mean?",
+    hint="The cost is one number that does not grow with the number of students. Is yours a sum or a mean?",
 )
 def test_bce_cost_is_the_mean_of_the_losses(submission):
     h = torch.tensor([[0.5], [0.9]])
@@ -127,7 +127,7 @@ def test_bce_cost_is_the_mean_of_the_losses(submission):
     "bce_with_logits",
     points=1,
     title="is the cost of the sigmoid of the logits",
-    hint="For z = 0 the probability is one half. What is the cost of one half?",
+    hint="If z = 0, the probability is one half. What is the cost then?",
 )
 def test_bce_with_logits_is_the_cost_of_the_sigmoid(submission):
     z = torch.tensor([[0.0], [2.0], [-1.0]])
@@ -138,8 +138,8 @@ def test_bce_with_logits_is_the_cost_of_the_sigmoid(submission):
 @exercise(
     "bce_with_logits",
     points=1,
-    title="of a logit of 1000 that is wrong is 1000",
-    hint="`exp(1000)` is inf, and the sigmoid of 1000 is exactly 1. Did you simplify the formula before computing?",
+    title="is 1000 for a wrong logit of 1000",
+    hint="`exp(1000)` is inf, and the sigmoid of 1000 is exactly 1. Did you simplify the formula first?",
 )
 def test_bce_with_logits_of_a_large_logit(submission):
     z = torch.tensor([[1000.0], [-1000.0]])
@@ -152,8 +152,8 @@ def test_bce_with_logits_of_a_large_logit(submission):
 @exercise(
     "gradients",
     points=2,
-    title="at zero weights are the lecture's first step",
-    hint="One slope for each weight, and one for b, in shapes (n, 1) and (1,). Are they means over the students?",
+    title="gives the lecture's first step",
+    hint="The gradients have the shapes (n, 1) and (1,). Are yours means over the students?",
 )
 def test_gradients_at_zero_weights(submission):
     expected = torch.tensor([[-0.75], [-1 / 6]]), torch.tensor([0.0])
@@ -166,8 +166,8 @@ def test_gradients_at_zero_weights(submission):
 @exercise(
     "train",
     points=1,
-    title="starts with the costs 0.6931, 0.6475, 0.6310",
-    hint="Is each cost taken before its update? Do all weights start at zero, and are old gradients cleared?",
+    title="starts with the costs 0.6931, 0.6475 and 0.6310",
+    hint="Do all weights start at zero? Do you record each cost before its update?",
 )
 def test_train_starts_with_the_right_costs(submission):
     W, b, costs = submission.train(HOURS, PASSED, lr=0.1, epochs=3)
@@ -178,8 +178,8 @@ def test_train_starts_with_the_right_costs(submission):
 @exercise(
     "train",
     points=1,
-    title="ends the lecture's 1000 epochs with a cost of 0.0199",
-    hint="With nothing but the data given, the learning rate is 1.0 and there are 1000 epochs. How many costs came?",
+    title="reaches a cost of 0.0199 after the lecture's 1000 epochs",
+    hint="By default the learning rate is 1.0 and there are 1000 epochs. How many costs does your function return?",
 )
 def test_train_ends_with_the_lectures_cost(submission):
     W, b, costs = submission.train(HOURS, PASSED)
@@ -193,8 +193,8 @@ def test_train_ends_with_the_lectures_cost(submission):
 @exercise(
     "predict",
     points=1,
-    title="says yes from one half on",
-    hint="True or False for each row: a bool tensor. What about a probability that is the threshold itself?",
+    title="is True from one half upwards",
+    hint="The answer is a bool tensor. What should it say if the probability equals the threshold?",
 )
 def test_predict_says_yes_from_one_half_on(submission):
     expected = torch.tensor([[False], [True], [False], [True], [False]])
@@ -208,8 +208,8 @@ def test_predict_says_yes_from_one_half_on(submission):
 @exercise(
     "accuracy",
     points=1,
-    title="is the share of right answers",
-    hint="One float from 0.0 to 1.0. How many of the rows are right, out of how many?",
+    title="is the share of right predictions",
+    hint="The answer is a float from 0.0 to 1.0. How many rows are right, and how many are there?",
 )
 def test_accuracy_is_the_share_of_right_answers(submission):
     prediction = torch.tensor([[False], [True], [True], [False]])

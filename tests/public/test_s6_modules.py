@@ -1,11 +1,11 @@
-"""Public tests of s6_modules: the lecture's classifier, and small models that can be followed by hand."""
+"""Public tests of s6_modules: the lecture's classifier, and small models that you can follow by hand."""
 
 import pytest
 import torch
 import torch.nn.functional as F
 from hypothesis import given, settings
 
-from grader.suite import close_to, exactly, exercise, numbers, one_number, tensors
+from grader.suite import a_module, close_to, exactly, exercise, numbers, one_number, tensors
 
 HOURS = torch.tensor([[1.0, 2.0], [2.0, 3.0], [3.0, 1.0], [4.0, 3.0], [5.0, 3.0], [6.0, 2.0]])
 PASSED = torch.tensor([[0.0], [0.0], [0.0], [1.0], [1.0], [1.0]])
@@ -39,11 +39,11 @@ def loss():
 
 
 def learns_one_layer(model, n: int) -> None:
-    """Fails unless the model learns one weight (1, n) and one bias (1,)."""
-    assert getattr(model, "kind", "") == "module", f"expected an nn.Module, got a {type(model).__name__}"
+    """Fail unless the model learns one weight (1, n) and one bias (1,)."""
+    assert model == a_module()
     shapes = sorted(tuple(parameter.shape) for parameter in model.view().parameters.values())
-    due = [(1,), (1, n)]
-    assert shapes == due, f"expected a bias and a weight of the shapes {due}, got {shapes or 'nothing that it learns'}"
+    expected = [(1,), (1, n)]
+    assert shapes == expected, f"expected parameters of the shapes {expected}, got {shapes or 'none'}"
 
 
 def filled(model, W, b):
@@ -59,8 +59,8 @@ def filled(model, W, b):
 @exercise(
     "BinaryClassifier",
     points=1,
-    title="learns one weight for each input, and a bias",
-    hint="Is the layer made in `__init__`, after `super().__init__()`? Is `in_features` used? It is 8 if not given.",
+    title="has one weight for each input, and a bias",
+    hint="Do you make the layer in `__init__`, after `super().__init__()`? Does it use `in_features`?",
 )
 def test_binary_classifier_learns_weights_and_a_bias(submission):
     learns_one_layer(submission.BinaryClassifier(), 8)
@@ -70,8 +70,8 @@ def test_binary_classifier_learns_weights_and_a_bias(submission):
 @exercise(
     "BinaryClassifier",
     points=1,
-    title="gives the sigmoid of the linear layer",
-    hint="What does `forward` do to x, and in which order? One probability a row is due.",
+    title="applies the sigmoid to the linear layer",
+    hint="What does `forward` do with x, and in which order?",
 )
 @given(W=tensors((1, 2), numbers(-1, 1)), b=tensors((1,), numbers(-2, 2)))
 @settings(max_examples=10)
@@ -87,7 +87,7 @@ def test_binary_classifier_gives_the_sigmoid_of_the_layer(submission, W, b):
     "sequential_classifier",
     points=1,
     title="is an nn.Sequential with one weight for each input, and a bias",
-    hint="`nn.Sequential` takes its layers in order. Is `in_features` used? It is 8 if not given.",
+    hint="Which layers does your `nn.Sequential` get? Do they use `in_features`?",
 )
 def test_sequential_classifier_is_a_sequential(submission):
     model = submission.sequential_classifier()
@@ -99,8 +99,8 @@ def test_sequential_classifier_is_a_sequential(submission):
 @exercise(
     "sequential_classifier",
     points=1,
-    title="gives the sigmoid of the linear layer",
-    hint="Which layer comes first, and what makes a probability of a score?",
+    title="applies the sigmoid to the linear layer",
+    hint="Which layer comes first, and which layer turns a score into a probability?",
 )
 @given(W=tensors((1, 2), numbers(-1, 1)), b=tensors((1,), numbers(-2, 2)))
 @settings(max_examples=10)
@@ -115,8 +115,8 @@ def test_sequential_classifier_gives_the_sigmoid_of_the_layer(submission, W, b):
 @exercise(
     "train_classifier",
     points=2,
-    title="trains the lecture's classifier, three steps of 0.1",
-    hint="One pair of floats for each update, taken before it. Are old gradients cleared? Whose parameters move?",
+    title="trains the lecture's classifier for three steps",
+    hint="Do you record each pair before the update? Do you clear the old gradients?",
 )
 def test_train_classifier_trains_the_lectures_classifier(submission):
     model = submission.define(NETS).classifier(torch.tensor([[0.5, -0.5]]), torch.tensor([0.25]))
@@ -132,7 +132,7 @@ def test_train_classifier_trains_the_lectures_classifier(submission):
     "count_parameters",
     points=1,
     title="counts the numbers in each weight and each bias",
-    hint="A layer from 3 to 4 has 4 rows of 3 weights, and 4 biases. How many numbers are in a tensor?",
+    hint="A layer from 3 to 4 has 4 rows of 3 weights, and 4 biases. How many numbers is that?",
 )
 @pytest.mark.parametrize(("sizes", "count"), [((8, 1), 9), ((3, 4, 1), 21)])
 def test_count_parameters_counts_weights_and_biases(submission, sizes, count):
@@ -142,8 +142,8 @@ def test_count_parameters_counts_weights_and_biases(submission, sizes, count):
 @exercise(
     "count_parameters",
     points=1,
-    title="leaves out what is frozen",
-    hint="How does a parameter say that it will not learn?",
+    title="does not count frozen parameters",
+    hint="Which attribute of a parameter tells whether it learns?",
 )
 def test_count_parameters_leaves_out_what_is_frozen(submission):
     assert submission.count_parameters(submission.define(NETS).with_a_frozen_layer()) == exactly(5)
@@ -155,8 +155,8 @@ def test_count_parameters_leaves_out_what_is_frozen(submission):
 @exercise(
     "softmax",
     points=1,
-    title="of 1, 2, 3 is 0.0900, 0.2447, 0.6652",
-    hint="Each row adds up to 1. Where is `exp`, and over which axis is the sum?",
+    title="is 0.0900, 0.2447, 0.6652 for the scores 1, 2, 3",
+    hint="Each row adds up to 1. Over which axis do you take the sum?",
 )
 def test_softmax_of_1_2_3(submission):
     expected = torch.tensor([[0.0900, 0.2447, 0.6652], [0.6652, 0.2447, 0.0900]])
@@ -166,8 +166,8 @@ def test_softmax_of_1_2_3(submission):
 @exercise(
     "softmax",
     points=1,
-    title="of large scores is finite",
-    hint="`exp(1000)` is inf, and inf / inf is nan. What may be subtracted from a row without changing the answer?",
+    title="is finite for large scores",
+    hint="`exp(1000)` is inf, and inf / inf is nan. What can you subtract from a row without changing the answer?",
 )
 def test_softmax_of_large_scores_is_finite(submission):
     z = torch.tensor([[1000.0, 1000.0, 0.0]])
@@ -192,8 +192,8 @@ def test_cross_entropy_of_1_2_3(submission, target, cost):
 @exercise(
     "cross_entropy",
     points=1,
-    title="is the mean over the rows",
-    hint="One loss a row, from the row's own class; then one mean. Is anything else averaged, or added up?",
+    title="averages over the rows",
+    hint="There is one loss for each row, from the row's true class. What do you average over?",
 )
 def test_cross_entropy_is_the_mean_over_the_rows(submission):
     logits = torch.tensor([[1.0, 2.0, 3.0], [0.0, 0.0, 0.0]])
@@ -208,7 +208,7 @@ def test_cross_entropy_is_the_mean_over_the_rows(submission):
     "describe_network",
     points=1,
     title="names the layers in order, then the loss",
-    hint="A Sequential inside is not named: its layers are. A linear layer has two numbers; compare commas and spaces.",
+    hint="Compare your list with the expected one, including commas and spaces. Which word differs?",
 )
 def test_describe_network_names_the_layers_then_the_loss(submission):
     nets = submission.define(NETS)

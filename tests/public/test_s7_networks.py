@@ -1,6 +1,6 @@
 """Public tests of s7_networks: the lecture's gates and networks.
 
-Random starts are yours to draw, so these tests set a network's weights before they look at what it does.
+You may draw the random starting weights in any way, so these tests set a network's weights before they use it.
 """
 
 import hashlib
@@ -11,7 +11,18 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from grader.suite import StudentError, a_float, close_to, exactly, exercise, like, not_attempted, raises
+from grader.suite import (
+    StudentError,
+    a_float,
+    a_module,
+    close_to,
+    exactly,
+    exercise,
+    instance_of,
+    like,
+    not_attempted,
+    raises,
+)
 
 X = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 OR = torch.tensor([[0.0], [1.0], [1.0], [1.0]])
@@ -51,25 +62,32 @@ def build(submission, layers, hidden=True, output=True):
 
 
 def filled(submission, model, layers):
-    """The student's network with these weights and biases set; fails where it has others."""
-    name = getattr(model, "type_name", type(model).__name__)
-    assert getattr(model, "kind", "") == "module", f"expected an nn.Sequential, got a {name}"
+    """The student's network with these weights and biases; fail if its parameters have other shapes."""
+    assert model == a_module()
     values = [value for layer in layers for value in layer]
-    mine, due = ([tuple(value.shape) for value in some] for some in (model.view().parameters.values(), values))
-    assert mine == due, f"expected weights and biases of the shapes {due}, got {mine}"
+    shapes, expected = ([tuple(value.shape) for value in some] for some in (model.view().parameters.values(), values))
+    assert shapes == expected, f"expected weights and biases of the shapes {expected}, got {shapes}"
     submission.define(NETWORK).fill(model, values)
     return model
 
 
 @exercise(
-    "truth_table", points=1, title="is the table of OR and of XOR", hint="The rows stand in the order 00, 01, 10, 11."
+    "truth_table",
+    points=1,
+    title="gives the tables of OR and XOR",
+    hint="A slide lists (1, 0) before (0, 1). The order here is 00, 01, 10, 11.",
 )
 @pytest.mark.parametrize(("gate", "outputs"), [("or", OR), ("xor", XOR)], ids=["or", "xor"])
 def test_truth_table_is_the_gates_table(submission, gate, outputs):
     assert submission.truth_table(gate) == exactly((X, outputs))
 
 
-@exercise("truth_table", points=1, title="knows no other gate", hint="What happens for a name that is no gate?")
+@exercise(
+    "truth_table",
+    points=1,
+    title="refuses names of other gates",
+    hint="What does your function do if the name is not a gate?",
+)
 def test_truth_table_of_another_name_is_a_value_error(submission):
     with raises(ValueError):
         submission.truth_table("maybe")
@@ -79,7 +97,7 @@ def test_truth_table_of_another_name_is_a_value_error(submission):
     "build_network",
     points=2,
     title="is Linear(2, 2), Sigmoid, Linear(2, 1), Sigmoid for [2, 2, 1]",
-    hint="How many linear layers do three sizes make, and what follows each of them?" + TWO,
+    hint="How many linear layers do three sizes give, and what follows each of them?" + TWO,
 )
 def test_build_network_is_the_lectures_network(submission):
     model = filled(submission, submission.build_network([2, 2, 1]), TWO_LAYERS)
@@ -89,8 +107,8 @@ def test_build_network_is_the_lectures_network(submission):
 @exercise(
     "build_network",
     points=2,
-    title="leaves a sigmoid out where you say so",
-    hint="One switch is for the sigmoids between the layers, the other for the one at the end.",
+    title="omits a sigmoid if you ask for it",
+    hint="One argument is about the sigmoids between the layers, the other about the one at the end.",
 )
 def test_build_network_leaves_sigmoids_out(submission):
     model = filled(submission, submission.build_network([2, 1], output_sigmoid=False), ONE_LAYER)
@@ -100,8 +118,8 @@ def test_build_network_leaves_sigmoids_out(submission):
 @exercise(
     "train_network",
     points=2,
-    title="trains OR: the costs at the steps 0, 100 and 200",
-    hint="Take each cost before its update, and clear the gradients at each step." + ONE,
+    title="gives the costs of OR at steps 0, 100 and 200",
+    hint="Do you record each cost before its update? Do you clear the gradients at each step?" + ONE,
 )
 def test_train_network_trains_or(submission):
     model = build(submission, ONE_LAYER)
@@ -111,8 +129,8 @@ def test_train_network_trains_or(submission):
 @exercise(
     "train_network",
     points=2,
-    title="changes the model itself, by one SGD step at the rate you give",
-    hint="Which parameters does your optimizer know, and which rate?" + ONE,
+    title="takes an SGD step on the model itself, with the given learning rate",
+    hint="Which parameters does your optimizer get, and which learning rate?" + ONE,
 )
 def test_train_network_takes_one_step(submission):
     model = build(submission, ONE_LAYER)
@@ -127,14 +145,14 @@ def test_train_network_takes_one_step(submission):
     "evaluate",
     points=2,
     title="gives outputs, labels and accuracy",
-    hint="An output is a one when it is greater than 0.5. The accuracy is a Python float." + ONE,
+    hint="The label is 1.0 if the output is greater than 0.5. The accuracy is a Python float." + ONE,
 )
 def test_evaluate_gives_outputs_labels_and_accuracy(submission):
     answer = submission.evaluate(build(submission, ONE_LAYER), X, OR)
     found = len(answer) if isinstance(answer, (tuple, list)) else type(answer).__name__
-    assert found == 3, f"expected three things: outputs, labels, accuracy; got {found}"
+    assert found == 3, f"expected three things (outputs, labels, accuracy), got {found}"
     outputs, labels, accuracy = answer
-    assert isinstance(labels, Tensor), f"expected the labels as a tensor, got a {type(labels).__name__}"
+    assert labels == instance_of(Tensor)
     assert outputs == close_to(torch.tensor([[0.6225], [0.3775], [0.8176], [0.6225]]), rtol=2e-4)
     assert labels.float() == exactly(torch.tensor([[1.0], [0.0], [1.0], [1.0]]))
     assert accuracy == a_float(0.5)
@@ -144,7 +162,7 @@ def test_evaluate_gives_outputs_labels_and_accuracy(submission):
     "layer_weights",
     points=2,
     title="gives each layer's weight and bias",
-    hint="Which of the layers have weights?" + TWO,
+    hint="Which layers of the network have weights?" + TWO,
 )
 def test_layer_weights_gives_each_pair(submission):
     answer = submission.layer_weights(build(submission, TWO_LAYERS))
@@ -155,8 +173,8 @@ def test_layer_weights_gives_each_pair(submission):
 @exercise(
     "collapse",
     points=2,
-    title="is one layer with the same outputs",
-    hint="Write W2 (W1 x + b1) + b2 out. What stands before x, and what is left?" + TWO,
+    title="gives one layer with the same outputs",
+    hint="Multiply out W2 (W1 x + b1) + b2. What is multiplied by x, and what remains?" + TWO,
 )
 def test_collapse_is_one_layer_with_the_same_outputs(submission):
     expected = torch.tensor([[5.0, 5.0]]), torch.tensor([4.5])
@@ -167,7 +185,8 @@ def test_collapse_is_one_layer_with_the_same_outputs(submission):
     "gradient_norms",
     points=2,
     title="is the norm of the gradient at each weight",
-    hint="The first layer comes first. A norm is the root of the sum of the squares." + TWO,
+    hint="The norm is the square root of the sum of the squares. Is the first layer's norm the first in your list?"
+    + TWO,
 )
 def test_gradient_norms_are_the_norms_at_each_weight(submission):
     model = build(submission, TWO_LAYERS)
@@ -186,8 +205,8 @@ QUESTIONS = {  # labels, sizes, hidden sigmoids, output sigmoid
     "q7": (XOR, [2, 2, 2, 2, 2, 1], True, True),
 }
 
-# What each right letter is turned into. Four letters are soon tried out: this keeps them from being read by
-# accident, and no more. Whoever looks them up here learns what they are, but not why.
+# A hash of each right letter. Anyone can try out four letters: the hashes only keep you from reading the answers by
+# accident.
 SEALED = {
     "q1": "c2cd88022d548dec",
     "q2": "038232dfab0b4147",
@@ -212,14 +231,14 @@ def forward(weights: list[tuple[Tensor, Tensor]], x: Tensor, hidden: bool, outpu
 
 
 def has_layers(question: str):
-    """The comparer for an experiment with the question's layers."""
+    """An experiment with the layers of this question."""
     sizes = QUESTIONS[question][1]
     weights = [(like((o, i)), like((o,))) for i, o in pairwise(sizes)]
     return close_to({"weights": weights})
 
 
 def works(submission, question: str) -> bool:
-    """Whether the experiment's first cost (in q4: its error) is that of the question's network and gate."""
+    """Whether the first cost of the experiment (in q4: its error) fits the network and the gate of the question."""
     Y, _, hidden, output = QUESTIONS[question]
     start, end = submission.experiment.map([(question, 0), (question, 20)])
     if start != has_layers(question) or end != has_layers(question):
@@ -234,7 +253,7 @@ def works(submission, question: str) -> bool:
     "experiment",
     points=2,
     title="trains OR with one layer",
-    hint="Seed, build, train, look: in this order. The three points are (0, 0), (1, 0) and (0.5, 0.5).",
+    hint="The steps are: seed, build, train, evaluate. Are the three outputs those at (0, 0), (1, 0) and (0.5, 0.5)?",
 )
 def test_experiment_trains_or(submission):
     result = submission.experiment("q1", steps=301)
@@ -242,19 +261,19 @@ def test_experiment_trains_or(submission):
     points = forward(result["weights"], torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]]), True, True)
     assert result == close_to({"outputs": points.flatten().tolist(), "accuracy": 1.0, "error": None}, rtol=1e-4)
     count = len(result["costs"]) if isinstance(result.get("costs"), (list, tuple)) else result.get("costs")
-    assert count == 4, f"expected four costs, at the steps 0, 100, 200 and 300; got {count}"
+    assert count == 4, f"expected four costs, at steps 0, 100, 200 and 300, got {count}"
 
 
 @exercise(
     "experiment",
     points=2,
-    title="catches the error of q4",
-    hint="Run the training of q4 by hand and read the error. Where does its text go?",
+    title="catches the error in q4",
+    hint="Run the training of q4 yourself and read the error. Where should its text be stored?",
 )
 def test_experiment_catches_the_error_of_q4(submission):
     result = submission.experiment("q4", steps=101)
     assert result == close_to({"costs": []})
-    assert isinstance(result.get("error"), str), f"expected the error's text, got {result.get('error')!r}"
+    assert isinstance(result.get("error"), str), f"expected the text of the error, got {result.get('error')!r}"
 
 
 @exercise(
@@ -262,18 +281,18 @@ def test_experiment_catches_the_error_of_q4(submission):
     points=2,
     needs=("experiment",),
     title="are all right",
-    hint="For each answer, ask your functions: the weights, `collapse`, `gradient_norms`, the error. "
-    "Which choice do they speak against?",
+    hint="Check each choice with your own functions: `layer_weights`, `collapse`, `gradient_norms`, the error. "
+    "Which choices do they rule out?",
 )
 def test_answers_are_all_right(submission):
     answers = submission.value("ANSWERS")
-    assert isinstance(answers, dict), "expected ANSWERS to be a dict with a letter for each question"
+    assert answers == instance_of(dict)
     given = [question for question in QUESTIONS if str(answers.get(question) or "?").strip() not in ("", "?")]
     if not given:
         not_attempted("no question has a letter yet")
     right = sum(counts(submission, question, answers[question]) for question in given)
-    rule = "A letter counts when it is right and `experiment` works for its question."
-    assert right == len(QUESTIONS), f"{right} of the {len(QUESTIONS)} answers count. {rule}"
+    rule = "A letter counts if it is right and `experiment` works for its question."
+    assert right == len(QUESTIONS), f"expected {len(QUESTIONS)} right answers, got {right}. {rule}"
 
 
 def counts(submission, question: str, letter: object) -> bool:
