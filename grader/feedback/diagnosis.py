@@ -109,7 +109,7 @@ class Misconceptions:
         if len(hints) != 1 or len(next(iter(hints))) != 2:
             return None
         one, other = found[0]
-        return replace(one, name=f"{one.name} + {other.name}", hint=f"Two things at once. {one.hint} {other.hint}")
+        return replace(one, name=f"{one.name} + {other.name}", hint=f"{one.hint}\n{other.hint}")
 
     def _ask(self, session: Session, variant: Variant, traces: Sequence[ExampleTrace]) -> Said:
         """What a misconception answers to all calls of the traces, in order, up to the first that was lost."""

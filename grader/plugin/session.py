@@ -120,7 +120,8 @@ def _visibilities(cases: Sequence[Case]) -> tuple[Visibility, ...]:
 
 def _text(verdict: Verdict) -> str:
     say = translator().say
-    parts = [say("verdict_line", exercise=verdict.exercise, title=verdict.title, status=verdict.status.word)]
+    status = say(f"status_{verdict.status.value}")
+    parts = [say("verdict_line", exercise=verdict.exercise, title=verdict.title, status=status)]
     parts += [message(verdict.failure, translator())] if verdict.failure else []
     if verdict.hint and verdict.status is not Status.NOT_ATTEMPTED:
         parts.append(say("hint_line", hint=verdict.hint))

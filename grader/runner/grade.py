@@ -97,6 +97,7 @@ class _Known:
     """What the tests of an exercise have shown so far."""
 
     statuses: Counter[Status] = field(default_factory=Counter)
+    not_attempted: Outcome | None = None
     evidence: list[ExampleTrace] = field(default_factory=list)
     needs: set[str] = field(default_factory=set)
 
@@ -131,6 +132,8 @@ class _Grading:
             outcome = self._outcome(case)
             known = self._of(case)
             known.statuses[outcome.status] += 1
+            if outcome.status is Status.NOT_ATTEMPTED:
+                known.not_attempted = outcome
             known.needs.update(case.needs)
             yield case.verdict(outcome, round(time.perf_counter() - started, 4))
             if self._settings.stop_at_failure and outcome.status is not Status.PASSED:
@@ -180,8 +183,8 @@ class _Grading:
         if whole:
             return whole
         known = self._of(case)
-        if self._facts.is_stub(section, exercise) or known.statuses[Status.NOT_ATTEMPTED]:
-            return Outcome(Status.NOT_ATTEMPTED)
+        if known.not_attempted or self._facts.is_stub(section, exercise):
+            return known.not_attempted or Outcome(Status.NOT_ATTEMPTED, says_why=True)
         uses = self._facts.reading(section, exercise).certain
         if uses:
             return Outcome(Status.FAILED, Failure("forbidden", uses=uses), says_why=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from _pytest.assertion import util
+from _pytest.assertion import rewrite, util
 
 Noted = Callable[[str, Any, Any], None]
 
@@ -17,18 +17,20 @@ Noted = Callable[[str, Any, Any], None]
 def comparisons_told(note: Noted) -> Iterator[None]:
     """Have `note` told the operator and the two sides of each comparison that makes an assertion of a suite fail.
 
-    The hook `pytest_assertrepr_compare` is called by this very function, but only inside of pytest's own loop.
+    The hook `pytest_assertrepr_compare` is called by this very function, but only inside of pytest's own loop. What the
+    values look like is not asked for: writing a large tensor down takes long, and what is told is `note`'s to say.
     """
-    kept = util._reprcompare
+    kept = util._reprcompare, rewrite._saferepr
 
     def told(operator: str, left: object, right: object) -> None:
         note(operator, left, right)
 
     util._reprcompare = told  # type: ignore[assignment]
+    rewrite._saferepr = lambda value: "…"
     try:
         yield
     finally:
-        util._reprcompare = kept
+        util._reprcompare, rewrite._saferepr = kept
 
 
 def argument_names(item: pytest.Function) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def record_test(case: Case, reference: Reference, how: How) -> RecordedTest | No
     recordings = reference.recordings(case)
     known = recordings.find(case.id) if recordings else None
     if recordings and not known:
-        known = RecordedTest(_Recorder(case, reference, how).examples() or [])
+        known = RecordedTest(Recorder(case, reference, how).examples() or [])
         recordings.keep(case.id, known)
     return known
 
@@ -199,7 +199,7 @@ class _TestRun:
             self._body(**drawn, **subjects_of(self._case, live, self._reference_transport()))
 
 
-class _Recorder:
+class Recorder:
     """A test being recorded on the reference, whose second worker stands in for a submission."""
 
     def __init__(self, case: Case, reference: Reference, how: How) -> None:

@@ -55,4 +55,4 @@ class TimeBudget:
     def _now(self) -> float:
         """The seconds of the budget that are over."""
         wall = time.monotonic() - self._began - self._given_back
-        return max(wall - (self._starved() - self._starved_before), wall / FAR)
+        return wall if wall >= FAR * self._seconds else wall - (self._starved() - self._starved_before)

@@ -29,6 +29,8 @@ MESSAGES: dict[str, str | Plural] = {
     "bonus": _("bonus"),
     # Translators: the label before a hint.
     "hint": _("hint"),
+    # Translators: what pytest shows of a test, above its message.
+    "verdict_line": _("%(exercise)s · %(title)s: %(status)s"),
     "hint_line": _("hint: %(hint)s"),
     # Translators: the title above notes that only an instructor reads.
     "notes": _("For the instructor"),

@@ -83,11 +83,11 @@ class Student:
 
     def subject(self, module: str = "work") -> Any:
         """What a suite of that section holds of it."""
-        from grader.boundary.transport import Live, Switch
         from grader.boundary.proxy import Subject
+        from grader.boundary.transport import Live
 
-        line = Live(self.session, module, self.seconds)
-        return Subject(Switch(line, lambda module, name: f"source of {module}.{name}"), module)
+        live = Live(self.session, module, self.seconds, lambda module, name: f"source of {module}.{name}")
+        return Subject(live, module)
 
 
 @pytest.fixture
@@ -134,20 +134,38 @@ class Toy:
                 (folder / f"{name}.py").write_text(textwrap.dedent(text), encoding="utf-8")
         return folder
 
-    def grade(self, path: Path, **settings: Any) -> Any:
+    def grade(
+        self,
+        path: Path,
+        sections: Sequence[str] = (),
+        visibilities: Sequence[str] = ("public", "hidden"),
+        seed: int = 0,
+        **settings: Any,
+    ) -> Any:
         """The run of the suites on a submission."""
         from grader.course import read_course
         from grader.intake import read_submission
-        from grader.runner.collect import Settings, run_suites
+        from grader.runner.collect import collect
+        from grader.runner.grade import Settings, grade
+        from grader.runner.workers import open_workers
 
         course = read_course(self.root)
-        asked = Settings(isolation="process", **{"diagnose": False, **settings})
-        return run_suites(course, read_submission(path, course), asked, launcher=self.launcher)
+        suite = collect(course, sections, visibilities)
+        with open_workers(course, "process", seed, self.launcher) as workers:
+            return grade(read_submission(path, course), suite, workers, Settings(**{"diagnose": False, **settings}))
+
+    @staticmethod
+    def said(verdict: Any) -> str:
+        """The message of a verdict, in English."""
+        from grader.report.words import message
+        from grader.texts import translator
+
+        return message(verdict.failure, translator()) if verdict.failure else ""
 
     def ends(self, path: Path, **settings: Any) -> dict[str, tuple[str, str]]:
         """Status and message of each test, by its function's name."""
         run = self.grade(path, **settings)
-        return {verdict.id.split("::")[1]: (verdict.status.value, verdict.message) for verdict in run.verdicts}
+        return {verdict.id.split("::")[1]: (verdict.status.value, self.said(verdict)) for verdict in run.verdicts}
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import torch
 from grader.boundary.worker import Reply
 from grader.feedback.evidence import ExampleTrace, Evidence, first_of
 from grader.feedback.combined_mistakes import factor, pairs_that_explain
-from grader.runner.recordings import Exchange
+from grader.boundary.exchange import Exchange
 from grader.verdict import Status
 
 SUM = "Your slope grows with the number of examples. Is it a sum or a mean?"
@@ -16,7 +16,7 @@ SLOPES = {
     "a sum": ("2 * torch.sum((W * x - y) * x)", {SUM}),
     "a sum that asks for a gradient": ("(2 * torch.sum((W * x - y) * x)).requires_grad_()", {SUM}),
     "a half": ("torch.mean((W * x - y) * x)", {HALF}),
-    "both": ("torch.sum((W * x - y) * x)", {f"Two things at once. {SUM} {HALF}"}),
+    "both": ("torch.sum((W * x - y) * x)", {f"{SUM}\n{HALF}"}),
 }
 
 

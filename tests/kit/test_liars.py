@@ -75,16 +75,16 @@ def session(launcher: Launcher) -> Iterator[Session]:
 @pytest.mark.parametrize(
     ("lie", "kind", "words"),
     [
-        ("noise", "crashed", "is not an answer"),
+        ("noise", "crashed", "lied"),
         ("huge", "crashed", "a message of 4294967295 bytes"),
         ("other", "crashed", "answers another question"),
-        ("half", "crashed", "in the middle of an answer"),
+        ("half", "crashed", "halfway"),
         ("handle", "crashed", "hands out what is not its own"),
         ("tensor", "crashed", "shape and bytes disagree"),
         ("twice", "crashed", "speaks without being asked"),
-        ("drip", "crashed", "in the middle of an answer"),
+        ("drip", "crashed", "halfway"),
         ("endless", "crashed", "speaks without being asked"),
-        ("shut", "crashed", "the process"),
+        ("shut", "crashed", "signal"),
     ],
 )
 def test_a_lie_costs_that_call_and_a_fresh_worker_serves_the_next(session, lie, kind, words):

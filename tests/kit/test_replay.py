@@ -13,8 +13,9 @@ import pytest
 
 import grader
 from grader.boundary.worker import Worker
-from grader.scoring import score, to_json
-from grader.runner.test_run import TestRun
+from grader.report import FORMATS
+from grader.runner import test_run
+from grader.scoring import score
 
 SUMMED = "return 2 * torch.sum((W * x - y) * x)"
 WRONG: dict[str, tuple[str, str]] = {
@@ -51,7 +52,7 @@ def test_the_same_again_is_the_same_json_but_for_durations(toy):
     path = wrong(toy, "wrong for some numbers")
 
     def result() -> str:
-        told = to_json(score(toy.grade(path, diagnose=True), toy.course))
+        told = json.loads(FORMATS["json"](score(toy.grade(path, diagnose=True), toy.course)))
         for test in [told, *(test for section in told["sections"] for test in section["tests"])]:
             test["duration"] = 0
         return json.dumps(told)
@@ -187,8 +188,8 @@ def test_what_depends_on_answers_is_asked_live(toy, case):
 def test_what_was_drawn_is_found_again(toy, monkeypatch):
     only(toy, PROPERTY + "# found again\n")
     drawn: list[str] = []
-    record = TestRun._record
-    monkeypatch.setattr(TestRun, "_record", lambda trial: drawn.append("") or record(trial))
+    record = test_run.Recorder.examples
+    monkeypatch.setattr(test_run.Recorder, "examples", lambda recorder: drawn.append("") or record(recorder))
     for times in (1, 1):
         assert toy.ends(toy.submission()) == {"test_x": ("passed", "")}
         assert len(drawn) == times
@@ -201,8 +202,8 @@ def test_what_was_drawn_is_found_again(toy, monkeypatch):
 
 def test_drawing_takes_nothing_of_the_submissions_time(toy, monkeypatch):
     only(toy, PROPERTY + "# slow to draw\n")
-    record = TestRun._record
-    monkeypatch.setattr(TestRun, "_record", lambda trial: time.sleep(3) or record(trial))
+    record = test_run.Recorder.examples
+    monkeypatch.setattr(test_run.Recorder, "examples", lambda recorder: time.sleep(3) or record(recorder))
     assert toy.ends(toy.submission(), budget=3.0) == {"test_x": ("passed", "")}
 
 
@@ -257,7 +258,7 @@ def test_ctrl_c_prints_what_is_known_and_leaves_no_process_behind(toy):
     assert told["interrupted"]
     assert tests["public/alpha::test_the_lectures_example"]["status"] == "passed"
     assert tests["hidden/beta::test_noise"]["status"] == "timeout"
-    assert tests["hidden/beta::test_noise"]["message"] == "not run: stopped by Ctrl-C"
+    assert tests["hidden/beta::test_noise"]["message"] == "not run: the grading was interrupted"
     assert sum(test["max_score"] for test in tests.values()) == pytest.approx(100)
 
 

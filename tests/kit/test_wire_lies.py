@@ -21,7 +21,7 @@ from grader.boundary.proxy import Handle, Subject
 from grader.boundary.worker import Worker, WorkerLost
 from grader.wire import limits
 from grader.wire.frames import PREFIX, WireError, pack, unpack
-from grader.wire.messages import Answer, Done, Line, Raised, Refused, Seen, Slopes, Viewed, replies
+from grader.wire.messages import Answer, Done, TracebackLine, Raised, Refused, Seen, Slopes, Viewed, replies
 from grader.wire.nodes import (
     ArrayNode,
     BigIntNode,
@@ -161,7 +161,7 @@ HONEST: dict[str, list[bytes]] = {
     "fill": [honest(lambda p: Done(1))],
 }
 RAISED = [
-    honest(lambda p: Raised(1, "ValueError", ["ValueError"], "no", [Line("work.py", 1, "f", "raise")])),
+    honest(lambda p: Raised(1, "ValueError", ["ValueError"], "no", [TracebackLine("work.py", 1, "f", "raise")])),
     honest(lambda p: Refused(1, "no such name")),
 ]
 
@@ -444,7 +444,7 @@ def test_a_header_full_of_tiny_values_takes_bounded_memory(item):
 
 
 def test_headers_of_one_batch_are_bounded_together():
-    half = [Line("work.py", 1, "f", "")] * (limits.HEADER_BYTES // 2 // len("xx11work.py1f"))
+    half = [TracebackLine("work.py", 1, "f", "")] * (limits.HEADER_BYTES // 2 // len("xx11work.py1f"))
     said = [pack(Raised(number, "E", ["E"], "", half), []) for number in (1, 2, 3)]
     assert ask("map", said[0] + said[1]) == "raised"
     line = LyingLine(b"".join(said))
