@@ -335,7 +335,7 @@ def test_what_a_student_wrote_is_inert_and_bounded():
             "a (2, 2, 9) tensor of float32",
         ),
         (Value("array", "float64", (2,), (1.0, 2.0)), "np.array([1., 2.])", "a NumPy array of shape (2,)"),
-        (Value("array", "float32", (1,), (1.0,)), "np.array([1.] (float32))", "a NumPy array of shape (1,)"),
+        (Value("array", "float16", (1,), (1.0,)), "np.array([1.] (float16))", "a NumPy array of shape (1,)"),
         (a_float("0.30000000000000004"), "0.3", "a float"),
         (a_float("1e30"), "1e+30", "a float"),
         (a_float("nan"), "nan", "a float"),
