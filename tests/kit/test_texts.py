@@ -258,6 +258,19 @@ def test_the_doctor_says_nothing_outside_the_catalogs(pseudo, monkeypatch, capsy
     assert set(prose(capsys.readouterr().out)) <= {"ython", "grader", "fork", "spawn", *prose(names)}
 
 
+def test_the_matrix_of_verify_says_nothing_outside_the_catalogs(pseudo):
+    from grader.cli.matrix import SHOWN, matrix_text
+    from grader.verify.matrix import THRESHOLDS, Matrix, Row, Tally
+
+    rows = {("S", "F"): Row("S", "F", *[Tally(1, 2)] * 4)}
+    many = ["X"] * (SHOWN + 1)
+    matrix = Matrix(rows, *[Tally(1, 2)] * 3, redundant=many, stale=many)  # type: ignore[arg-type]
+    short = matrix.short({})
+    assert len(short) == len(THRESHOLDS) + 2
+    assert prose(matrix_text(matrix, short, Layout(width=300, language=PSEUDO))) == []
+    assert prose(matrix_text(matrix, (), Layout(width=300, language=PSEUDO))) == []
+
+
 RUN = """
 import sys
 from pathlib import Path

@@ -198,8 +198,8 @@ CASES: list[tuple[Failure, str]] = [
     # ── not run, or does not count
     (Failure("not_attempted"), ""),
     (Failure("needs_another_test", names=("cost",)), "not run: another test of `cost` has to pass first"),
-    (Failure("hung_before", names=("f",), number=3.0), "not run: `f` did not answer in time 3 times already"),
-    (Failure("hung_before", names=("f",), number=1.0), "not run: `f` did not answer in time once already"),
+    (Failure("hung_before", names=("f",), number=3.0), "not run: `f` has already run out of time 3 times"),
+    (Failure("hung_before", names=("f",), number=1.0), "not run: `f` has already run out of time once"),
     (Failure("interrupted"), "not run: the grading was interrupted"),
     # ── forbidden calls
     (
@@ -239,7 +239,7 @@ def test_a_failure_of_which_only_the_kind_is_known_still_says_something(kind):
     assert message(Failure(kind, causes=("f",)), ENGLISH).endswith("this may follow from `f`")
 
 
-@pytest.mark.parametrize("guess", filter(None, get_args(Guess)))
+@pytest.mark.parametrize("guess", [guess for guess in get_args(Guess) if guess])
 def test_every_guess_has_a_sentence(guess):
     assert message(Failure("not_attempted", guess=guess), ENGLISH)
 
@@ -346,7 +346,7 @@ def test_what_a_student_wrote_is_inert_and_bounded():
         (names(1), "([1.],)", "a tuple of 1 item"),
         (Value("list", parts=(NONE,) * 8, count=20), f"[{'None, ' * 8}… 20 in all]", "a list of 20 items"),
         (Value("size", parts=(Value("int", text="2"), Value("int", text="3"))), "torch.Size([2, 3])", "a torch.Size"),
-        (Value("dict", parts=(NONE,), keys=("'a'",), count=1), "{'a': None}", "a dict of 1 key"),
+        (Value("dict", parts=(NONE,), keys=("'a'",), count=1), "{'a': None}", "a dict with 1 key"),
         (error("ValueError", "no"), "ValueError: no", "ValueError: no"),
         (THING, "an object of class Linear", "an object of class Linear"),
         (Value("other", text="<x>"), "<x>", "an object"),
