@@ -40,13 +40,13 @@ FailureKind = Literal[
     "hung",  # no answer within `number` seconds
     "out_of_time",  # the time of the section, or of the submission, is used up
     "test_hung",  # the test as a whole took too long
-    "crashed",  # `names` are "signal" or "status" and which, or one word on how it ended
+    "crashed",  # `names` are "signal", "status" or "lied" and which, or one word: ended, halfway or import
     # the file as a whole
     "missing_file",  # `names[0]`
     "unreadable_file",  # `problem` says why
     "import_raised",  # importing `names[0]` raised `got`
-    "import_hung",
-    "import_crashed",
+    "import_hung",  # within `number` seconds
+    "import_crashed",  # `names[1:]` are those of "crashed"
     # it was not run, or does not count
     "not_attempted",
     "needs_another_test",  # it only counts once another test of the exercise `names[0]` has passed
@@ -68,7 +68,7 @@ class Value:
     `kind` is tensor, array, float, int, bool, text, none, list, tuple, size, dict, exception, thing (it stays in its
     process), instance (any of the class `type`) or other. A tensor has `type` (its dtype), `shape`, and `numbers`: all of them where they are few, else the
     first of a long row, else the first of the first rows (`feedback.snapshot` has the sizes); none where only its form
-    matters. A container has `parts`, the first of `count`, and a dict its `keys`. All others have their `text`; an
+    matters. A container has `parts`, the first of `count`, and a dict its `keys`, as Python shows them. All others have their `text`; an
     exception and a thing also their class's name as `type`.
     """
 

@@ -16,7 +16,7 @@ DIGITS = 7
 MORE_DIGITS = (DIGITS, 9, 12, 17)
 DEPTH = 8
 
-USUAL = {"tensor": ("float32", "int64", "bool"), "array": ("float64",)}
+USUAL = {"tensor": ("float32", "int64", "bool"), "array": ("float64", "float32", "int64", "bool")}
 """Dtypes that go without saying."""
 
 FORMS = ("float", "int", "bool", "text", "size")

@@ -3,14 +3,15 @@
 English is the source language. It stands in the tables of this package, one table an area; another language is a
 gettext catalog, `locale/<language>/LC_MESSAGES/grader.mo`, that Babel made from them. To add one, say Korean::
 
-    pybabel extract --keywords=Plural:1,2 --add-comments=Translators: --no-location --omit-header \
-        --output-file=grader/texts/grader.pot grader/texts            # after a table has changed
+    pybabel extract --keywords=Plural:1,2 --add-comments=Translators: --no-location --project=autograto \
+        --copyright-holder="the autograto authors" --output-file=grader/texts/grader.pot grader/texts
     pybabel init --domain=grader --input-file=grader/texts/grader.pot --output-dir=grader/texts/locale --locale=ko
-    pybabel update --domain=grader --input-file=grader/texts/grader.pot --output-dir=grader/texts/locale  # later on
+    pybabel update --domain=grader --input-file=grader/texts/grader.pot --output-dir=grader/texts/locale
     pybabel compile --domain=grader --directory=grader/texts/locale
 
-Translate `grader.po` before the last step, and commit it with the `.mo` beside it. What a catalog lacks stays English.
-`GRADER_LANGUAGE=ko grader check` then speaks it; a report takes the language from its `Layout`.
+Extract and update again whenever a table has changed. Translate `grader.po` before the last step, and commit it with
+the `.mo` beside it. What a catalog lacks stays English. `GRADER_LANGUAGE=ko grader check` then speaks Korean; a report
+takes the language from its `Layout`.
 """
 
 import functools

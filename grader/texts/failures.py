@@ -52,7 +52,7 @@ MESSAGES: dict[str, str | Plural] = {
     "form_list": Plural("a list of %(count)d item", "a list of %(count)d items"),
     "form_tuple": Plural("a tuple of %(count)d item", "a tuple of %(count)d items"),
     "form_size": _("a torch.Size"),
-    "form_dict": Plural("a dict of %(count)d key", "a dict of %(count)d keys"),
+    "form_dict": Plural("a dict with %(count)d key", "a dict with %(count)d keys"),
     # Translators: %(type)s is the name of a class.
     "form_instance": _("a %(type)s"),
     "form_thing": _("an object of class %(type)s"),
@@ -130,8 +130,8 @@ MESSAGES: dict[str, str | Plural] = {
     # ── not run
     "needs_another_test": _("not run: another test of `%(exercise)s` has to pass first"),
     "hung_before": Plural(
-        "not run: `%(exercise)s` did not answer in time once already",
-        "not run: `%(exercise)s` did not answer in time %(count)d times already",
+        "not run: `%(exercise)s` has already run out of time once",
+        "not run: `%(exercise)s` has already run out of time %(count)d times",
     ),
     "not_run_interrupted": _("not run: the grading was interrupted"),
     # ── forbidden calls

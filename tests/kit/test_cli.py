@@ -22,6 +22,7 @@ import grader
 from grader.cli import main
 from grader.cli.needs import NEEDS
 from grader.errors import IsolationError, SuiteError
+from grader.failure import Failure, Note
 from grader.verdict import Run, Status, Verdict
 
 TABLE = """
@@ -38,7 +39,7 @@ class Suites:
     asked: Any = None
     instead: Callable[[], None] = lambda: None
     interrupted: bool = False
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def run(self, course: Any, submission: Any, settings: Any, on_start: Any, on_verdict: Any, launcher: Any) -> Run:
         self.asked = settings
@@ -50,9 +51,9 @@ class Suites:
         for section in sections:
             for visibility in settings.visibilities:
                 word = (texts.get(section) or "# not_attempted").split()[1]
-                message = "" if word == "passed" else f"said of {visibility}"
+                failure = None if word == "passed" else Failure("asserted", says=f"said of {visibility}")
                 id = f"{section}/{visibility}"
-                verdict = Verdict(id, section, "f", f"a {visibility} law", visibility, 1, Status(word), message)
+                verdict = Verdict(id, section, "f", f"a {visibility} law", visibility, 1, Status(word), failure)
                 verdicts.append(verdict)
                 on_verdict(verdict)
         return Run(
@@ -181,7 +182,7 @@ def test_a_submission_does_not_choose_what_grades_it(command, course, name, monk
     monkeypatch.chdir(alice)
     status, out, err = command(name, ".")
     assert (status, out) == (2, "")
-    assert "has the course's own settings in it" in err
+    assert "contains the settings of the course" in err
 
 
 def test_a_course_may_lie_elsewhere_for_a_student_alone(command, course, tmp_path_factory, monkeypatch):
@@ -212,13 +213,13 @@ def test_output_goes_to_the_file_whole(command, course):
 
 def test_nothing_is_left_or_lost_when_grading_fails(command, suites, course):
     def fail() -> None:
-        raise SuiteError("tests/hidden/test_one.py cannot be imported: no module named 'nope'.")
+        raise SuiteError("section_without_tests", section="one", kinds="hidden")
 
     (course / "result.json").write_text("old")
     suites.instead = fail
     status, out, err = command("grade", "exercises", "--output", "result.json")
     assert (status, out) == (3, "")
-    assert err == "grader: tests/hidden/test_one.py cannot be imported: no module named 'nope'.\n"
+    assert err == "grader: the section one has no tests; it needs tests of these kinds: hidden.\n"
     assert (course / "result.json").read_text() == "old"
     assert sorted(path.name for path in course.iterdir()) == ["exercises", "pyproject.toml", "result.json"]
 
@@ -236,10 +237,10 @@ def test_quiet_says_points_alone(command):
 
 
 def test_notes_go_to_standard_error(command, suites):
-    suites.notes = ("no Landlock here.",)
+    suites.notes = (Note("sandbox", names=("landlock",)),)
     status, out, err = command("check")
-    assert (status, err) == (0, "grader: no Landlock here.\n")
-    assert "Landlock" not in out
+    assert (status, err) == (0, "grader: the sandbox is incomplete here: the layer `landlock` does not hold\n")
+    assert "landlock" not in out
     assert command("check", "--quiet")[2] == ""
 
 
@@ -247,7 +248,7 @@ def test_ctrl_c_prints_what_is_known(command, suites):
     suites.interrupted = True
     status, out, _ = command("check")
     assert status == 130
-    assert "Interrupted: only what was graded" in out
+    assert "Interrupted: this is only what was graded" in out
 
 
 def test_ctrl_c_before_anything_is_known(command, suites):
@@ -265,12 +266,15 @@ def test_ctrl_c_before_anything_is_known(command, suites):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["grade", "nowhere"], "nowhere is not there"),
+        (["grade", "nowhere"], "nowhere does not exist"),
         (["grade", "empty"], "empty is an empty folder; expected one or more of one.py, two.py"),
-        (["grade", "."], "has none of the course's files"),
-        (["grade", "pyproject.toml"], "is no section's file"),
-        (["grade", "exercises", "--section", "three"], "no section 'three' in this course; there are one, two."),
-        (["grade", "exercises/one.py", "--section", "two"], "one.py is the file of one alone"),
+        (["grade", "."], "contains none of the course's files"),
+        (["grade", "pyproject.toml"], "is not a section's file"),
+        (
+            ["grade", "exercises", "--section", "three"],
+            "'three' is not a section of this course; the sections are one, two.",
+        ),
+        (["grade", "exercises/one.py", "--section", "two"], "one.py is the file of one only"),
         (["grade", "exercises", "--output", "nowhere/result.json"], "--output nowhere/result.json cannot be written"),
         (["grade", "exercises", "--output", "exercises"], "it is a folder"),
         (["grade", "exercises", "--budget", "0"], "--budget should be"),
@@ -285,7 +289,7 @@ def test_ctrl_c_before_anything_is_known(command, suites):
         (["mark"], "'mark'. See: grader --help"),
         (["chek"], "Did you mean 'check'? See: grader --help"),
         (["grade", "exercises", "more"], "(more). See: grader grade --help"),
-        (["stubs"], "one.py is not there"),
+        (["stubs"], "one.py does not exist"),
     ],
 )
 def test_a_wrong_command_is_one_line_and_status_2(command, course, suites, arguments, said):
@@ -308,13 +312,13 @@ def test_a_wrong_course_is_one_line_and_status_2(command, course):
 
 def test_missing_isolation_is_status_3(command, suites):
     def refuse() -> None:
-        raise IsolationError("no sandbox here: Landlock is missing.")
+        raise IsolationError("need_missing", name="landlock", install="uname -r")
 
     suites.instead = refuse
     assert command("grade", "exercises", "--isolation=sandbox") == (
         3,
         "",
-        "grader: no sandbox here: Landlock is missing.\n",
+        "grader: landlock is not installed, and nothing can be graded without it. Run: uname -r\n",
     )
 
 
@@ -323,7 +327,7 @@ def test_a_bug_is_status_3_and_keeps_its_traceback(command, suites):
     status, out, err = command("check")
     assert (status, out) == (3, "")
     assert "Traceback" in err
-    assert err.endswith("grader: this is a bug of the grader: ZeroDivisionError. Please report the lines above.\n")
+    assert err.endswith("grader: this is a bug in the grader: ZeroDivisionError. Please report the lines above.\n")
 
 
 def test_without_torch_it_says_how_to_install_it(command, monkeypatch):
@@ -425,7 +429,7 @@ def test_a_closed_output_is_one_line_and_status_2(command, suites, monkeypatch, 
         patch.setattr(sys, "stdout", None)
         with pytest.raises(SystemExit) as end:
             main(arguments)
-    said = "grader: standard output is closed, so the result has nowhere to go.\n"
+    said = "grader: standard output is closed, so the result cannot be printed.\n"
     assert (end.value.code, capsys.readouterr().err, suites.asked) == (2, said, None)
 
 
@@ -439,4 +443,4 @@ def test_a_closed_standard_error_does_no_harm(command, suites, monkeypatch):
 def test_a_mistake_is_one_line_of_a_process_too(course):
     done = grader_process("grade", "nowhere", cwd=course)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "grader: nowhere is not there. Give a folder with section files, or one of them.\n"
+    assert done.stderr == "grader: nowhere does not exist. Give a folder with section files, or one of them.\n"

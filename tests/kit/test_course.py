@@ -56,9 +56,9 @@ def test_the_course_is_found_from_below(tmp_path):
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        (SECTIONS, ["`title`", "missing"]),
-        (f"title = 3\n{SECTIONS}", ["`title`", "should be a text; it is a whole number"]),
-        ('title = "T"\nsections = []', ["`sections`", "a list of length >= 1"]),
+        (SECTIONS, ["`title`", "needs the key"]),
+        (f"title = 3\n{SECTIONS}", ["`title`", "should be a text"]),
+        ('title = "T"\nsections = []', ["`sections`", "not be empty"]),
         (f'title = "T"\npubic = "x"\n{SECTIONS}', ["`pubic`", "no key", "public,"]),
         (f'title = "T"\nlimits = {{hang = 3}}\n{SECTIONS}', ["`limits.hang`", "no key", "hangs"]),
         (f'title = "T"\nlimits = {{hangs = 2.5}}\n{SECTIONS}', ["`limits.hangs`", "a whole number"]),
@@ -72,12 +72,15 @@ def test_the_course_is_found_from_below(tmp_path):
         ('title = "T"\nsections = [{id = "a", title = "", points = 0}]', ["`sections[0].points`", "> 0"]),
         ('title = "T"\nsections = [{id = "a", title = "", points = nan}]', ["`sections[0].points`"]),
         ('title = "T"\nsections = [{id = "a", title = "", points = true}]', ["`sections[0].points`", "a number"]),
-        ('title = "T"\nsections = [{id = "a", title = ""}]', ["`sections[0].points`", "missing"]),
+        ('title = "T"\nsections = [{id = "a", title = ""}]', ["`sections[0].points`", "needs the key"]),
         (
             'title = "T"\nsections = [{id = "a", title = "", points = 1}, {id = "A", title = "", points = 1}]',
             ["`sections[1].id`", "unique"],
         ),
-        ('title = "T"\nsections = [{id = "a", title = "", points = 1, forbidden = {f = "g"}}]', ["forbidden", "a list"]),
+        (
+            'title = "T"\nsections = [{id = "a", title = "", points = 1, forbidden = {f = "g"}}]',
+            ["forbidden", "a list"],
+        ),
         (
             'title = "T"\nsections = [{id = "a", title = "", points = 1, forbidden = {f = ["mse loss"]}}]',
             ["`sections[0].forbidden.f`", "'mse loss'"],

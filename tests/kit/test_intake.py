@@ -8,6 +8,7 @@ import pytest
 from grader.course import read_course
 from grader.errors import SubmissionError
 from grader.intake import read_submission
+from grader.texts import translator
 
 
 @pytest.fixture
@@ -25,6 +26,11 @@ def folder(tmp_path):
     path = tmp_path / "alice"
     path.mkdir()
     return path
+
+
+def told(file):
+    """What a student is told of a file that cannot be read."""
+    return translator().tell(file.problem)
 
 
 def one(folder: Path, data: bytes, course):
@@ -81,7 +87,7 @@ def test_one_file_is_a_submission_as_well(folder, course):
 )
 def test_source_is_read_as_python_reads_it(folder, course, data, text):
     file = one(folder, data, course)
-    assert file.problem == ""
+    assert file.problem is None
     assert file.text == (data.decode("latin-1") if text is None else text)
 
 
@@ -94,10 +100,10 @@ def test_source_is_read_as_python_reads_it(folder, course, data, text):
         (b"x = 1\n\n\0", "NUL byte on line 3"),
         (b"\xff\n", "is not UTF-8: byte 0xff at offset 0, line 1"),
         (b"# coding: cp949\n'\xff\xff'\n", "is not cp949: byte 0xff"),
-        (b"# coding: idna\n", "'idna', which is none for source"),
-        (b"# coding: rot13\n", "'rot13', which is none for source"),
-        (b"# coding: no-such-thing\n", "'no-such-thing', which is none for source"),
-        (b"\xef\xbb\xbf# coding: latin-1\n", "begins as UTF-8 and declares 'latin-1'"),
+        (b"# coding: idna\n", "'idna', which Python source cannot use"),
+        (b"# coding: rot13\n", "'rot13', which Python source cannot use"),
+        (b"# coding: no-such-thing\n", "'no-such-thing', which Python source cannot use"),
+        (b"\xef\xbb\xbf# coding: latin-1\n", "begins as UTF-8 but declares 'latin-1'"),
         (b"#" * (1024 * 1024 + 1), "is too large: the limit is 1 MiB"),
         (b"# coding: cp1252\n#" + b"\x80" * (400 * 1024), "is too large: the limit is 1 MiB"),
     ],
@@ -106,9 +112,10 @@ def test_what_is_no_source_costs_its_section_alone(folder, course, data, said):
     (folder / "two.py").write_text("x = 1\n")
     file = one(folder, data, course)
     assert file.text is None
-    assert file.problem.startswith("one.py ")
-    assert said in file.problem
-    assert "\n" not in file.problem
+    problem = told(file)
+    assert problem.startswith("one.py ")
+    assert said in problem
+    assert "\n" not in problem
     assert read_submission(folder, course).files[1].text == "x = 1\n"
 
 
@@ -124,9 +131,15 @@ def test_a_pipe_a_folder_and_links_are_not_followed_out_of_the_submission(folder
     (folder / "e.py").mkdir()
     files = {file.name: file for file in read_submission(folder, course).files}
     assert files["b.py"].text == "x = 1\n"
-    for name, said in [("one", "regular"), ("a", "out of"), ("c", "nowhere"), ("d", "out of"), ("e", "regular")]:
+    for name, said in [
+        ("one", "regular"),
+        ("a", "outside"),
+        ("c", "does not exist"),
+        ("d", "outside"),
+        ("e", "regular"),
+    ]:
         assert files[f"{name}.py"].text is None
-        assert said in files[f"{name}.py"].problem
+        assert said in told(files[f"{name}.py"])
 
 
 def test_a_single_file_may_not_lead_elsewhere_either(folder, course, tmp_path):
@@ -150,7 +163,7 @@ def test_all_files_together_are_bounded_and_no_section_is_lost(folder, course):
     files = read_submission(folder, course).files
     taken = [file.name for file in files if file.text is not None]
     assert taken == ["one.py", "two.py", *(f"a{number:02}.py" for number in range(14))]
-    assert "all files together may have 16 MiB" in files[-1].problem
+    assert "all files together may have 16 MiB" in told(files[-1])
 
 
 def test_the_hash_is_of_names_and_bytes(folder, course, tmp_path):
@@ -175,10 +188,13 @@ def test_a_folders_name_is_made_inert(tmp_path, course):
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda path: None, "is not there"),
+        (lambda path: None, "does not exist"),
         (lambda path: path.mkdir(), "is an empty folder; expected one or more of one.py, two.py"),
-        (lambda path: (path.mkdir(), (path / "three.py").write_text("")), "has none of the course's files; expected"),
-        (lambda path: path.write_text("x = 1"), "is no section's file; expected one or more of one.py, two.py"),
+        (
+            lambda path: (path.mkdir(), (path / "three.py").write_text("")),
+            "contains none of the course's files; expected",
+        ),
+        (lambda path: path.write_text("x = 1"), "is not a section's file; expected one or more of one.py, two.py"),
     ],
 )
 def test_a_path_that_is_no_submission(tmp_path, course, make, said):

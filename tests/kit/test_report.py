@@ -10,9 +10,10 @@ import pytest
 from rich.cells import cell_len
 
 from grader.course import read_course
+from grader.failure import Call, Difference, Failure, Note, Value
 from grader.report import FORMATS, Layout
 from grader.report.points import points
-from grader.scoring import redact, score, to_json
+from grader.scoring import redact, score, to_record
 from grader.verdict import Run, Status, Verdict
 
 TABLE = """
@@ -23,25 +24,43 @@ sections = [
     {id = "setup", title = "Setting up", points = 4, public_share = 0.5},
 ]
 """
-SLOPE = "gradient(W=[0.], x=[[1.], [1.]], y=[[1.], [1.]])\nexpected -2.0    got -4.0    (2 times too large)"
+COLUMN = Value("tensor", "float32", (2, 1), (1.0, 1.0))
+SLOPE = Failure(
+    "wrong_value",
+    Call("gradient", (("W", Value("tensor", "float32", (1,), (0.0,))), ("x", COLUMN), ("y", COLUMN))),
+    expected=Value("float", text="-2.0"),
+    got=Value("float", text="-4.0"),
+    difference=Difference(factor=2.0),
+)
+SLOPE_TEXT = "gradient(W=[0.], x=[[1.], [1.]], y=[[1.], [1.]])\nexpected -2.0    got -4.0    (2 times too large)"
 HINT = "Your slope grows with the number of examples. Is it a sum or a mean?"
 NASTY = "[bold red]x[/] \x1b[2J ]]> <b>&amp; \u202e =cmd|'/c' :smile: \ud800\x00\n::error::x\n" + "y" * 300 + "가" * 90
 
 
-def verdict(exercise, title, status, visibility="public", points=1, message="", hint="", section="gradient_descent"):
+def verdict(exercise, title, status, visibility="public", points=1, failure=None, hint="", section="gradient_descent"):
     id = f"{section}/{visibility}/{exercise}/{title}"
-    return Verdict(id, section, exercise, title, visibility, points, Status(status), message, hint, 0.02)
+    return Verdict(id, section, exercise, title, visibility, points, Status(status), failure, hint, 0.02)
+
+
+def raised(text):
+    return Failure("raised", got=Value("exception", text=text))
 
 
 VERDICTS = (
-    verdict("gradient", "is the slope of the cost", "failed", points=2, message=SLOPE, hint=HINT),
-    verdict("gradient", "keeps the dtype", "error", "hidden", message="ValueError: no\n    return x +\n             ^"),
+    verdict("gradient", "is the slope of the cost", "failed", points=2, failure=SLOPE, hint=HINT),
+    verdict(
+        "gradient",
+        "keeps the dtype",
+        "error",
+        "hidden",
+        failure=raised("ValueError: no\n    return x +\n             ^"),
+    ),
     verdict("cost", "is a mean", "passed"),
     verdict("cost", "is a mean", "passed", "hidden"),
     verdict("cost", "is huge", "passed", "hidden", points=0),
-    verdict("cost", "is tiny", "failed", "hidden", points=0, message="oops"),
-    verdict("update", "steps", "timeout", "hidden", message="no answer in 5 s"),
-    verdict("train", "loops", "crashed", "hidden", message=NASTY, hint=NASTY),
+    verdict("cost", "is tiny", "failed", "hidden", points=0, failure=raised("oops")),
+    verdict("update", "steps", "timeout", "hidden", failure=Failure("hung", number=5.0)),
+    verdict("train", "loops", "crashed", "hidden", failure=raised(NASTY), hint=NASTY),
     verdict("curve", "bends", "not_attempted"),
     verdict("curve", "bends more", "not_attempted", "hidden"),
     verdict("limit", "holds", "not_attempted", "hidden"),
@@ -96,8 +115,9 @@ def test_what_was_not_attempted_is_one_line_a_section(result):
 
 
 def test_one_reason_why_nothing_was_attempted_is_shown_once(course):
-    reason = "setup.py is not there."
-    verdicts = [replace(v, message=reason) if v.section == "setup" else v for v in VERDICTS]
+    reason = "setup.py is missing from the submission"
+    missing = Failure("missing_file", names=("setup.py",))
+    verdicts = [replace(v, failure=missing) if v.section == "setup" else v for v in VERDICTS]
     shown = text(score(replace(RUN, verdicts=tuple(verdicts)), course), width=80)
     assert shown.endswith(f"0 of 4\n    {reason}\n")
 
@@ -119,7 +139,7 @@ def test_a_students_total_is_honest(course):
 
 
 def test_one_message_of_many_tests_is_shown_once(course):
-    broken = [replace(v, status=Status.ERROR, message="SyntaxError: never closed") for v in VERDICTS]
+    broken = [replace(v, status=Status.ERROR, failure=raised("SyntaxError: never closed")) for v in VERDICTS]
     shown = text(score(replace(RUN, verdicts=tuple(broken)), course), width=80)
     assert "hint" not in shown.split("setup ·")[0]
     assert shown.count("never closed") == 3  # once for the section of eleven, twice for that of two
@@ -135,12 +155,23 @@ def test_quiet_verbose_footer_and_interruption(result):
     assert "Interrupted" in text(replace(result, interrupted=True))
 
 
+def test_notes_are_for_the_instructor(course):
+    unclear = Note("unclear", "gradient_descent", "gradient", line=7, code="getattr(torch, name)")
+    result = score(replace(RUN, notes=(unclear, Note("sandbox", names=("landlock",)))), course)
+    shown = text(result, width=120)
+    assert "\nFor the instructor\n· gradient, gradient_descent.py, line 7: `getattr(torch, name)` could hide" in shown
+    assert "landlock" not in shown, "it was said before the grading began"
+    assert "For the instructor" not in text(result, quiet=True)
+    assert "could hide" not in text(redact(result, "student"))
+    assert [note["kind"] for note in json.loads(FORMATS["json"](result, Layout()))["notes"]] == ["unclear", "sandbox"]
+
+
 @pytest.mark.parametrize("width", [20, 40, 49, 50, 75, 76, 100, 200])
 def test_nothing_is_wider_than_the_layout_or_lost(result, width):
     shown = text(result, width=width, footer=True)
     assert max(map(cell_len, shown.splitlines())) <= width
     letters = re.sub(r"\s", "", shown)
-    for part in ("A toy course", "gradient_descent", "3.07 of 16", "(2 times too large)", "no answer in 5 s", HINT):
+    for part in ("A toy course", "gradient_descent", "3.07 of 16", "(2 times too large)", "no answer within 5 s", HINT):
         assert re.sub(r"\s", "", part) in letters or width < 40
 
 
@@ -167,9 +198,12 @@ def test_what_a_submission_wrote_is_inert_in_every_format(result, format):
         assert ":smile:" in shown
 
 
-def test_json_is_the_record(result):
+def test_json_is_the_record_with_the_messages(result):
     shown = FORMATS["json"](result, Layout())
-    assert json.loads(shown) == to_json(result)
+    document = json.loads(shown)
+    said = [test.pop("message") for section in document["sections"] for test in section["tests"]]
+    assert said[:2] == [SLOPE_TEXT, ""]
+    assert document == to_record(result)
     assert shown.endswith("}\n")
 
 
@@ -184,7 +218,7 @@ def test_junit_is_a_suite_a_section_and_a_case_a_test(result):
     assert ("gradient_descent", "cost: is a mean (2)") in names
     slope = first[0]
     assert slope.find("failure").get("type") == "failed"
-    assert slope.find("failure").get("message") == slope.find("failure").text == f"{SLOPE}\nhint: {HINT}"
+    assert slope.find("failure").get("message") == slope.find("failure").text == f"{SLOPE_TEXT}\nhint: {HINT}"
     assert [case.find("error").get("type") for case in first if case.find("error") is not None] == [
         "error",
         "timeout",
@@ -207,7 +241,7 @@ def test_a_student_reads_no_hidden_message_in_any_format(result, format):
     shown = FORMATS[format](redact(result, "student"), Layout(width=80))
     assert "expected -2.0" in shown
     assert "ValueError" not in shown
-    assert "no answer in" not in shown
+    assert "no answer within" not in shown
     assert "keeps the dtype" in shown
 
 

@@ -1,18 +1,33 @@
 """Points: exact, split by share and weight, given for `passed` alone."""
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from fractions import Fraction
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.course import read_course
-from grader.errors import SuiteError
+from grader.errors import SuiteError, UsageError
+from grader.failure import (
+    Call,
+    Difference,
+    Failure,
+    FailureKind,
+    Guess,
+    Note,
+    SourceLine,
+    Use,
+    Value,
+)
 from grader.inert import MESSAGE_BYTES, SUBMISSION_BYTES
-from grader.scoring import redact, score, to_json
-from grader.scoring.score import NO_ROOM
+from grader.report.words import messages
+from grader.scoring import Result, SectionResult, TestResult, from_record, redact, score, to_record
+from grader.scoring.bounds import ALL_BYTES
+from grader.scoring.record import plain
+from grader.texts import Message, say, translator
 from grader.verdict import Run, Status, Verdict
 
 TABLE = """
@@ -30,8 +45,8 @@ def course(tmp_path_factory):
     return read_course(root)
 
 
-def verdict(id, section="one", visibility="hidden", points=1.0, status=Status.PASSED, message=""):
-    return Verdict(id, section, "f", "a title", visibility, points, status, message, hint="a hint", duration=0.5)
+def verdict(id, section="one", visibility="hidden", points=1.0, status=Status.PASSED, failure=None):
+    return Verdict(id, section, "f", "a title", visibility, points, status, failure, hint="a hint", duration=0.5)
 
 
 def run_of(*verdicts, **changes):
@@ -65,7 +80,7 @@ def test_all_passed_is_exactly_all_points(course):
         "g": Fraction(63, 2),
         "h": Fraction(9, 2),
     }
-    assert to_json(result)["score"] == 100.0
+    assert to_record(result)["score"] == 100.0
 
 
 def test_the_public_part_alone_is_out_of_the_public_points(course):
@@ -100,7 +115,7 @@ def test_what_is_printed_adds_up(course, data):
         )
         for number, (weight, good) in enumerate(zip(weights, passed, strict=True))
     ]
-    record = json.loads(json.dumps(to_json(score(run_of(*tests), course))))
+    record = json.loads(json.dumps(to_record(score(run_of(*tests), course))))
     assert record["max_score"] == 100.0
     assert sum(section["score"] for section in record["sections"]) == pytest.approx(record["score"], abs=1e-9)
     for section in record["sections"]:
@@ -113,8 +128,8 @@ def test_what_is_printed_adds_up(course, data):
     [
         ((), "one has no tests"),
         (FULL[:5], "two has no tests"),
-        (FULL[2:], "one has no public test with points, and 18"),
-        ((*FULL[:2], *FULL[4:]), "one has no hidden test with points, and 42"),
+        (FULL[2:], "one has no public test with points, but 18"),
+        ((*FULL[:2], *FULL[4:]), "one has no hidden test with points, but 42"),
         ((*FULL, FULL[0]), "a gave 2 verdicts"),
         ((*FULL, verdict("x", "three")), "'three'"),
         ((*FULL, verdict("x", points=-1)), "points=-1"),
@@ -134,17 +149,20 @@ def test_a_part_without_points_needs_no_tests(course, tmp_path):
 def test_an_interrupted_run_shows_what_is_known(course):
     result = score(run_of(*FULL[:1], interrupted=True), course)
     assert (result.interrupted, len(result.sections[0].tests), result.sections[1].tests) == (True, 1, ())
-    assert to_json(result)["interrupted"] is True
+    assert to_record(result)["interrupted"] is True
 
 
 def test_a_student_sees_nothing_that_the_worker_wrote_of_a_hidden_test(course):
-    said = run_of(*(replace(each, message="W = 7", status=Status.FAILED) for each in FULL))
+    wrong = Failure("raised", got=Value("exception", "ValueError", text="W = 7"))
+    notes = (Note("threads", "one", "f"),)
+    said = run_of(*(replace(each, failure=wrong, status=Status.FAILED) for each in FULL), notes=notes)
     before, after = score(said, course), redact(score(said, course), "student")
     assert redact(before, "instructor") == before
+    assert (before.notes, after.notes) == (notes, ())
     for section, shown in zip(before.sections, after.sections, strict=True):
         for test, seen in zip(section.tests, shown.tests, strict=True):
             hidden = test.visibility == "hidden"
-            assert (seen.message, seen.duration) == (("", 0.0) if hidden else ("W = 7", 0.5))
+            assert (seen.failure, seen.duration) == ((None, 0.0) if hidden else (wrong, 0.5))
             assert (seen.title, seen.hint, seen.status, seen.max_score) == (
                 test.title,
                 test.hint,
@@ -153,28 +171,50 @@ def test_a_student_sees_nothing_that_the_worker_wrote_of_a_hidden_test(course):
             )
 
 
+def flood_of(failure, tests=50):
+    return [verdict(str(n), visibility="public", failure=failure, status=Status.FAILED) for n in range(tests)]
+
+
 def test_messages_are_inert_and_bounded_one_by_one_and_all_together(course):
-    flood = [
-        verdict(str(n), visibility="public", message="\x1b" + "x" * 10_000, status=Status.FAILED) for n in range(50)
-    ]
+    flood = flood_of(Failure("asserted", says="\x1b" + "x" * 10_000))
+    said = list(messages(score(run_of(*flood, *FULL), course), translator()).values())
+    left_out = say("left_out")
+    assert said[0].startswith(r"\x1bxxx")
+    assert all(len(message.encode()) <= MESSAGE_BYTES for message in said)
+    assert sum(len(message.encode()) for message in said if message != left_out) <= SUBMISSION_BYTES
+    assert left_out in said
+
+
+def test_failures_are_inert_and_bounded_all_together(course):
+    texts = tuple(Value("text", text="\x1b" + "x" * 1000) for _ in range(50))
+    flood = flood_of(Failure("wrong_value", got=Value("list", parts=texts, count=50), causes=("g",)))
     result = score(run_of(*flood, *FULL), course)
-    messages = [test.message for section in result.sections for test in section.tests]
-    assert messages[0].startswith(r"\x1bxxx")
-    assert all(len(message.encode()) <= MESSAGE_BYTES for message in messages)
-    assert sum(len(message.encode()) for message in messages if message != NO_ROOM) <= SUBMISSION_BYTES
-    assert NO_ROOM in messages
+    failures = [test.failure for section in result.sections for test in section.tests if test.failure]
+    assert failures[0].got.parts[0].text.startswith(r"\x1bxxx")
+    assert failures[-1] == Failure("wrong_value", causes=("g",))
+    assert len(json.dumps(plain(tuple(failures)))) < ALL_BYTES * 1.1
+
+
+def test_a_number_that_json_does_not_know_becomes_a_text_or_none(course):
+    odd = Value("tensor", "float32", (2,), (float("nan"), 1.0))
+    flood = flood_of(Failure("wrong_value", got=odd, difference=Difference(factor=float("inf"))), tests=1)
+    failure = score(run_of(*flood, *FULL), course).sections[0].tests[0].failure
+    assert (failure.got.numbers, failure.difference.factor) == (("nan", 1.0), None)
 
 
 def test_the_record_has_the_fields_of_the_contract(course):
-    record = to_json(score(run_of(*FULL, layers=({"name": "landlock", "held": "yes"},)), course))
+    record = to_record(score(run_of(*FULL, layers=({"name": "landlock", "held": "yes"},)), course))
     assert set(record) == {
         *("schema", "course", "submission", "score", "max_score", "hidden_points", "sections", "isolation", "layers"),
-        *("seed", "suite", "submission_hash", "versions", "duration", "interrupted"),
+        *("seed", "suite", "submission_hash", "versions", "duration", "interrupted", "visibilities", "notes"),
     }
     section = record["sections"][0]
-    assert set(section) == {"id", "title", "score", "max_score", "hidden_points", "tests"}
+    assert set(section) == {
+        *("id", "title", "score", "max_score", "hidden_points", "exact_hidden_points", "tests"),
+    }
     assert set(section["tests"][0]) == {
-        *("id", "title", "exercise", "visibility", "status", "score", "max_score", "message", "hint", "duration"),
+        *("id", "title", "exercise", "visibility", "status", "score", "max_score", "points", "max_points", "hint"),
+        *("duration", "details"),
     }
     assert (record["schema"], record["submission"], record["suite"], record["submission_hash"]) == (
         1,
@@ -183,3 +223,113 @@ def test_the_record_has_the_fields_of_the_contract(course):
         "abc",
     )
     assert (record["seed"], record["isolation"], section["tests"][0]["status"]) == (7, "process", "passed")
+
+
+# A record is read back
+
+
+def test_a_record_has_exact_points_and_the_failure_without_its_defaults(course):
+    wrong = Failure("hung", Call("f", (("x", Value("int", text="3")),)), number=5.0, causes=("g",))
+    failed = replace(FULL[7], failure=wrong, status=Status.FAILED, points=0.2)
+    test = to_record(score(run_of(*FULL[:7], failed), course))["sections"][1]["tests"][-1]
+    assert (test["points"], test["max_points"], test["max_score"]) == ("0", "8", 8.0)
+    assert test["details"] == {
+        "kind": "hung",
+        "call": {"function": "f", "arguments": [["x", {"kind": "int", "text": "3"}]]},
+        "number": 5.0,
+        "causes": ["g"],
+    }
+    thirds = to_record(score(run_of(*FULL, *(replace(FULL[0], id=f"a{n}") for n in range(4))), course))
+    assert thirds["sections"][0]["tests"][0]["points"] == "18/7"
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
+FLOATS = st.floats(allow_nan=False, allow_infinity=False)
+WHOLE = st.integers(0, 10**6)
+FRACTIONS = st.fractions(0, 100, max_denominator=10**9)
+
+
+def tuples(items, most=3):
+    return st.lists(items, max_size=most).map(tuple)
+
+
+VALUES = st.recursive(
+    st.builds(
+        Value,
+        TEXTS,
+        TEXTS,
+        tuples(WHOLE),
+        tuples(st.one_of(FLOATS, WHOLE, st.booleans(), TEXTS)),
+        count=WHOLE,
+        text=TEXTS,
+    ),
+    lambda inner: st.builds(Value, TEXTS, parts=tuples(inner), keys=tuples(TEXTS)),
+    max_leaves=4,
+)
+MAYBE = st.none() | VALUES
+NAMED = tuples(st.tuples(TEXTS, VALUES))
+FAILURES = st.builds(
+    Failure,
+    st.sampled_from(get_args(FailureKind)),
+    st.none() | st.builds(Call, TEXTS, NAMED),
+    MAYBE,
+    MAYBE,
+    st.none()
+    | st.builds(
+        Difference, tuples(WHOLE | TEXTS), st.none() | FLOATS, st.none() | tuples(WHOLE), MAYBE, MAYBE, WHOLE, WHOLE
+    ),
+    st.sampled_from(get_args(Guess)),
+    TEXTS,
+    st.none() | st.builds(Message, TEXTS, tuples(st.tuples(TEXTS, st.one_of(TEXTS, WHOLE, FLOATS)))),
+    tuples(TEXTS),
+    st.none() | FLOATS,
+    tuples(st.builds(Use, TEXTS, WHOLE, TEXTS, TEXTS)),
+    TEXTS,
+    tuples(st.builds(SourceLine, TEXTS, WHOLE, TEXTS, TEXTS, WHOLE)),
+    tuples(TEXTS),
+)
+VISIBILITIES = st.sampled_from(["public", "hidden"])
+TESTS = st.builds(
+    TestResult, TEXTS, TEXTS, TEXTS, VISIBILITIES, st.sampled_from(Status), FRACTIONS, FRACTIONS,
+    st.none() | FAILURES, TEXTS, st.floats(0, 100),
+)  # fmt: skip
+NAMES = st.dictionaries(TEXTS, TEXTS, max_size=2)
+RESULTS = st.builds(
+    Result, TEXTS, TEXTS, tuples(st.builds(SectionResult, TEXTS, TEXTS, tuples(TESTS), FRACTIONS)),
+    tuples(VISIBILITIES), TEXTS, WHOLE, TEXTS, TEXTS, NAMES, tuples(NAMES), st.floats(0, 100), st.booleans(),
+    tuples(st.builds(Note, TEXTS, TEXTS, TEXTS, TEXTS, WHOLE, TEXTS, tuples(TEXTS))),
+)  # fmt: skip
+
+
+@given(RESULTS)
+def test_a_result_is_read_back_exactly(result):
+    assert from_record(json.loads(json.dumps(to_record(result)))) == result
+
+
+def test_the_strategy_knows_every_field():
+    """Otherwise the test above would say nothing of a new one."""
+    assert len(fields(Failure)) == 14
+    assert len(fields(Result)) == 13
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"schema": 2},
+        {"sections": 3},
+        {"notes": [{"kind": 3}]},
+        {"visibilities": ["secret"]},
+        {"versions": {"python": 3}},
+    ],
+)
+def test_what_is_no_record_is_refused(course, change):
+    with pytest.raises(UsageError, match="not the result of a grading"):
+        from_record({**to_record(score(run_of(*FULL), course)), **change})
+
+
+@pytest.mark.parametrize("points", ["1e9", "-1", "1/0", "0x1", "", "1/2/3", 3])
+def test_points_that_are_no_fraction_are_refused(course, points):
+    record = to_record(score(run_of(*FULL), course))
+    record["sections"][0]["tests"][0]["points"] = points
+    with pytest.raises(UsageError):
+        from_record(record)

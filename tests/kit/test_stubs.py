@@ -147,8 +147,8 @@ def test_a_line_of_its_own_may_stand_for_a_body():
             "inside the one of line 2",
         ),
         ("x = 1  # >>> your code\ny = 2\n# <<<\n", 1, "a line of its own"),
-        ("x = '''\n", None, "is not Python"),
-        ("if True:\n    # >>> your code |\n    x = 1\n    # <<<\n", None, "is not Python"),
+        ("x = '''\n", None, "is not valid Python"),
+        ("if True:\n    # >>> your code |\n    x = 1\n    # <<<\n", None, "is not valid Python"),
     ],
 )
 def test_marks_that_do_not_pair_up_are_refused_with_the_line(source, line, said):
@@ -180,7 +180,7 @@ def test_stubs_are_written_once_and_then_have_not_drifted(course):
 
 def test_a_missing_solution_is_named(course):
     (course.solutions / "one.py").unlink()
-    with pytest.raises(CourseError, match=r"one\.py is not there"):
+    with pytest.raises(CourseError, match=r"one\.py does not exist"):
         drifted(course)
 
 

@@ -109,7 +109,7 @@ def test_a_suite_that_passes_wrong_answers_and_refuses_right_ones_falls_short(co
     found = json.loads(done.stdout)
     assert done.returncode == 1
     assert [one["name"] for one in found["survivors"] if one["kind"] == "misconception"] == ["squared"]
-    assert "misconceptions: 0.0 %" in done.stderr
+    assert "misconceptions caught: 0.0 %" in done.stderr
     assert [one["name"] for one in found["refused"]] == ["added"]
     made = mutants("numbers", (course / "solutions/numbers.py").read_text(encoding="utf-8"), {"double"})
     assert found["totals"]["mutants"]["all"] == len(made) - 1, "an equivalent mutant, by its name, is left out"
