@@ -28,7 +28,11 @@ def isolation_report() -> list[Finding]:
                 seconds.append(time.perf_counter() - started)
                 layers = [(layer["name"], layer["held"] == "true", layer["why"]) for layer in process.layers]
                 process.end()
-            whole: Finding = ("sandbox", not launcher.notes, tuple(map(advice, launcher.notes)) or Message("sandbox_whole"))
+            whole: Finding = (
+                "sandbox",
+                not launcher.notes,
+                tuple(map(advice, launcher.notes)) or Message("sandbox_whole"),
+            )
     except GraderError as wrong:
         return [("worker", False, Message(wrong.id, tuple((name, str(value)) for name, value in wrong.values.items())))]
     took = Message.of("one_fork", milliseconds=f"{statistics.median(seconds) * 1000:.1f}")

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import torch
 
 from grader.boundary.answers import Gradients, ModuleView, Observation, StudentError, same
-from grader.boundary.worker import Reply, PackedCall, WorkerLost
+from grader.boundary.worker import PackedCall, Reply, WorkerLost
 from grader.wire import limits
 from grader.wire.frames import WireError, pack
 from grader.wire.messages import Answer, Define, Done, Fetch, Fill, Invoke, Look, Raised, Refused, Viewed
@@ -168,7 +168,9 @@ class Function(Remote):
 class Handle(Remote):
     """A thing that stays in the worker: a module, a function, whatever cannot be sent."""
 
-    def __init__(self, transport: Transport, ref: Ref, options: Options | None = None, name: str = "", made_by: str = "") -> None:
+    def __init__(
+        self, transport: Transport, ref: Ref, options: Options | None = None, name: str = "", made_by: str = ""
+    ) -> None:
         super().__init__(transport, "", name, ref.id, options or Options())
         self._ref = ref
         self._made_by = made_by

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Generator, Sequence
 
 from grader.boundary.launcher import Launcher
-from grader.boundary.worker import Reply, PackedCall, Worker, WorkerLost
+from grader.boundary.worker import PackedCall, Reply, Worker, WorkerLost
 from grader.wire.frames import pack
-from grader.wire.messages import Done, Import, Load, Raised, ModuleSource
+from grader.wire.messages import Done, Import, Load, ModuleSource, Raised
 
 LOAD_SECONDS = 20.0
 

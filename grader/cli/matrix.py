@@ -38,7 +38,9 @@ def matrix_json(matrix: Matrix, short: Sequence[Message]) -> str:
             {"kind": o.kind, "name": o.name, "of": o.of, "place": o.place, "change": o.change} for o in matrix.survivors
         ],
         "misattributed": [{"name": o.name, "of": o.of, "tests": o.misattributed} for o in matrix.misattributed],
-        "misdiagnosed": [{"name": o.name, "of": o.of, "hint": o.hint, "given": o.diagnosis} for o in matrix.misdiagnosed],
+        "misdiagnosed": [
+            {"name": o.name, "of": o.of, "hint": o.hint, "given": o.diagnosis} for o in matrix.misdiagnosed
+        ],
         "undiagnosed": [{"name": o.name, "of": o.of, "place": o.place} for o in matrix.undiagnosed],
         "redundant": matrix.redundant,
         "stale": matrix.stale,

@@ -54,7 +54,9 @@ def verify(
     course = find_course(Path.cwd())
     for id in section or ():
         if course.section(id) is None:
-            raise UsageError("section_unknown", section=inert_line(id), sections=", ".join(s.id for s in course.sections))
+            raise UsageError(
+                "section_unknown", section=inert_line(id), sections=", ".join(s.id for s in course.sections)
+            )
     with opened(output) as write:
         with counted(say("progress_verifying"), quiet) as (on_start, on_one):
             outcomes = run_in_parallel(

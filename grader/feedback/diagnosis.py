@@ -12,10 +12,10 @@ from grader.boundary.launcher import Launcher
 from grader.boundary.proxy import MADE
 from grader.boundary.session import Session
 from grader.boundary.worker import PackedCall, Reply, WorkerLost
-from grader.feedback.evidence import ExampleTrace, Evidence, alike, kind
 from grader.course import Course
 from grader.course.variants import Variant, read_variants
 from grader.feedback.combined_mistakes import factor, pairs_that_explain
+from grader.feedback.evidence import Evidence, ExampleTrace, alike, kind
 from grader.wire.frames import WireError
 from grader.wire.messages import Answer, Fetch, Invoke, ModuleSource
 from grader.wire.unpacking import Unpacker

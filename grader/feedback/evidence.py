@@ -11,8 +11,8 @@ import msgspec
 import numpy as np
 import torch
 
-from grader.boundary.worker import PackedCall, Reply, read_reply
 from grader.boundary.exchange import Exchange
+from grader.boundary.worker import PackedCall, Reply, read_reply
 from grader.wire.frames import WireError
 from grader.wire.messages import Answer, Raised, Refused, Viewed
 from grader.wire.nodes import Node

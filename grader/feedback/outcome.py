@@ -185,7 +185,9 @@ def _raised(error: StudentError) -> Value:
 
 
 def _lines(error: StudentError) -> tuple[SourceLine, ...]:
-    lines = [SourceLine(inert_line(one.file), one.line, inert_line(one.function), inert(one.text)) for one in error.lines]
+    lines = [
+        SourceLine(inert_line(one.file), one.line, inert_line(one.function), inert(one.text)) for one in error.lines
+    ]
     return tuple(replace(line, times=sum(1 for _ in same)) for line, same in groupby(lines))
 
 

@@ -23,7 +23,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("autograto", "grading exercises across a process boundary")
     with contextlib.suppress(ValueError):  # another plugin has an option of that name: it is theirs
         group.addoption(
-            "--submission", metavar="PATH", help="what to grade: a folder or one section's file (default: the exercises)"
+            "--submission",
+            metavar="PATH",
+            help="what to grade: a folder or one section's file (default: the exercises)",
         )
     with contextlib.suppress(ValueError):
         group.addoption("--grader-seed", type=int, default=0, metavar="N", help="the seed of examples and generators")
@@ -44,7 +46,8 @@ def pytest_configure(config: pytest.Config) -> None:
         if session is not None:
             config.stash[SESSION] = session
             config.addinivalue_line(
-                "markers", "exercise(name, points, title, hint, timeout, needs, side_effects_only): what a test is about"
+                "markers",
+                "exercise(name, points, title, hint, timeout, needs, side_effects_only): what a test is about",
             )
 
 

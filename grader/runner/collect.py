@@ -99,7 +99,9 @@ def read_case(item: pytest.Item, course: Course) -> Case | None:
         raise SuiteError("skipped_test", file=item.path.name, test=item.name)
     told = mark.kwargs
     if not isinstance(told["points"], (int, float)) or isinstance(told["points"], bool):
-        raise SuiteError("points_no_number", file=item.path.name, test=item.name, points=inert(repr(told["points"]), 100))
+        raise SuiteError(
+            "points_no_number", file=item.path.name, test=item.name, points=inert(repr(told["points"]), 100)
+        )
     return Case(
         id=f"{visibility}/{section.id}::{item.name}",
         section=section.id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from grader.course import Course
 from grader.failure import Note
 from grader.forbidden import ParsedSource, Reading, is_stub, read_exercise, read_sources, uses_of, with_helpers
-from grader.intake import SubmittedFile, Submission
+from grader.intake import Submission, SubmittedFile
 from grader.wire.messages import ModuleSource
 
 

@@ -54,7 +54,7 @@ def grade(
     submission: Submission,
     suite: Suite,
     workers: Workers,
-    settings: Settings = Settings(),  # noqa: B008 - a constant
+    settings: Settings = Settings(),
     on_verdict: OnVerdict = lambda verdict: None,
 ) -> Run:
     """Run the suite on a submission, and tell of each verdict at once. After Ctrl-C the run holds what was known."""

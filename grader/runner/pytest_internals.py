@@ -4,6 +4,7 @@ Tried with pytest 8.2 to the newest that `pyproject.toml` allows.
 """
 
 import contextlib
+import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -31,6 +32,13 @@ def comparisons_told(note: Noted) -> Iterator[None]:
         yield
     finally:
         util._reprcompare, rewrite._saferepr = kept
+
+
+def forget_values(failure: BaseException) -> None:
+    """Let go of what the functions held that an exception has ended; their lines stay."""
+    traceback.clear_frames(failure.__traceback__)
+    for frame, _line in traceback.walk_tb(failure.__traceback__):
+        _ = frame.f_locals  # a rewritten assertion asks for `locals()`, which Python up to 3.12 keeps until asked again
 
 
 def argument_names(item: pytest.Function) -> tuple[str, ...]:

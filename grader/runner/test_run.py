@@ -18,7 +18,7 @@ from grader.errors import GraderError
 from grader.feedback.evidence import Evidence, ExampleTrace
 from grader.feedback.outcome import End, Forbidden
 from grader.runner.hypothesis_internals import perform, test_body
-from grader.runner.pytest_internals import comparisons_told
+from grader.runner.pytest_internals import comparisons_told, forget_values
 from grader.runner.recordings import Example, RecordedTest, pack_drawn, unpack_drawn
 from grader.runner.reference import Reference
 from grader.suite.case import Case
@@ -115,6 +115,7 @@ class _TestRun:
         except BaseException as failure:
             if not self._case.is_property or not self._how.shrink:
                 raise
+            forget_values(failure)  # the answers among them may be large
             kept = self._log, self._mismatch
             self._live()  # hypothesis looks for the smallest example, and raises with that
             self._log, self._mismatch = kept
@@ -146,7 +147,11 @@ class _TestRun:
             if transport.heard > HEAVY:
                 transport.heard = 0
                 gc.collect()  # what failing examples were told hangs in cycles, and garbage is collected seldom
-            self._body(**arguments)
+            try:
+                self._body(**arguments)
+            except Exception as failure:
+                forget_values(failure)  # hypothesis keeps it, and the answers in it
+                raise
 
         run_body(self._case, body, self._how.seed, {**self._case.arguments, **subjects})
 

@@ -120,6 +120,7 @@ def a_float(
 
 def like(shape: tuple[int, ...], dtype: torch.dtype = torch.float32) -> Comparer:
     """A tensor of that shape and dtype, whatever its values."""
+
     def find(got: Any) -> Mismatch | None:
         if not isinstance(got, torch.Tensor):
             return wrong_type(form(shape, dtype), got)

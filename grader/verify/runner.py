@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import msgspec
 
-from grader.intake import SubmittedFile, Submission
+from grader.intake import Submission, SubmittedFile
 from grader.runner.collect import Suite
 from grader.runner.grade import Settings, grade
 from grader.runner.workers import Workers, seldom_collected
@@ -37,7 +37,9 @@ class Outcome(msgspec.Struct, frozen=True):
     diagnosis: str
 
 
-def run_tasks(suite: Suite, workers: Workers, tasks: Iterable[Task], on_outcome: Callable[[Task, Outcome], None]) -> None:
+def run_tasks(
+    suite: Suite, workers: Workers, tasks: Iterable[Task], on_outcome: Callable[[Task, Outcome], None]
+) -> None:
     """Run the suite on every task's variant."""
     runner = _Runner(suite, workers)
     with seldom_collected():
@@ -59,7 +61,9 @@ class _Runner:
         cases = [case for case in self._suite.cases if case.section == variant.section]
         telling = [case for case in cases if self._tells(case, task)]
         # The others end as they do on the reference, and a test may count beside one of them.
-        presumed = {(case.section, case.exercise) for case in cases if case not in telling and case.exercise != variant.of}
+        presumed = {
+            (case.section, case.exercise) for case in cases if case not in telling and case.exercise != variant.of
+        }
         settings = Settings(
             shrink=False,
             diagnose=task.kind in ("misconception", "wheat"),

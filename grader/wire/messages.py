@@ -104,7 +104,7 @@ Request = Load | Import | Define | Fetch | Invoke | Look | Fill | Batch
 # ── worker → trusted side ────────────────────────────────────────────────────────────────────────────────────
 
 
-class TracebackLine(Message, frozen=True):
+class TracebackLine(Message, tag="line", frozen=True):
     """One line of a student's traceback."""
 
     file: str

@@ -3,7 +3,7 @@
 import traceback
 from collections.abc import Container
 
-from grader.wire.messages import TracebackLine, Raised
+from grader.wire.messages import Raised, TracebackLine
 
 MESSAGE = 4_096
 NAME = 200
@@ -50,4 +50,6 @@ def _syntax_line(error: SyntaxError) -> TracebackLine:
     column = max((error.offset or 1) - 1 - (len(text) - len(stripped)), 0)
     start = max(column - 60, 0)
     shown = stripped[start : start + 120]
-    return TracebackLine(str(error.filename)[:NAME], error.lineno or 0, "", plain(f"{shown}\n{' ' * (column - start)}^"))
+    return TracebackLine(
+        str(error.filename)[:NAME], error.lineno or 0, "", plain(f"{shown}\n{' ' * (column - start)}^")
+    )

@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 import torch
 
-from grader.boundary.transport import Live, Switch
 from grader.boundary.launcher import open_launcher
 from grader.boundary.proxy import Subject
 from grader.boundary.session import Session
+from grader.boundary.transport import Live, Switch
 from grader.boundary.worker import read_reply
 from grader.course import read_course
-from grader.runner.collect import Settings, suite_files
 from grader.course.variants import Variant
+from grader.runner.collect import Settings, suite_files
 from grader.verify.runner import run_bench
 from grader.verify.tasks import Task
 from grader.wire.frames import unpack

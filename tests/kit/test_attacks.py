@@ -168,8 +168,8 @@ def grade(place: Place, folder: Path, launcher: Any, shown: bool = True) -> Outc
     """Grade one submission in the cell, as the command does."""
     from grader.intake import read_submission
     from grader.report import FORMATS
-    from grader.scoring import redact, score
     from grader.runner.collect import Settings, run_suites
+    from grader.scoring import redact, score
 
     settings = Settings(shrink=shown, diagnose=False)
     run = run_suites(place.course, read_submission(folder, place.course), settings, launcher=launcher)
@@ -326,9 +326,9 @@ def status_of(place: Place, folder: Path, launcher: Any) -> str:
     import torch
 
     from grader.boundary.answers import StudentError
-    from grader.boundary.transport import Live, Switch
     from grader.boundary.proxy import Subject
     from grader.boundary.session import Session
+    from grader.boundary.transport import Live, Switch
     from grader.boundary.worker import WorkerLost
     from grader.intake import read_submission
     from grader.wire.messages import ModuleSource
@@ -433,9 +433,9 @@ def search():
 
 
 def test_a_workers_memory_has_nothing_of_suites_answers_or_paths(place: Place) -> None:
-    from grader.boundary.transport import Live, Switch
     from grader.boundary.proxy import Subject
     from grader.boundary.session import Session
+    from grader.boundary.transport import Live, Switch
     from grader.wire.messages import ModuleSource
 
     with contextlib.closing(open_cell(place, "landlock", "dumpable")) as launcher:

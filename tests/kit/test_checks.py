@@ -2,10 +2,10 @@
 
 import pytest
 import torch
+from grader.suite.feedback import mismatch_text
 
 from grader.suite import Gradients, Observation, exactly, gradients, in_double, instance_of, unchanged
 from grader.suite.compare import NOTED
-from grader.suite.feedback import mismatch_text
 
 ONE, TWO = torch.ones(1), torch.full((1,), 2.0)
 

@@ -2,10 +2,10 @@
 
 import pytest
 import torch
+from grader.feedback.call_text import mismatch_text
 
 from grader.suite import close_to, one_number
 from grader.suite.compare import NOTED
-from grader.feedback.call_text import mismatch_text
 
 ONE, SIX, SQUARE = torch.ones(1), torch.tensor([6.0]), torch.zeros(2, 2)
 

@@ -3,10 +3,10 @@
 import pytest
 import torch
 
-from grader.boundary.worker import Reply
-from grader.feedback.evidence import ExampleTrace, Evidence, first_of
-from grader.feedback.combined_mistakes import factor, pairs_that_explain
 from grader.boundary.exchange import Exchange
+from grader.boundary.worker import Reply
+from grader.feedback.combined_mistakes import factor, pairs_that_explain
+from grader.feedback.evidence import Evidence, ExampleTrace, first_of
 from grader.verdict import Status
 
 SUM = "Your slope grows with the number of examples. Is it a sum or a mean?"
@@ -85,7 +85,9 @@ def test_a_pair_explains_what_its_factors_multiply_to(student):
 
 def test_what_is_kept_of_a_test_does_not_grow_with_the_answers():
     def trace(number: int, size: int) -> ExampleTrace:
-        return ExampleTrace("test", number, (Evidence(Exchange(b"", 0, "f", "answer", b""), Reply(bytes(size), None, [])),))
+        return ExampleTrace(
+            "test", number, (Evidence(Exchange(b"", 0, "f", "answer", b""), Reply(bytes(size), None, [])),)
+        )
 
     traces = [trace(1, 300), trace(2, 600), trace(3, 200), trace(4, 10)]
     assert [one.number for one in first_of(traces, most=1_000)] == [1, 2]

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.boundary.transport import Live
 from grader.boundary.launcher import Launcher
 from grader.boundary.proxy import Subject
 from grader.boundary.session import Session
+from grader.boundary.transport import Live
 from grader.boundary.worker import WorkerLost
 from grader.wire.messages import ModuleSource
 

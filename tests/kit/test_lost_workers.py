@@ -8,7 +8,7 @@ import torch
 
 from grader.boundary.answers import StudentError
 from grader.boundary.launcher import Launcher, open_launcher
-from grader.boundary.worker import Reply, PackedCall, WorkerLost
+from grader.boundary.worker import PackedCall, Reply, WorkerLost
 from grader.wire.frames import pack
 from grader.wire.messages import Answer, Invoke
 
@@ -47,7 +47,7 @@ def test_at_import_it_costs_that_file(hand_in, case):
     began = time.monotonic()
     for _ in range(3):
         opening = student.session.opening("work")
-        assert (opening.kind, words in opening.why) == (kind, True)
+        assert (opening.kind, words in str(opening)) == (kind, True)
     assert time.monotonic() - began < 5
     assert student.subject("other").g() == 1
 
@@ -57,14 +57,14 @@ def test_a_handle_of_a_lost_worker_is_a_sentence(hand_in):
     handle = student.subject().f()
     with pytest.raises(WorkerLost):
         student.subject().g()
-    with pytest.raises(StudentError, match="an earlier call did not give"):
+    with pytest.raises(StudentError, match="stale"):
         handle()
 
 
 def test_a_lost_call_among_many_keeps_the_answers_before_it(hand_in):
     student = hand_in(work="import os\ndef f(n): return n if n < 3 else os._exit(1)\n")
     subject = student.subject()
-    with pytest.raises(WorkerLost, match="exit status 1"):
+    with pytest.raises(WorkerLost, match="status.*1"):
         subject.f.map([(number,) for number in range(5)])
     assert subject.f(2) == 2
 
@@ -93,10 +93,11 @@ def test_what_it_started_ends_with_it(hand_in):
 
 def test_the_time_of_the_whole_submission_ends(hand_in):
     student = hand_in(work="def f():\n    while True: pass\n")
-    student.session.until = time.monotonic() + 0.5
+    until = time.monotonic() + 0.5
+    student.session.left = lambda: until - time.monotonic()
     began = time.monotonic()
     for _ in range(3):
-        with pytest.raises(WorkerLost, match="the time for this section, or for the whole submission, is spent"):
+        with pytest.raises(WorkerLost, match="out_of_time"):
             student.subject().f()
     assert time.monotonic() - began < 3
 
@@ -202,10 +203,10 @@ def test_a_fresh_process_does_the_same_where_there_is_no_fork(spawned, hand_in):
     assert subject.make()(torch.ones(1, 2)).shape == (1, 1)
     with pytest.raises(StudentError, match="KeyError: 3"):
         subject.fails(3)
-    with pytest.raises(WorkerLost, match="exit status 3"):
+    with pytest.raises(WorkerLost, match="status.*3"):
         subject.end()
     child = subject.fork()
-    with pytest.raises(WorkerLost, match="no answer within 1 s"):
+    with pytest.raises(WorkerLost, match="hung.*1.0"):
         subject.loop()
     assert _gone_soon(child)
 

@@ -5,9 +5,9 @@ import re
 
 import pytest
 import torch
+from grader.suite.net import caught
 
 from grader.boundary.answers import StudentError
-from grader.suite.net import caught
 
 CALLS = {
     "a function": ("torch.sigmoid(x)", ["sigmoid"], "sigmoid"),
@@ -53,7 +53,9 @@ def test_what_is_seen_fails_the_test_in_a_sentence(toy, monkeypatch, entry, ends
 def test_a_hang_in_the_net_is_met_once(toy, monkeypatch):
     met = []
     monkeypatch.setattr("grader.runner.grading.breaches", lambda *arguments: [])
-    monkeypatch.setattr("grader.runner.test_run.caught", lambda *arguments: met.append(arguments[2]) or caught(*arguments))
+    monkeypatch.setattr(
+        "grader.runner.test_run.caught", lambda *arguments: met.append(arguments[2]) or caught(*arguments)
+    )
     course = (toy.root / "pyproject.toml").read_text(encoding="utf-8")
     toy.write({"pyproject.toml": re.sub("call_seconds = .*", "call_seconds = 0.5", course)})
     hangs = "    while torch._C._len_torch_function_stack(): pass\n"

@@ -345,7 +345,8 @@ def test_a_ban_for_an_exercise_that_is_not_there(toy):
     table = (toy.root / "pyproject.toml").read_text()
     toy.write({"pyproject.toml": table.replace("slope = [", "slop = [")})
     with pytest.raises(
-        SuiteError, match="`forbidden` of the section alpha names the exercise 'slop', which neither a test nor the solution knows"
+        SuiteError,
+        match="`forbidden` of the section alpha names the exercise 'slop', which neither a test nor the solution knows",
     ):
         toy.grade(toy.submission())
     assert toy.grade(toy.submission(), visibilities=("public",)).verdicts  # a student's copy has part of the tests

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.runner.collect import Settings, suite_files
 from grader.course.variants import Variant, read_variants
-from grader.verify.runner import run_bench
+from grader.runner.collect import Settings, suite_files
 from grader.verify.mutants import mutants
+from grader.verify.runner import run_bench
 from grader.verify.tasks import Task
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")

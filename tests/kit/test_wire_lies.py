@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 
 from grader.boundary.answers import StudentError
 from grader.boundary.channel import Gone, Silence
+from grader.boundary.patience import Patience
 from grader.boundary.proxy import Handle, Subject
 from grader.boundary.worker import Worker, WorkerLost
 from grader.wire import limits
 from grader.wire.frames import PREFIX, WireError, pack, unpack
-from grader.wire.messages import Answer, Done, TracebackLine, Raised, Refused, Seen, Slopes, Viewed, replies
+from grader.wire.messages import Answer, Done, Raised, Refused, Seen, Slopes, TracebackLine, Viewed, replies
 from grader.wire.nodes import (
     ArrayNode,
     BigIntNode,
@@ -50,10 +51,11 @@ class Script:
     """A channel and a process in one: it says `said` whatever it is asked, and counts how often it was ended."""
 
     layers = ()
+    pid = 0
 
     def __init__(self, said: bytes, then: type[Exception] = Gone) -> None:
         self.channel = self
-        self.deadline = 0.0
+        self.patience = Patience(0.0)
         self.received = 1
         self.ended = 0
         self._said = said
@@ -79,7 +81,7 @@ class Script:
         return 0
 
 
-class LyingLine:
+class LyingTransport:
     """The way to such a worker. The numbers of calls begin at 1."""
 
     seed = 0
@@ -97,7 +99,6 @@ class LyingLine:
         return self._worker.ask(requests, 5.0, float("inf"))
 
     def called(self, call: Any) -> None: ...
-    def answered(self, call: Any, answer: Any) -> None: ...
     def source_of(self, module: str, name: str) -> str: ...
 
     def distrust(self) -> None:
@@ -105,28 +106,32 @@ class LyingLine:
 
 
 X = torch.ones(2)
-QUESTIONS: dict[str, Callable[[LyingLine], Any]] = {
-    "call": lambda line: Subject(line, "work").f(X),
-    "map": lambda line: Subject(line, "work").f.map([(1,), (2,)]),
-    "repeat": lambda line: Subject(line, "work").f.repeat(2, X),
-    "observe": lambda line: Subject(line, "work").f.observe(X, y=[1]),
-    "gradients": lambda line: Subject(line, "work").f.gradients(X.requires_grad_()),
-    "value": lambda line: Subject(line, "work").value("A"),
-    "define": lambda line: Subject(line, "work").define("a = 1"),
-    "view": lambda line: Handle(line, Ref(1, "module", "Net")).view(),
-    "fill": lambda line: Handle(line, Ref(1, "module", "Net")).set_parameters({"w": X}),
+QUESTIONS: dict[str, Callable[[LyingTransport], Any]] = {
+    "call": lambda transport: Subject(transport, "work").f(X),
+    "map": lambda transport: Subject(transport, "work").f.map([(1,), (2,)]),
+    "repeat": lambda transport: Subject(transport, "work").f.repeat(2, X),
+    "observe": lambda transport: Subject(transport, "work").f.observe(X, y=[1]),
+    "gradients": lambda transport: Subject(transport, "work").f.gradients(X.requires_grad_()),
+    "value": lambda transport: Subject(transport, "work").value("A"),
+    "define": lambda transport: Subject(transport, "work").define("a = 1"),
+    "view": lambda transport: Handle(transport, Ref(1, "module", "Net")).view(),
+    "fill": lambda transport: Handle(transport, Ref(1, "module", "Net")).set_parameters({"w": X}),
 }
 
 
 def ask(question: str, said: bytes, then: type[Exception] = Gone) -> str:
-    """What comes of a question when that is the answer: "answered", "raised", "crashed" or "timeout"."""
-    line = LyingLine(said, then)
+    """What comes of a question when that is the answer: "answered", "raised", "crashed" or "hung"."""
+    transport = LyingTransport(said, then)
     try:
-        QUESTIONS[question](line)
+        QUESTIONS[question](transport)
     except StudentError:
         return "raised"
     except WorkerLost as lost:
-        return lost.kind if lost.why and line.script.ended == 1 else "lost without a word, or not ended"
+        return (
+            lost.kind
+            if (lost.how or lost.seconds) and transport.script.ended == 1
+            else "lost without a word, or not ended"
+        )
     return "answered"
 
 
@@ -162,7 +167,7 @@ HONEST: dict[str, list[bytes]] = {
 }
 RAISED = [
     honest(lambda p: Raised(1, "ValueError", ["ValueError"], "no", [TracebackLine("work.py", 1, "f", "raise")])),
-    honest(lambda p: Refused(1, "no such name")),
+    honest(lambda p: Refused(1, "undefined", ["f", "work.py"])),
 ]
 
 
@@ -265,7 +270,7 @@ def _closed(tree: Any, parts: list[bytes]) -> bytes:
     return PREFIX.pack(len(header) + sum(map(len, parts)), len(header)) + header + b"".join(parts)
 
 
-ENDS = ("answered", "raised", "crashed", "timeout")
+ENDS = ("answered", "raised", "crashed", "hung")
 
 
 def try_frames(seed: int) -> None:
@@ -276,7 +281,7 @@ def try_frames(seed: int) -> None:
             "answered",
             "raised",
             "crashed",
-            "timeout",
+            "hung",
         )
 
 
@@ -345,12 +350,12 @@ NODES: dict[str, tuple[Any, list[bytes], str]] = {
 @pytest.mark.parametrize("name", NODES)
 def test_a_value_that_does_not_add_up_ends_the_worker(name):
     node, parts, words = NODES[name]
-    line = LyingLine(pack(Answer(1, node), parts))
+    transport = LyingTransport(pack(Answer(1, node), parts))
     with pytest.raises(WorkerLost, match=words) as lost:
-        Subject(line, "work").f()
+        Subject(transport, "work").f()
     assert lost.value.kind == "crashed"
-    assert "is not an answer" in lost.value.why
-    assert line.script.ended == 1
+    assert lost.value.how[0] == "lied"
+    assert transport.script.ended == 1
 
 
 def plain(number: int = 1, value: Any = 5) -> bytes:
@@ -373,18 +378,18 @@ def view(*, parameters: Any = ()) -> bytes:
 
 
 SPEECH: dict[str, tuple[str, bytes, type[Exception], str, str]] = {
-    "nothing": ("call", b"", Silence, "timeout", "no answer within 5 s"),
-    "the end": ("call", b"", Gone, "crashed", "the process ended"),
-    "half a prefix": ("call", plain()[:5], Silence, "crashed", "in the middle of an answer"),
-    "half a frame, then silence": ("call", plain()[:-1], Silence, "crashed", "in the middle of an answer"),
-    "half a frame, then the end": ("call", plain()[:-1], Gone, "crashed", "the process ended"),
+    "nothing": ("call", b"", Silence, "hung", "5.0"),
+    "the end": ("call", b"", Gone, "crashed", "status"),
+    "half a prefix": ("call", plain()[:5], Silence, "crashed", "halfway"),
+    "half a frame, then silence": ("call", plain()[:-1], Silence, "crashed", "halfway"),
+    "half a frame, then the end": ("call", plain()[:-1], Gone, "crashed", "status"),
     "a frame of 4 GiB": ("call", b"\xff" * 8, Silence, "crashed", "a message of 4294967295 bytes"),
     "a frame of nothing": ("call", bytes(8), Silence, "crashed", "cannot be read"),
     "another question's answer": ("call", plain(2), Silence, "crashed", "answers another question"),
     "a doubled answer": ("call", plain() * 2, Silence, "crashed", "speaks without being asked"),
     "an endless stream": ("call", plain() * 1000, Silence, "crashed", "speaks without being asked"),
     "a later answer first": ("map", plain(2) + plain(1), Silence, "crashed", "answers another question"),
-    "one answer for two": ("map", plain(1), Silence, "timeout", "no answer"),
+    "one answer for two": ("map", plain(1), Silence, "hung", "5.0"),
     "three answers for two": ("map", plain(1) + plain(2) + plain(3), Silence, "crashed", "without being asked"),
     "done, for an answer": ("call", pack(Done(1), []), Silence, "crashed", "answers another question"),
     "a view, for an answer": ("call", view(), Silence, "crashed", "answers another question"),
@@ -405,11 +410,11 @@ SPEECH: dict[str, tuple[str, bytes, type[Exception], str, str]] = {
 @pytest.mark.parametrize("name", SPEECH)
 def test_what_is_said_at_the_wrong_time_or_of_the_wrong_kind_ends_the_worker(name):
     question, said, then, kind, words = SPEECH[name]
-    line = LyingLine(said, then)
+    transport = LyingTransport(said, then)
     with pytest.raises(WorkerLost, match=words) as lost:
-        QUESTIONS[question](line)
+        QUESTIONS[question](transport)
     assert lost.value.kind == kind
-    assert line.script.ended == 1
+    assert transport.script.ended == 1
 
 
 # ── what a lie may cost ──────────────────────────────────────────────────────────────────────────────────────
@@ -447,10 +452,10 @@ def test_headers_of_one_batch_are_bounded_together():
     half = [TracebackLine("work.py", 1, "f", "")] * (limits.HEADER_BYTES // 2 // len("xx11work.py1f"))
     said = [pack(Raised(number, "E", ["E"], "", half), []) for number in (1, 2, 3)]
     assert ask("map", said[0] + said[1]) == "raised"
-    line = LyingLine(b"".join(said))
+    transport = LyingTransport(b"".join(said))
     with pytest.raises(StudentError):  # the first of them; the third is lost
-        Subject(line, "work").f.map([(1,), (2,), (3,)])
-    assert line.script.ended == 1
+        Subject(transport, "work").f.map([(1,), (2,), (3,)])
+    assert transport.script.ended == 1
 
 
 def test_promises_of_many_items_take_no_memory():

@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from . import kernel
-from .privileges import close_all_but
 from .kernel import MS_BIND, MS_MOVE, MS_NODEV, MS_NOEXEC, MS_NOSUID, MS_PRIVATE, MS_REC, NOBODY
+from .privileges import close_all_but
 from .readable_paths import TEMPORARY
 
 SCRATCH = "/scratch"
