@@ -1,4 +1,4 @@
-"""s0_setup, hidden: the distribution and the generator, the versions exactly, the device of this machine."""
+"""Hidden tests of s0_setup: the distribution and its generator, the exact versions, the device of this machine."""
 
 import ast
 import platform
@@ -13,16 +13,19 @@ from hypothesis import strategies as st
 from grader.suite import exercise, instance_of, like, unchanged
 
 MANY = 2000
-"""Numbers drawn to judge a distribution by."""
+"""How many numbers are drawn to judge a distribution."""
 
 CLOSEST, FARTHEST = 0.25, 2.8
-"""How far the shares of n even numbers stray, times the root of n: but for one seed in a million."""
+"""The smallest and largest distance of n uniform numbers from an even spread, times the root of n.
+
+One seed in a million is outside.
+"""
 
 EDGE = 0.01
-"""The smallest of MANY numbers lies below it, and the largest above 1 minus it: but for two in a billion."""
+"""The smallest of MANY numbers is below EDGE and the largest above 1 - EDGE, except for two seeds in a billion."""
 
 DIFFERENT = 1500
-"""At least so many of MANY numbers are different ones; of float32 nearly all are."""
+"""The least number of different values among MANY numbers; in float32, almost all of them are different."""
 
 SEEDS = """
 import random
@@ -36,7 +39,7 @@ def seed(of_torch, of_the_others):
 
 
 def farthest_from_even(numbers: torch.Tensor) -> float:
-    """How far the share of numbers up to x strays from x, at most (Kolmogorov's distance)."""
+    """The largest difference between x and the share of numbers up to x (Kolmogorov's distance)."""
     ordered = numbers.detach().double().clamp(0, 1).sort().values
     steps = torch.arange(len(ordered) + 1, dtype=torch.float64) / len(ordered)
     return max(float((steps[1:] - ordered).abs().max()), float((ordered - steps[:-1]).abs().max()))
@@ -49,7 +52,7 @@ def shown(numbers: torch.Tensor) -> str:
 # first_tensor
 
 
-@exercise("first_tensor", points=2, title="has n numbers", hint="What is `n` for? And how many axes has your tensor?")
+@exercise("first_tensor", points=2, title="has n numbers", hint="What is `n` for? How many axes does your tensor have?")
 @settings(max_examples=10)
 @given(n=st.integers(1, 12))
 def test_first_tensor_has_n_numbers(submission, n):
@@ -57,43 +60,49 @@ def test_first_tensor_has_n_numbers(submission, n):
 
 
 @exercise(
-    "first_tensor", points=1, title="starts at 0 and stays below 1", hint="Which of torch's generators draw where?"
+    "first_tensor",
+    points=1,
+    title="ranges from 0 up to, but not including, 1",
+    hint="From which range does your function draw?",
 )
 def test_first_tensor_lies_between_0_and_1(submission):
     numbers = submission.first_tensor(MANY)
     assert numbers == like((MANY,), torch.float32)
     low, high = numbers.min().item(), numbers.max().item()
-    assert low >= 0, f"expected numbers from 0 on; the smallest of {MANY} is {low}"
-    assert high < 1, f"expected numbers below 1; the largest of {MANY} is {high}"
-    assert low < EDGE, f"expected numbers as small as 0, too; the smallest of {MANY} is {low}"
-    assert high > 1 - EDGE, f"expected numbers nearly as large as 1, too; the largest of {MANY} is {high}"
+    assert low >= 0, f"expected numbers of at least 0, got {low}"
+    assert high < 1, f"expected numbers below 1, got {high}"
+    assert low < EDGE, f"expected some of {MANY} numbers close to 0, got {low} as the smallest"
+    assert high > 1 - EDGE, f"expected some of {MANY} numbers close to 1, got {high} as the largest"
 
 
-@exercise(
-    "first_tensor", points=1, title="is uniform", hint="Does every number have the same chance, and is each drawn anew?"
-)
+@exercise("first_tensor", points=1, title="is uniform", hint="Is every number in the range equally likely?")
 def test_first_tensor_is_uniform(submission):
     numbers = submission.first_tensor(MANY)
     assert numbers == like((MANY,), torch.float32)
     distance = farthest_from_even(numbers)
     assert distance * MANY**0.5 <= FARTHEST, (
-        f"expected {MANY} numbers spread evenly from 0 to 1; some part has {distance:.0%} too many or too few"
+        f"expected {MANY} numbers spread evenly from 0 to 1, got {distance:.0%} too many or too few in some part"
     )
-    assert distance * MANY**0.5 >= CLOSEST, f"expected {MANY} random numbers; these are spread too evenly for chance"
+    assert distance * MANY**0.5 >= CLOSEST, (
+        f"expected {MANY} random numbers, got numbers that are spread too evenly to be random"
+    )
 
 
 @exercise(
-    "first_tensor", points=1, title="draws each number by itself", hint="Does one number say something of others?"
+    "first_tensor",
+    points=1,
+    title="draws each number independently",
+    hint="Does one of your numbers tell something about the others?",
 )
 def test_first_tensor_draws_each_number_by_itself(submission):
     numbers = submission.first_tensor(MANY)
     assert numbers == like((MANY,), torch.float32)
     different = len(numbers.unique())
-    assert different >= DIFFERENT, f"among {MANY} random numbers nearly all differ; here are only {different} values"
+    assert different >= DIFFERENT, f"expected almost {MANY} different numbers, got {different}"
     half = MANY // 2
     distance = max(farthest_from_even(numbers[:half]), farthest_from_even(numbers[half:]))
     assert distance * half**0.5 <= FARTHEST, (
-        f"expected both halves of {MANY} numbers spread evenly from 0 to 1; some part has {distance:.0%} too many"
+        f"expected both halves of {MANY} numbers spread evenly from 0 to 1, got {distance:.0%} too many in some part"
     )
 
 
@@ -101,7 +110,7 @@ def test_first_tensor_draws_each_number_by_itself(submission):
     "first_tensor",
     points=1,
     title="differs from call to call",
-    hint="Does something in your function begin anew each time?",
+    hint="Does your function start again from the same point at each call?",
 )
 @pytest.mark.parametrize("seed", [3, 14])
 def test_calls_in_a_row_differ(submission, seed):
@@ -109,12 +118,15 @@ def test_calls_in_a_row_differ(submission, seed):
     assert first == like((6,), torch.float32)
     same = (first == second) | (second == third) | (first == third)
     assert not same.any(), (
-        f"expected other numbers at each call; three calls gave {shown(first)}; {shown(second)}; {shown(third)}"
+        f"expected different numbers from three calls, got {shown(first)}; {shown(second)}; {shown(third)}"
     )
 
 
 @exercise(
-    "first_tensor", points=2, title="listens to torch.manual_seed", hint="Which generator does `torch.manual_seed` set?"
+    "first_tensor",
+    points=2,
+    title="repeats its numbers after the same torch.manual_seed",
+    hint="Which random generator does `torch.manual_seed` set?",
 )
 def test_the_same_seed_gives_the_same_numbers(submission):
     seeds = submission.define(SEEDS)
@@ -124,11 +136,16 @@ def test_the_same_seed_gives_the_same_numbers(submission):
     again = submission.first_tensor.options(seed=None)(3)
     assert first == like((3,), torch.float32)
     assert torch.equal(first, again), (
-        f"after the same torch.manual_seed the same numbers are expected; got {shown(first)}, then {shown(again)}"
+        f"expected the same numbers after the same torch.manual_seed, got {shown(first)}, then {shown(again)}"
     )
 
 
-@exercise("first_tensor", points=1, title="changes with the seed", hint="Which generator does `torch.manual_seed` set?")
+@exercise(
+    "first_tensor",
+    points=1,
+    title="gives other numbers after another torch.manual_seed",
+    hint="Which random generator does `torch.manual_seed` set?",
+)
 def test_another_seed_gives_other_numbers(submission):
     seeds = submission.define(SEEDS)
     seeds.seed(5, 1)
@@ -136,14 +153,16 @@ def test_another_seed_gives_other_numbers(submission):
     seeds.seed(6, 1)
     other = submission.first_tensor.options(seed=None)(3)
     assert first == like((3,), torch.float32)
-    assert not torch.equal(first, other), f"another torch.manual_seed should give other numbers than {shown(first)}"
+    assert not torch.equal(first, other), (
+        f"expected other numbers after another torch.manual_seed, got {shown(first)} twice"
+    )
 
 
 @exercise(
     "first_tensor",
     points=1,
-    title="leaves torch's settings alone",
-    hint="Did you change a default of torch on the way?",
+    title="does not change torch's settings",
+    hint="Does your function change one of torch's defaults?",
     side_effects_only=True,
 )
 def test_first_tensor_leaves_settings_alone(submission):
@@ -161,7 +180,7 @@ def assert_version(found, name, version):
 
 
 def texts_in(source: str) -> set[object]:
-    """The strings (and numbers) in a piece of code; docstrings are none of them."""
+    """The strings and numbers in a piece of code, without docstrings."""
     with suppress(SyntaxError):
         nodes = list(ast.walk(ast.parse(source)))
         alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
@@ -169,34 +188,51 @@ def texts_in(source: str) -> set[object]:
     return set()
 
 
-@exercise("versions", points=1, title="tells Python's version", hint="All three parts, as in 3.11.7, and nothing more?")
+@exercise(
+    "versions",
+    points=1,
+    title="gives Python's version",
+    hint="A version has three parts, such as 3.11.7. Does yours have these three, and nothing else?",
+)
 def test_versions_tell_pythons(submission):
     assert_version(submission.versions(), "python", platform.python_version())
 
 
-@exercise("versions", points=1, title="tells NumPy's version", hint="Does every package know its own version?")
+@exercise("versions", points=1, title="gives NumPy's version", hint="How does a package tell its own version?")
 def test_versions_tell_numpys(submission):
     assert_version(submission.versions(), "numpy", np.__version__)
-
-
-@exercise("versions", points=1, title="tells torch's version", hint="Torch's own, not that of what it was built with?")
-def test_versions_tell_torchs(submission):
-    assert_version(submission.versions(), "torch", torch.__version__)
-
-
-@exercise("versions", points=1, title="are asked for", hint="What will your function say after the next update?")
-def test_versions_are_asked_for(submission):
-    found, written = submission.versions(), texts_in(submission.versions.source())
-    assert found == instance_of(dict)
-    typed_in = [repr(name) for name in ("python", "numpy", "torch") if str(found.get(name)) in written]
-    assert not typed_in, f"expected every version to be asked for; typed in: {', '.join(typed_in)}"
 
 
 @exercise(
     "versions",
     points=1,
-    title="leaves torch's settings alone",
-    hint="Did you change a default of torch on the way?",
+    title="gives torch's version",
+    hint="Is it the version of torch itself, or of something that torch was built with?",
+)
+def test_versions_tell_torchs(submission):
+    assert_version(submission.versions(), "torch", torch.__version__)
+
+
+@exercise(
+    "versions",
+    points=1,
+    title="asks for the versions instead of storing them",
+    hint="What will your function return after the next update?",
+)
+def test_versions_are_asked_for(submission):
+    found, written = submission.versions(), texts_in(submission.versions.source())
+    assert found == instance_of(dict)
+    typed_in = [repr(name) for name in ("python", "numpy", "torch") if str(found.get(name)) in written]
+    assert not typed_in, (
+        f"expected a function that asks for each version, got a typed-in version of {', '.join(typed_in)}"
+    )
+
+
+@exercise(
+    "versions",
+    points=1,
+    title="does not change torch's settings",
+    hint="Does your function change one of torch's defaults?",
     side_effects_only=True,
 )
 def test_versions_leaves_settings_alone(submission):
@@ -235,7 +271,7 @@ TOLD = lambda cards: [
 ]
 
 def of_a_card(cards, answer):
-    # A function that answers so where there is a card, and refuses where there is none.
+    # A function that returns this answer if there is a card, and raises an error if there is none.
     def told(device=None):
         if not cards:
             raise RuntimeError("No CUDA GPUs are available")
@@ -243,7 +279,7 @@ def of_a_card(cards, answer):
     return told
 
 class Card(TorchFunctionMode):
-    # What is asked for on the card is made here instead; it fails where there is no card.
+    # Makes on the processor what is asked for on the card; raises an error if there is no card.
     used = False
 
     def __init__(self, cards):
@@ -286,12 +322,12 @@ def named(answer, card):
     return getattr(answer, "type", type(answer).__name__)
 
 def best_device_elsewhere(best_device, cards):
-    # What the function answers on a machine with so many cards. If that is not what is due, it may have asked before,
-    # when the file was read or when it was first called: then the file is read anew.
-    due = "cuda" if cards else "cpu"
+    # The function's answer on a machine with this many cards. If it is wrong, the function may have asked torch
+    # earlier, at import or in its first call: then run the file again.
+    expected = "cuda" if cards else "cpu"
     with machine(cards) as card, suppress(Exception):
-        if named(best_device(), card) == due:
-            return due
+        if named(best_device(), card) == expected:
+            return expected
     module = next((one for one in list(sys.modules.values()) if vars(one).get("best_device") is best_device), None)
     with machine(cards) as card:
         try:
@@ -301,11 +337,13 @@ def best_device_elsewhere(best_device, cards):
                 fresh["best_device"] = best_device
             return named(fresh["best_device"](), card)
         except Exception:
-            return due  # this is no real card: what fails on it tells nothing
+            return expected  # the card is not real, so an error on it means nothing
 """
 
 
-@exercise("best_device", points=2, title="is the best of this machine", hint="What does torch say about this machine?")
+@exercise(
+    "best_device", points=2, title="is the best device of this machine", hint="What does torch say about this machine?"
+)
 def test_best_device_of_this_machine(submission, reference):
     device, best = submission.best_device(), reference.best_device()
     assert device == instance_of(torch.device)
@@ -313,7 +351,10 @@ def test_best_device_of_this_machine(submission, reference):
 
 
 @exercise(
-    "best_device", points=1, title="asks torch", hint="How does your function know whether there is a graphics card?"
+    "best_device",
+    points=1,
+    title="asks torch",
+    hint="How does your function find out whether there is a graphics card?",
 )
 def test_best_device_asks(submission):
     device = submission.best_device()
@@ -330,8 +371,8 @@ def test_best_device_asks(submission):
 @exercise(
     "best_device",
     points=1,
-    title="leaves torch's settings alone",
-    hint="Did you change a default of torch on the way?",
+    title="does not change torch's settings",
+    hint="Does your function change one of torch's defaults?",
     side_effects_only=True,
 )
 def test_best_device_leaves_settings_alone(submission):

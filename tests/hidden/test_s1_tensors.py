@@ -1,4 +1,4 @@
-"""s1_tensors, hidden: every row of the contract on random sizes, dtypes, signs of `dim` and orders in memory."""
+"""Hidden tests of s1_tensors: random sizes, dtypes, positive and negative `dim`, and memory layouts."""
 
 import math
 
@@ -22,11 +22,11 @@ from grader.suite import (
 )
 
 MOST = 310
-"""Numbers in a drawn tensor, at most."""
+"""The largest number of elements in a drawn tensor."""
 
 
 def shapes_of(min_dims: int, max_dims: int, lengths: tuple[int, ...]) -> st.SearchStrategy[tuple[int, ...]]:
-    """Shapes with axes of these lengths, of not too many numbers."""
+    """Shapes with axes of these lengths, and at most MOST elements."""
     some = st.lists(st.sampled_from(lengths), min_size=min_dims, max_size=max_dims)
     return some.filter(lambda shape: math.prod(shape) <= MOST).map(tuple)
 
@@ -50,7 +50,7 @@ few = settings(max_examples=12)
 
 @st.composite
 def numbered(draw, shape=ANY, dtype=torch.float32):
-    """Tensors of numbers that are all different, so that each tells where it comes from, and that no sorting leaves."""
+    """Tensors of different numbers in no sorted order, so that each number tells where it comes from."""
     sides = draw(shape)
     counted = torch.arange(torch.Size(sides).numel(), dtype=dtype) + draw(st.sampled_from([1.0, 7 / 3]))
     counted[1::2] *= -1
@@ -58,12 +58,12 @@ def numbered(draw, shape=ANY, dtype=torch.float32):
 
 
 def wide(shape=ANY):
-    """float64 tensors whose numbers float32 cannot hold."""
+    """float64 tensors whose numbers float32 cannot represent."""
     return tensors(shape, numbers().map(lambda number: number / 3), WIDE)
 
 
 def reduced(expected: Tensor):
-    """What is due when an axis has gone: a tensor of that shape, or one number where no axis is left."""
+    """The expected answer after an axis has disappeared: a tensor, or one number if no axis is left."""
     return one_number(expected, scale=10) if expected.dim() == 0 else close_to(expected, scale=10)
 
 
@@ -83,11 +83,11 @@ def changed_while_learning(function, arguments):
 
 
 def assert_left_alone(submission, name: str, seen) -> None:
-    """Nothing but the answer came of this call, nor does it when its tensors require grad and have one."""
+    """Fail unless the call changed nothing, and changes nothing if its tensors require grad and have a `.grad`."""
     assert seen == unchanged()
     learning = submission.define(LEARNING)
     assert not learning.changed_while_learning(submission.value(name), seen.arguments), (
-        f"what is passed in should stay as it was; {name} changed the requires_grad or the .grad of its argument"
+        "expected the argument as it was before the call, got a change in its requires_grad or its .grad"
     )
 
 
@@ -102,14 +102,21 @@ def with_an_axis(draw, strategy, negative=False):
 # rank_and_shape
 
 
-@exercise("rank_and_shape", points=1, title="of any tensor", hint="How many axes? Do those of length 1 count?")
+@exercise(
+    "rank_and_shape", points=1, title="works for any tensor", hint="How many axes are there? Do axes of length 1 count?"
+)
 @few
 @given(shape=shapes(0, 4, min_side=0, max_side=4))
 def test_rank_and_shape_of_any_tensor(submission, shape):
     assert submission.rank_and_shape(torch.ones(shape)) == close_to((len(shape), shape))
 
 
-@exercise("rank_and_shape", points=1, title="of any NumPy array", hint="Which names do NumPy and torch share?")
+@exercise(
+    "rank_and_shape",
+    points=1,
+    title="works for any NumPy array",
+    hint="Which attribute names do NumPy and torch share?",
+)
 @few
 @given(shape=shapes(0, 4, min_side=0, max_side=4))
 def test_rank_and_shape_of_any_array(submission, shape):
@@ -117,7 +124,10 @@ def test_rank_and_shape_of_any_array(submission, shape):
 
 
 @exercise(
-    "rank_and_shape", points=1, title="of whole numbers and masks", hint="Does the answer depend on what is in it?"
+    "rank_and_shape",
+    points=1,
+    title="works for whole numbers and masks",
+    hint="Does the answer depend on the values or their dtype?",
 )
 def test_rank_and_shape_of_other_dtypes(submission):
     assert submission.rank_and_shape(torch.tensor([[4, 0, 4]])) == close_to((2, (1, 3)))
@@ -130,8 +140,8 @@ def test_rank_and_shape_of_other_dtypes(submission):
 @exercise(
     "rank_and_shape",
     points=1,
-    title="leaves its argument alone",
-    hint="Which shape has the caller's tensor afterwards?",
+    title="does not change its argument",
+    hint="What is the shape of the caller's tensor afterwards?",
     side_effects_only=True,
 )
 def test_rank_and_shape_leaves_its_argument_alone(submission):
@@ -150,21 +160,30 @@ def four_slices(t: Tensor) -> tuple[Tensor, ...]:
     return t[2:5], t[4:-1], t[:2], t[3:]
 
 
-@exercise("slices", points=1, title="of any length", hint="Is the end of a slice included? Is every tensor seven long?")
+@exercise(
+    "slices",
+    points=1,
+    title="works for any length",
+    hint="Does a slice include its end? Does your code work for other lengths?",
+)
 @usual
 @given(t=numbered(shapes_of(1, 1, (6, 7, 8, 12, 101))))
 def test_slices_of_any_length(submission, t):
     assert submission.slices(t) == exactly(four_slices(t))
 
 
-@exercise("slices", points=1, title="of short tensors", hint="What is a slice beyond the end: an error, or just short?")
+@exercise(
+    "slices", points=1, title="works for short tensors", hint="What should a slice that goes beyond the end return?"
+)
 @few
 @given(t=numbered(FLAT))
 def test_slices_of_short_tensors(submission, t):
     assert submission.slices(t) == exactly(four_slices(t))
 
 
-@exercise("slices", points=1, title="keep the dtype", hint="What goes on to be float64, and what becomes float32?")
+@exercise(
+    "slices", points=1, title="keeps the dtype", hint="If the tensor is float64, what is the dtype of each slice?"
+)
 @few
 @given(t=numbered(shapes(1, 1, min_side=5, max_side=9), WIDE))
 def test_slices_keep_the_dtype(submission, t):
@@ -174,8 +193,8 @@ def test_slices_keep_the_dtype(submission, t):
 @exercise(
     "slices",
     points=1,
-    title="leave their argument alone",
-    hint="Does anything write into the caller's tensor?",
+    title="does not change its argument",
+    hint="Does your code write into the caller's tensor?",
     side_effects_only=True,
 )
 def test_slices_leave_their_argument_alone(submission):
@@ -195,7 +214,10 @@ def matrices_and_columns(draw, shape=MATRIX, dtype=torch.float32):
 
 
 @exercise(
-    "column", points=2, title="takes any column", hint="Which axis counts the columns? What does a negative j mean?"
+    "column",
+    points=2,
+    title="works for any column",
+    hint="Which axis counts the columns? What does a negative `j` mean?",
 )
 @usual
 @given(case=matrices_and_columns())
@@ -204,7 +226,12 @@ def test_column_takes_any_column(submission, case):
     assert submission.column(t, j) == exactly(t[:, j])
 
 
-@exercise("column", points=1, title="of a single row", hint="How many axes has the answer, if there is one row only?")
+@exercise(
+    "column",
+    points=1,
+    title="works for a single row",
+    hint="How many axes should the answer have if there is only one row?",
+)
 @few
 @given(case=matrices_and_columns(st.tuples(st.just(1), st.integers(1, 4))))
 def test_column_of_a_single_row(submission, case):
@@ -213,7 +240,10 @@ def test_column_of_a_single_row(submission, case):
 
 
 @exercise(
-    "column", points=1, title="keeps the dtype, in any order of memory", hint="How does the matrix lie in memory?"
+    "column",
+    points=1,
+    title="keeps the dtype, for any memory layout",
+    hint="Does your code depend on the order of the numbers in memory, or change the dtype?",
 )
 @few
 @given(case=matrices_and_columns(dtype=WIDE))
@@ -225,8 +255,8 @@ def test_column_in_any_order_of_memory(submission, case):
 @exercise(
     "column",
     points=1,
-    title="leaves its argument alone",
-    hint="Does anything write into the caller's tensor?",
+    title="does not change its argument",
+    hint="Does your code write into the caller's tensor?",
     side_effects_only=True,
 )
 def test_column_leaves_its_argument_alone(submission):
@@ -238,7 +268,12 @@ def test_column_leaves_its_argument_alone(submission):
 # drop_last_column
 
 
-@exercise("drop_last_column", points=2, title="of any matrix", hint="Which axis counts the columns? How many are left?")
+@exercise(
+    "drop_last_column",
+    points=2,
+    title="works for any matrix",
+    hint="Which axis counts the columns? How many columns should remain?",
+)
 @usual
 @given(t=numbered(MATRIX))
 def test_drop_last_column_of_any_matrix(submission, t):
@@ -246,7 +281,10 @@ def test_drop_last_column_of_any_matrix(submission, t):
 
 
 @exercise(
-    "drop_last_column", points=1, title="leaves a matrix, however narrow", hint="What is left of one or two columns?"
+    "drop_last_column",
+    points=1,
+    title="returns a matrix, however narrow",
+    hint="What should remain of a matrix with few columns?",
 )
 @few
 @given(t=numbered(st.sampled_from([(1, 1), (2, 1), (1, 2), (3, 2), (1, 3)])))
@@ -254,7 +292,12 @@ def test_drop_last_column_leaves_a_matrix(submission, t):
     assert submission.drop_last_column(t) == exactly(t[:, :-1])
 
 
-@exercise("drop_last_column", points=1, title="keeps the dtype", hint="What becomes of float64 on the way?")
+@exercise(
+    "drop_last_column",
+    points=1,
+    title="keeps the dtype",
+    hint="If the input is float64, what is the dtype of your answer?",
+)
 @few
 @given(t=tensors(MATRIX, (1 / 3, 2 / 3), WIDE))
 def test_drop_last_column_keeps_the_dtype(submission, t):
@@ -264,8 +307,8 @@ def test_drop_last_column_keeps_the_dtype(submission, t):
 @exercise(
     "drop_last_column",
     points=1,
-    title="leaves its argument alone",
-    hint="Do you write into the caller's tensor?",
+    title="does not change its argument",
+    hint="Does your code write into the caller's tensor?",
     side_effects_only=True,
 )
 def test_drop_last_column_leaves_its_argument_alone(submission):
@@ -277,14 +320,24 @@ def test_drop_last_column_leaves_its_argument_alone(submission):
 # outer_sum
 
 
-@exercise("outer_sum", points=2, title="adds each to each", hint="Which of the two has to stand upright?")
+@exercise(
+    "outer_sum",
+    points=2,
+    title="adds each number of a to each number of b",
+    hint="Which of the two must become a column?",
+)
 @usual
 @given(a=tensors(FLAT, SMALL_AND_LARGE), b=tensors(FLAT, SMALL_AND_LARGE))
 def test_outer_sum_adds_each_to_each(submission, a, b):
     assert submission.outer_sum(a, b) == close_to(a.reshape(-1, 1) + b.reshape(1, -1))
 
 
-@exercise("outer_sum", points=1, title="of two equally long ones", hint="What does a plain `a + b` do with these?")
+@exercise(
+    "outer_sum",
+    points=1,
+    title="works for two tensors of the same length",
+    hint="What does a plain `a + b` do if both have the same length?",
+)
 @few
 @given(pair=st.integers(2, 4).flatmap(lambda n: st.tuples(tensors((n,)), tensors((n,)))))
 def test_outer_sum_of_two_equally_long_ones(submission, pair):
@@ -292,7 +345,9 @@ def test_outer_sum_of_two_equally_long_ones(submission, pair):
     assert submission.outer_sum(a, b) == close_to(a.reshape(-1, 1) + b.reshape(1, -1))
 
 
-@exercise("outer_sum", points=1, title="keeps the dtype", hint="What dtype has a tensor that you make to write into?")
+@exercise(
+    "outer_sum", points=1, title="keeps the dtype", hint="If the inputs are float64, what is the dtype of your answer?"
+)
 @few
 @given(a=wide(FLAT), b=wide(FLAT))
 def test_outer_sum_keeps_the_dtype(submission, a, b):
@@ -303,8 +358,8 @@ def test_outer_sum_keeps_the_dtype(submission, a, b):
 @exercise(
     "outer_sum",
     points=1,
-    title="leaves its arguments alone",
-    hint="Is there an underscore at the end of a name?",
+    title="does not change its arguments",
+    hint="Does your code write into a caller's tensor, with `+=` or a method that ends in `_`?",
     side_effects_only=True,
 )
 def test_outer_sum_leaves_its_arguments_alone(submission):
@@ -318,7 +373,7 @@ def test_outer_sum_leaves_its_arguments_alone(submission):
 
 @st.composite
 def fitting_shapes(draw, min_rank=0, min_side=1, same_rank=False):
-    """Two shapes that fit: the same one with some sides turned to 1 and, if ranks may differ, some first axes cut."""
+    """Two shapes that fit: one shape, with some lengths replaced by 1 and some of its first axes cut off."""
     whole = draw(shapes(min_rank, 6, min_side=min_side, max_side=4))
     pair = []
     for _ in range(2):
@@ -330,7 +385,7 @@ def fitting_shapes(draw, min_rank=0, min_side=1, same_rank=False):
 
 @st.composite
 def misfits(draw, *sides):
-    """Two shapes that do not fit: at one axis two of these sides meet, which differ, and neither is 1."""
+    """Two shapes that do not fit: their lengths at one axis are different, and neither is 1."""
     p, q = draw(st.sampled_from(sides))
     a, b = draw(fitting_shapes(same_rank=True))
     place = draw(st.integers(0, len(a)))
@@ -339,7 +394,12 @@ def misfits(draw, *sides):
     return draw(st.sampled_from([(a, b), (b, a)]))
 
 
-@exercise("broadcast_shape", points=1, title="of equally long shapes", hint="What does a 1 turn into, on either side?")
+@exercise(
+    "broadcast_shape",
+    points=1,
+    title="works for shapes of the same length",
+    hint="What happens to an axis of length 1, in the first shape and in the second?",
+)
 @usual
 @given(pair=fitting_shapes(min_rank=1, same_rank=True))
 def test_broadcast_shape_of_equally_long_shapes(submission, pair):
@@ -347,7 +407,9 @@ def test_broadcast_shape_of_equally_long_shapes(submission, pair):
     assert submission.broadcast_shape(a, b) == close_to(tuple(torch.broadcast_shapes(a, b)))
 
 
-@exercise("broadcast_shape", points=1, title="of shapes of any length", hint="At which end are the shapes aligned?")
+@exercise(
+    "broadcast_shape", points=1, title="works for shapes of any length", hint="At which end are the shapes aligned?"
+)
 @usual
 @given(pair=fitting_shapes())
 def test_broadcast_shape_of_shapes_of_any_length(submission, pair):
@@ -355,7 +417,12 @@ def test_broadcast_shape_of_shapes_of_any_length(submission, pair):
     assert submission.broadcast_shape(a, b) == close_to(tuple(torch.broadcast_shapes(a, b)))
 
 
-@exercise("broadcast_shape", points=1, title="with sides of 0", hint="What is a 1 stretched to, when it meets a 0?")
+@exercise(
+    "broadcast_shape",
+    points=1,
+    title="works for axes of length 0",
+    hint="What is a 1 stretched to if the other length is 0?",
+)
 @usual
 @given(pair=fitting_shapes(min_rank=1, min_side=0))
 def test_broadcast_shape_with_sides_of_zero(submission, pair):
@@ -363,7 +430,7 @@ def test_broadcast_shape_with_sides_of_zero(submission, pair):
     assert submission.broadcast_shape(a, b) == close_to(tuple(torch.broadcast_shapes(a, b)))
 
 
-@exercise("broadcast_shape", points=1, title="of a 0 and a 1", hint="Which of the two is stretched, and to what?")
+@exercise("broadcast_shape", points=1, title="stretches a 1 to a 0", hint="Which of the two is stretched, and to what?")
 def test_broadcast_shape_of_zero_and_one(submission):
     answers = submission.broadcast_shape.map(
         [((0,), (1,)), ((1,), (0,)), ((0,), (0,)), ((3, 1), (0,)), ((0, 1), (1, 2))]
@@ -371,13 +438,18 @@ def test_broadcast_shape_of_zero_and_one(submission):
     assert answers == close_to([(0,), (0,), (0,), (3, 0), (0, 2)])
 
 
-@exercise("broadcast_shape", points=1, title="of the empty shape", hint="What fits a number that has no axes?")
+@exercise("broadcast_shape", points=1, title="works for the empty shape", hint="Which shapes fit a shape without axes?")
 def test_broadcast_shape_of_the_empty_shape(submission):
     answers = submission.broadcast_shape.map([((), ()), ((), (3, 1)), ((5,), ()), ((), (0,))])
     assert answers == close_to([(), (3, 1), (5,), (0,)])
 
 
-@exercise("broadcast_shape", points=2, title="refuses what does not fit", hint="Is every pair of sides looked at?")
+@exercise(
+    "broadcast_shape",
+    points=2,
+    title="refuses shapes that do not fit",
+    hint="Does your code check every pair of lengths?",
+)
 @usual
 @given(pair=misfits((2, 3), (2, 4), (4, 2), (3, 4), (0, 2)))
 def test_broadcast_shape_refuses_what_does_not_fit(submission, pair):
@@ -386,7 +458,7 @@ def test_broadcast_shape_refuses_what_does_not_fit(submission, pair):
         submission.broadcast_shape(a, b)
 
 
-@exercise("broadcast_shape", points=1, title="does not stretch a 0", hint="Is a 0 stretched, too? Or only a 1?")
+@exercise("broadcast_shape", points=1, title="does not stretch a 0", hint="Is only a 1 stretched, or also a 0?")
 @few
 @given(pair=misfits((0, 2), (3, 0)))
 def test_broadcast_shape_does_not_stretch_a_zero(submission, pair):
@@ -395,7 +467,12 @@ def test_broadcast_shape_does_not_stretch_a_zero(submission, pair):
         submission.broadcast_shape(a, b)
 
 
-@exercise("broadcast_shape", points=1, title="of torch.Size", hint="Is a torch.Size a tuple, for your code?")
+@exercise(
+    "broadcast_shape",
+    points=1,
+    title="accepts torch.Size",
+    hint="Does your code work for a `torch.Size`, which is a kind of tuple?",
+)
 @few
 @given(pair=fitting_shapes())
 def test_broadcast_shape_of_sizes(submission, pair):
@@ -410,13 +487,18 @@ def test_broadcast_shape_of_sizes(submission, pair):
 
 @st.composite
 def factors(draw, square=False, kind=tensors):
-    """Two matrices that have both products."""
+    """Two matrices for which both products exist."""
     k = draw(st.sampled_from([1, 2, 3, 12]))
     m, n = draw(st.sampled_from([(k, k)] if square else [(k, 1), (1, k), (1, 1), (k, k)]))
     return draw(kind((m, k))), draw(kind((k, n)))
 
 
-@exercise("products", points=1, title="of square matrices", hint="Which comes first? Whose rows, whose columns?")
+@exercise(
+    "products",
+    points=1,
+    title="works for square matrices",
+    hint="Which product comes first? Which matrix gives the rows, and which the columns?",
+)
 @usual
 @given(pair=factors(square=True))
 def test_products_of_square_matrices(submission, pair):
@@ -425,7 +507,10 @@ def test_products_of_square_matrices(submission, pair):
 
 
 @exercise(
-    "products", points=1, title="of matrices of different shapes", hint="What does the second product do with a 1?"
+    "products",
+    points=1,
+    title="works for matrices of different shapes",
+    hint="What does the element-wise product do with an axis of length 1?",
 )
 @usual
 @given(pair=factors())
@@ -434,14 +519,21 @@ def test_products_of_different_shapes(submission, pair):
     assert submission.products(a, b) == close_to((a @ b, a * b), scale=100)
 
 
-@exercise("products", points=1, title="of a column and a row", hint="What shape has each of the products here?")
+@exercise(
+    "products",
+    points=1,
+    title="works for a column and a row",
+    hint="What is the shape of each product if a column meets a row?",
+)
 @few
 @given(a=tensors(st.integers(1, 4).map(lambda m: (m, 1))), b=tensors(st.integers(1, 4).map(lambda n: (1, n))))
 def test_products_of_a_column_and_a_row(submission, a, b):
     assert submission.products(a, b) == close_to((a @ b, a * b), scale=100)
 
 
-@exercise("products", points=1, title="keep the dtype", hint="What becomes of float64 on the way?")
+@exercise(
+    "products", points=1, title="keeps the dtype", hint="If the input is float64, what is the dtype of your answer?"
+)
 @few
 @given(pair=factors(kind=wide))
 def test_products_keep_the_dtype(submission, pair):
@@ -452,8 +544,8 @@ def test_products_keep_the_dtype(submission, pair):
 @exercise(
     "products",
     points=1,
-    title="leave their arguments alone",
-    hint="Is there an underscore at the end of a name?",
+    title="does not change its arguments",
+    hint="Does your code write into a caller's tensor, with `+=` or a method that ends in `_`?",
     side_effects_only=True,
 )
 def test_products_leave_their_arguments_alone(submission):
@@ -469,7 +561,7 @@ def test_products_leave_their_arguments_alone(submission):
 
 @st.composite
 def whole_tensors(draw, shape=ANY):
-    """Tensors of whole numbers of every size of dtype, and masks."""
+    """Tensors of every integer dtype, and masks."""
     dtype, lowest, highest = draw(
         st.sampled_from(
             [
@@ -486,14 +578,21 @@ def whole_tensors(draw, shape=ANY):
     return draw(tensors(shape, st.integers(lowest, highest), dtype))
 
 
-@exercise("mean", points=1, title="of everything", hint="What is the sum divided by? Is it still a tensor?")
+@exercise(
+    "mean",
+    points=1,
+    title="works for the whole tensor",
+    hint="By which number do you divide the sum? Is the answer still a tensor?",
+)
 @usual
 @given(t=tensors(ANY_OR_NONE))
 def test_mean_of_everything(submission, t):
     assert submission.mean(t) == one_number(t.mean(), scale=5)
 
 
-@exercise("mean", points=1, title="along an axis", hint="Which axis goes? And what does `if dim` make of 0?")
+@exercise(
+    "mean", points=1, title="works along an axis", hint="Which axis disappears? What does `if dim` do if `dim` is 0?"
+)
 @usual
 @given(case=with_an_axis(tensors(ANY)))
 def test_mean_along_an_axis(submission, case):
@@ -501,7 +600,7 @@ def test_mean_along_an_axis(submission, case):
     assert submission.mean(t, dim) == reduced(t.mean(dim))
 
 
-@exercise("mean", points=1, title="along an axis counted from the end", hint="What does dim=-1 mean, or dim=-2?")
+@exercise("mean", points=1, title="works along an axis counted from the end", hint="What does a negative `dim` mean?")
 @few
 @given(case=with_an_axis(tensors(ANY), negative=True))
 def test_mean_along_a_negative_axis(submission, case):
@@ -510,7 +609,10 @@ def test_mean_along_a_negative_axis(submission, case):
 
 
 @exercise(
-    "mean", points=1, title="of whole numbers is float32", hint="Which dtypes have no mean? Which one is asked for?"
+    "mean",
+    points=1,
+    title="gives float32 for whole numbers",
+    hint="Which dtypes does torch refuse to average? What should the dtype of the answer be?",
 )
 @usual
 @given(t=whole_tensors(ANY_OR_NONE))
@@ -518,7 +620,9 @@ def test_mean_of_whole_numbers(submission, t):
     assert submission.mean(t) == one_number(t.double().mean().float(), scale=100)
 
 
-@exercise("mean", points=1, title="of whole numbers along an axis", hint="Does `dim` work for whole numbers, too?")
+@exercise(
+    "mean", points=1, title="works for whole numbers along an axis", hint="Does `dim` work for whole numbers, too?"
+)
 @few
 @given(case=with_an_axis(whole_tensors()))
 def test_mean_of_whole_numbers_along_an_axis(submission, case):
@@ -529,14 +633,19 @@ def test_mean_of_whole_numbers_along_an_axis(submission, case):
     )
 
 
-@exercise("mean", points=1, title="of a mask", hint="Is a mask a float tensor? And is int64 the only other dtype?")
+@exercise("mean", points=1, title="works for a mask", hint="Does your code work for a bool tensor?")
 @few
 @given(t=tensors(ANY, st.booleans(), torch.bool))
 def test_mean_of_a_mask(submission, t):
     assert submission.mean(t, None) == one_number(t.float().mean())
 
 
-@exercise("mean", points=1, title="keeps float64", hint="Does everything become float32, or only what has to?")
+@exercise(
+    "mean",
+    points=1,
+    title="keeps float64",
+    hint="Which dtypes does your code convert to float32? Which ones must it convert?",
+)
 @few
 @given(case=with_an_axis(wide()))
 def test_mean_keeps_float64(submission, case):
@@ -548,8 +657,8 @@ def test_mean_keeps_float64(submission, case):
 @exercise(
     "mean",
     points=1,
-    title="leaves its argument alone",
-    hint="Does anything write into the caller's tensor?",
+    title="does not change its argument",
+    hint="Does your code write into the caller's tensor?",
     side_effects_only=True,
 )
 def test_mean_leaves_its_argument_alone(submission):
@@ -562,14 +671,21 @@ def test_mean_leaves_its_argument_alone(submission):
 # total
 
 
-@exercise("total", points=1, title="of everything", hint="Without `dim`, which numbers are added up?")
+@exercise(
+    "total",
+    points=1,
+    title="works for the whole tensor",
+    hint="Which numbers does your code add up if `dim` is not given?",
+)
 @usual
 @given(t=tensors(ANY_OR_NONE))
 def test_total_of_everything(submission, t):
     assert submission.total(t) == one_number(t.sum(), scale=100)
 
 
-@exercise("total", points=1, title="along an axis", hint="Which axis goes? And what does `if dim` make of 0?")
+@exercise(
+    "total", points=1, title="works along an axis", hint="Which axis disappears? What does `if dim` do if `dim` is 0?"
+)
 @usual
 @given(case=with_an_axis(tensors(ANY)))
 def test_total_along_an_axis(submission, case):
@@ -577,7 +693,7 @@ def test_total_along_an_axis(submission, case):
     assert submission.total(t, dim) == reduced(t.sum(dim))
 
 
-@exercise("total", points=1, title="along an axis counted from the end", hint="What does dim=-1 mean, or dim=-2?")
+@exercise("total", points=1, title="works along an axis counted from the end", hint="What does a negative `dim` mean?")
 @few
 @given(case=with_an_axis(tensors(ANY), negative=True))
 def test_total_along_a_negative_axis(submission, case):
@@ -585,7 +701,7 @@ def test_total_along_a_negative_axis(submission, case):
     assert submission.total(t, dim=dim) == reduced(t.sum(dim))
 
 
-@exercise("total", points=1, title="keeps float64", hint="What becomes of float64 on the way?")
+@exercise("total", points=1, title="keeps float64", hint="If the input is float64, what is the dtype of your answer?")
 @few
 @given(case=with_an_axis(wide()))
 def test_total_keeps_float64(submission, case):
@@ -597,8 +713,8 @@ def test_total_keeps_float64(submission, case):
 @exercise(
     "total",
     points=1,
-    title="leaves its argument alone",
-    hint="Does anything write into the caller's tensor?",
+    title="does not change its argument",
+    hint="Does your code write into the caller's tensor?",
     side_effects_only=True,
 )
 def test_total_leaves_its_argument_alone(submission):
@@ -612,7 +728,7 @@ def test_total_leaves_its_argument_alone(submission):
 
 
 def with_long_places(answer):
-    """The same answer, its places as int64: a smaller whole-number dtype is right as well."""
+    """The same answer, with the indices as int64: smaller integer dtypes are right, too."""
     match answer:
         case (values, Tensor(dtype=torch.int32 | torch.int16 | torch.int8 | torch.uint8) as places):
             return values, places.long()
@@ -620,7 +736,7 @@ def with_long_places(answer):
 
 
 def values_at(t: Tensor, dim: int, places: Tensor) -> Tensor:
-    """What stands at these places along `dim`; minus infinity where a place is none."""
+    """The values at these indices along `dim`; minus infinity for an index out of range."""
     along = [1] * t.dim()
     along[dim] = -1
     every_place = torch.arange(t.shape[dim]).reshape(along)
@@ -634,7 +750,12 @@ def tensors_without_ties(draw, dtype=torch.float32, shape=SEVERAL):
     return torch.tensor(draw(st.permutations(range(-count, 0))), dtype=dtype).reshape(shape) / 3
 
 
-@exercise("max_and_argmax", points=2, title="along an axis", hint="Values first? And places counted along which axis?")
+@exercise(
+    "max_and_argmax",
+    points=2,
+    title="works along an axis",
+    hint="Do the values come first? Along which axis are the indices counted?",
+)
 @usual
 @given(case=with_an_axis(tensors_without_ties()))
 def test_max_and_argmax_along_an_axis(submission, case):
@@ -643,7 +764,10 @@ def test_max_and_argmax_along_an_axis(submission, case):
 
 
 @exercise(
-    "max_and_argmax", points=1, title="along an axis counted from the end", hint="What does dim=-1 mean, or dim=-2?"
+    "max_and_argmax",
+    points=1,
+    title="works along an axis counted from the end",
+    hint="What does a negative `dim` mean?",
 )
 @few
 @given(case=with_an_axis(tensors_without_ties(), negative=True))
@@ -652,7 +776,12 @@ def test_max_and_argmax_along_a_negative_axis(submission, case):
     assert with_long_places(submission.max_and_argmax(t, dim=dim)) == exactly((t.amax(dim), t.argmax(dim)))
 
 
-@exercise("max_and_argmax", points=1, title="with ties", hint="Does the maximum really stand at each of your places?")
+@exercise(
+    "max_and_argmax",
+    points=1,
+    title="works if the maximum occurs more than once",
+    hint="Is the maximum really at each of your indices?",
+)
 @usual
 @given(case=with_an_axis(tensors(MATRIX_OR_MORE, (0.0, 1.0, 1.000001, -1e30))))
 def test_max_and_argmax_with_ties(submission, case):
@@ -662,11 +791,16 @@ def test_max_and_argmax_with_ties(submission, case):
     assert answer == exactly((expected, like(tuple(expected.shape), torch.int64)))
     found = values_at(t, dim, answer[1])
     assert torch.equal(found, expected), (
-        f"the maxima are {expected.tolist()}, and at the places {answer[1].tolist()} stand {found.tolist()}"
+        f"expected {expected.tolist()} at the indices {answer[1].tolist()}, got {found.tolist()}"
     )
 
 
-@exercise("max_and_argmax", points=1, title="of a flat tensor", hint="Along its only axis: how many maxima are there?")
+@exercise(
+    "max_and_argmax",
+    points=1,
+    title="works for a 1-D tensor",
+    hint="A 1-D tensor has one axis. How many maxima are there along it?",
+)
 @few
 @given(t=tensors_without_ties(shape=FLAT), dim=st.sampled_from([0, -1]))
 def test_max_and_argmax_of_a_flat_tensor(submission, t, dim):
@@ -674,7 +808,9 @@ def test_max_and_argmax_of_a_flat_tensor(submission, t, dim):
     assert answer == close_to((one_number(t.max()), one_number(t.argmax())))
 
 
-@exercise("max_and_argmax", points=1, title="keeps float64", hint="What becomes of float64 on the way?")
+@exercise(
+    "max_and_argmax", points=1, title="keeps float64", hint="If the input is float64, what is the dtype of your answer?"
+)
 @few
 @given(case=with_an_axis(tensors_without_ties(dtype=WIDE)))
 def test_max_and_argmax_keeps_float64(submission, case):
@@ -686,8 +822,8 @@ def test_max_and_argmax_keeps_float64(submission, case):
 @exercise(
     "max_and_argmax",
     points=1,
-    title="leaves its argument alone",
-    hint="Do you write into the caller's tensor?",
+    title="does not change its argument",
+    hint="Does your code write into the caller's tensor?",
     side_effects_only=True,
 )
 def test_max_and_argmax_leaves_its_argument_alone(submission):
@@ -706,7 +842,12 @@ def with_a_width(draw, strategy):
     return t, draw(st.sampled_from([width for width in range(1, t.numel() + 1) if t.numel() % width == 0]))
 
 
-@exercise("reshape_rows", points=1, title="of any tensor", hint="How long is a row? In which order are numbers read?")
+@exercise(
+    "reshape_rows",
+    points=1,
+    title="works for any tensor",
+    hint="How long is a row? In which order should the numbers be?",
+)
 @usual
 @given(case=with_a_width(numbered()))
 def test_reshape_rows_of_any_tensor(submission, case):
@@ -715,7 +856,10 @@ def test_reshape_rows_of_any_tensor(submission, case):
 
 
 @exercise(
-    "reshape_rows", points=1, title="in any order of memory", hint="Does your way need the numbers in order in memory?"
+    "reshape_rows",
+    points=1,
+    title="works for any memory layout",
+    hint="Does your code need the numbers to be in order in memory?",
 )
 @usual
 @given(case=with_a_width(numbered(shapes(2, 3, min_side=2, max_side=3))))
@@ -724,7 +868,12 @@ def test_reshape_rows_in_any_order_of_memory(submission, case):
     assert submission.reshape_rows(noncontiguous(t), width) == exactly(t.reshape(-1, width))
 
 
-@exercise("reshape_rows", points=1, title="of any number of axes", hint="Does your way count on three axes, or on two?")
+@exercise(
+    "reshape_rows",
+    points=1,
+    title="works for any number of axes",
+    hint="Does your code assume a certain number of axes?",
+)
 @few
 @given(case=with_a_width(numbered(st.sampled_from([(), (1,), (4,), (1, 1), (2, 1, 2, 2), (2, 3, 1, 1, 2)]))))
 def test_reshape_rows_of_any_number_of_axes(submission, case):
@@ -732,7 +881,9 @@ def test_reshape_rows_of_any_number_of_axes(submission, case):
     assert submission.reshape_rows(t, width) == exactly(t.reshape(-1, width))
 
 
-@exercise("reshape_rows", points=1, title="keeps the dtype", hint="What becomes of float64 on the way?")
+@exercise(
+    "reshape_rows", points=1, title="keeps the dtype", hint="If the input is float64, what is the dtype of your answer?"
+)
 @few
 @given(case=with_a_width(numbered(dtype=WIDE)))
 def test_reshape_rows_keeps_the_dtype(submission, case):
@@ -743,8 +894,8 @@ def test_reshape_rows_keeps_the_dtype(submission, case):
 @exercise(
     "reshape_rows",
     points=1,
-    title="leaves its argument alone",
-    hint="Which shape has the caller's tensor afterwards?",
+    title="does not change its argument",
+    hint="What is the shape of the caller's tensor afterwards?",
     side_effects_only=True,
 )
 def test_reshape_rows_leaves_its_argument_alone(submission):
@@ -757,14 +908,19 @@ def test_reshape_rows_leaves_its_argument_alone(submission):
 # to_column, to_row
 
 
-@exercise("to_column", points=1, title="of any length", hint="At which place does the new axis come?")
+@exercise("to_column", points=1, title="works for any length", hint="Where should the new axis be?")
 @few
 @given(t=numbered(FLAT))
 def test_to_column_of_any_length(submission, t):
     assert submission.to_column(t) == exactly(t[:, None])
 
 
-@exercise("to_column", points=1, title="keeps the dtype", hint="What becomes of float64, and of a tensor with gaps?")
+@exercise(
+    "to_column",
+    points=1,
+    title="keeps the dtype",
+    hint="Does your code keep float64? Does it depend on the order of the numbers in memory?",
+)
 @few
 @given(t=numbered(FLAT, WIDE))
 def test_to_column_keeps_the_dtype(submission, t):
@@ -774,8 +930,8 @@ def test_to_column_keeps_the_dtype(submission, t):
 @exercise(
     "to_column",
     points=1,
-    title="leaves its argument alone",
-    hint="Which shape has the caller's tensor afterwards?",
+    title="does not change its argument",
+    hint="What is the shape of the caller's tensor afterwards?",
     side_effects_only=True,
 )
 def test_to_column_leaves_its_argument_alone(submission):
@@ -784,14 +940,19 @@ def test_to_column_leaves_its_argument_alone(submission):
     assert_left_alone(submission, "to_column", seen)
 
 
-@exercise("to_row", points=1, title="of any length", hint="At which place does the new axis come?")
+@exercise("to_row", points=1, title="works for any length", hint="Where should the new axis be?")
 @few
 @given(t=numbered(FLAT))
 def test_to_row_of_any_length(submission, t):
     assert submission.to_row(t) == exactly(t[None, :])
 
 
-@exercise("to_row", points=1, title="keeps the dtype", hint="What becomes of float64, and of a tensor with gaps?")
+@exercise(
+    "to_row",
+    points=1,
+    title="keeps the dtype",
+    hint="Does your code keep float64? Does it depend on the order of the numbers in memory?",
+)
 @few
 @given(t=numbered(FLAT, WIDE))
 def test_to_row_keeps_the_dtype(submission, t):
@@ -801,8 +962,8 @@ def test_to_row_keeps_the_dtype(submission, t):
 @exercise(
     "to_row",
     points=1,
-    title="leaves its argument alone",
-    hint="Which shape has the caller's tensor afterwards?",
+    title="does not change its argument",
+    hint="What is the shape of the caller's tensor afterwards?",
     side_effects_only=True,
 )
 def test_to_row_leaves_its_argument_alone(submission):
@@ -814,14 +975,18 @@ def test_to_row_leaves_its_argument_alone(submission):
 # squeeze
 
 
-@exercise("squeeze", points=1, title="of any shape", hint="Which axes have length 1? Do the others keep their order?")
+@exercise(
+    "squeeze", points=1, title="works for any shape", hint="Which axes have length 1? Do the others keep their order?"
+)
 @usual
 @given(t=numbered(shapes(0, 4, min_side=0, max_side=3)))
 def test_squeeze_of_any_shape(submission, t):
     assert submission.squeeze(t) == exactly(t.squeeze())
 
 
-@exercise("squeeze", points=1, title="removes several at once", hint="Is there more than one axis of length 1?")
+@exercise(
+    "squeeze", points=1, title="removes several axes at once", hint="Can there be more than one axis of length 1?"
+)
 @few
 @given(
     t=numbered(
@@ -832,14 +997,24 @@ def test_squeeze_removes_several_at_once(submission, t):
     assert submission.squeeze(t) == exactly(t.squeeze())
 
 
-@exercise("squeeze", points=1, title="leaves no axis when all have length 1", hint="Does one axis have to stay?")
+@exercise(
+    "squeeze",
+    points=1,
+    title="leaves no axis if all of them have length 1",
+    hint="Must one axis stay, or may all of them disappear?",
+)
 @few
 @given(t=numbered(st.sampled_from([(1,), (1, 1), (1, 1, 1)])))
 def test_squeeze_leaves_no_axis(submission, t):
     assert submission.squeeze(t) == exactly(t.reshape(()))
 
 
-@exercise("squeeze", points=1, title="keeps longer axes, and the dtype", hint="What if no axis has length 1?")
+@exercise(
+    "squeeze",
+    points=1,
+    title="keeps longer axes and the dtype",
+    hint="What should your function return if no axis has length 1?",
+)
 @few
 @given(t=numbered(shapes(1, 3, min_side=2, max_side=3), WIDE))
 def test_squeeze_keeps_longer_axes(submission, t):
@@ -849,8 +1024,8 @@ def test_squeeze_keeps_longer_axes(submission, t):
 @exercise(
     "squeeze",
     points=1,
-    title="leaves its argument alone",
-    hint="Which shape has the caller's tensor afterwards?",
+    title="does not change its argument",
+    hint="What is the shape of the caller's tensor afterwards?",
     side_effects_only=True,
 )
 def test_squeeze_leaves_its_argument_alone(submission):
@@ -862,7 +1037,12 @@ def test_squeeze_leaves_its_argument_alone(submission):
 # mask_to_numbers
 
 
-@exercise("mask_to_numbers", points=1, title="of a bool mask", hint="Which two dtypes are asked for, in which order?")
+@exercise(
+    "mask_to_numbers",
+    points=1,
+    title="works for a bool mask",
+    hint="Which two dtypes should the answers have, and in which order?",
+)
 @usual
 @given(mask=tensors(ANY_OR_NONE, st.booleans(), torch.bool))
 def test_mask_to_numbers_of_a_bool_mask(submission, mask):
@@ -870,7 +1050,10 @@ def test_mask_to_numbers_of_a_bool_mask(submission, mask):
 
 
 @exercise(
-    "mask_to_numbers", points=1, title="of a uint8 mask", hint="Does it work for the lecture's older kind of mask?"
+    "mask_to_numbers",
+    points=1,
+    title="works for a uint8 mask",
+    hint="The lecture's older torch made uint8 masks. Does your code work for them, too?",
 )
 @usual
 @given(mask=tensors(ANY_OR_NONE, st.integers(0, 1), torch.uint8))
@@ -883,8 +1066,8 @@ def test_mask_to_numbers_of_a_uint8_mask(submission, mask):
 @exercise(
     "mask_to_numbers",
     points=1,
-    title="leaves its argument alone",
-    hint="Do you write into the caller's mask?",
+    title="does not change its argument",
+    hint="Does your code write into the caller's mask?",
     side_effects_only=True,
 )
 def test_mask_to_numbers_leaves_its_argument_alone(submission):
@@ -906,7 +1089,7 @@ def joinable(draw, negative=False, dtype=torch.float32):
     return x, y, dim - x.dim() if negative else dim
 
 
-@exercise("join", points=2, title="along any axis", hint="Which axis gets longer? Who comes first?")
+@exercise("join", points=2, title="works along any axis", hint="Which axis gets longer? Which tensor comes first?")
 @usual
 @given(case=joinable())
 def test_join_along_any_axis(submission, case):
@@ -914,7 +1097,7 @@ def test_join_along_any_axis(submission, case):
     assert submission.join(x, y, dim) == exactly(torch.cat([x, y], dim))
 
 
-@exercise("join", points=1, title="along an axis counted from the end", hint="What does dim=-1 mean, or dim=-2?")
+@exercise("join", points=1, title="works along an axis counted from the end", hint="What does a negative `dim` mean?")
 @usual
 @given(case=joinable(negative=True))
 def test_join_along_a_negative_axis(submission, case):
@@ -922,7 +1105,7 @@ def test_join_along_a_negative_axis(submission, case):
     assert submission.join(x, y, dim=dim) == exactly(torch.cat([x, y], dim))
 
 
-@exercise("join", points=1, title="keeps the dtype", hint="What becomes of float64 on the way?")
+@exercise("join", points=1, title="keeps the dtype", hint="If the input is float64, what is the dtype of your answer?")
 @few
 @given(case=joinable(dtype=WIDE))
 def test_join_keeps_the_dtype(submission, case):
@@ -933,8 +1116,8 @@ def test_join_keeps_the_dtype(submission, case):
 @exercise(
     "join",
     points=1,
-    title="leaves its arguments alone",
-    hint="Does anything write into the caller's tensors?",
+    title="does not change its arguments",
+    hint="Does your code write into the caller's tensors?",
     side_effects_only=True,
 )
 def test_join_leaves_its_arguments_alone(submission):
@@ -957,7 +1140,9 @@ def stackable(draw, negative=False, dtype=torch.float32):
     return some, dim - first.dim() - 1 if negative else dim
 
 
-@exercise("stack", points=1, title="along a new first axis", hint="Where is the new axis, when `dim` is not given?")
+@exercise(
+    "stack", points=1, title="uses a new first axis by default", hint="Where is the new axis if `dim` is not given?"
+)
 @usual
 @given(case=stackable())
 def test_stack_along_a_new_first_axis(submission, case):
@@ -966,7 +1151,7 @@ def test_stack_along_a_new_first_axis(submission, case):
 
 
 @exercise(
-    "stack", points=2, title="along any new axis", hint="Is `dim` used twice, for the new axis and for the gluing?"
+    "stack", points=2, title="works along any new axis", hint="Do both steps use `dim`: the new axis, and the joining?"
 )
 @usual
 @given(case=stackable())
@@ -978,8 +1163,8 @@ def test_stack_along_any_new_axis(submission, case):
 @exercise(
     "stack",
     points=1,
-    title="along an axis counted from the end",
-    hint="From the end of what: how many axes has the answer?",
+    title="works along an axis counted from the end",
+    hint="A negative `dim` counts from the end of the answer. How many axes does the answer have?",
 )
 @usual
 @given(case=stackable(negative=True))
@@ -988,7 +1173,12 @@ def test_stack_along_a_negative_axis(submission, case):
     assert submission.stack(some, dim=dim) == exactly(torch.stack(some, dim))
 
 
-@exercise("stack", points=1, title="takes a tuple, and keeps the dtype", hint="What can a list do that a tuple cannot?")
+@exercise(
+    "stack",
+    points=1,
+    title="accepts a tuple, and keeps the dtype",
+    hint="Does your code use something that a list can do and a tuple cannot?",
+)
 @few
 @given(case=stackable(dtype=WIDE))
 def test_stack_takes_a_tuple(submission, case):
@@ -997,7 +1187,12 @@ def test_stack_takes_a_tuple(submission, case):
     assert answer == exactly(torch.stack(some, dim))
 
 
-@exercise("stack", points=1, title="leaves the list and its tensors alone", hint="Do you write into the caller's list?")
+@exercise(
+    "stack",
+    points=1,
+    title="does not change the list or its tensors",
+    hint="Does your code write into the caller's list, or into its tensors?",
+)
 def test_stack_leaves_the_list_alone(submission):
     some = [torch.tensor([6.0, 5.0]), torch.tensor([7.0, -4.0])]
     seen = submission.stack.observe(some, 1)
@@ -1008,7 +1203,12 @@ def test_stack_leaves_the_list_alone(submission):
 # ones_and_zeros_like
 
 
-@exercise("ones_and_zeros_like", points=1, title="of any shape", hint="Ones first? Of which shape?")
+@exercise(
+    "ones_and_zeros_like",
+    points=1,
+    title="works for any shape",
+    hint="Which comes first, the ones or the zeros? What is their shape?",
+)
 @usual
 @given(t=tensors(EMPTY_TOO, (0.0, 2.5, torch.inf, torch.nan)))
 def test_ones_and_zeros_of_any_shape(submission, t):
@@ -1017,7 +1217,10 @@ def test_ones_and_zeros_of_any_shape(submission, t):
 
 
 @exercise(
-    "ones_and_zeros_like", points=1, title="of whole numbers and masks", hint="Is the dtype that of `t`, for each kind?"
+    "ones_and_zeros_like",
+    points=1,
+    title="works for whole numbers and masks",
+    hint="Is the dtype of both answers that of `t`?",
 )
 @usual
 @given(t=whole_tensors())
@@ -1026,7 +1229,7 @@ def test_ones_and_zeros_of_whole_numbers(submission, t):
     assert submission.ones_and_zeros_like(t) == exactly((ones, torch.full(t.shape, 0, dtype=t.dtype)))
 
 
-@exercise("ones_and_zeros_like", points=1, title="keep float64", hint="Is the dtype that of `t`, for each kind?")
+@exercise("ones_and_zeros_like", points=1, title="keeps float64", hint="Is the dtype of both answers that of `t`?")
 @few
 @given(t=tensors(ANY, dtype=WIDE))
 def test_ones_and_zeros_keep_float64(submission, t):
@@ -1037,8 +1240,8 @@ def test_ones_and_zeros_keep_float64(submission, t):
 @exercise(
     "ones_and_zeros_like",
     points=1,
-    title="leave their argument alone",
-    hint="Which tensor is filled: a new one?",
+    title="does not change its argument",
+    hint="Does your code fill a new tensor, or the caller's?",
     side_effects_only=True,
 )
 def test_ones_and_zeros_leave_their_argument_alone(submission):
@@ -1050,14 +1253,19 @@ def test_ones_and_zeros_leave_their_argument_alone(submission):
 # doubled
 
 
-@exercise("doubled", points=1, title="is twice the tensor", hint="Twice, squared, or two more?")
+@exercise("doubled", points=1, title="is twice the tensor", hint="Is it twice the number, its square, or two more?")
 @usual
 @given(t=tensors(ANY_OR_NONE, SMALL_AND_LARGE))
 def test_doubled_is_twice_the_tensor(submission, t):
     assert submission.doubled(t) == close_to(t + t)
 
 
-@exercise("doubled", points=1, title="keeps the dtype", hint="Is `double` a number twice as large, or a dtype?")
+@exercise(
+    "doubled",
+    points=1,
+    title="keeps the dtype",
+    hint="What is the dtype of your answer? (`double` is also the name of a dtype.)",
+)
 @few
 @given(t=wide())
 def test_doubled_keeps_the_dtype(submission, t):
@@ -1067,8 +1275,8 @@ def test_doubled_keeps_the_dtype(submission, t):
 @exercise(
     "doubled",
     points=1,
-    title="leaves its argument alone",
-    hint="Does anything write into the caller's tensor?",
+    title="does not change its argument",
+    hint="Does your code write into the caller's tensor?",
     side_effects_only=True,
 )
 @few
@@ -1077,13 +1285,18 @@ def test_doubled_leaves_its_argument_alone(submission, t):
     assert_left_alone(submission, "doubled", submission.doubled.observe(t))
 
 
-@exercise("doubled", points=1, title="is a new tensor", hint="Are there two tensors afterwards, or two names for one?")
+@exercise(
+    "doubled",
+    points=1,
+    title="is a new tensor",
+    hint="Are there two tensors afterwards, or two names for the same tensor?",
+)
 @few
 @given(t=tensors(ANY, (0.0, 3.0)))
 def test_doubled_is_a_new_tensor(submission, t):
     seen = submission.doubled.observe(t)
     assert seen.answer == close_to(t + t)
-    assert not seen.shares_memory, "a new tensor is asked for; this one lies in the memory of the one passed in"
+    assert not seen.shares_memory, "expected a new tensor, got one that shares its memory with the argument"
 
 
 # double_
@@ -1096,7 +1309,10 @@ def double_a_column(double_, matrix, j):
 
 
 @exercise(
-    "double_", points=1, title="changes the tensor itself", hint="Has the caller's tensor changed, or only a copy?"
+    "double_",
+    points=1,
+    title="changes the tensor itself",
+    hint="Does your code change the caller's tensor, or only a copy?",
 )
 @usual
 @given(t=tensors(ANY_OR_NONE, SMALL_AND_LARGE))
@@ -1105,35 +1321,50 @@ def test_double_changes_the_tensor_itself(submission, t):
     assert seen.arguments[0] == close_to(t + t)
 
 
-@exercise("double_", points=1, title="gives the tensor back", hint="What does your function return: `t` itself?")
+@exercise(
+    "double_",
+    points=1,
+    title="returns the tensor itself",
+    hint="Does your function return `t` itself, or another tensor?",
+)
 @usual
 @given(t=tensors(ANY))
 def test_double_gives_the_tensor_back(submission, t):
     seen = submission.double_.observe(t)
     assert seen.answer == close_to(t + t)
-    assert seen.is_argument == (0,), "`t` itself should come back; this is another tensor"
+    assert seen.is_argument == (0,), "expected `t` itself as the answer, got another tensor"
 
 
-@exercise("double_", points=2, title="works in any order of memory", hint="Is a copy made somewhere on the way?")
+@exercise("double_", points=2, title="works for any memory layout", hint="Does your code make a copy of some tensors?")
 @usual
 @given(t=wide(shapes(1, 3, min_side=2, max_side=3)))
 def test_double_works_in_any_order_of_memory(submission, t):
     seen = submission.double_.observe(t=noncontiguous(t))
     assert seen.answer == close_to(t + t)
     assert seen.keywords["t"] == close_to(t + t)
-    assert seen.is_argument == (0,), "`t` itself should come back; this is another tensor"
+    assert seen.is_argument == (0,), "expected `t` itself as the answer, got another tensor"
 
 
-@exercise("double_", points=1, title="changes the numbers alone", hint="What else of `t`, or of torch, did you change?")
+@exercise(
+    "double_",
+    points=1,
+    title="changes only the numbers",
+    hint="What else does your code change, in `t` or in torch's settings?",
+)
 def test_double_changes_the_numbers_alone(submission):
     seen = submission.double_.observe(torch.tensor([3.0, -1.0]))
     assert seen.arguments[0] == close_to(torch.tensor([6.0, -2.0]))
-    assert not seen.arguments[0].requires_grad, "the tensor passed in did not require grad, and now it does"
+    assert not seen.arguments[0].requires_grad, (
+        "expected a tensor that does not require grad, as before the call, got one that does"
+    )
     assert seen == unchanged(arguments=False)
 
 
 @exercise(
-    "double_", points=1, title="doubles a column inside its matrix", hint="Does `t` still lie where it lay in memory?"
+    "double_",
+    points=1,
+    title="doubles a column inside its matrix",
+    hint="Does `t` stay in the same place in memory, or is it replaced by a new tensor?",
 )
 def test_double_doubles_a_column_inside_its_matrix(submission):
     t = torch.tensor([[1.0, 2.0], [3.0, 4.0]])

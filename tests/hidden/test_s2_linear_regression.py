@@ -1,6 +1,6 @@
 """Hidden tests of s2_linear_regression: random data, other sizes, other dtypes.
 
-Training is judged by its path: what the reference finds in double precision, within what float32 can hold.
+Training is judged by its path: that of the reference in double precision, within the precision of float32.
 """
 
 import torch
@@ -28,26 +28,24 @@ BENT = torch.cos(WIDE * 5) + 2 * WIDE
 HOURS = torch.tensor([[0.5], [2.0], [3.5], [5.0]])
 POINTS = torch.tensor([[1.5], [3.0], [4.25], [7.5]])
 
-SCALE = 300  # the largest terms that a cost or a slope adds up here
+SCALE = 300  # the size of the largest terms in a cost or a gradient here
 FEW = settings(max_examples=15)
 DTYPES = st.sampled_from([torch.float32, torch.float64])
-SIZES = st.sampled_from([1 / 3, 100 / 3, 1 / 300])  # no float32 holds them, so what rounds in single precision shows
-LAYOUT = (
-    "Does double precision stay? Does the layout in memory, or how large or small the numbers are, change anything?"
-)
-THREAD = "Does every step stay in torch? `.item()`, `.detach()` and `.data` cut the thread."
+SIZES = st.sampled_from([1 / 3, 100 / 3, 1 / 300])  # float32 cannot represent them, so rounding to it is noticed
+LAYOUT = "Does your code keep float64? Does it depend on the layout in memory, or on the size of the numbers?"
+THREAD = "Is every step a torch operation? After `.item()`, `.detach()` or `.data`, no gradient can flow back."
 
 
 @st.composite
 def lessons(draw, most_epochs: int = 12):
-    """x, y, a rate below the stable one, a number of epochs."""
+    """x, y, a stable learning rate, and a number of epochs."""
     x, y = draw(columns())
     limit = 1 / (float((x**2).mean()) + 1)
     return x, y, round(draw(st.integers(1, 19)) / 20 * limit, 4), draw(st.integers(0, most_epochs))
 
 
 def path(expected: tuple[Tensor, Tensor, list[float]]):
-    """The comparer for a line and its costs, as float32 may find them."""
+    """A line and its costs, within the precision of float32."""
     *line, costs = expected
     close = [one_number(value, dtype=torch.float32, rtol=1e-4, scale=30) for value in line]
     return close_to((*close, close_to(costs, rtol=1e-4, atol=1e-4)))
@@ -59,8 +57,8 @@ def path(expected: tuple[Tensor, Tensor, list[float]]):
 @exercise(
     "training_data",
     points=1,
-    title="is the same each time",
-    hint="Is each example a row of its own? Are the numbers floats?",
+    title="gives the same data at every call",
+    hint="Is each example a row? Are the numbers floats?",
 )
 def test_training_data_is_the_same_each_time(submission, reference):
     assert submission.training_data.repeat(2) == exactly([reference.training_data()] * 2)
@@ -72,7 +70,7 @@ def test_training_data_is_the_same_each_time(submission, reference):
 
 
 @exercise(
-    "hypothesis", points=2, title="is x times W plus b", hint="What does W do to each x, and what does b do then?"
+    "hypothesis", points=2, title="is x times W plus b", hint="What does W do to each x, and what does b do after that?"
 )
 @given(W=weights(), b=weights(), data=columns())
 def test_hypothesis_is_x_times_W_plus_b(submission, reference, W, b, data):
@@ -90,13 +88,15 @@ def test_hypothesis_lets_gradients_flow_to_W_and_b(submission, W, b, data):
     assert flow == gradients(expected, scale=SCALE)
 
 
-@exercise("hypothesis", points=1, title="of forty examples", hint="Is every number of examples right for your code?")
+@exercise(
+    "hypothesis", points=1, title="works for many examples", hint="Does your code work for any number of examples?"
+)
 def test_hypothesis_of_forty_examples(submission):
     W, b = torch.tensor([-1.5]), torch.tensor([0.25])
     assert submission.hypothesis(WIDE, W, b) == close_to(WIDE * W + b, scale=30)
 
 
-@exercise("hypothesis", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@exercise("hypothesis", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
 @given(W=weights(), b=weights(), data=columns(), size=SIZES)
 @FEW
 def test_hypothesis_keeps_double_precision_any_layout_and_any_size(submission, reference, W, b, data, size):
@@ -108,8 +108,8 @@ def test_hypothesis_keeps_double_precision_any_layout_and_any_size(submission, r
 @exercise(
     "hypothesis",
     points=1,
-    title="leaves its arguments alone",
-    hint="`x *= …` writes into the caller's tensor.",
+    title="does not change its arguments",
+    hint="Does your code write into a caller's tensor, as `x *= …` does?",
     side_effects_only=True,
 )
 @given(W=weights(), b=weights(), data=columns(), dtype=DTYPES, learning=st.booleans())
@@ -127,7 +127,7 @@ def test_hypothesis_leaves_its_arguments_alone(submission, W, b, data, dtype, le
     "cost",
     points=3,
     title="is the mean squared error",
-    hint="One error for each example; then a square; then a mean. Do the shapes stay (m, 1) until the mean?",
+    hint="Subtract, square, take the mean: is the shape (m, 1) until the mean?",
 )
 @given(data=columns())
 def test_cost_is_the_mean_squared_error(submission, reference, data):
@@ -145,12 +145,12 @@ def test_cost_lets_a_gradient_flow_to_the_prediction(submission, data):
     assert flow == gradients(expected, scale=SCALE)
 
 
-@exercise("cost", points=1, title="of forty examples", hint="Is every number of examples right for your code?")
+@exercise("cost", points=1, title="works for many examples", hint="Does your code work for any number of examples?")
 def test_cost_of_forty_examples(submission, reference):
     assert submission.cost(WIDE, BENT) == one_number(reference.cost(WIDE, BENT), scale=SCALE)
 
 
-@exercise("cost", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@exercise("cost", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
 @given(data=columns(), size=SIZES)
 @FEW
 def test_cost_keeps_double_precision_any_layout_and_any_size(submission, reference, data, size):
@@ -162,8 +162,8 @@ def test_cost_keeps_double_precision_any_layout_and_any_size(submission, referen
 @exercise(
     "cost",
     points=1,
-    title="leaves its arguments alone",
-    hint="`-=` writes into the caller's tensor.",
+    title="does not change its arguments",
+    hint="Does your code write into a caller's tensor, as `y -= …` does?",
     side_effects_only=True,
 )
 @given(data=columns(), dtype=DTYPES, learning=st.booleans())
@@ -180,8 +180,8 @@ def test_cost_leaves_its_arguments_alone(submission, data, dtype, learning):
 @exercise(
     "train",
     points=4,
-    title="walks the path of gradient descent",
-    hint="Compare your first three costs with a calculation on paper. At which step do they part?",
+    title="follows the path of gradient descent",
+    hint="Calculate the first three costs on paper. At which step does your function differ?",
 )
 @given(lesson=lessons())
 def test_train_walks_the_path_of_gradient_descent(submission, reference, lesson):
@@ -192,7 +192,7 @@ def test_train_walks_the_path_of_gradient_descent(submission, reference, lesson)
     "train",
     points=2,
     title="uses the defaults lr=0.01 and epochs=1000",
-    hint="Which rate and how many epochs stand in the stub's first line?",
+    hint="Which learning rate and how many epochs does the stub have by default?",
 )
 def test_train_uses_the_defaults(submission, reference):
     assert submission.train(x=HOURS, y=POINTS) == path(reference.train(HOURS.double(), POINTS.double(), 0.01, 1000))
@@ -201,8 +201,8 @@ def test_train_uses_the_defaults(submission, reference):
 @exercise(
     "train",
     points=1,
-    title="without epochs stays at 0",
-    hint="With `epochs=0` there is no update: what, and of which dtype, are the line and the list then?",
+    title="returns zeros if there are no epochs",
+    hint="With `epochs=0` there is no update. What should W, b and the list be, and of which dtype?",
 )
 @given(data=columns())
 @FEW
@@ -215,8 +215,8 @@ def test_train_without_epochs_stays_at_zero(submission, data):
 @exercise(
     "train",
     points=2,
-    title="finds the line that the points lie on",
-    hint="The more steps, the nearer. Do both W and b learn? Is `lr` the one that the caller gives?",
+    title="finds the line through the points",
+    hint="Do both W and b learn? Does your code use the caller's `lr`?",
 )
 @given(W=weights(), b=weights())
 @FEW
@@ -227,20 +227,18 @@ def test_train_finds_the_line_that_the_points_lie_on(submission, reference, W, b
     assert submission.train(x, y, 0.3, 100) == path((W, b, costs))
 
 
-@exercise(
-    "train", points=1, title="learns from forty examples", hint="Is every number of examples right for your code?"
-)
+@exercise("train", points=1, title="learns from many examples", hint="Does your code work for any number of examples?")
 def test_train_learns_from_forty_examples(submission, reference):
     expected = reference.train(*in_double(WIDE, -8 * BENT, 0.125, 30))
     assert submission.train(WIDE, -8 * BENT, 0.125, 30) == path(expected)
 
 
-@exercise("train", points=2, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@exercise("train", points=2, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0), size=SIZES)
 @FEW
 def test_train_keeps_double_precision_any_layout_and_any_size(submission, reference, lesson, size):
     x, y, lr, epochs = in_double(*lesson)
-    x, y, lr = x / 3, y * size, torch.tensor(lr).item()  # a rate that float32 holds, too
+    x, y, lr = x / 3, y * size, torch.tensor(lr).item()  # a rate that float32 can represent
     *line, costs = reference.train(x, y, lr, epochs)
     close = [one_number(value, rtol=1e-9, atol=1e-8 * size) for value in line]
     expected = (*close, close_to(costs, rtol=1e-9, atol=1e-8 * size**2))
@@ -250,8 +248,8 @@ def test_train_keeps_double_precision_any_layout_and_any_size(submission, refere
 @exercise(
     "train",
     points=1,
-    title="leaves the data alone",
-    hint="Which settings or tensors did you change?",
+    title="does not change the data",
+    hint="Does your code change the data, or torch's settings?",
     side_effects_only=True,
 )
 @given(lesson=lessons(most_epochs=3), dtype=DTYPES)
@@ -268,8 +266,8 @@ def test_train_leaves_the_data_alone(submission, lesson, dtype):
 @exercise(
     "predict",
     points=2,
-    title="is the line's height at a number of hours",
-    hint="Whole hours or parts of them: does your code take both? Is the answer a plain number, and not cut off?",
+    title="is the height of the line",
+    hint="Does your code work for whole hours and for parts of hours? Is the answer a Python float?",
 )
 @given(hours=st.sampled_from([0, 1, 4, 24, 365, -2, 0.0]) | numbers(-3, 12), W=weights(), b=weights())
 def test_predict_is_the_lines_height(submission, hours, W, b):
@@ -279,8 +277,8 @@ def test_predict_is_the_lines_height(submission, hours, W, b):
 @exercise(
     "predict",
     points=1,
-    title="takes weights that still require grad",
-    hint="W and b may come right out of the training. Which call refuses a tensor that requires grad?",
+    title="accepts weights that require grad",
+    hint="Which call refuses a tensor that requires grad?",
 )
 @given(hours=st.integers(1, 9), W=weights(), b=weights())
 def test_predict_takes_weights_that_require_grad(submission, hours, W, b):
@@ -291,8 +289,8 @@ def test_predict_takes_weights_that_require_grad(submission, hours, W, b):
 @exercise(
     "predict",
     points=1,
-    title="keeps double precision and leaves its arguments alone",
-    hint="Do you convert W and b on the way, or write into them?",
+    title="keeps double precision, and does not change its arguments",
+    hint="Does your code convert W and b, or write into them?",
 )
 @given(hours=numbers(1, 9), W=weights(), b=weights(), learning=st.booleans())
 @FEW

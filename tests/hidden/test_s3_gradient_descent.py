@@ -1,6 +1,6 @@
-"""Hidden tests of s3_gradient_descent: random data, other sizes, other dtypes, and the laws of the descent.
+"""Hidden tests of s3_gradient_descent: random data, other sizes, other dtypes, and the laws of gradient descent.
 
-Training is judged by its path: what the reference finds in double precision, within what float32 can hold.
+Training is judged by its path: that of the reference in double precision, within the precision of float32.
 """
 
 from functools import partial
@@ -28,33 +28,31 @@ from grader.suite import (
 WIDE = torch.linspace(-3, 4, 40).unsqueeze(1)  # 40 examples
 STEEP = torch.cos(WIDE * 5) + 2 * WIDE
 
-SCALE = 300  # the largest terms that a slope or a cost adds up here
+SCALE = 300  # the size of the largest terms in a cost or a gradient here
 FEW = settings(max_examples=15)
 DTYPES = st.sampled_from([torch.float32, torch.float64])
-SIZES = st.sampled_from([1 / 3, 100 / 3, 1 / 300])  # no float32 holds them, so what rounds in single precision shows
-LAYOUT = (
-    "Does double precision stay? Does the layout in memory, or how large or small the numbers are, change anything?"
-)
-MANY = "Is every number of examples right for your code?"
-ORDER = "Are the parameters named as in the stub, and in the same order?"
-PATH = "Compare your first three pairs with a calculation on paper. At which step do they part?"
+SIZES = st.sampled_from([1 / 3, 100 / 3, 1 / 300])  # float32 cannot represent them, so rounding to it is noticed
+LAYOUT = "Does your code keep float64? Does it depend on the layout in memory, or on the size of the numbers?"
+MANY = "Does your code work for any number of examples?"
+ORDER = "Do your parameters have the same names and the same order as in the stub?"
+PATH = "Calculate the first three pairs on paper. At which step does your function differ?"
 
 
 def live(data: tuple[Tensor, Tensor]) -> bool:
-    """Whether there is a slope at all: an x other than 0."""
+    """Whether the slope depends on W: some x is not 0."""
     return bool(data[0].any())
 
 
 @st.composite
 def lessons(draw, most_epochs: int = 12):
-    """x, y, a rate below the stable one, a number of epochs."""
+    """x, y, a stable learning rate, and a number of epochs."""
     x, y = draw(columns().filter(live))
     limit = len(x) / float((x**2).sum())
     return x, y, round(draw(st.integers(1, 19)) / 20 * limit, 3), draw(st.integers(0, most_epochs))
 
 
 def path(expected: tuple[Tensor, list]):
-    """The comparer for a weight and its path, as float32 may find them."""
+    """A weight and its path, within the precision of float32."""
     W, history = expected
     return close_to((one_number(W, dtype=torch.float32, rtol=1e-4, scale=30), close_to(history, rtol=1e-4, atol=1e-4)))
 
@@ -70,7 +68,12 @@ def precise_path(expected: tuple[Tensor, list], size: float):
 # hypothesis ---------------------------------------------------------------------------------------------------------
 
 
-@exercise("hypothesis", points=2, title="is W times each x", hint="What does `W` do to each `x`? What shape is `x`?")
+@exercise(
+    "hypothesis",
+    points=2,
+    title="multiplies each x by W",
+    hint="What does `W` do to each `x`? What is the shape of `x`?",
+)
 @given(W=weights(), data=columns())
 def test_hypothesis_is_W_times_each_x(submission, reference, W, data):
     x, _ = data
@@ -81,7 +84,7 @@ def test_hypothesis_is_W_times_each_x(submission, reference, W, data):
     "hypothesis",
     points=2,
     title="lets a gradient flow to W",
-    hint="Does every step stay in torch? `.item()`, `.detach()` and `.numpy()` cut the thread to W.",
+    hint="Is every step a torch operation? After `.item()`, `.detach()` or `.numpy()`, no gradient can flow back.",
 )
 @given(W=weights(), data=columns())
 @FEW
@@ -93,13 +96,13 @@ def test_hypothesis_lets_a_gradient_flow_to_W(submission, reference, W, data):
     assert flow == gradients({"W": expected.inputs[0]}, scale=SCALE)
 
 
-@exercise("hypothesis", points=1, title="of forty examples", hint=MANY)
+@exercise("hypothesis", points=1, title="works for many examples", hint=MANY)
 def test_hypothesis_of_forty_examples(submission):
     W = torch.tensor([-1.5])
     assert submission.hypothesis(WIDE, W) == close_to(WIDE * W)
 
 
-@exercise("hypothesis", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@exercise("hypothesis", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
 @given(W=weights(), data=columns(), size=SIZES)
 @FEW
 def test_hypothesis_keeps_double_precision_any_layout_and_any_size(submission, W, data, size):
@@ -110,8 +113,8 @@ def test_hypothesis_keeps_double_precision_any_layout_and_any_size(submission, W
 @exercise(
     "hypothesis",
     points=1,
-    title="leaves its arguments alone",
-    hint="`x *= …` writes into the caller's tensor.",
+    title="does not change its arguments",
+    hint="Does your code write into a caller's tensor, as `x *= …` does?",
     side_effects_only=True,
 )
 @given(W=weights(), data=columns(), dtype=DTYPES, learning=st.booleans())
@@ -128,7 +131,7 @@ def test_hypothesis_leaves_its_arguments_alone(submission, W, data, dtype, learn
     "cost",
     points=3,
     title="is the mean squared error",
-    hint="One error for each example; then a square; then a mean. Do the shapes stay (m, 1) until the mean?",
+    hint="Subtract, square, take the mean: is the shape (m, 1) until the mean?",
 )
 @given(W=weights(), data=columns())
 def test_cost_is_the_mean_squared_error(submission, reference, W, data):
@@ -140,7 +143,7 @@ def test_cost_is_the_mean_squared_error(submission, reference, W, data):
     "cost",
     points=2,
     title="lets a gradient flow to W",
-    hint="Does every step stay in torch? `.item()`, `.detach()` and `torch.tensor(…)` cut the thread to W.",
+    hint="Is every step a torch operation? After `.item()` or `torch.tensor(…)`, no gradient can flow back.",
 )
 @given(W=weights(), data=columns())
 @FEW
@@ -152,14 +155,14 @@ def test_cost_lets_a_gradient_flow_to_W(submission, reference, W, data):
     assert flow == gradients({"W": expected.inputs[0]}, scale=SCALE)
 
 
-@exercise("cost", points=1, title="takes forty examples, by name", hint=ORDER)
+@exercise("cost", points=1, title="accepts its arguments by name, and many examples", hint=ORDER)
 @given(W=weights())
 @FEW
 def test_cost_takes_forty_examples_by_name(submission, reference, W):
     assert submission.cost(W=W, x=WIDE, y=STEEP) == one_number(reference.cost(W, WIDE, STEEP), scale=SCALE)
 
 
-@exercise("cost", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@exercise("cost", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
 @given(W=weights(), data=columns(), size=SIZES)
 @FEW
 def test_cost_keeps_double_precision_any_layout_and_any_size(submission, reference, W, data, size):
@@ -171,8 +174,8 @@ def test_cost_keeps_double_precision_any_layout_and_any_size(submission, referen
 @exercise(
     "cost",
     points=1,
-    title="leaves its arguments alone",
-    hint="`y -= …` writes into the caller's tensor.",
+    title="does not change its arguments",
+    hint="Does your code write into a caller's tensor, as `y -= …` does?",
     side_effects_only=True,
 )
 @given(W=weights(), data=columns(), dtype=DTYPES, learning=st.booleans())
@@ -190,7 +193,7 @@ def test_cost_leaves_its_arguments_alone(submission, W, data, dtype, learning):
     "gradient",
     points=4,
     title="is the slope of the cost",
-    hint="Take the formula one piece at a time: the error, times x, the mean, the 2. Which piece differs?",
+    hint="Compare your code with the formula, piece by piece: the error, times x, the mean, the factor 2.",
 )
 @given(W=weights(), data=columns())
 def test_gradient_is_the_slope_of_the_cost(submission, reference, W, data):
@@ -201,8 +204,8 @@ def test_gradient_is_the_slope_of_the_cost(submission, reference, W, data):
 @exercise(
     "gradient",
     points=2,
-    title="is how the cost climbs between two neighbours",
-    hint="Go a little to the right of W and a little to the left: how much does the cost change?",
+    title="tells how the cost changes between two weights",
+    hint="If you increase W a little, how much does the cost change?",
 )
 @given(W=weights(), data=columns())
 def test_gradient_is_how_the_cost_climbs(submission, reference, W, data):
@@ -211,7 +214,7 @@ def test_gradient_is_how_the_cost_climbs(submission, reference, W, data):
     assert submission.gradient(W, x, y) == one_number((right - left) / 2, float_too=True, scale=SCALE)
 
 
-@exercise("gradient", points=1, title="takes forty examples, by name", hint=ORDER)
+@exercise("gradient", points=1, title="accepts its arguments by name, and many examples", hint=ORDER)
 @given(W=weights())
 @FEW
 def test_gradient_takes_forty_examples_by_name(submission, reference, W):
@@ -219,7 +222,7 @@ def test_gradient_takes_forty_examples_by_name(submission, reference, W):
     assert submission.gradient(W=W, x=WIDE, y=STEEP) == expected
 
 
-@exercise("gradient", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@exercise("gradient", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
 @given(W=weights(), data=columns(), size=SIZES)
 @FEW
 def test_gradient_keeps_double_precision_any_layout_and_any_size(submission, reference, W, data, size):
@@ -231,8 +234,8 @@ def test_gradient_keeps_double_precision_any_layout_and_any_size(submission, ref
 @exercise(
     "gradient",
     points=1,
-    title="leaves its arguments alone",
-    hint="Does a line with `-=` or `_(` touch W, x or y?",
+    title="does not change its arguments",
+    hint="Does your code write into W, x or y, with `-=` or a method that ends in `_`?",
     side_effects_only=True,
 )
 @given(W=weights(), data=columns(), dtype=DTYPES)
@@ -252,8 +255,8 @@ RATES = st.integers(0, 16).map(lambda eighths: eighths / 8)
 @exercise(
     "update",
     points=2,
-    title="goes down the slope",
-    hint="Which way is downhill, and how far does `lr` say to go?",
+    title="takes a step downhill",
+    hint="Which way is downhill, and how far is one step?",
 )
 @given(W=weights(), slope=tensors(st.sampled_from([(), (1,)])), lr=RATES)
 def test_update_goes_down_the_slope(submission, W, slope, lr):
@@ -263,8 +266,8 @@ def test_update_goes_down_the_slope(submission, W, slope, lr):
 @exercise(
     "update",
     points=2,
-    title="takes a plain number as the slope",
-    hint="A Python number has no methods of a tensor. Is the weight a tensor in the end?",
+    title="accepts a plain number as the gradient",
+    hint="The gradient may be a Python number, which has no tensor methods. Is your answer still a tensor?",
 )
 @given(W=weights(), slope=numbers() | st.integers(-5, 5), lr=RATES)
 def test_update_takes_a_plain_number(submission, W, slope, lr):
@@ -274,14 +277,16 @@ def test_update_takes_a_plain_number(submission, W, slope, lr):
 @exercise(
     "update",
     points=2,
-    title="gives a new tensor and leaves W alone",
-    hint="`W -= …` writes into the caller's tensor, and a view shares its memory. Is your answer a new tensor?",
+    title="returns a new tensor, and does not change W",
+    hint="Is your answer a new tensor? Does your code write into the caller's W, as `W -= …` does?",
     side_effects_only=True,
 )
 @given(W=weights(), slope=weights(), lr=RATES, dtype=DTYPES)
 def test_update_gives_a_new_tensor(submission, W, slope, lr, dtype):
     seen = submission.update.observe(W.to(dtype), slope.to(dtype), lr)
-    assert not seen.is_argument + seen.shares_memory, "expected a new tensor, got one in the memory of an argument"
+    assert not seen.is_argument + seen.shares_memory, (
+        "expected a new tensor, got one that shares its memory with an argument"
+    )
     assert seen == unchanged()
 
 
@@ -289,7 +294,7 @@ def test_update_gives_a_new_tensor(submission, W, slope, lr, dtype):
     "update",
     points=1,
     title="keeps double precision",
-    hint="What dtype has a tensor that is made from a Python number?",
+    hint="What is the dtype of a tensor that you make from a Python number?",
 )
 @given(W=weights(), slope=numbers() | THIRDS | THIRDS.map(Tensor.squeeze), lr=RATES)
 def test_update_keeps_double_precision(submission, W, slope, lr):
@@ -300,7 +305,7 @@ def test_update_keeps_double_precision(submission, W, slope, lr):
 # train_manual -------------------------------------------------------------------------------------------------------
 
 
-@exercise("train_manual", points=4, title="walks the path of gradient descent", hint=PATH)
+@exercise("train_manual", points=4, title="follows the path of gradient descent", hint=PATH)
 @given(lesson=lessons())
 def test_train_manual_walks_the_path_of_gradient_descent(submission, reference, lesson):
     assert submission.train_manual(*lesson) == path(reference.train_manual(*in_double(*lesson)))
@@ -310,7 +315,7 @@ def test_train_manual_walks_the_path_of_gradient_descent(submission, reference, 
     "train_manual",
     points=1,
     title="uses the defaults lr=0.1 and epochs=10",
-    hint="Which rate and how many epochs stand in the stub's first line?",
+    hint="Which learning rate and how many epochs does the stub have by default?",
 )
 @given(data=columns(lo=-3, hi=3))
 @FEW
@@ -321,8 +326,8 @@ def test_train_manual_uses_the_defaults(submission, reference, data):
 @exercise(
     "train_manual",
     points=1,
-    title="without epochs stays at 0",
-    hint="With `epochs=0` there is no update: what, and of which dtype, are the weight and the list then?",
+    title="returns zeros if there are no epochs",
+    hint="With `epochs=0` there is no update. What should W and the list be, and of which dtype?",
 )
 @given(data=columns())
 @FEW
@@ -332,7 +337,7 @@ def test_train_manual_without_epochs_stays_at_zero(submission, data):
     assert submission.train_manual(x=x, y=y, lr=0.01, epochs=0) == close_to((zero, []))
 
 
-@exercise("train_manual", points=2, title="arrives at the best weight", hint="Does it go on until the last epoch?")
+@exercise("train_manual", points=2, title="reaches the best weight", hint="Does your loop run until the last epoch?")
 @given(lesson=lessons().filter(lambda lesson: lesson[2] * float((lesson[0] ** 2).mean()) > 0.2))
 @FEW
 def test_train_manual_arrives_at_the_best_weight(submission, reference, lesson):
@@ -342,18 +347,18 @@ def test_train_manual_arrives_at_the_best_weight(submission, reference, lesson):
     assert submission.train_manual(x, y, lr, epochs=200) == path((best, history))
 
 
-@exercise("train_manual", points=1, title="learns from forty examples", hint=MANY)
+@exercise("train_manual", points=1, title="learns from many examples", hint=MANY)
 def test_train_manual_learns_from_forty_examples(submission, reference):
     expected = reference.train_manual(*in_double(WIDE, -8 * STEEP, 0.125, 30))
     assert submission.train_manual(WIDE, -8 * STEEP, 0.125, 30) == path(expected)
 
 
-@exercise("train_manual", points=2, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@exercise("train_manual", points=2, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0), size=SIZES)
 @FEW
 def test_train_manual_keeps_double_precision_any_layout_and_any_size(submission, reference, lesson, size):
     x, y, lr, epochs = in_double(*lesson)
-    x, y, lr = x / 3, y * size, torch.tensor(lr).item()  # a rate that float32 holds, too
+    x, y, lr = x / 3, y * size, torch.tensor(lr).item()  # a rate that float32 can represent
     expected = precise_path(reference.train_manual(x, y, lr, epochs), size)
     assert submission.train_manual(noncontiguous(x), noncontiguous(y), lr, epochs) == expected
 
@@ -361,8 +366,8 @@ def test_train_manual_keeps_double_precision_any_layout_and_any_size(submission,
 @exercise(
     "train_manual",
     points=1,
-    title="leaves the data alone",
-    hint="Does a line with `-=` touch x or y?",
+    title="does not change the data",
+    hint="Does your code write into x or y, as `x -= …` does?",
     side_effects_only=True,
 )
 @given(lesson=lessons(most_epochs=3), dtype=DTYPES)
@@ -376,7 +381,7 @@ def test_train_manual_leaves_the_data_alone(submission, lesson, dtype):
 # train_optim --------------------------------------------------------------------------------------------------------
 
 
-@exercise("train_optim", points=4, title="walks the path of gradient descent", hint=PATH)
+@exercise("train_optim", points=4, title="follows the path of gradient descent", hint=PATH)
 @given(lesson=lessons())
 def test_train_optim_walks_the_path_of_gradient_descent(submission, reference, lesson):
     assert submission.train_optim(*lesson) == path(reference.train_optim(*in_double(*lesson)))
@@ -386,7 +391,7 @@ def test_train_optim_walks_the_path_of_gradient_descent(submission, reference, l
     "train_optim",
     points=1,
     title="uses the defaults lr=0.1 and epochs=10",
-    hint="Which rate and how many epochs stand in the stub's first line?",
+    hint="Which learning rate and how many epochs does the stub have by default?",
 )
 @given(data=columns(lo=-3, hi=3))
 @FEW
@@ -397,8 +402,8 @@ def test_train_optim_uses_the_defaults(submission, reference, data):
 @exercise(
     "train_optim",
     points=1,
-    title="without epochs stays at 0",
-    hint="With `epochs=0` there is no update: what, and of which dtype, are the weight and the list then?",
+    title="returns zeros if there are no epochs",
+    hint="With `epochs=0` there is no update. What should W and the list be, and of which dtype?",
 )
 @given(data=columns())
 @FEW
@@ -412,7 +417,7 @@ def test_train_optim_without_epochs_stays_at_zero(submission, data):
     "train_optim",
     points=2,
     title="shrinks the distance to the best weight by the same factor in each step",
-    hint="Below the largest stable rate each step comes nearer. Are old gradients forgotten before each step?",
+    hint="Is every step plain SGD? Do you clear the old gradients before each step?",
 )
 @given(lesson=lessons())
 @FEW
@@ -426,18 +431,18 @@ def test_train_optim_shrinks_the_distance_to_the_best_weight(submission, lesson)
     assert submission.train_optim(*lesson) == path((Ws[-1], history))
 
 
-@exercise("train_optim", points=1, title="goes on for two hundred epochs", hint="Does it go on until the last epoch?")
+@exercise("train_optim", points=1, title="works for many epochs", hint="Does your loop run until the last epoch?")
 def test_train_optim_goes_on_for_two_hundred_epochs(submission, reference):
     expected = reference.train_manual(*in_double(WIDE, STEEP, 0.002, 200))
     assert submission.train_optim(WIDE, STEEP, 0.002, 200) == path(expected)
 
 
-@exercise("train_optim", points=2, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@exercise("train_optim", points=2, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0), size=SIZES)
 @FEW
 def test_train_optim_keeps_double_precision_any_layout_and_any_size(submission, reference, lesson, size):
     x, y, lr, epochs = in_double(*lesson)
-    x, y, lr = x / 3, y * size, torch.tensor(lr).item()  # a rate that float32 holds, too
+    x, y, lr = x / 3, y * size, torch.tensor(lr).item()  # a rate that float32 can represent
     expected = precise_path(reference.train_optim(x, y, lr, epochs), size)
     assert submission.train_optim(noncontiguous(x), noncontiguous(y), lr, epochs) == expected
 
@@ -445,8 +450,8 @@ def test_train_optim_keeps_double_precision_any_layout_and_any_size(submission, 
 @exercise(
     "train_optim",
     points=1,
-    title="leaves the data alone",
-    hint="Which settings or tensors did you change?",
+    title="does not change the data",
+    hint="Does your code change the data, or torch's settings?",
     side_effects_only=True,
 )
 @given(lesson=lessons(most_epochs=3), dtype=DTYPES)
@@ -466,7 +471,7 @@ GRIDS = tensors(st.integers(1, 7).map(lambda k: (k,)))
     "cost_curve",
     points=3,
     title="is the cost at each weight",
-    hint="One cost for each weight. Which axis of your tensor holds the weights, which the examples?",
+    hint="There is one cost for each weight. Which axis of your tensor holds the weights, and which the examples?",
 )
 @given(Ws=GRIDS, data=columns())
 def test_cost_curve_is_the_cost_at_each_weight(submission, reference, Ws, data):
@@ -477,8 +482,8 @@ def test_cost_curve_is_the_cost_at_each_weight(submission, reference, Ws, data):
 @exercise(
     "cost_curve",
     points=2,
-    title="with as many weights as examples",
-    hint="When k is m, a wrong axis has the right length. Is each cost that of its own weight?",
+    title="works for as many weights as examples",
+    hint="If k equals m, a wrong axis has the right length. Over which axis do you take the mean?",
 )
 @given(Ws=tensors((4,)), x=tensors((4, 1)), y=tensors((4, 1)))
 def test_cost_curve_with_as_many_weights_as_examples(submission, reference, Ws, x, y):
@@ -488,15 +493,15 @@ def test_cost_curve_with_as_many_weights_as_examples(submission, reference, Ws, 
 @exercise(
     "cost_curve",
     points=1,
-    title="at thirty weights, of forty examples",
-    hint="Is every number of weights and of examples right for your code?",
+    title="works for many weights and examples",
+    hint="Does your code work for any number of weights and examples?",
 )
 def test_cost_curve_at_thirty_weights_of_forty_examples(submission, reference):
     Ws = torch.linspace(-5, 5, 30)
     assert submission.cost_curve(Ws, WIDE, STEEP) == close_to(reference.cost_curve(Ws, WIDE, STEEP), scale=SCALE)
 
 
-@exercise("cost_curve", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@exercise("cost_curve", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
 @given(Ws=GRIDS, data=columns(), size=SIZES)
 @FEW
 def test_cost_curve_keeps_double_precision_any_layout_and_any_size(submission, reference, Ws, data, size):
@@ -508,8 +513,8 @@ def test_cost_curve_keeps_double_precision_any_layout_and_any_size(submission, r
 @exercise(
     "cost_curve",
     points=1,
-    title="leaves its arguments alone",
-    hint="Does a line with `-=` touch Ws, x or y?",
+    title="does not change its arguments",
+    hint="Does your code write into Ws, x or y, as `x -= …` does?",
     side_effects_only=True,
 )
 @given(Ws=GRIDS, data=columns(), dtype=DTYPES)
@@ -526,8 +531,8 @@ def test_cost_curve_leaves_its_arguments_alone(submission, Ws, data, dtype):
 @exercise(
     "largest_stable_lr",
     points=3,
-    title="is where the steps stop to shrink",
-    hint="When does one step land as far on the other side? Is m in your formula, and each x squared?",
+    title="is the rate at which the steps stop shrinking",
+    hint="At which learning rate does one step land equally far away on the other side?",
 )
 @given(data=columns().filter(live) | columns(lo=1, hi=1))  # where each x is 1, the rate is a whole number
 def test_largest_stable_lr_is_where_the_steps_stop_to_shrink(submission, reference, data):
@@ -535,12 +540,14 @@ def test_largest_stable_lr_is_where_the_steps_stop_to_shrink(submission, referen
     assert submission.largest_stable_lr(x=x) == a_float(reference.largest_stable_lr(x.double()), rtol=1e-5)
 
 
-@exercise("largest_stable_lr", points=1, title="of forty examples", hint=MANY)
+@exercise("largest_stable_lr", points=1, title="works for many examples", hint=MANY)
 def test_largest_stable_lr_of_forty_examples(submission, reference):
     assert submission.largest_stable_lr(WIDE) == a_float(reference.largest_stable_lr(WIDE.double()), rtol=1e-5)
 
 
-@exercise("largest_stable_lr", points=1, title="keeps double precision, any layout and any size", hint=LAYOUT)
+@exercise(
+    "largest_stable_lr", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT
+)
 @given(data=columns().filter(live), size=SIZES)
 @FEW
 def test_largest_stable_lr_keeps_double_precision_any_layout_and_any_size(submission, reference, data, size):
@@ -552,8 +559,8 @@ def test_largest_stable_lr_keeps_double_precision_any_layout_and_any_size(submis
 @exercise(
     "largest_stable_lr",
     points=1,
-    title="leaves x alone",
-    hint="Does a line with `_(` or `*=` touch x?",
+    title="does not change x",
+    hint="Does your code write into x, with `*=` or a method that ends in `_`?",
     side_effects_only=True,
 )
 @given(data=columns().filter(live), dtype=DTYPES)

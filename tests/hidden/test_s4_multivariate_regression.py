@@ -1,6 +1,6 @@
 """Hidden tests of s4_multivariate_regression: any m and n, other dtypes, and modules of many kinds to train.
 
-Training is judged by its path: what the reference finds in double precision, within what float32 can hold.
+Training is judged by its path: that of the reference in double precision, within the precision of float32.
 """
 
 import pytest
@@ -30,10 +30,10 @@ MANY_Y = torch.sin(torch.arange(30.0) * 3).unsqueeze(1)
 SCORES = torch.tensor([[61.0, 70, 55, 80], [90, 85, 99, 71], [78, 64, 83, 92]])  # 3 students with 4 quizzes
 TOTALS = torch.tensor([[131.0], [177.0], [160.0]])
 
-SCALE = 800  # the largest terms that a cost or a slope adds up here
+SCALE = 800  # the size of the largest terms in a cost or a gradient here
 FEW = settings(max_examples=15)
-LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
-THREAD = "Does every step stay in torch? `.item()`, `.detach()` and `.data` cut the thread."
+LAYOUT = "Does your code keep float64? Does it depend on the layout in memory?"
+THREAD = "Is every step a torch operation? After `.item()`, `.detach()` or `.data`, no gradient can flow back."
 SIZES = st.sampled_from([1, 2, 3, 4, 12])
 
 
@@ -46,7 +46,7 @@ def tables(draw):
 
 @st.composite
 def lessons(draw, most_epochs: int = 10, size: float = 5):
-    """x, y, a rate below the stable one, a number of epochs."""
+    """x, y, a stable learning rate, and a number of epochs."""
     m, n = draw(SIZES), draw(SIZES)
     x, y = draw(tensors((m, n), numbers(-size, size))), draw(tensors((m, 1), numbers(-size, size)))
     limit = 1 / (float((x**2).sum()) / m + 1)
@@ -54,7 +54,7 @@ def lessons(draw, most_epochs: int = 10, size: float = 5):
 
 
 def path(expected: tuple[Tensor, Tensor, list[float]], scale: float = 30):
-    """The comparer for weights, bias and costs, as float32 may find them."""
+    """Weights, bias and costs, within the precision of float32."""
     W, b, costs = expected
     plane = [close_to(value.float(), rtol=1e-4, scale=scale) for value in (W, b)]
     return close_to((*plane, close_to(costs, rtol=1e-4, atol=scale * 1e-5)))
@@ -66,8 +66,8 @@ def path(expected: tuple[Tensor, Tensor, list[float]], scale: float = 30):
 @exercise(
     "training_data",
     points=1,
-    title="is the same each time",
-    hint="One row for each student. The third student's last quiz is 90. Are the numbers floats?",
+    title="gives the same data at every call",
+    hint="One slide has a wrong number: the third student's last score is 90. Are all numbers floats?",
 )
 def test_training_data_is_the_same_each_time(submission, reference):
     assert submission.training_data.repeat(2) == exactly([reference.training_data()] * 2)
@@ -84,8 +84,8 @@ SEVEN = SIZES.flatmap(lambda m: st.tuples(*[tensors((m, 1))] * 3, *[weights()] *
 @exercise(
     "hypothesis_naive",
     points=2,
-    title="weighs three inputs and adds the bias",
-    hint="Each input has a weight of its own. How often is the bias added? Are the parameters in the stub's order?",
+    title="multiplies three inputs by their weights and adds the bias",
+    hint="Each input has its own weight. How many times do you add the bias?",
 )
 @given(seven=SEVEN)
 def test_hypothesis_naive_weighs_three_inputs(submission, reference, seven):
@@ -95,8 +95,8 @@ def test_hypothesis_naive_weighs_three_inputs(submission, reference, seven):
 @exercise(
     "hypothesis_naive",
     points=1,
-    title="takes its arguments by name, in double precision",
-    hint="Are the parameters named as in the stub? Are double precision numbers kept?",
+    title="accepts its arguments by name, in double precision",
+    hint="Do your parameters have the same names as in the stub? Does your code keep float64?",
 )
 @given(seven=SEVEN)
 @FEW
@@ -121,8 +121,8 @@ def test_hypothesis_naive_lets_gradients_flow(submission, seven, y):
 @exercise(
     "hypothesis_naive",
     points=1,
-    title="leaves its arguments alone",
-    hint="`+=` writes into the caller's tensor.",
+    title="does not change its arguments",
+    hint="Does your code write into a caller's tensor, as `+=` does?",
     side_effects_only=True,
 )
 @given(seven=SEVEN)
@@ -139,7 +139,7 @@ def test_hypothesis_naive_leaves_its_arguments_alone(submission, seven):
     "hypothesis",
     points=3,
     title="is x times W plus b, for any number of inputs",
-    hint="Which product adds up over the features? Which numbers of yours belong to the data? Is the answer (m, 1)?",
+    hint="Which product adds up over the features? Does your code assume a certain number of inputs?",
 )
 @given(table=tables())
 def test_hypothesis_is_x_times_W_plus_b(submission, reference, table):
@@ -157,7 +157,9 @@ def test_hypothesis_lets_gradients_flow_to_W_and_b(submission, table):
     assert flow == gradients(expected, scale=SCALE)
 
 
-@exercise("hypothesis", points=1, title="keeps double precision and any layout, by name", hint=LAYOUT)
+@exercise(
+    "hypothesis", points=1, title="works with named arguments, in double precision and any memory layout", hint=LAYOUT
+)
 @given(table=tables())
 @FEW
 def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference, table):
@@ -169,8 +171,8 @@ def test_hypothesis_keeps_double_precision_and_any_layout(submission, reference,
 @exercise(
     "hypothesis",
     points=1,
-    title="leaves its arguments alone",
-    hint="`+=` writes into the caller's tensor.",
+    title="does not change its arguments",
+    hint="Does your code write into a caller's tensor, as `+=` does?",
     side_effects_only=True,
 )
 @given(table=tables())
@@ -187,7 +189,7 @@ def test_hypothesis_leaves_its_arguments_alone(submission, table):
     "cost",
     points=2,
     title="is the mean squared error",
-    hint="One error for each example; then a square; then a mean. Do the shapes stay (m, 1) until the mean?",
+    hint="Subtract, square, take the mean: is the shape (m, 1) until the mean?",
 )
 @given(data=columns(max_m=12))
 def test_cost_is_the_mean_squared_error(submission, reference, data):
@@ -205,7 +207,7 @@ def test_cost_lets_a_gradient_flow_to_the_prediction(submission, data):
     assert flow == gradients(expected, scale=SCALE)
 
 
-@exercise("cost", points=1, title="keeps double precision and leaves its arguments alone", hint=LAYOUT)
+@exercise("cost", points=1, title="keeps double precision, and does not change its arguments", hint=LAYOUT)
 @given(data=columns(), learns=st.booleans())
 @FEW
 def test_cost_keeps_double_precision(submission, reference, data, learns):
@@ -219,7 +221,7 @@ def test_cost_keeps_double_precision(submission, reference, data, learns):
 
 
 def three_losses(prediction: Tensor, y: Tensor):
-    """The comparer for PyTorch's three losses."""
+    """PyTorch's three losses."""
     expected = {name: getattr(F, f"{name}_loss")(prediction, y) for name in ("mse", "l1", "smooth_l1")}
     return close_to({name: one_number(value, scale=SCALE) for name, value in expected.items()})
 
@@ -227,8 +229,8 @@ def three_losses(prediction: Tensor, y: Tensor):
 @exercise(
     "losses",
     points=3,
-    title="is what torch.nn.functional gives by default",
-    hint="A sum or a mean? Is each loss under its own key? How do the two pieces of the smooth one meet?",
+    title="agrees with torch.nn.functional",
+    hint="Compare each of the three values with its formula. Which one differs?",
 )
 @given(data=columns(max_m=12))
 def test_losses_is_what_torch_gives(submission, data):
@@ -239,8 +241,8 @@ def test_losses_is_what_torch_gives(submission, data):
 @exercise(
     "losses",
     points=2,
-    title="of one small error, one of 1, one large error",
-    hint="The smooth loss has two pieces that meet at 1. What does each give on its side?",
+    title="works for small and for large errors",
+    hint="The smooth loss has two formulas, one for errors below 1 and one above. Which one differs in your code?",
 )
 @pytest.mark.parametrize("error", [0.25, -0.75, 1.0, -1.5, 40.0])
 def test_losses_of_one_error(submission, error):
@@ -248,7 +250,7 @@ def test_losses_of_one_error(submission, error):
     assert submission.losses(prediction=prediction, y=y) == three_losses(prediction, y)
 
 
-@exercise("losses", points=1, title="keeps double precision and leaves its arguments alone", hint=LAYOUT)
+@exercise("losses", points=1, title="keeps double precision, and does not change its arguments", hint=LAYOUT)
 @given(data=columns())
 @FEW
 def test_losses_keeps_double_precision(submission, data):
@@ -265,7 +267,7 @@ def test_losses_keeps_double_precision(submission, data):
     "gradients",
     points=4,
     title="is the slope of the cost at W and b",
-    hint="A sum or a mean? Is the 2 there, for b as well? Has each gradient the shape of what it is for?",
+    hint="Compare your code with both formulas, piece by piece: the errors, times x (for W), the mean, the factor 2.",
 )
 @given(table=tables())
 def test_gradients_is_the_slope_of_the_cost(submission, reference, table):
@@ -276,8 +278,8 @@ def test_gradients_is_the_slope_of_the_cost(submission, reference, table):
 @exercise(
     "gradients",
     points=2,
-    title="is what autograd finds for thirty examples with twelve features",
-    hint="Which numbers of yours belong to the data? Over which axis is the mean?",
+    title="agrees with autograd for many examples and features",
+    hint="Does your code assume a certain number of examples or features? Over which axis do you take the mean?",
 )
 @given(b=weights())
 @FEW
@@ -288,7 +290,7 @@ def test_gradients_is_what_autograd_finds(submission, b):
     assert submission.gradients(W=W, b=b, x=MANY, y=MANY_Y) == close_to(expected, scale=SCALE)
 
 
-@exercise("gradients", points=1, title="keeps double precision and any layout", hint=LAYOUT)
+@exercise("gradients", points=1, title="works in double precision and for any memory layout", hint=LAYOUT)
 @given(table=tables())
 @FEW
 def test_gradients_keeps_double_precision_and_any_layout(submission, reference, table):
@@ -300,8 +302,8 @@ def test_gradients_keeps_double_precision_and_any_layout(submission, reference, 
 @exercise(
     "gradients",
     points=1,
-    title="leaves its arguments alone",
-    hint="`-=` writes into the caller's tensor.",
+    title="does not change its arguments",
+    hint="Does your code write into a caller's tensor, as `y -= …` does?",
     side_effects_only=True,
 )
 @given(table=tables())
@@ -318,8 +320,8 @@ def test_gradients_leaves_its_arguments_alone(submission, table):
 @exercise(
     "train",
     points=4,
-    title="walks the path of gradient descent",
-    hint="Compare your first three costs with a calculation on paper. At which step do they part?",
+    title="follows the path of gradient descent",
+    hint="Calculate the first three costs on paper. At which step does your function differ?",
 )
 @given(lesson=lessons())
 def test_train_walks_the_path_of_gradient_descent(submission, reference, lesson):
@@ -330,7 +332,7 @@ def test_train_walks_the_path_of_gradient_descent(submission, reference, lesson)
     "train",
     points=2,
     title="uses the defaults lr=1e-5 and epochs=20",
-    hint="Which rate and how many epochs stand in the stub's first line?",
+    hint="Which learning rate and how many epochs does the stub have by default?",
 )
 def test_train_uses_the_defaults(submission, reference):
     expected = reference.train(*in_double(SCORES, TOTALS, 1e-5, 20))
@@ -340,8 +342,8 @@ def test_train_uses_the_defaults(submission, reference):
 @exercise(
     "train",
     points=1,
-    title="without epochs stays at 0",
-    hint="With `epochs=0` there is no update: what, and of which dtype, are the weights, the bias and the list then?",
+    title="returns zeros if there are no epochs",
+    hint="With `epochs=0` there is no update. What should W, b and the list be, and of which dtype?",
 )
 @given(lesson=lessons())
 @FEW
@@ -351,12 +353,14 @@ def test_train_without_epochs_stays_at_zero(submission, lesson):
     assert submission.train(x=x, y=y, lr=lr, epochs=0) == close_to(expected)
 
 
-@exercise("train", points=1, title="trains on thirty examples with twelve features", hint="Does it go on to the end?")
+@exercise(
+    "train", points=1, title="trains on many examples and features", hint="Does your loop run until the last epoch?"
+)
 def test_train_trains_on_many(submission, reference):
     assert submission.train(MANY, MANY_Y, 0.1, 150) == path(reference.train(*in_double(MANY, MANY_Y, 0.1, 150)))
 
 
-@exercise("train", points=2, title="keeps double precision and any layout", hint=LAYOUT)
+@exercise("train", points=2, title="works in double precision and for any memory layout", hint=LAYOUT)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0))
 @FEW
 def test_train_keeps_double_precision_and_any_layout(submission, reference, lesson):
@@ -369,8 +373,8 @@ def test_train_keeps_double_precision_and_any_layout(submission, reference, less
 @exercise(
     "train",
     points=1,
-    title="leaves the data alone",
-    hint="Which settings or tensors did you change?",
+    title="does not change the data",
+    hint="Does your code change the data, or torch's settings?",
     side_effects_only=True,
 )
 @given(lesson=lessons(most_epochs=3))
@@ -382,11 +386,11 @@ def test_train_leaves_the_data_alone(submission, lesson):
 
 # MultivariateLinearRegressionModel ----------------------------------------------------------------------------------
 
-PARAMETERS = "Is the layer an attribute of the module, made in `__init__` with `in_features`? Has it a bias?"
+PARAMETERS = "Do you make the layer in `__init__`, with `in_features` and a bias, as an attribute of the module?"
 
 
 def model_of(subject, n: int, W: Tensor, b: Tensor):
-    """A model with these weights, and the names of its weights and its bias, which are found by their shapes."""
+    """A model with this weight and this bias, and the names of the two, which are found by their shapes."""
     model = subject.MultivariateLinearRegressionModel(n)
     if W.dtype == torch.float64:
         model.invoke("double")
@@ -398,7 +402,7 @@ def model_of(subject, n: int, W: Tensor, b: Tensor):
 
 
 @exercise(
-    "MultivariateLinearRegressionModel", points=2, title="holds a weight for each input and a bias", hint=PARAMETERS
+    "MultivariateLinearRegressionModel", points=2, title="has a weight for each input, and a bias", hint=PARAMETERS
 )
 @given(n=st.integers(1, 9))
 @FEW
@@ -413,8 +417,8 @@ def test_model_holds_a_weight_for_each_input_and_a_bias(submission, n):
 @exercise(
     "MultivariateLinearRegressionModel",
     points=1,
-    title="has three inputs unless told otherwise",
-    hint="The data has three columns: which default has the stub? Does making a model switch anything else in torch?",
+    title="has three inputs by default",
+    hint="Which default does the stub have for `in_features`? Does your code change torch's settings?",
 )
 def test_model_has_three_inputs_unless_told_otherwise(submission):
     seen = submission.MultivariateLinearRegressionModel.observe()
@@ -426,8 +430,8 @@ def test_model_has_three_inputs_unless_told_otherwise(submission):
 @exercise(
     "MultivariateLinearRegressionModel",
     points=3,
-    title="is the layer's product with the inputs, plus the bias",
-    hint="What does `forward` do with the layer? Is there anything before or after it?",
+    title="predicts with its weights and its bias",
+    hint="What does `forward` do with the layer? Does it do anything before or after that?",
 )
 @given(table=tables())
 @settings(max_examples=30)
@@ -437,14 +441,14 @@ def test_model_is_the_layers_product(submission, table):
     seen = model.observe(x)
     assert seen == unchanged()
     assert seen.answer == close_to(x @ W + b, scale=100)
-    assert model.view().training, "expected the model to stay in training mode, got one that switched itself to eval"
+    assert model.view().training, "expected the model in training mode, as before, got it in eval mode"
 
 
 @exercise(
     "MultivariateLinearRegressionModel",
     points=2,
-    title="lets gradients flow to its weights and bias",
-    hint="Can the model learn? `no_grad`, `.detach()` and plain tensors in place of a layer prevent it.",
+    title="lets gradients flow to its weights and its bias",
+    hint="Can the model learn? With `no_grad`, `.detach()` or plain tensors, no gradient can flow back.",
 )
 @given(table=tables())
 @settings(max_examples=30)
@@ -461,7 +465,7 @@ def test_model_lets_gradients_flow(submission, table):
     "MultivariateLinearRegressionModel",
     points=1,
     title="works in double precision and in eval mode",
-    hint="After `double()` all parameters are double. What does `forward` do with the data besides the layer?",
+    hint="After `double()`, all parameters are float64. Does `forward` convert the data to another dtype?",
 )
 @given(table=tables())
 @FEW
@@ -475,8 +479,8 @@ def test_model_works_in_double_precision_and_in_eval_mode(submission, table):
 @exercise(
     "MultivariateLinearRegressionModel",
     points=1,
-    title="hands its state to another model",
-    hint="Are all numbers that the model learns in its `state_dict()`? Do two models share anything?",
+    title="passes its state to another model",
+    hint="Does `state_dict()` hold all numbers that the model learns? Do two models share anything?",
 )
 @given(table=tables())
 @FEW
@@ -513,7 +517,7 @@ def shared(n):
     return nn.Sequential(nn.Linear(n, 2), first, nn.Tanh(), last, nn.Linear(2, 1))
 
 class own(nn.Module):
-    """Its own parameters, one of them never used, and layers in a list; in eval mode it says half as much."""
+    """Parameters of its own, one of them unused, and layers in a list; in eval mode it answers half as much."""
 
     def __init__(self, n):
         super().__init__()
@@ -530,7 +534,7 @@ GENTLE = lessons(most_epochs=6, size=2).map(lambda lesson: (*lesson[:2], lesson[
 
 
 def trained_in_double(reference, kind: str, lesson: tuple) -> tuple[list[float], dict[str, Tensor]]:
-    """The costs, and the parameters afterwards, of the same module in double precision."""
+    """The costs of the same training in double precision, and the parameters afterwards."""
     model = getattr(reference.define(NETS), kind)(lesson[0].shape[1])
     model.invoke("double")
     costs = reference.train_model(model, *in_double(*lesson))
@@ -538,7 +542,7 @@ def trained_in_double(reference, kind: str, lesson: tuple) -> tuple[list[float],
 
 
 def near(parameters: dict[str, Tensor]):
-    """The comparer for parameters, as float32 may find them."""
+    """Parameters, within the precision of float32."""
     return close_to({name: value.float() for name, value in parameters.items()}, rtol=1e-4, atol=2e-5)
 
 
@@ -546,7 +550,7 @@ def near(parameters: dict[str, Tensor]):
     "train_model",
     points=4,
     title="trains any module, in place",
-    hint="On the slide the optimizer keeps an old W and b. Has yours all that the module learns, whatever its name?",
+    hint="The slide's optimizer still trains the old W and b, not the model. Which parameters does yours get?",
 )
 @given(kind=KINDS, lesson=GENTLE)
 def test_train_model_trains_any_module_in_place(submission, reference, kind, lesson):
@@ -559,8 +563,8 @@ def test_train_model_trains_any_module_in_place(submission, reference, kind, les
 @exercise(
     "train_model",
     points=2,
-    title="goes on where the model stands: k steps and j more are k + j steps",
-    hint="Does each step start from the model's own weights, with its old gradients forgotten?",
+    title="continues from the model's current weights",
+    hint="Does each step start from the model's current weights? Do you clear its old gradients?",
 )
 @given(kind=KINDS, lesson=GENTLE, more=st.integers(1, 4))
 @FEW
@@ -576,8 +580,8 @@ def test_train_model_goes_on_where_the_model_stands(submission, reference, kind,
 @exercise(
     "train_model",
     points=1,
-    title="trains on thirty examples with twelve features",
-    hint="Does each epoch take a step of the same rate, to the last one?",
+    title="trains on many examples and features",
+    hint="Does every epoch take one step, with the same learning rate?",
 )
 def test_train_model_trains_on_many(submission, reference):
     costs, parameters = trained_in_double(reference, "line", (MANY, MANY_Y, 0.1, 150))
@@ -589,8 +593,8 @@ def test_train_model_trains_on_many(submission, reference):
 @exercise(
     "train_model",
     points=1,
-    title="forgets gradients from before",
-    hint="A parameter may come with a `.grad` of an earlier day. When do you clear it?",
+    title="ignores gradients from before",
+    hint="A parameter may already have a `.grad` from an earlier training. When do you clear it?",
 )
 @given(lesson=GENTLE)
 @FEW
@@ -606,7 +610,7 @@ def test_train_model_forgets_gradients_from_before(submission, reference, lesson
     "train_model",
     points=1,
     title="uses the defaults lr=1e-5 and epochs=20",
-    hint="Which rate and how many epochs stand in the stub's first line?",
+    hint="Which learning rate and how many epochs does the stub have by default?",
 )
 def test_train_model_uses_the_defaults(submission, reference):
     costs, parameters = trained_in_double(reference, "line", (SCORES, TOTALS, 1e-5, 20))
@@ -618,8 +622,8 @@ def test_train_model_uses_the_defaults(submission, reference):
 @exercise(
     "train_model",
     points=1,
-    title="leaves training mode and frozen weights as they were",
-    hint="The model comes in training mode, and one of its weights is frozen. Who changed that?",
+    title="does not change the training mode or frozen weights",
+    hint="Does your code change the model's mode, or which parameters require grad?",
     side_effects_only=True,
 )
 def test_train_model_leaves_training_mode_as_it_was(submission):
@@ -628,13 +632,13 @@ def test_train_model_leaves_training_mode_as_it_was(submission):
     submission.train_model(model, SCORES / 100, TOTALS / 100, 0.1, 3)
     after = model.view()
     modes = {after.training, *after.children_training.values()}
-    assert modes == {True}, "expected a model in training mode, as it came, got one in evaluation mode"
+    assert modes == {True}, "expected the model in training mode, as before, got it in eval mode"
     frozen = {name for name, value in after.parameters.items() if not value.requires_grad}
     assert frozen == {"0.weight"}, f"expected one frozen parameter, 0.weight, got {sorted(frozen) or 'none'}"
     assert after.parameters["0.weight"] == exactly(before.parameters["0.weight"].detach())
 
 
-@exercise("train_model", points=1, title="trains in double precision, by name", hint=LAYOUT)
+@exercise("train_model", points=1, title="works with named arguments, in double precision", hint=LAYOUT)
 @given(kind=KINDS, lesson=GENTLE)
 @FEW
 def test_train_model_trains_in_double_precision(submission, reference, kind, lesson):
@@ -651,8 +655,8 @@ def test_train_model_trains_in_double_precision(submission, reference, kind, les
 @exercise(
     "train_model",
     points=1,
-    title="leaves the data alone",
-    hint="Which settings or tensors did you change?",
+    title="does not change the data",
+    hint="Does your code change the data, or torch's settings?",
     side_effects_only=True,
 )
 @given(lesson=GENTLE)

@@ -1,7 +1,7 @@
 """Hidden tests of s5_logistic_regression: other students, other sizes, other dtypes, and the edges of exp and log.
 
-Scores are never 0 where a gradient is looked at: inputs are whole, weights are halves, and the bias is an odd quarter.
-Training is judged by its path: what the reference finds in double precision, within what float32 can hold.
+No score is 0 where gradients are tested: inputs are whole numbers, weights are halves, and the bias is an odd quarter.
+Training is judged by its path: that of the reference in double precision, within the precision of float32.
 """
 
 import torch
@@ -29,11 +29,11 @@ LABELS = (0.0, 1.0)
 SIZES = st.sampled_from([1, 2, 3, 4, 12])
 INSIDE = numbers(1 / 64, 63 / 64, parts=64)
 NEARLY_ALL = (*INSIDE.values, *[2**-24, 1 - 2**-24] * 8)
-"""The same, with the smallest and the largest whose `1 - h` is exact in float32."""
+"""The same, with the smallest and the largest number whose `1 - h` is exact in float32."""
 
-LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
-THREAD = "Does every step stay in torch? `.item()`, `.detach()`, `no_grad` and NumPy cut the thread."
-WRITES = "A line with `+=`, `-=` or a method that ends in `_` writes into the caller's tensor. Is there one?"
+LAYOUT = "Does your code keep float64? Does it depend on the layout in memory?"
+THREAD = "Is every step a torch operation? With `.item()`, `.detach()`, `no_grad` or NumPy, no gradient can flow back."
+WRITES = "Does your code write into a caller's tensor, with `+=`, `-=` or a method that ends in `_`?"
 
 
 @st.composite
@@ -61,7 +61,7 @@ def lessons(draw, most_epochs: int = 8):
 
 
 def path(expected: tuple):
-    """The comparer for weights and costs, as float32 may find them."""
+    """Weights and costs, within the precision of float32."""
     W, b, costs = expected
     return close_to((W.float(), b.float(), costs), rtol=1e-4, atol=2e-5)
 
@@ -72,8 +72,8 @@ def path(expected: tuple):
 @exercise(
     "training_data",
     points=1,
-    title="is the six rows and their six labels",
-    hint="Read the rows and labels once more, and their order. Are both tensors columns of rows, and float32?",
+    title="gives the six rows and their six labels",
+    hint="Check the rows, the labels and their order. Do both tensors have six rows, in float32?",
 )
 def test_training_data_is_the_six_rows_and_their_six_labels(submission, reference):
     seen = submission.training_data.observe()
@@ -87,8 +87,8 @@ def test_training_data_is_the_six_rows_and_their_six_labels(submission, referenc
 @exercise(
     "sigmoid",
     points=2,
-    title="is the curve, for a tensor of any shape",
-    hint="Take z = 1 and z = -1 through your formula by hand. Does the answer keep the shape of z?",
+    title="is the sigmoid, for a tensor of any shape",
+    hint="Calculate your formula on paper for z = 1 and z = -1. Does the answer keep the shape of z?",
 )
 @given(z=tensors(shapes(0, 3, min_side=1), numbers(-10, 10)))
 def test_sigmoid_is_the_curve_for_any_shape(submission, z):
@@ -98,8 +98,8 @@ def test_sigmoid_is_the_curve_for_any_shape(submission, z):
 @exercise(
     "sigmoid",
     points=2,
-    title="is right out to 30, in double precision",
-    hint="Far out, the answer is tiny or nearly 1, but not cut off. Does float64 stay float64 on the way?",
+    title="is right up to 30, in double precision",
+    hint="For large z the answer is close to 0 or 1, but not rounded to it. Does your code keep float64?",
 )
 @given(z=tensors((2, 2), numbers(-30, 30), torch.float64))
 def test_sigmoid_is_right_out_to_30(submission, z):
@@ -117,7 +117,7 @@ def test_sigmoid_lets_a_gradient_flow_to_z(submission, z, cotangent):
     assert flow == gradients({"z": slope}, scale=5)
 
 
-@exercise("sigmoid", points=1, title="leaves z alone", hint=WRITES, side_effects_only=True)
+@exercise("sigmoid", points=1, title="does not change z", hint=WRITES, side_effects_only=True)
 @given(z=tensors((2, 2), numbers(-10, 10)))
 @settings(max_examples=10)
 def test_sigmoid_leaves_z_alone(submission, z):
@@ -128,8 +128,8 @@ def test_sigmoid_leaves_z_alone(submission, z):
 @exercise(
     "sigmoid",
     points=0,
-    title="bonus: value and gradient stay finite out to 10000",
-    hint="`exp` of a large number is inf. Which of the two forms of the curve is safe on which side of 0?",
+    title="bonus: value and gradient are finite up to 10000",
+    hint="`exp` of a large number is inf. Which of the two formulas is safe for positive z, and which for negative z?",
 )
 @given(z=tensors((2,), numbers(-10000, 10000).filter(bool)))
 def test_sigmoid_stays_finite_out_to_10000(submission, z):
@@ -147,7 +147,7 @@ def test_sigmoid_stays_finite_out_to_10000(submission, z):
     "hypothesis",
     points=3,
     title="is the sigmoid of x @ W + b, for any m and n",
-    hint="First a score for each row, by a matrix product; then the bias; then the sigmoid, once. Which one differs?",
+    hint="There are three steps: the matrix product, the bias, the sigmoid. Which of them differs in your code?",
 )
 @given(problem=problems())
 def test_hypothesis_is_the_sigmoid_of_the_score(submission, problem):
@@ -167,7 +167,9 @@ def test_hypothesis_lets_gradients_flow_to_W_and_b(submission, problem):
     assert flow == gradients(expected, scale=10)
 
 
-@exercise("hypothesis", points=1, title="keeps double precision and any layout, by name", hint=LAYOUT)
+@exercise(
+    "hypothesis", points=1, title="works with named arguments, in double precision and any memory layout", hint=LAYOUT
+)
 @given(problem=problems(dtype=torch.float64))
 @settings(max_examples=20)
 def test_hypothesis_keeps_double_precision_and_any_layout(submission, problem):
@@ -176,7 +178,7 @@ def test_hypothesis_keeps_double_precision_and_any_layout(submission, problem):
     assert submission.hypothesis(x=noncontiguous(x), W=noncontiguous(W), b=b) == close_to(torch.sigmoid(x @ W + b))
 
 
-@exercise("hypothesis", points=1, title="leaves its arguments alone", hint=WRITES, side_effects_only=True)
+@exercise("hypothesis", points=1, title="does not change its arguments", hint=WRITES, side_effects_only=True)
 @given(problem=problems())
 @settings(max_examples=10)
 def test_hypothesis_leaves_its_arguments_alone(submission, problem):
@@ -191,8 +193,8 @@ def test_hypothesis_leaves_its_arguments_alone(submission, problem):
 @exercise(
     "bce_losses",
     points=3,
-    title="is each example's loss, in a column",
-    hint="Take one row with y = 1 and one with y = 0 by hand. One loss a row: what is the shape of your answer?",
+    title="is a column with the loss of each example",
+    hint="Calculate one row with y = 1 and one with y = 0 on paper. What is the shape of your answer?",
 )
 @given(guess=guesses(NEARLY_ALL))
 def test_bce_losses_is_each_examples_loss(submission, guess):
@@ -203,8 +205,8 @@ def test_bce_losses_is_each_examples_loss(submission, guess):
 @exercise(
     "bce_losses",
     points=2,
-    title="is right for a model that is almost sure, in double precision",
-    hint="h is never 0 or 1 here. Does anything in your code move a tiny h away from 0?",
+    title="is right for a model that is almost certain, in double precision",
+    hint="h is never exactly 0 or 1. Does your code change values of h that are close to them?",
 )
 @given(guess=guesses((1 - 1e-9, 1 - 1e-6, 1 - 1e-3, 1e-3, 1e-6, 1e-9), torch.float64))
 @settings(max_examples=20)
@@ -224,7 +226,7 @@ def test_bce_losses_lets_a_gradient_flow_to_h(submission, guess):
     assert flow == gradients({"h": slope}, rtol=1e-4, atol=1e-4)
 
 
-@exercise("bce_losses", points=1, title="leaves its arguments alone", hint=WRITES, side_effects_only=True)
+@exercise("bce_losses", points=1, title="does not change its arguments", hint=WRITES, side_effects_only=True)
 @given(guess=guesses(), learns=st.booleans())
 @settings(max_examples=10)
 def test_bce_losses_leaves_its_arguments_alone(submission, guess, learns):
@@ -240,7 +242,7 @@ def test_bce_losses_leaves_its_arguments_alone(submission, guess, learns):
     "bce_cost",
     points=2,
     title="is the mean of the losses, for any m",
-    hint="First one loss a row, then their mean: one number. Does it stay the same if every row stands there twice?",
+    hint="The cost is the mean of the losses. Is yours still the same if you list every row twice?",
 )
 @given(guess=guesses(NEARLY_ALL))
 def test_bce_cost_is_the_mean_of_the_losses(submission, guess):
@@ -257,7 +259,9 @@ def test_bce_cost_lets_a_gradient_flow_to_h(submission, guess):
     assert flow == gradients({"h": slope}, rtol=1e-4, atol=1e-4)
 
 
-@exercise("bce_cost", points=1, title="keeps double precision and any layout, by name", hint=LAYOUT)
+@exercise(
+    "bce_cost", points=1, title="works with named arguments, in double precision and any memory layout", hint=LAYOUT
+)
 @given(guess=guesses((0.1, 0.7, 1e-6, 1 - 1e-6, 1e-9), torch.float64))
 @settings(max_examples=20)
 def test_bce_cost_keeps_double_precision_and_any_layout(submission, guess):
@@ -266,7 +270,7 @@ def test_bce_cost_keeps_double_precision_and_any_layout(submission, guess):
     assert submission.bce_cost(h=noncontiguous(h), y=noncontiguous(y)) == expected
 
 
-@exercise("bce_cost", points=1, title="leaves its arguments alone", hint=WRITES, side_effects_only=True)
+@exercise("bce_cost", points=1, title="does not change its arguments", hint=WRITES, side_effects_only=True)
 @given(guess=guesses(), learns=st.booleans())
 @settings(max_examples=10)
 def test_bce_cost_leaves_its_arguments_alone(submission, guess, learns):
@@ -281,15 +285,15 @@ LARGE = (20.0, -20.0, 90.0, -90.0, 1000.0, -1000.0, 10000.0, -10000.0, 1.0)
 
 
 def logit_slopes(z: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    """What flows to the logits: (sigmoid(z) - y) / m, worked out in double precision."""
+    """The gradient for the logits, (sigmoid(z) - y) / m, calculated in double precision."""
     return ((torch.sigmoid(z.double()) - y) / len(z)).to(z.dtype)
 
 
 @exercise(
     "bce_with_logits",
     points=2,
-    title="is the same mean, from the logits",
-    hint="Take z = 0, where the cost is log 2, and z = 2 by hand. Is it a mean? Which label goes with which side?",
+    title="is the same mean, computed from the logits",
+    hint="Calculate the cost on paper for z = 0, where it is log 2, and for z = 2, with each label. Which one differs?",
 )
 @given(guess=guesses(numbers(-8, 8)))
 def test_bce_with_logits_is_the_same_mean(submission, guess):
@@ -300,8 +304,8 @@ def test_bce_with_logits_is_the_same_mean(submission, guess):
 @exercise(
     "bce_with_logits",
     points=2,
-    title="is finite and right out to 10000",
-    hint="Which part of your formula becomes inf or 0 for a large z, or a very negative one? Is a large z cut off?",
+    title="is finite and right up to 10000",
+    hint="Which part of your formula overflows, or is rounded to 0, for a large or a very negative z?",
 )
 @given(guess=guesses(LARGE))
 def test_bce_with_logits_is_finite_and_right_out_to_10000(submission, guess):
@@ -322,8 +326,8 @@ def test_bce_with_logits_lets_a_gradient_flow_to_z(submission, guess):
 @exercise(
     "bce_with_logits",
     points=1,
-    title="lets a finite gradient flow, out to 10000",
-    hint="The value is chosen from two branches, the gradient comes through both. Is one of them infinite there?",
+    title="lets a finite gradient flow, up to 10000",
+    hint="If you choose between two formulas with `torch.where`, gradients flow through both. Is one of them infinite?",
 )
 @given(guess=guesses(LARGE))
 @settings(max_examples=20)
@@ -334,7 +338,12 @@ def test_bce_with_logits_lets_a_finite_gradient_flow(submission, guess):
     assert flow == gradients({"z": slopes})
 
 
-@exercise("bce_with_logits", points=1, title="keeps double precision and any layout, by name", hint=LAYOUT)
+@exercise(
+    "bce_with_logits",
+    points=1,
+    title="works with named arguments, in double precision and any memory layout",
+    hint=LAYOUT,
+)
 @given(guess=guesses(numbers(-45, 45), torch.float64))
 @settings(max_examples=20)
 def test_bce_with_logits_keeps_double_precision_and_any_layout(submission, guess):
@@ -345,7 +354,7 @@ def test_bce_with_logits_keeps_double_precision_and_any_layout(submission, guess
     assert submission.bce_with_logits(z=noncontiguous(z), y=noncontiguous(y)) == expected
 
 
-@exercise("bce_with_logits", points=1, title="leaves its arguments alone", hint=WRITES, side_effects_only=True)
+@exercise("bce_with_logits", points=1, title="does not change its arguments", hint=WRITES, side_effects_only=True)
 @given(guess=guesses(numbers(-8, 8)), learns=st.booleans())
 @settings(max_examples=10)
 def test_bce_with_logits_leaves_its_arguments_alone(submission, guess, learns):
@@ -360,8 +369,8 @@ def test_bce_with_logits_leaves_its_arguments_alone(submission, guess, learns):
 @exercise(
     "gradients",
     points=4,
-    title="is the slope of the cost by W and by b, for any m and n",
-    hint="For each example: how far is h from y, times the input that it came from. Then a mean. Which piece differs?",
+    title="is the slope of the cost at W and b, for any m and n",
+    hint="Compare your code with the formula, piece by piece: h - y, times x (for W), the mean.",
 )
 @given(problem=problems(size=1))
 def test_gradients_is_the_slope_of_the_cost(submission, reference, problem):
@@ -371,8 +380,8 @@ def test_gradients_is_the_slope_of_the_cost(submission, reference, problem):
 @exercise(
     "gradients",
     points=2,
-    title="is what autograd finds",
-    hint="Nudge one weight a little: how much does the cost of your data change? Is that your slope?",
+    title="agrees with autograd",
+    hint="If you increase one weight a little, how much does the cost change?",
 )
 @given(problem=problems(size=1, dtype=torch.float64))
 @settings(max_examples=20)
@@ -384,7 +393,7 @@ def test_gradients_is_what_autograd_finds(submission, problem):
     assert submission.gradients(W=W, b=b, x=x, y=y) == close_to(torch.autograd.grad(cost, live), atol=1e-9)
 
 
-@exercise("gradients", points=1, title="keeps double precision and any layout", hint=LAYOUT)
+@exercise("gradients", points=1, title="works in double precision and for any memory layout", hint=LAYOUT)
 @given(problem=problems(size=1, dtype=torch.float64))
 @settings(max_examples=20)
 def test_gradients_keeps_double_precision_and_any_layout(submission, reference, problem):
@@ -394,7 +403,7 @@ def test_gradients_keeps_double_precision_and_any_layout(submission, reference, 
     assert submission.gradients(noncontiguous(W), b, noncontiguous(x), noncontiguous(y)) == expected
 
 
-@exercise("gradients", points=1, title="leaves its arguments alone", hint=WRITES, side_effects_only=True)
+@exercise("gradients", points=1, title="does not change its arguments", hint=WRITES, side_effects_only=True)
 @given(problem=problems())
 @settings(max_examples=10)
 def test_gradients_leaves_its_arguments_alone(submission, problem):
@@ -408,8 +417,8 @@ def test_gradients_leaves_its_arguments_alone(submission, problem):
 @exercise(
     "train",
     points=4,
-    title="walks the path of gradient descent, for any m and n",
-    hint="Compare your first two costs and weights with a calculation on paper. At which step do they part?",
+    title="follows the path of gradient descent, for any m and n",
+    hint="Calculate the first two costs and weights on paper. At which step does your function differ?",
 )
 @given(lesson=lessons())
 def test_train_walks_the_path_of_gradient_descent(submission, reference, lesson):
@@ -420,7 +429,7 @@ def test_train_walks_the_path_of_gradient_descent(submission, reference, lesson)
     "train",
     points=2,
     title="uses the defaults lr=1.0 and epochs=1000",
-    hint="Which rate and how many epochs stand in the stub's first line? Are all epochs run, and no more?",
+    hint="Which learning rate and how many epochs does the stub have by default?",
 )
 def test_train_uses_the_defaults(submission, reference):
     x, y = torch.tensor([[-0.5], [0.25], [0.5], [0.75]]), torch.tensor([[0.0], [1.0], [1.0], [0.0]])
@@ -430,8 +439,8 @@ def test_train_uses_the_defaults(submission, reference):
 @exercise(
     "train",
     points=1,
-    title="without epochs stays at zero",
-    hint="With `epochs=0` there is no update: what, and of which dtype, are W, b and the costs then?",
+    title="returns zeros if there are no epochs",
+    hint="With `epochs=0` there is no update. What should W, b and the costs be, and of which dtype?",
 )
 @given(lesson=lessons())
 @settings(max_examples=10)
@@ -441,7 +450,7 @@ def test_train_without_epochs_stays_at_zero(submission, lesson):
     assert submission.train(x=x, y=y, lr=lr, epochs=0) == close_to(start)
 
 
-@exercise("train", points=2, title="keeps double precision and any layout", hint=LAYOUT)
+@exercise("train", points=2, title="works in double precision and for any memory layout", hint=LAYOUT)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0))
 @settings(max_examples=15)
 def test_train_keeps_double_precision_and_any_layout(submission, reference, lesson):
@@ -451,7 +460,7 @@ def test_train_keeps_double_precision_and_any_layout(submission, reference, less
     assert submission.train(noncontiguous(x / 3), noncontiguous(y), *rest) == expected
 
 
-@exercise("train", points=1, title="leaves the data alone", hint=WRITES, side_effects_only=True)
+@exercise("train", points=1, title="does not change the data", hint=WRITES, side_effects_only=True)
 @given(lesson=lessons(most_epochs=3))
 @settings(max_examples=10)
 def test_train_leaves_the_data_alone(submission, lesson):
@@ -468,8 +477,8 @@ PROBABILITIES = SIZES.flatmap(lambda m: tensors((m, 1), EIGHTHS))
 @exercise(
     "predict",
     points=2,
-    title="is True from the threshold on",
-    hint="Is the threshold used, and not one half? What about a probability that is the threshold itself?",
+    title="is True from the threshold upwards",
+    hint="Does your code use `threshold`? What should it say if a probability equals the threshold?",
 )
 @given(h=PROBABILITIES, threshold=EIGHTHS)
 def test_predict_is_true_from_the_threshold_on(submission, h, threshold):
@@ -479,8 +488,8 @@ def test_predict_is_true_from_the_threshold_on(submission, h, threshold):
 @exercise(
     "predict",
     points=1,
-    title="takes one half by default, in any precision and layout",
-    hint="Which threshold stands in the stub's first line? A bool tensor in the shape of h is due.",
+    title="uses one half by default, in any precision and memory layout",
+    hint="Which threshold does the stub have by default? Is your answer a bool tensor in the shape of h?",
 )
 @given(h=PROBABILITIES)
 @settings(max_examples=20)
@@ -491,8 +500,8 @@ def test_predict_takes_one_half_by_default(submission, h):
 @exercise(
     "predict",
     points=1,
-    title="takes thresholds close to a probability, and 0 and 1",
-    hint="Is the comparison exact, without any margin? What does your code make of a threshold of 0?",
+    title="works for thresholds close to a probability",
+    hint="Is your comparison exact, without a margin? Does every threshold work, even an extreme one?",
 )
 def test_predict_takes_thresholds_close_to_a_probability_and_0_and_1(submission):
     below, half, above = 0.5 - 2**-25, 0.5, 0.5 + 2**-24  # neighbours in float32
@@ -501,7 +510,7 @@ def test_predict_takes_thresholds_close_to_a_probability_and_0_and_1(submission)
     assert answers == close_to([h >= 0.5, h >= 0.0, h >= 1.0, h >= 0.25])
 
 
-@exercise("predict", points=1, title="leaves h alone", hint=WRITES)
+@exercise("predict", points=1, title="does not change h", hint=WRITES)
 @given(h=PROBABILITIES, threshold=EIGHTHS)
 @settings(max_examples=10)
 def test_predict_leaves_h_alone(submission, h, threshold):
@@ -515,13 +524,13 @@ def test_predict_leaves_h_alone(submission, h, threshold):
 
 @st.composite
 def results(draw):
-    """Predictions, bool, and labels, both (m, 1)."""
+    """Bool predictions, and labels, both (m, 1)."""
     column = (draw(SIZES), 1)
     return draw(tensors(column, (False, True), torch.bool)), draw(tensors(column, LABELS))
 
 
 def share(prediction: torch.Tensor, y: torch.Tensor):
-    """The comparer for the share of rows that are right."""
+    """The share of rows that are right."""
     return a_float(float((prediction.double() == y).double().mean()))
 
 
@@ -529,7 +538,7 @@ def share(prediction: torch.Tensor, y: torch.Tensor):
     "accuracy",
     points=3,
     title="is the share of right rows, for any m",
-    hint="How many rows are right, out of how many? A right no counts as well. Are both shapes (m, 1) as you compare?",
+    hint="How many rows are right, and how many are there? Are both shapes (m, 1) when you compare?",
 )
 @given(result=results())
 def test_accuracy_is_the_share_of_right_rows(submission, result):
@@ -539,8 +548,8 @@ def test_accuracy_is_the_share_of_right_rows(submission, result):
 @exercise(
     "accuracy",
     points=1,
-    title="is a float when nothing or all is right",
-    hint="0.0 and 1.0 are floats. What type has your answer at the ends?",
+    title="is a float if no row or every row is right",
+    hint="What is the type of your answer if no row or every row is right?",
 )
 @given(y=st.integers(1, 5).flatmap(lambda m: tensors((m, 1), LABELS)))
 @settings(max_examples=10)
@@ -549,7 +558,12 @@ def test_accuracy_is_a_float_when_nothing_or_all_is_right(submission, y):
     assert answers == close_to([1.0, 0.0])
 
 
-@exercise("accuracy", points=1, title="takes any precision and layout, and leaves its arguments alone", hint=WRITES)
+@exercise(
+    "accuracy",
+    points=1,
+    title="accepts any precision and memory layout, and does not change its arguments",
+    hint=WRITES,
+)
 @given(result=results())
 @settings(max_examples=10)
 def test_accuracy_leaves_its_arguments_alone(submission, result):

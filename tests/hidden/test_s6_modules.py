@@ -1,6 +1,6 @@
-"""Hidden tests of s6_modules: modules of every kind, built beside the code under test, and judged by what they do.
+"""Hidden tests of s6_modules: modules of every kind, made in the student's process and judged by what they do.
 
-A test's own modules are made by `NETS`. Training is compared with what the reference does to the same module.
+The code of a test's own modules is in `NETS`. Training is compared with the reference's training of the same module.
 """
 
 from itertools import pairwise
@@ -128,7 +128,7 @@ def without_parameters():
     return nn.Sequential(nn.ReLU(), nn.Sigmoid())
 
 class Residual(nn.Module):
-    '''A layer of the student's kind: what is inside does not show.'''
+    '''A layer of one's own class, with another layer inside.'''
     def __init__(self):
         super().__init__()
         self.weight = nn.Parameter(torch.zeros(4, 4))
@@ -167,9 +167,9 @@ def loss(name):
 HALVES = numbers(-2, 2, parts=2)
 ODD_QUARTERS = (0.25, -0.25, 0.75, -0.75)
 ODD_EIGHTHS = (0.125, -0.125, 0.625, -0.875)
-KEPT = "expected the arguments and torch's settings as they were, got another value in one of them"
-LAYOUT = "Does your code lean on how the numbers lie in memory? Are double precision numbers kept?"
-WRITES = "A line with `+=`, `-=` or a method that ends in `_` writes into the caller's tensor. Is there one?"
+KEPT = "expected the model as it was before the call, got a change in it"
+LAYOUT = "Does your code keep float64? Does it depend on the layout in memory?"
+WRITES = "Does your code write into a caller's tensor, with `+=`, `-=` or a method that ends in `_`?"
 
 
 # BinaryClassifier and sequential_classifier: the same model in two forms --------------------------------------------
@@ -189,11 +189,11 @@ def layers_and_data(draw, dtype: torch.dtype = torch.float32):
 
 
 def roles(model, n: int) -> tuple[str, str]:
-    """The names under which the model holds its weight (1, n) and its bias (1,); nothing else may learn."""
+    """The names of the model's weight (1, n) and bias (1,); fail if it has any other parameter that learns."""
     assert model == a_module()
     held = {name: tuple(value.shape) for name, value in model.view().parameters.items() if value.requires_grad}
     assert sorted(held.values()) == [(1,), (1, n)], (
-        f"expected one weight of shape (1, {n}) and one bias of shape (1,) to learn, got {held or 'nothing'}"
+        f"expected one weight of shape (1, {n}) and one bias of shape (1,) that can learn, got {held or 'none'}"
     )
     return max(held, key=lambda name: len(held[name])), min(held, key=lambda name: len(held[name]))
 
@@ -206,7 +206,7 @@ def filled(model, W, b):
 
 
 def slopes(model, W, b, x, cotangent) -> dict[str, torch.Tensor]:
-    """What flows from the probabilities back to the layer, by name."""
+    """The gradients that flow back from the probabilities to the layer, by name."""
     weight, bias = roles(model, W.shape[1])
     h = torch.sigmoid(x @ W.T + b)
     slope = cotangent * h * (1 - h)
@@ -216,8 +216,8 @@ def slopes(model, W, b, x, cotangent) -> dict[str, torch.Tensor]:
 @exercise(
     "BinaryClassifier",
     points=2,
-    title="holds one weight for each input, and a bias",
-    hint="What can a module find by itself: a layer in an attribute, or in a list? Are there as many inputs as asked?",
+    title="has one weight for each input, and a bias",
+    hint="Is the layer an attribute of the module? Does it use `in_features`?",
 )
 @pytest.mark.parametrize("n", [1, 3, 13])
 def test_binary_classifier_holds_a_weight_and_a_bias(submission, n):
@@ -227,8 +227,8 @@ def test_binary_classifier_holds_a_weight_and_a_bias(submission, n):
 @exercise(
     "BinaryClassifier",
     points=1,
-    title="takes 8 inputs by default",
-    hint="Which number of inputs stands in the stub's first line?",
+    title="has 8 inputs by default",
+    hint="Which default does the stub have for `in_features`?",
 )
 def test_binary_classifier_takes_8_inputs_by_default(submission):
     roles(submission.BinaryClassifier(), 8)
@@ -237,8 +237,8 @@ def test_binary_classifier_takes_8_inputs_by_default(submission):
 @exercise(
     "BinaryClassifier",
     points=3,
-    title="gives the sigmoid of its layer, in training and in evaluation",
-    hint="Give the layer a weight and a bias, and take one row by hand: which step differs? Is (m, 1) its shape?",
+    title="applies the sigmoid to its layer, in training and in evaluation mode",
+    hint="Calculate one row on paper: first the layer, then the sigmoid. Which step differs? Is the shape (m, 1)?",
 )
 @given(case=layers_and_data())
 @settings(max_examples=20)
@@ -246,7 +246,7 @@ def test_binary_classifier_gives_the_sigmoid_of_its_layer(submission, case):
     W, b, x, _ = case
     model = filled(submission.BinaryClassifier(W.shape[1]), W, b)
     assert model(x) == close_to(torch.sigmoid(x @ W.T + b))
-    assert model.view().training, "expected the model to stay in training mode, got one that switched itself to eval"
+    assert model.view().training, "expected the model in training mode, as before, got it in eval mode"
     model.invoke("eval")
     assert model(noncontiguous(-x)) == close_to(torch.sigmoid(-x @ W.T + b))
 
@@ -254,8 +254,8 @@ def test_binary_classifier_gives_the_sigmoid_of_its_layer(submission, case):
 @exercise(
     "BinaryClassifier",
     points=2,
-    title="lets gradients flow to its layer, in training and in evaluation",
-    hint="Does every step of `forward` stay in torch? `.detach()` and `no_grad` cut the thread to the layer.",
+    title="lets gradients flow to its layer, in training and in evaluation mode",
+    hint="Is every step of `forward` a torch operation? With `.detach()` or `no_grad`, no gradient can flow back.",
 )
 @given(case=layers_and_data(), mode=st.sampled_from(["train", "eval"]))
 @settings(max_examples=20)
@@ -271,7 +271,7 @@ def test_binary_classifier_lets_gradients_flow_to_its_layer(submission, case, mo
     "BinaryClassifier",
     points=1,
     title="works in double precision after double()",
-    hint="`double()` turns parameters and buffers. Is there a number that the module does not know of?",
+    hint="`double()` converts parameters and buffers. Does your module use another tensor, or convert the data?",
 )
 @given(case=layers_and_data(torch.float64))
 @settings(max_examples=10)
@@ -286,7 +286,7 @@ def test_binary_classifier_works_in_double_precision(submission, case):
     "BinaryClassifier",
     points=1,
     title="can be saved and loaded",
-    hint="`state_dict` has what belongs to the module. Does your layer?",
+    hint="`state_dict` holds what belongs to the module. Does your layer belong to it?",
 )
 def test_binary_classifier_can_be_saved_and_loaded(submission):
     W, b, x = torch.tensor([[1.5, -0.5, 2.0]]), torch.tensor([0.75]), torch.eye(3)
@@ -299,8 +299,8 @@ def test_binary_classifier_can_be_saved_and_loaded(submission):
 @exercise(
     "BinaryClassifier",
     points=1,
-    title="makes models that know nothing of each other, and leaves all else alone",
-    hint="Does something outlive the call: a model that is handed out twice, a switch of torch, a mark on the input?",
+    title="makes independent models, and changes nothing else",
+    hint="Does each call make a new model? Does your code change the input, or torch's settings?",
 )
 def test_binary_classifier_leaves_all_else_alone(submission):
     model = leaves_the_others_alone(submission.BinaryClassifier)
@@ -309,7 +309,7 @@ def test_binary_classifier_leaves_all_else_alone(submission):
 
 
 def leaves_the_others_alone(make):
-    """A model of 8 inputs; fails where making or filling it changes torch's settings or a model made before."""
+    """A model with 8 inputs; fail if making or filling another one changes it, or torch's settings."""
     first = filled(make(), torch.ones(1, 8), torch.ones(1))
     seen = make.observe()
     assert seen == unchanged(arguments=False)
@@ -322,7 +322,7 @@ def leaves_the_others_alone(make):
     "sequential_classifier",
     points=2,
     title="is an nn.Sequential with one weight for each input, and a bias",
-    hint="What does `nn.Sequential` take, and which of the layer's numbers comes first? Is `in_features` used?",
+    hint="Which layers does your `nn.Sequential` get? Do they use `in_features`?",
 )
 @pytest.mark.parametrize("n", [1, 3, 13])
 def test_sequential_classifier_is_a_sequential(submission, n):
@@ -334,8 +334,8 @@ def test_sequential_classifier_is_a_sequential(submission, n):
 @exercise(
     "sequential_classifier",
     points=1,
-    title="takes 8 inputs by default",
-    hint="Which number of inputs stands in the stub's first line?",
+    title="has 8 inputs by default",
+    hint="Which default does the stub have for `in_features`?",
 )
 def test_sequential_classifier_takes_8_inputs_by_default(submission):
     roles(submission.sequential_classifier(), 8)
@@ -344,8 +344,8 @@ def test_sequential_classifier_takes_8_inputs_by_default(submission):
 @exercise(
     "sequential_classifier",
     points=3,
-    title="gives the sigmoid of its layer, in training and in evaluation",
-    hint="The layers are applied in the order in which they are listed. What follows the linear one, and how often?",
+    title="applies the sigmoid to its layer, in training and in evaluation mode",
+    hint="The layers are applied in the order in which you list them. What follows the linear layer?",
 )
 @given(case=layers_and_data())
 @settings(max_examples=20)
@@ -361,8 +361,8 @@ def test_sequential_classifier_gives_the_sigmoid_of_its_layer(submission, case):
 @exercise(
     "sequential_classifier",
     points=1,
-    title="lets gradients flow to its layer, in double precision too",
-    hint="Does every layer pass the gradient on, and keep the numbers' precision?",
+    title="lets gradients flow to its layer, also in double precision",
+    hint="Can a gradient flow back through every layer? Does every layer keep float64?",
 )
 @given(case=layers_and_data(torch.float64))
 @settings(max_examples=10)
@@ -378,8 +378,8 @@ def test_sequential_classifier_lets_gradients_flow_to_its_layer(submission, case
 @exercise(
     "sequential_classifier",
     points=1,
-    title="makes models that know nothing of each other, and leaves torch's settings alone",
-    hint="Does something outlive the call: a model that is handed out twice, a switch of torch?",
+    title="makes independent models, and does not change torch's settings",
+    hint="Does each call make a new model? Does your code change torch's settings?",
 )
 def test_sequential_classifier_leaves_all_else_alone(submission):
     leaves_the_others_alone(submission.sequential_classifier)
@@ -390,7 +390,7 @@ def test_sequential_classifier_leaves_all_else_alone(submission):
 
 @st.composite
 def lessons(draw, dtype: torch.dtype = torch.float32, most_epochs: int = 5):
-    """W (1, n), b (1,), x (m, n), y (m, 1), and the settings: no rate diverges, no probability starts at one half."""
+    """W (1, n), b (1,), x (m, n), y (m, 1), lr and epochs: training converges, no probability starts at one half."""
     m, n = draw(st.integers(1, 5)), draw(st.integers(1, 3))
     W, b = draw(tensors((1, n), HALVES, dtype)), draw(tensors((1,), ODD_EIGHTHS, dtype))
     x = draw(tensors((m, n), (0.0, 1.0, -1.0, 0.5, -0.5), dtype))
@@ -399,13 +399,13 @@ def lessons(draw, dtype: torch.dtype = torch.float32, most_epochs: int = 5):
 
 
 def trained(subject, kind: str, W, b, x, y, **how):
-    """What the training gives, and the parameters that it leaves, of a module of this kind."""
+    """The history of the training of a module of this kind, and its parameters afterwards."""
     model = getattr(subject.define(NETS), kind)(W, b)
     return subject.train_classifier(model, x, y, **how), model.view().parameters
 
 
 def as_trained(expected, rtol: float = 1e-4, atol: float = 2e-5) -> tuple:
-    """The comparers for a history, where an accuracy may have been worked out in float32, and for parameters."""
+    """The expected history, whose accuracies may have been calculated in float32, and the expected parameters."""
     history, parameters = expected
     pairs = [(close_to(cost, rtol=rtol, atol=atol), a_float(accuracy)) for cost, accuracy in history]
     return close_to(pairs), close_to(parameters, rtol=rtol, atol=atol)
@@ -415,7 +415,7 @@ def as_trained(expected, rtol: float = 1e-4, atol: float = 2e-5) -> tuple:
     "train_classifier",
     points=3,
     title="trains any module, step by step",
-    hint="Ask the module for nothing but its answer and its `parameters()`. At which step do you part from paper?",
+    hint="Calculate the first pairs on paper. Which one differs? Any module has predictions and `parameters()`.",
 )
 @pytest.mark.parametrize("kind", ["row", "Formula", "Deep"])
 @given(lesson=lessons())
@@ -432,7 +432,7 @@ def test_train_classifier_trains_any_module(submission, reference, kind, lesson)
     "train_classifier",
     points=1,
     title="uses the defaults lr=1.0 and epochs=100",
-    hint="Which rate and how many epochs stand in the stub's first line?",
+    hint="Which learning rate and how many epochs does the stub have by default?",
 )
 def test_train_classifier_uses_the_defaults(submission, reference):
     W, b = torch.tensor([[0.5]]), torch.tensor([-0.3])
@@ -446,8 +446,8 @@ def test_train_classifier_uses_the_defaults(submission, reference):
 @exercise(
     "train_classifier",
     points=1,
-    title="without epochs gives no pairs and leaves the module alone",
-    hint="With `epochs=0` there is no update. Does your code write into the parameters before the loop?",
+    title="returns no pairs and does not change the module if there are no epochs",
+    hint="With `epochs=0` there is no update. Does your code change the parameters before the loop?",
 )
 @given(lesson=lessons())
 @settings(max_examples=5)
@@ -461,8 +461,8 @@ def test_train_classifier_without_epochs_leaves_the_module_alone(submission, les
 @exercise(
     "train_classifier",
     points=2,
-    title="goes on where it stopped: three and two epochs are five",
-    hint="All that a training knows at its start is the module. Does something else stay behind, or start afresh?",
+    title="continues from the module's current parameters",
+    hint="A training starts from the module's current parameters. Does yours keep something else, or reset something?",
 )
 @given(lesson=lessons())
 @settings(max_examples=10)
@@ -479,8 +479,8 @@ def test_train_classifier_goes_on_where_it_stopped(submission, reference, lesson
 @exercise(
     "train_classifier",
     points=1,
-    title="leaves a frozen parameter as it is",
-    hint="A parameter with `requires_grad=False` is not to move. Does your training thaw it, or stumble over it?",
+    title="does not change a frozen parameter",
+    hint="A parameter with `requires_grad=False` must not change. What does your training do with it?",
 )
 @given(lesson=lessons())
 @settings(max_examples=10)
@@ -497,8 +497,8 @@ def test_train_classifier_leaves_a_frozen_parameter(submission, reference, lesso
 @exercise(
     "train_classifier",
     points=1,
-    title="is not misled by gradients from before",
-    hint="The module may come with gradients of an earlier training. When do you clear them: before or after a step?",
+    title="ignores gradients from before",
+    hint="A parameter may already have a `.grad` from an earlier training. When do you clear it?",
 )
 @given(lesson=lessons())
 @settings(max_examples=10)
@@ -514,8 +514,8 @@ def test_train_classifier_is_not_misled_by_gradients_from_before(submission, ref
 @exercise(
     "train_classifier",
     points=1,
-    title="moves a parameter that two layers share once a step",
-    hint="One parameter may stand in two places. How often does your step reach it?",
+    title="updates a shared parameter once in each step",
+    hint="Two layers may share one parameter. How many times does your step update it?",
 )
 def test_train_classifier_moves_a_shared_parameter_once_a_step(submission, reference):
     x, y = torch.tensor([[1.0], [-1.0], [0.5]]), torch.tensor([[1.0], [0.0], [1.0]])
@@ -528,8 +528,8 @@ def test_train_classifier_moves_a_shared_parameter_once_a_step(submission, refer
 @exercise(
     "train_classifier",
     points=1,
-    title="leaves a model in training mode where it is",
-    hint="`model.eval()` turns a switch that is the caller's. Is it turned back?",
+    title="does not change the training mode",
+    hint="`model.eval()` changes the caller's model. Is the model in training mode again at the end?",
     side_effects_only=True,
 )
 def test_train_classifier_leaves_training_mode_on(submission):
@@ -537,14 +537,14 @@ def test_train_classifier_leaves_training_mode_on(submission):
     model = submission.define(NETS).with_dropout(W, b)
     submission.train_classifier(model, x, (x[:, :1] > 0).float(), lr=0.5, epochs=2)
     mode = model.view().children_training
-    assert mode == dict.fromkeys(mode, True), "expected a model in training mode as before, got one in evaluation mode"
+    assert mode == dict.fromkeys(mode, True), "expected the model in training mode, as before, got it in eval mode"
 
 
 @exercise(
     "train_classifier",
     points=1,
-    title="takes all its epochs, however small the cost is by then",
-    hint="Does your loop end before `epochs` updates are done?",
+    title="takes all its epochs, even if the cost is small",
+    hint="Does your loop end before the last epoch?",
 )
 def test_train_classifier_takes_all_its_epochs(submission, reference):
     W, b = torch.tensor([[1.0]]), torch.tensor([0.0])
@@ -557,8 +557,8 @@ def test_train_classifier_takes_all_its_epochs(submission, reference):
 @exercise(
     "train_classifier",
     points=1,
-    title="takes all rows in each step, however many there are",
-    hint="Each cost and each update is that of the whole data. Does your code deal it out in parts?",
+    title="uses all rows in each step, however many there are",
+    hint="Each cost and each update uses all rows. Does your code split the data into batches?",
 )
 def test_train_classifier_takes_all_rows_in_each_step(submission, reference):
     W, b = torch.tensor([[1.0]]), torch.tensor([0.25])
@@ -570,7 +570,12 @@ def test_train_classifier_takes_all_rows_in_each_step(submission, reference):
     assert left == parameters
 
 
-@exercise("train_classifier", points=1, title="keeps double precision and any layout, by name", hint=LAYOUT)
+@exercise(
+    "train_classifier",
+    points=1,
+    title="works with named arguments, in double precision and any memory layout",
+    hint=LAYOUT,
+)
 @given(lesson=lessons(torch.float64, most_epochs=3))
 @settings(max_examples=10)
 def test_train_classifier_keeps_double_precision_and_any_layout(submission, reference, lesson):
@@ -581,7 +586,7 @@ def test_train_classifier_keeps_double_precision_and_any_layout(submission, refe
     assert model.view().parameters == parameters
 
 
-@exercise("train_classifier", points=1, title="leaves the data alone", hint=WRITES, side_effects_only=True)
+@exercise("train_classifier", points=1, title="does not change the data", hint=WRITES, side_effects_only=True)
 @given(lesson=lessons(most_epochs=2))
 @settings(max_examples=5)
 def test_train_classifier_leaves_the_data_alone(submission, lesson):
@@ -597,7 +602,7 @@ def test_train_classifier_leaves_the_data_alone(submission, lesson):
     "count_parameters",
     points=2,
     title="counts every weight and every bias",
-    hint="How many numbers are in a weight of shape (3, 2)? Are the biases counted, and is the count an int?",
+    hint="How many numbers does a weight of shape (3, 2) have? Do you count the biases, too?",
 )
 @given(sizes=st.lists(st.integers(1, 5), min_size=2, max_size=4))
 @settings(max_examples=15)
@@ -609,8 +614,8 @@ def test_count_parameters_counts_every_weight_and_bias(submission, sizes):
 @exercise(
     "count_parameters",
     points=1,
-    title="leaves out what is frozen, one by one",
-    hint="Each parameter says for itself whether it learns. Which attribute tells?",
+    title="does not count frozen parameters",
+    hint="Which attribute of a parameter tells whether it learns?",
 )
 @pytest.mark.parametrize(("kind", "count"), [("half_frozen", 12), ("all_frozen", 0)])
 def test_count_parameters_leaves_out_what_is_frozen(submission, kind, count):
@@ -620,8 +625,8 @@ def test_count_parameters_leaves_out_what_is_frozen(submission, kind, count):
 @exercise(
     "count_parameters",
     points=1,
-    title="counts afresh when a parameter has been frozen or thawed",
-    hint="The same model may learn more today than yesterday. Does your code remember an earlier answer?",
+    title="counts again if a parameter is frozen or unfrozen",
+    hint="The caller may freeze or unfreeze a parameter later. Does your code store an earlier answer?",
 )
 def test_count_parameters_counts_afresh(submission):
     model = submission.define(NETS).half_frozen()
@@ -633,8 +638,8 @@ def test_count_parameters_counts_afresh(submission):
 @exercise(
     "count_parameters",
     points=1,
-    title="counts what is shared once",
-    hint="Two layers may hold the very same parameter. How does your code see that it was there before?",
+    title="counts a shared parameter once",
+    hint="Two layers may share one parameter. How does your code notice that it is the same one?",
 )
 @pytest.mark.parametrize(("kind", "count"), [("one_layer_twice", 12), ("tied", 24)])
 def test_count_parameters_counts_what_is_shared_once(submission, kind, count):
@@ -644,8 +649,8 @@ def test_count_parameters_counts_what_is_shared_once(submission, kind, count):
 @exercise(
     "count_parameters",
     points=1,
-    title="goes by the parameters themselves: not by their numbers, nor by the mode",
-    hint="Two layers may hold equal numbers and still be two. Does evaluation mode make a model smaller?",
+    title="counts parameters whatever their values and the mode",
+    hint="Different parameters may hold equal numbers. Does your count depend on the numbers, or on the mode?",
 )
 @pytest.mark.parametrize("kind", ["equal_numbers", "resting"])
 def test_count_parameters_goes_by_the_parameters_themselves(submission, kind):
@@ -655,8 +660,8 @@ def test_count_parameters_goes_by_the_parameters_themselves(submission, kind):
 @exercise(
     "count_parameters",
     points=2,
-    title="looks into layers of every kind and at every depth, and not at buffers",
-    hint="Modules hold modules, and parameters of their own. What else is in a batch norm, and does it learn?",
+    title="counts parameters in every kind of layer, at every depth, but no buffers",
+    hint="Modules can contain modules and parameters of their own. Buffers, as in a batch norm, do not learn.",
 )
 def test_count_parameters_looks_into_every_depth(submission):
     assert submission.count_parameters(model=submission.define(NETS).nested()) == exactly(1 + 24 + 9 + 10 + 6)
@@ -665,8 +670,8 @@ def test_count_parameters_looks_into_every_depth(submission):
 @exercise(
     "count_parameters",
     points=1,
-    title="is 0 for a model that learns nothing",
-    hint="What is the sum of no numbers at all?",
+    title="is 0 for a model without parameters",
+    hint="What is the sum of no numbers?",
 )
 def test_count_parameters_is_0_for_a_model_that_learns_nothing(submission):
     assert submission.count_parameters(submission.define(NETS).without_parameters()) == exactly(0)
@@ -675,8 +680,8 @@ def test_count_parameters_is_0_for_a_model_that_learns_nothing(submission):
 @exercise(
     "count_parameters",
     points=1,
-    title="leaves the model as it is",
-    hint="Looking is enough to count. What does your code change?",
+    title="does not change the model",
+    hint="Counting should not change the model. What does your code change?",
 )
 def test_count_parameters_leaves_the_model_as_it_is(submission):
     model = submission.define(NETS).half_resting()
@@ -698,7 +703,7 @@ def test_count_parameters_leaves_the_model_as_it_is(submission):
 
 @st.composite
 def scores(draw, elements=None, dtype: torch.dtype = torch.float32, sides=shapes(1, 3, min_side=1)):  # noqa: B008
-    """Scores of one to three axes, or of other shapes, and one of those axes, counted from either end."""
+    """Scores with one to three axes, or of other shapes, and one of the axes, counted from either end."""
     z = draw(tensors(sides, elements, dtype))
     return z, draw(st.integers(-z.dim(), z.dim() - 1))
 
@@ -707,7 +712,7 @@ def scores(draw, elements=None, dtype: torch.dtype = torch.float32, sides=shapes
     "softmax",
     points=3,
     title="adds up to 1 along any axis",
-    hint="Is `dim` used for everything that looks along an axis? Does the axis stay there for the division?",
+    hint="Does every operation along an axis use `dim`? Does that axis still exist when you divide?",
 )
 @given(case=scores())
 def test_softmax_adds_up_to_1_along_any_axis(submission, case):
@@ -718,8 +723,8 @@ def test_softmax_adds_up_to_1_along_any_axis(submission, case):
 @exercise(
     "softmax",
     points=1,
-    title="takes axis 1 by default",
-    hint="Which `dim` stands in the stub's first line, and which way does it look?",
+    title="uses axis 1 by default",
+    hint="Which default does the stub have for `dim`?",
 )
 @given(z=tensors(shapes(2, 3, min_side=1)))
 @settings(max_examples=20)
@@ -730,8 +735,8 @@ def test_softmax_takes_axis_1_by_default(submission, z):
 @exercise(
     "softmax",
     points=2,
-    title="is finite and right out to 10000",
-    hint="What is the largest number that reaches `exp`, in each row? And what if one row is far below another?",
+    title="is finite and right up to 10000",
+    hint="What is the largest number that you pass to `exp`, in each row?",
 )
 @given(case=scores((1e4, 9999.0, 9998.5, 100.0, 99.0, 0.0, -1.0, -9999.0, -1e4)), all_low=st.booleans())
 def test_softmax_is_finite_and_right_out_to_10000(submission, case, all_low):
@@ -740,7 +745,9 @@ def test_softmax_is_finite_and_right_out_to_10000(submission, case, all_low):
     assert submission.softmax(z, dim=dim) == close_to(torch.softmax(z, dim), rtol=1e-3, atol=1e-3)
 
 
-@exercise("softmax", points=1, title="keeps double precision and any layout, by name", hint=LAYOUT)
+@exercise(
+    "softmax", points=1, title="works with named arguments, in double precision and any memory layout", hint=LAYOUT
+)
 @given(case=scores(dtype=torch.float64))
 @settings(max_examples=20)
 def test_softmax_keeps_double_precision_and_any_layout(submission, case):
@@ -752,8 +759,8 @@ def test_softmax_keeps_double_precision_and_any_layout(submission, case):
 @exercise(
     "softmax",
     points=1,
-    title="takes many classes and many axes",
-    hint="How many classes, and how many axes, does your code reckon with?",
+    title="works for many classes and many axes",
+    hint="Does your code assume a certain number of classes or axes?",
 )
 @given(case=scores(sides=st.sampled_from([(2, 20), (120,), (2, 3, 2, 2), (1, 2, 1, 3, 2)])))
 @settings(max_examples=15)
@@ -762,7 +769,7 @@ def test_softmax_takes_many_classes_and_axes(submission, case):
     assert submission.softmax(z, dim) == close_to(torch.softmax(z, dim))
 
 
-@exercise("softmax", points=1, title="leaves z alone", hint=WRITES, side_effects_only=True)
+@exercise("softmax", points=1, title="does not change z", hint=WRITES, side_effects_only=True)
 @given(case=scores())
 @settings(max_examples=10)
 def test_softmax_leaves_z_alone(submission, case):
@@ -783,8 +790,8 @@ def classes(draw, elements=None, dtype: torch.dtype = torch.float32, most: int =
 @exercise(
     "cross_entropy",
     points=3,
-    title="is the mean over rows of minus the log of the true class's probability",
-    hint="Take one row by hand: the softmax of its logits, the entry of its class, minus the log. Which step differs?",
+    title="is the mean over the rows of -log(probability of the true class)",
+    hint="Calculate one row on paper: softmax, probability of the true class, minus its log. Which step differs?",
 )
 @given(case=classes())
 def test_cross_entropy_is_the_mean_of_minus_log_probability(submission, case):
@@ -794,8 +801,8 @@ def test_cross_entropy_is_the_mean_of_minus_log_probability(submission, case):
 @exercise(
     "cross_entropy",
     points=2,
-    title="is right for logits out to 30",
-    hint="A probability of e^-60 is small, but not 0. Is something added to it, or rounded away, before the log?",
+    title="is right for logits up to 30",
+    hint="A very small probability is not 0. Does your code add something to it, or round it, before the log?",
 )
 @given(case=classes(numbers(-30, 30)))
 def test_cross_entropy_is_right_out_to_30(submission, case):
@@ -805,8 +812,8 @@ def test_cross_entropy_is_right_out_to_30(submission, case):
 @exercise(
     "cross_entropy",
     points=1,
-    title="with as many rows as classes",
-    hint="When both sides are equal, a wrong axis goes unnoticed. Which axis holds the classes?",
+    title="works for as many rows as classes",
+    hint="If there are as many rows as classes, a wrong axis raises no error. Which axis holds the classes?",
 )
 @given(logits=tensors((3, 3)), target=tensors((3,), st.integers(0, 2), torch.int64))
 @settings(max_examples=20)
@@ -815,7 +822,7 @@ def test_cross_entropy_with_as_many_rows_as_classes(submission, logits, target):
     assert submission.cross_entropy(logits=logits, target=target) == expected
 
 
-@exercise("cross_entropy", points=1, title="keeps double precision and any layout", hint=LAYOUT)
+@exercise("cross_entropy", points=1, title="works in double precision and for any memory layout", hint=LAYOUT)
 @given(case=classes(numbers(-30, 30), torch.float64, most=15))
 @settings(max_examples=20)
 def test_cross_entropy_keeps_double_precision_and_any_layout(submission, case):
@@ -825,7 +832,7 @@ def test_cross_entropy_keeps_double_precision_and_any_layout(submission, case):
     assert submission.cross_entropy(noncontiguous(logits), noncontiguous(target)) == expected
 
 
-@exercise("cross_entropy", points=1, title="leaves its arguments alone", hint=WRITES, side_effects_only=True)
+@exercise("cross_entropy", points=1, title="does not change its arguments", hint=WRITES, side_effects_only=True)
 @given(case=classes())
 @settings(max_examples=10)
 def test_cross_entropy_leaves_its_arguments_alone(submission, case):
@@ -837,7 +844,7 @@ def test_cross_entropy_leaves_its_arguments_alone(submission, case):
 
 
 def described(subject, kind: str, loss: str = "BCELoss"):
-    """The words for a network of this kind."""
+    """The description of a network of this kind."""
     nets = subject.define(NETS)
     return subject.describe_network(getattr(nets, kind)(), nets.loss(loss))
 
@@ -845,8 +852,8 @@ def described(subject, kind: str, loss: str = "BCELoss"):
 @exercise(
     "describe_network",
     points=2,
-    title="names each layer by its class, linear ones with their sizes",
-    hint="Which layers have sizes in the answer, and in which order do the two numbers stand?",
+    title="names each layer by its class, and linear layers with their sizes",
+    hint="Which layers need their sizes, and in which order are the two numbers?",
 )
 def test_describe_network_names_each_layer(submission):
     expected = ["Linear(3, 4)", "Tanh", "Identity", "Dropout", "Linear(4, 1)", "Sigmoid", "BCELoss"]
@@ -857,7 +864,7 @@ def test_describe_network_names_each_layer(submission):
     "describe_network",
     points=2,
     title="flattens Sequentials at any depth",
-    hint="A box may hold a box that holds a box, and may be empty. What does your code do with a box?",
+    hint="A Sequential may contain other Sequentials, at any depth, or nothing. What does your code do then?",
 )
 def test_describe_network_flattens_sequentials(submission):
     expected = ["Linear(5, 4)", "ReLU", "Linear(4, 3)", "Linear(3, 1)", "Sigmoid", "BCELoss"]
@@ -867,8 +874,8 @@ def test_describe_network_flattens_sequentials(submission):
 @exercise(
     "describe_network",
     points=1,
-    title="lists a layer used twice twice",
-    hint="`children()` and `modules()` show each layer once. How does a Sequential go through its layers itself?",
+    title="lists a layer twice if it is used twice",
+    hint="`children()` and `modules()` show each layer once. How can you go through all layers of a Sequential?",
 )
 def test_describe_network_lists_a_layer_used_twice_twice(submission):
     assert described(submission, "used_twice") == exactly(["Linear(2, 2)", "Sigmoid"] * 3 + ["BCELoss"])
@@ -877,8 +884,8 @@ def test_describe_network_lists_a_layer_used_twice_twice(submission):
 @exercise(
     "describe_network",
     points=1,
-    title="does not open layers that are no Sequential",
-    hint="A module of one's own is one layer of the picture, whatever is in it.",
+    title="does not look inside other layers",
+    hint="Only a Sequential is replaced by its layers. What does your code do with other modules?",
 )
 def test_describe_network_does_not_open_other_layers(submission):
     expected = ["Linear(2, 4)", "Residual", "LayerNorm", "Softmax", "BCELoss"]
@@ -888,8 +895,8 @@ def test_describe_network_does_not_open_other_layers(submission):
 @exercise(
     "describe_network",
     points=1,
-    title="ends with the loss's class name",
-    hint="Where does the name of the loss come from: from the argument, or from your keyboard?",
+    title="ends with the class name of the loss",
+    hint="Does the name of the loss come from the argument, or did you type it in?",
 )
 @pytest.mark.parametrize("loss", ["MSELoss", "HingeLoss", "BCEWithLogitsLoss"])
 def test_describe_network_ends_with_the_loss(submission, loss):
@@ -900,8 +907,8 @@ def test_describe_network_ends_with_the_loss(submission, loss):
 @exercise(
     "describe_network",
     points=1,
-    title="leaves the network as it is",
-    hint="Looking is enough to describe. What does your code change?",
+    title="does not change the network",
+    hint="Describing a network should not change it. What does your code change?",
     side_effects_only=True,
 )
 def test_describe_network_leaves_the_network_as_it_is(submission):

@@ -1,8 +1,8 @@
 """Hidden tests of s7_networks: other networks, data and steps than the lecture's.
 
-Networks are judged by what they do: their parameters are set, and their outputs, gradients and training are
-compared with the same layers worked out here in double precision. An experiment is retraced from its own
-starting weights, so the order in which a student draws them is free.
+Networks are judged by what they do: the tests set their parameters, and compare their outputs, gradients and training
+with the same layers, calculated here in double precision. An experiment is repeated from its own starting weights, so
+a student may draw them in any order.
 """
 
 import math
@@ -92,14 +92,14 @@ QUESTIONS = {  # data, sizes, hidden sigmoids, output sigmoid
     "q7": (XOR, [2, 2, 2, 2, 2, 1], True, True),
 }
 TRAINED = {"rtol": 2e-3, "atol": 2e-4}
-"""What 250 steps in single precision may be off."""
+"""The error that 250 steps in single precision may make."""
 
 FLOATS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
-LEFT_AS_FOUND = "expected the network as it was before the call, got another one"
-AGAIN = "The same network may have learned since your function saw it last. Does your code keep an earlier answer?"
+LEFT_AS_FOUND = "expected the network as it was before the call, got other parameters"
+AGAIN = "The network may have changed since the last call. Does your code store an earlier answer?"
 
 
-# the same layers, worked out here -------------------------------------------------------------------------------
+# the same layers, calculated here -----------------------------------------------------------------------------
 
 
 def forward(layers: Layers, x: Tensor, hidden: bool = True, output: bool = True) -> Tensor:
@@ -127,9 +127,9 @@ def slopes(layers: Layers, X: Tensor, Y: Tensor, hidden: bool = True, output: bo
 def trained(
     layers: Layers, X: Tensor, Y: Tensor, lr: float, steps: int, hidden: bool = True, output: bool = True
 ) -> tuple[Layers, list[float] | None]:
-    """The layers after `steps` steps in double precision, and every hundredth cost; None where training stops.
+    """The layers after `steps` steps in double precision, and every hundredth cost; None if the training stops.
 
-    The layers have the dtype in which they came.
+    The layers keep their dtype.
     """
     back = double if layers[0][0].dtype == torch.float64 else single
     layers, X, Y, costs = double(layers), X.double(), Y.double(), []
@@ -194,28 +194,28 @@ def parameters(model) -> list[Tensor]:
 
 
 def is_as_before(model, before) -> None:
-    """Fails unless the model is what its view from before the call says."""
+    """Fail unless the model is the same as in this view from before the call."""
     after = model.view()
-    assert after.grads == exactly(before.grads), "expected every `.grad` as it was, got another one"
+    assert after.grads == exactly(before.grads), "expected every `.grad` as it was before the call, got a change in one"
     assert after.parameters == exactly(before.parameters), LEFT_AS_FOUND
     learns = all(value.requires_grad for value in after.parameters.values())
-    assert learns, "expected parameters that require grad as before, got one that does not"
+    assert learns, "expected parameters that require grad, as before, got one that does not"
 
 
 def is_in_the_mode_before(model, before) -> None:
-    """Fails unless the model is in the mode that its view from before the call says."""
+    """Fail unless the model is in the same mode as in this view from before the call."""
     same = model.view().children_training == before.children_training
-    assert same, "expected the model in the mode, `train` or `eval`, in which it came, got the other mode"
+    assert same, "expected the model in the same mode as before the call, got the other mode"
 
 
 def with_gradients(model, gradient: float = 1.0):
-    """The model, with this number everywhere in its `.grad`s."""
+    """The model, with this number everywhere in each `.grad`."""
     model.set_grads({name: torch.full_like(value, gradient) for name, value in model.view().parameters.items()})
     return model
 
 
 def says(submission, name: str, **defaults: float) -> bool:
-    """Whether a function's signature has these defaults: then 10001 steps need not be run to know it."""
+    """Whether a function's signature has these defaults; if so, it is not necessary to run 10001 steps."""
     found = submission.define(NETWORK).defaults_of(submission.value(name))
     return defaults.items() <= found.items()
 
@@ -224,7 +224,10 @@ def says(submission, name: str, **defaults: float) -> bool:
 
 
 @exercise(
-    "truth_table", points=0.5, title="is the gate's table", hint="In which order stand the rows, and in which shape?"
+    "truth_table",
+    points=0.5,
+    title="gives the table of the gate",
+    hint="In which order are the rows, and what are the shapes?",
 )
 @pytest.mark.parametrize(
     ("gate", "outputs"), [("and", [0, 0, 0, 1]), ("or", [0, 1, 1, 1]), ("xor", [0, 1, 1, 0]), ("nand", [1, 1, 1, 0])]
@@ -239,8 +242,8 @@ def test_truth_table_is_the_gates_table(submission, gate, outputs):
 @exercise(
     "truth_table",
     points=0.5,
-    title="knows no other gate",
-    hint="What happens for a name that is no gate, or is nearly one?",
+    title="refuses other names",
+    hint="What does your function do for a name that is not a gate, or almost one?",
 )
 @pytest.mark.parametrize("name", ["", "not", "an", "XOR", "or ", "nor", "xnor"])
 def test_truth_table_of_another_name_is_a_value_error(submission, name):
@@ -256,7 +259,7 @@ def shapes_of(layers: list[int]) -> list[tuple[int, ...]]:
 
 
 def is_built(model, expected: list[int]) -> None:
-    """Fails unless the model is a Sequential whose parameters have the shapes of these sizes."""
+    """Fail unless the model is a Sequential whose parameters have the shapes for these sizes."""
     assert model == a_module()
     assert model.view().is_sequential, f"expected an nn.Sequential, got {model!r}"
     shapes = [tuple(parameter.shape) for parameter in parameters(model)]
@@ -266,7 +269,7 @@ def is_built(model, expected: list[int]) -> None:
 
 
 def computes(submission, model, layers: Layers, x: Tensor, hidden: bool, output: bool) -> None:
-    """Fails unless the model, with these parameters set, gives what these layers give."""
+    """Fail unless the model, with these parameters, computes the same as these layers."""
     is_built(model, [layers[0][0].shape[1], *(len(bias) for _, bias in layers)])
     submission.define(NETWORK).fill(model, flat(layers))
     assert model(x) == close_to(forward(double(layers), x.double(), hidden, output).float(), rtol=1e-4, scale=10)
@@ -276,7 +279,7 @@ def computes(submission, model, layers: Layers, x: Tensor, hidden: bool, output:
     "build_network",
     points=2,
     title="has a linear layer with a bias from each size to the next",
-    hint="How many linear layers do k sizes make? From which size to which? With a bias?",
+    hint="How many linear layers do k sizes give? From which size to which?",
 )
 @settings(max_examples=20)
 @given(sizes=sizes(st.integers(1, 4), most=6))
@@ -287,8 +290,8 @@ def test_build_network_has_a_layer_from_each_size_to_the_next(submission, sizes)
 @exercise(
     "build_network",
     points=1.5,
-    title="puts sigmoids where the two switches say",
-    hint="Which sigmoids are the hidden ones? Which one is the output's? Does each switch do its own work only?",
+    title="puts sigmoids where the two arguments ask for them",
+    hint="Which sigmoids does `hidden_sigmoid` control, and which one `output_sigmoid`?",
 )
 @pytest.mark.parametrize("output", [True, False])
 @pytest.mark.parametrize("hidden", [True, False])
@@ -304,8 +307,8 @@ def test_build_network_puts_sigmoids_where_the_switches_say(submission, hidden, 
 @exercise(
     "build_network",
     points=2,
-    title="has all sigmoids unless told otherwise, in a network of any depth",
-    hint="What are the defaults of the two switches? What follows a layer in the middle?",
+    title="has all sigmoids by default, at any depth",
+    hint="What are the defaults of the two sigmoid arguments? What follows a layer in the middle?",
 )
 @pytest.mark.parametrize("drawn", [[3, 2], [4, 3, 2], [2, 2, 2, 3, 2, 2, 2, 3, 1]], ids=str)
 def test_build_network_has_all_sigmoids_by_default(submission, drawn):
@@ -316,7 +319,7 @@ def test_build_network_has_all_sigmoids_by_default(submission, drawn):
     "build_network",
     points=1,
     title="takes hidden_sigmoid before output_sigmoid",
-    hint="In which order do the two switches stand in the stub?",
+    hint="In which order does the stub have its parameters?",
 )
 def test_build_network_takes_its_switches_in_order(submission):
     layers, x = random_layers([2, 3, 1]), random_data(4, 2)[0]
@@ -326,8 +329,8 @@ def test_build_network_takes_its_switches_in_order(submission):
 @exercise(
     "build_network",
     points=1,
-    title="leaves the list of sizes alone",
-    hint="Does your loop take numbers out of the caller's list?",
+    title="does not change the list of sizes",
+    hint="Does your code remove numbers from the caller's list?",
     side_effects_only=True,
 )
 def test_build_network_leaves_the_sizes_alone(submission):
@@ -338,8 +341,8 @@ def test_build_network_leaves_the_sizes_alone(submission):
 @exercise(
     "build_network",
     points=1,
-    title="starts its units with different weights, in a new network at each call",
-    hint="Units of one layer that start alike also learn alike. Who draws their first weights, and when?",
+    title="makes a new network with random weights at each call",
+    hint="Units with equal starting weights stay equal. Are yours random, and new at each call?",
 )
 def test_build_network_starts_its_units_with_different_weights(submission):
     before = submission.build_network([2, 3, 1])
@@ -358,7 +361,7 @@ def test_build_network_starts_its_units_with_different_weights(submission):
     "train_network",
     points=3,
     title="takes plain SGD steps on the mean binary cross-entropy",
-    hint="Compare one step on paper. Which cost? Which rate? Which parameters move? Who clears the gradients?",
+    hint="Calculate one step on paper: the cost, its gradients, the update. Which of them differs?",
 )
 @settings(max_examples=25)
 @given(network=networks(), lr=numbers(0, 2), steps=st.integers(0, 3))
@@ -373,8 +376,8 @@ def test_train_network_takes_sgd_steps(submission, network, lr, steps):
 @exercise(
     "train_network",
     points=2,
-    title="gives the costs at the steps 0, 100 and 200, before each update",
-    hint="Which weights does a cost belong to? At which steps is one kept?",
+    title="gives the costs at steps 0, 100 and 200, before each update",
+    hint="At which steps do you record a cost? Is it computed before the update?",
 )
 @pytest.mark.parametrize(("sizes", "rows", "lr"), [([3, 1], 150, 0.5), ([2, 3, 1], 7, 1.0)], ids=str)
 def test_train_network_gives_every_hundredth_cost(submission, sizes, rows, lr):
@@ -388,8 +391,8 @@ def test_train_network_gives_every_hundredth_cost(submission, sizes, rows, lr):
 @exercise(
     "train_network",
     points=0.5,
-    title="gives one cost for each hundred steps begun",
-    hint="Which is the first step that keeps a cost, and which the last? Try 0, 1, 100 and 101 steps.",
+    title="gives one cost for every 100 steps that it starts",
+    hint="What is the first step at which you record a cost, and what is the last?",
 )
 @pytest.mark.parametrize("steps", [0, 1, 100, 101])
 def test_train_network_gives_a_cost_for_each_hundred_steps_begun(submission, steps):
@@ -401,8 +404,8 @@ def test_train_network_gives_a_cost_for_each_hundred_steps_begun(submission, ste
 @exercise(
     "train_network",
     points=2,
-    title="goes on from where the model is",
-    hint="Four steps and then three are seven. Do weights or gradients of your own come in between?",
+    title="continues from the model's current weights",
+    hint="Does your training start from the model's current weights? Does it reset or keep something?",
 )
 def test_train_network_goes_on_from_where_the_model_is(submission):
     layers, (X, Y) = random_layers([3, 2, 1]), random_data(6, 3)
@@ -417,8 +420,8 @@ def test_train_network_goes_on_from_where_the_model_is(submission):
 @exercise(
     "train_network",
     points=2,
-    title="does not count gradients from before",
-    hint="`backward` adds to what `.grad` holds. What did it hold when your function was called?",
+    title="ignores gradients from before",
+    hint="`backward` adds to `.grad`. What did `.grad` hold before your function was called?",
 )
 def test_train_network_does_not_count_earlier_gradients(submission):
     layers, (X, Y) = random_layers([2, 2, 1]), random_data(5, 2)
@@ -431,7 +434,7 @@ def test_train_network_does_not_count_earlier_gradients(submission):
 @exercise(
     "train_network",
     points=2,
-    title="takes 10001 steps at the rate 1.0 unless told otherwise",
+    title="takes 10001 steps with a learning rate of 1.0 by default",
     hint="What are the defaults of `lr` and `steps`?",
     timeout=60,
 )
@@ -447,7 +450,7 @@ def test_train_network_takes_10001_steps_by_default(submission):
     "train_network",
     points=1,
     title="trains any module that gives probabilities",
-    hint="Does the model have to be made of certain layers?",
+    hint="Does your code assume that the model has certain layers?",
 )
 def test_train_network_trains_any_module(submission):
     model = submission.define(NETWORK).OneNumberARow(torch.zeros(2, 1))
@@ -460,8 +463,8 @@ def test_train_network_trains_any_module(submission):
 @exercise(
     "train_network",
     points=1,
-    title="takes all its steps, however small the cost is by then",
-    hint="Does your loop end before `steps` steps are done? Does the rate change on the way?",
+    title="takes all its steps, even if the cost is small",
+    hint="Does your loop end before the last step? Does the learning rate change?",
 )
 @pytest.mark.parametrize(("z", "lr", "steps"), [(14.0, 20.0, 101), (2.0, 1.0, 1102)], ids=["small cost", "many steps"])
 def test_train_network_takes_all_its_steps(submission, z, lr, steps):
@@ -475,12 +478,12 @@ ONE_ROW = torch.zeros(1, 1, dtype=torch.float64), torch.ones(1, 1, dtype=torch.f
 
 
 def one_number_a_row(submission, z: float):
-    """A model in double precision that says the same to all inputs: the sigmoid of z, which learns."""
+    """A model in double precision whose output is always the sigmoid of z, which is its parameter."""
     return submission.define(NETWORK).OneNumberARow(torch.tensor([[z]], dtype=torch.float64))
 
 
 def one_number_trained(lr: float, rows: int, steps: int, z: float = 0.0) -> tuple[list[float], float]:
-    """Every hundredth cost of as many numbers z that learn to be large (or, mirrored, small), and z at the end."""
+    """Every hundredth cost of training a number z for this many rows to be large (or small), and z at the end."""
     costs = []
     for step in range(steps):
         costs += [math.log1p(math.exp(-z))] if step % 100 == 0 else []
@@ -491,8 +494,8 @@ def one_number_trained(lr: float, rows: int, steps: int, z: float = 0.0) -> tupl
 @exercise(
     "train_network",
     points=0.5,
-    title="leaves the data, torch's settings and a model in `train` mode as they were",
-    hint="What did your function find when it was called, and what does it leave: data, switches, the model's mode?",
+    title="does not change the data, torch's settings or the training mode",
+    hint="What does your function change besides the weights: the data, torch's settings, the model's mode?",
     side_effects_only=True,
 )
 def test_train_network_leaves_data_and_mode_alone(submission):
@@ -500,14 +503,14 @@ def test_train_network_leaves_data_and_mode_alone(submission):
     seen = submission.train_network.observe(model, *random_data(3, 2), lr=0.5, steps=2)
     assert seen == unchanged()
     modes = set(model.view().children_training.values())
-    assert modes == {True}, "expected the model in `train` mode as before, got it in `eval` mode"
+    assert modes == {True}, "expected the model in `train` mode, as before, got it in `eval` mode"
 
 
 @exercise(
     "train_network",
     points=1,
     title="trains a float64 model on float64 data",
-    hint="Does something in your function insist on single precision, or add to the cost, or bound the gradient?",
+    hint="Does your code convert to float32, or change the cost or the gradient in another way?",
 )
 @pytest.mark.parametrize("sizes", [[2, 1], [2, 2, 1]], ids=str)
 def test_train_network_trains_in_double_precision(submission, sizes):
@@ -522,10 +525,10 @@ def test_train_network_trains_in_double_precision(submission, sizes):
 
 
 def evaluated(submission, model, X: Tensor, Y: Tensor) -> tuple[Tensor, Tensor, float]:
-    """The three things that `evaluate` gives; fails unless the labels are floats."""
+    """The three things that `evaluate` returns; fail unless the labels are floats."""
     answer = submission.evaluate(model=model, X=X, Y=Y)
     found = len(answer) if isinstance(answer, (tuple, list)) else type(answer).__name__
-    assert found == 3, f"expected three things: outputs, labels, accuracy; got {found}"
+    assert found == 3, f"expected three things (outputs, labels, accuracy), got {found}"
     dtype = answer[1].dtype if isinstance(answer[1], Tensor) else None
     assert dtype in FLOATS, f"expected labels 0.0 and 1.0 of a float dtype, got {dtype or type(answer[1]).__name__}"
     return answer
@@ -535,7 +538,7 @@ def evaluated(submission, model, X: Tensor, Y: Tensor) -> tuple[Tensor, Tensor, 
     "evaluate",
     points=3,
     title="gives outputs, labels and accuracy",
-    hint="What does the network say? Above which border is that a one? Which share of the rows is right?",
+    hint="Which of the three differs: the outputs, the labels (1.0 above 0.5), or the share of right rows?",
 )
 @settings(max_examples=25)
 @given(network=networks(most=2, rows=6))
@@ -553,8 +556,8 @@ def test_evaluate_gives_outputs_labels_and_accuracy(submission, network):
 @exercise(
     "evaluate",
     points=1,
-    title="counts an output of exactly 0.5 as a zero, and one just above as a one",
-    hint="Is 0.5 greater than 0.5? And 0.500001?",
+    title="labels an output of exactly 0.5 as 0.0",
+    hint="Is 0.5 greater than 0.5? What about a number slightly above it?",
 )
 def test_evaluate_counts_the_border_as_zero(submission):
     X, Y = torch.tensor([[0.0], [4e-6], [-4e-6], [0.0]]), torch.tensor([[0.0], [1.0], [1.0], [0.0]])
@@ -567,8 +570,8 @@ def test_evaluate_counts_the_border_as_zero(submission):
 @exercise(
     "evaluate",
     points=0.5,
-    title="takes any number of rows, a deep network and double precision",
-    hint="Which number belongs to the data, not to your code? Does a dtype get lost?",
+    title="works for any number of rows, deep networks and double precision",
+    hint="Does your code assume a certain number of rows? Does it keep float64?",
 )
 @pytest.mark.parametrize("rows", [1, 150])
 def test_evaluate_takes_any_network_and_precision(submission, rows):
@@ -584,7 +587,7 @@ def test_evaluate_takes_any_network_and_precision(submission, rows):
     "evaluate",
     points=1,
     title="gives answers that do not require grad",
-    hint="The outputs came out of parameters that require grad. Is their graph needed any more?",
+    hint="The outputs depend on parameters that require grad. Does the caller need their graph?",
 )
 def test_evaluate_gives_answers_without_a_graph(submission):
     answer = evaluated(submission, build(submission, random_layers([2, 2, 1])), *XOR)
@@ -595,8 +598,8 @@ def test_evaluate_gives_answers_without_a_graph(submission):
 @exercise(
     "evaluate",
     points=1,
-    title="changes nothing in the model, its gradients or torch's settings",
-    hint="Looking at a model: does your code compute gradients, clear them, freeze parameters, switch something off?",
+    title="does not change the model, its gradients or torch's settings",
+    hint="Does your code compute or clear gradients, freeze parameters, or change a setting of torch?",
     side_effects_only=True,
 )
 @pytest.mark.parametrize("gradient", [None, 2.0], ids=["no gradients before", "gradients before"])
@@ -613,8 +616,8 @@ def test_evaluate_changes_nothing(submission, gradient):
 @exercise(
     "evaluate",
     points=0.5,
-    title="leaves the model in the mode in which it came",
-    hint="In which mode, `train` or `eval`, was the model before your function? And after it?",
+    title="does not change the model's mode",
+    hint="In which mode, `train` or `eval`, is the model before your function, and in which mode after it?",
     side_effects_only=True,
 )
 @pytest.mark.parametrize("mode", ["train", "eval"])
@@ -622,10 +625,10 @@ def test_evaluate_leaves_the_mode_alone(submission, mode):
     model = build(submission, random_layers([2, 1])).invoke(mode)
     submission.evaluate(model, *XOR)
     modes = set(model.view().children_training.values())
-    assert modes == {mode == "train"}, f"expected the model in `{mode}` mode as before, got the other mode"
+    assert modes == {mode == "train"}, f"expected the model in `{mode}` mode, as before, got the other mode"
 
 
-@exercise("evaluate", points=1, title="looks at the network anew at each call", hint=AGAIN)
+@exercise("evaluate", points=1, title="uses the network's current weights at each call", hint=AGAIN)
 def test_evaluate_looks_anew_at_each_call(submission):
     before, after = double(random_layers([2, 3, 1])), double(random_layers([2, 3, 1], seed=5))
     X, Y = (part.double() for part in XOR)
@@ -640,8 +643,8 @@ def test_evaluate_looks_anew_at_each_call(submission):
 @exercise(
     "layer_weights",
     points=3,
-    title="gives each linear layer's weight and bias, first layer first",
-    hint="Which layers have weights? Is there always a sigmoid between two of them?",
+    title="gives the weight and the bias of each linear layer, first layer first",
+    hint="Which layers have weights? Does your code assume a sigmoid between two of them?",
 )
 @settings(max_examples=20)
 @given(network=networks(last=st.integers(1, 2), most=9), hidden=st.booleans(), output=st.booleans())
@@ -654,7 +657,7 @@ def test_layer_weights_gives_each_pair_in_order(submission, network, hidden, out
     "layer_weights",
     points=1,
     title="keeps the order of many layers",
-    hint="Which layer comes after number 9? Sorted as texts, 10 stands before 2.",
+    hint='If names are sorted as text, "10" comes before "2". Does your code sort names?',
 )
 @pytest.mark.parametrize("hidden", [True, False])
 def test_layer_weights_keep_the_order_of_many_layers(submission, hidden):
@@ -665,8 +668,8 @@ def test_layer_weights_keep_the_order_of_many_layers(submission, hidden):
 @exercise(
     "layer_weights",
     points=2,
-    title="gives copies that later training does not change, and new ones when asked again",
-    hint="Another name for the same memory is no copy. What happens to yours when the model learns on?",
+    title="gives new copies, which later training does not change",
+    hint="Do your tensors share memory with the model? What happens to them if the training continues?",
 )
 def test_layer_weights_gives_copies(submission):
     layers = random_layers([2, 3, 1])
@@ -678,8 +681,8 @@ def test_layer_weights_gives_copies(submission):
 @exercise(
     "layer_weights",
     points=1,
-    title="gives tensors of the model's dtype that do not require grad, and leaves the model as it was",
-    hint="A copy of a parameter still hangs on the model's graph. What cuts it off, without touching the model?",
+    title="gives detached tensors of the model's dtype, and does not change the model",
+    hint="A clone of a parameter still belongs to the model's graph. How do you detach it without changing the model?",
 )
 @pytest.mark.parametrize("precision", ["single", "double"])
 def test_layer_weights_gives_detached_tensors(submission, precision):
@@ -688,7 +691,9 @@ def test_layer_weights_gives_detached_tensors(submission, precision):
     before = model.view()
     seen = submission.layer_weights.observe(model)
     assert seen.answer == exactly(layers)
-    assert not any(part.requires_grad for part in flat(seen.answer)), "expected tensors that do not require grad"
+    assert not any(part.requires_grad for part in flat(seen.answer)), (
+        "expected tensors that do not require grad, got one that does"
+    )
     is_as_before(model, before)
     is_in_the_mode_before(model, before)
     assert seen == unchanged(arguments=False)
@@ -706,8 +711,8 @@ def collapsed(layers: Layers) -> tuple[Tensor, Tensor]:
 @exercise(
     "collapse",
     points=3,
-    title="is the one linear layer that the network equals",
-    hint="Write two layers out on paper and multiply. What does the second layer do to the first one's bias?",
+    title="is the one linear layer that equals the network",
+    hint="Multiply out two layers on paper. What does the second layer do to the first layer's bias?",
 )
 @settings(max_examples=25)
 @given(network=networks(last=st.integers(1, 3), most=5), output=st.booleans())
@@ -722,7 +727,7 @@ def test_collapse_is_the_one_layer_that_the_network_equals(submission, network, 
     "collapse",
     points=1,
     title="multiplies the layers in the right order",
-    hint="Which layer touches x first? On which side of the product does it stand?",
+    hint="Which layer is applied to x first? On which side of the product must its weight be?",
 )
 @pytest.mark.parametrize("sizes", [[2, 2, 2], [3, 3, 3, 3], [2, 2, 2, 2, 2, 2, 2, 2]], ids=str)
 def test_collapse_multiplies_in_the_right_order(submission, sizes):
@@ -733,7 +738,10 @@ def test_collapse_multiplies_in_the_right_order(submission, sizes):
 
 
 @exercise(
-    "collapse", points=0.5, title="takes a single layer as it is", hint="What is there to multiply for one layer?"
+    "collapse",
+    points=0.5,
+    title="works for a single layer",
+    hint="What should your function return if there is only one layer?",
 )
 @pytest.mark.parametrize("output", [True, False])
 def test_collapse_takes_a_single_layer_as_it_is(submission, output):
@@ -744,8 +752,8 @@ def test_collapse_takes_a_single_layer_as_it_is(submission, output):
 @exercise(
     "collapse",
     points=1,
-    title="keeps double precision, and leaves the network as it was",
-    hint="Does something write into the network's own weights? Does a dtype get lost?",
+    title="keeps double precision, and does not change the network",
+    hint="Does your code write into the network's own weights? Does it keep float64?",
 )
 def test_collapse_keeps_the_dtype_and_the_network(submission):
     layers = double(random_layers([2, 4, 3, 2]))
@@ -758,7 +766,7 @@ def test_collapse_keeps_the_dtype_and_the_network(submission):
     assert seen == unchanged(arguments=False)
 
 
-@exercise("collapse", points=1, title="looks at the network anew at each call", hint=AGAIN)
+@exercise("collapse", points=1, title="uses the network's current weights at each call", hint=AGAIN)
 def test_collapse_looks_anew_at_each_call(submission):
     before, after = double(random_layers([2, 3, 1])), double(random_layers([2, 3, 1], seed=5))
     model = build(submission, before, hidden=False)
@@ -776,8 +784,8 @@ def norms(layers: Layers, X: Tensor, Y: Tensor, hidden: bool = True) -> list[flo
 @exercise(
     "gradient_norms",
     points=3,
-    title="is the norm of the cost's gradient at each weight, first layer first",
-    hint="Whose gradient is it? Of which cost? How does a matrix become one number?",
+    title="is the norm of the gradient at each weight, first layer first",
+    hint="Which cost do you differentiate? The norm of a matrix is the square root of the sum of its squares.",
 )
 @settings(max_examples=25)
 @given(network=networks(), hidden=st.booleans())
@@ -791,8 +799,8 @@ def test_gradient_norms_are_the_norms_at_each_weight(submission, network, hidden
 @exercise(
     "gradient_norms",
     points=0.5,
-    title="sees how little is left at the first of many layers",
-    hint="Are all linear layers in your list, in the order from input to output?",
+    title="works for deep networks",
+    hint="Does your list have all linear layers, in order from input to output?",
 )
 @pytest.mark.parametrize("sizes", [[2, 2, 2, 2, 2, 1], [3, 4, 3, 2, 2, 2, 2, 2, 1]], ids=str)
 def test_gradient_norms_see_the_vanishing_gradient(submission, sizes):
@@ -804,8 +812,8 @@ def test_gradient_norms_see_the_vanishing_gradient(submission, sizes):
 @exercise(
     "gradient_norms",
     points=2,
-    title="does not count gradients from before",
-    hint="`backward` adds to what `.grad` holds. What did it hold when your function was called?",
+    title="ignores gradients from before",
+    hint="`backward` adds to `.grad`. What did `.grad` hold before your function was called?",
 )
 def test_gradient_norms_do_not_count_earlier_gradients(submission):
     layers, (X, Y) = random_layers([2, 3, 1]), random_data(5, 2)
@@ -817,8 +825,8 @@ def test_gradient_norms_do_not_count_earlier_gradients(submission):
 @exercise(
     "gradient_norms",
     points=1,
-    title="leaves no gradients behind",
-    hint="What stands in each `.grad` after your function, the biases' included?",
+    title="leaves no new gradients behind",
+    hint="What is in each `.grad` after your function, including those of the biases?",
     side_effects_only=True,
 )
 @pytest.mark.parametrize("gradient", [None, 3.0], ids=["no gradients before", "gradients before"])
@@ -829,14 +837,14 @@ def test_gradient_norms_leave_no_gradients_behind(submission, gradient):
     submission.gradient_norms(model, *random_data(5, 2))
     left = [value for value in model.view().grads.values() if value is not None]
     clean = all(bool((value == 0).all() or (value == (gradient or 0)).all()) for value in left)
-    assert clean, "expected each `.grad` to be None, zero or what it was, got a new gradient in one"
+    assert clean, "expected each `.grad` to be None, zero or the same as before, got a new gradient in one"
 
 
 @exercise(
     "gradient_norms",
     points=1,
-    title="changes nothing else, and takes double precision",
-    hint="Does your function train the network, or does it only look?",
+    title="does not change anything else, and works in double precision",
+    hint="Does your code change the network, the data or torch's settings? Does it keep float64?",
 )
 @pytest.mark.parametrize("mode", ["train", "eval"])
 def test_gradient_norms_change_nothing_else(submission, mode):
@@ -846,12 +854,16 @@ def test_gradient_norms_change_nothing_else(submission, mode):
     assert seen.answer == close_to(norms(layers, X, Y), rtol=1e-9, atol=1e-12)
     after = model.view()
     assert after.parameters == exactly(dict(zip(after.parameters, flat(layers), strict=True))), LEFT_AS_FOUND
-    assert all(value.requires_grad for value in after.parameters.values()), "expected parameters that require grad"
-    assert set(after.children_training.values()) == {mode == "train"}, f"expected the model in `{mode}` mode as before"
+    assert all(value.requires_grad for value in after.parameters.values()), (
+        "expected parameters that require grad, got one that does not"
+    )
+    assert set(after.children_training.values()) == {mode == "train"}, (
+        f"expected the model in `{mode}` mode, as before, got the other mode"
+    )
     assert seen == unchanged()
 
 
-@exercise("gradient_norms", points=1, title="looks at the network anew at each call", hint=AGAIN)
+@exercise("gradient_norms", points=1, title="uses the network's current weights at each call", hint=AGAIN)
 def test_gradient_norms_look_anew_at_each_call(submission):
     before, after = double(random_layers([2, 3, 1])), double(random_layers([2, 3, 1], seed=5))
     X, Y = (part.double() for part in XOR)
@@ -864,20 +876,20 @@ def test_gradient_norms_look_anew_at_each_call(submission):
 
 
 def has_layers(question: str):
-    """The comparer for an experiment on the question's network."""
+    """An experiment with the question's network."""
     return close_to({"weights": pairs([like(shape) for shape in shapes_of(QUESTIONS[question][1])])})
 
 
 def untrained(question: str):
-    """The comparer for an experiment without a single step."""
+    """An experiment without any steps."""
     weights = pairs([like(shape) for shape in shapes_of(QUESTIONS[question][1])])
     return close_to({"weights": weights, "costs": [], "error": None})
 
 
 def retraced(start: dict, question: str, steps: int, result):
-    """The comparer for the experiment that begins with the weights of `start`; error and accuracy are not looked at.
+    """The experiment that starts with the weights of `start`; its error and accuracy are not compared.
 
-    A training that writes its weights back at its end leaves those of the start where it stops.
+    If the training stops, a function that writes its weights back only at the end still has those of the start.
     """
     (X, Y), _, hidden, output = QUESTIONS[question]
     layers, costs = trained(start["weights"], X, Y, 1.0, steps, hidden, output)
@@ -894,15 +906,15 @@ def stops(start: dict, question: str, steps: int) -> bool:
 
 
 def tells_why(error: object, stopped: bool) -> bool:
-    """Whether `error` is None, or where training stopped the text that names the range 0 to 1."""
+    """Whether `error` is None or, if the training stopped, a text that names the range from 0 to 1."""
     return isinstance(error, str) and {"0", "1"} <= set(error) if stopped else error is None
 
 
 @exercise(
     "experiment",
     points=0.5,
-    title="builds the question's network",
-    hint="Which layers does the question name? What does a training of no steps give?",
+    title="builds the network of each question",
+    hint="Which layers does the table list for this question? What should the dict hold if there are no steps?",
 )
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_experiment_builds_the_questions_network(submission, question):
@@ -912,8 +924,8 @@ def test_experiment_builds_the_questions_network(submission, question):
 @exercise(
     "experiment",
     points=1,
-    title="trains it on the question's gate, then looks",
-    hint="Which gate, which sigmoids, which three points? Is what you give taken after the training?",
+    title="trains the network on the gate, then evaluates it",
+    hint="Which gate and which sigmoids does the table list? Do you take the weights and outputs after the training?",
 )
 @pytest.mark.parametrize(
     ("question", "steps"), [("q1", 101), ("q2", 12), ("q3", 101), ("q4", 12), ("q5", 12), ("q6", 12), ("q7", 12)]
@@ -928,15 +940,17 @@ def test_experiment_trains_on_the_questions_gate(submission, question, steps):
 @exercise(
     "experiment",
     points=0.5,
-    title="gives outputs and accuracy of the weights that it gives",
-    hint="Are outputs and accuracy those of the network as it ends? On which gate? Is something rounded?",
+    title="gives outputs and accuracy that fit its weights",
+    hint="Do you compute outputs and accuracy after the training, and return them without rounding?",
 )
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_experiment_gives_outputs_and_accuracy_of_its_weights(submission, question):
     (X, Y), _, hidden, output = QUESTIONS[question]
     result = submission.experiment(question, steps=12, seed=8)
     assert result == has_layers(question)
-    assert not any(part.requires_grad for part in flat(result["weights"])), "expected weights that do not require grad"
+    assert not any(part.requires_grad for part in flat(result["weights"])), (
+        "expected weights that do not require grad, got one that does"
+    )
     layers = double(result["weights"])
     outputs = forward(layers, POINTS.double(), hidden, output).flatten().tolist()
     assert result == close_to({"outputs": outputs}, rtol=1e-5, atol=2e-6)
@@ -950,7 +964,7 @@ def test_experiment_gives_outputs_and_accuracy_of_its_weights(submission, questi
     "experiment",
     points=1,
     title="tells in q4 why the training stopped",
-    hint="Which error flies out of the training? Who catches it, and how do you get at its text? And the costs?",
+    hint="Which error does the training raise, and how do you get its text? What are the costs then?",
 )
 @pytest.mark.parametrize("seed", [1, 12])
 def test_experiment_tells_why_the_training_stopped(submission, seed):
@@ -959,14 +973,14 @@ def test_experiment_tells_why_the_training_stopped(submission, seed):
     result = submission.experiment("q4", steps=90, seed=seed)
     assert result == retraced(start, "q4", 90, result)
     error, stopped = result.get("error", ""), stops(start, "q4", 90)
-    assert tells_why(error, stopped), f"expected under 'error' the text of the error that torch gave, got {error!r}"
+    assert tells_why(error, stopped), f"expected the text of torch's error under 'error', got {error!r}"
 
 
 @exercise(
     "experiment",
     points=1,
-    title="has no error where the training runs through",
-    hint="What stands under `error` when nothing went wrong?",
+    title="has no error if the training does not stop",
+    hint="What should `error` be if nothing went wrong?",
 )
 def test_experiment_has_no_error_where_training_runs_through(submission):
     assert submission.experiment("q5", 3, 2) == close_to({"error": None})
@@ -975,8 +989,8 @@ def test_experiment_has_no_error_where_training_runs_through(submission):
 @exercise(
     "experiment",
     points=2,
-    title="gives the same again for the same seed, whatever was drawn before",
-    hint="When are the weights drawn? What has to stand before that?",
+    title="repeats itself for the same seed, whatever was drawn before",
+    hint="When are the random weights drawn? What must happen before that?",
     side_effects_only=True,
 )
 def test_experiment_is_the_same_again_for_the_same_seed(submission):
@@ -987,20 +1001,20 @@ def test_experiment_is_the_same_again_for_the_same_seed(submission):
 @exercise(
     "experiment",
     points=1,
-    title="gives another start for another seed",
-    hint="Is `seed` used, or always the same number?",
+    title="starts differently for another seed",
+    hint="Does your code use `seed`, or always the same number?",
 )
 def test_experiment_starts_elsewhere_for_another_seed(submission):
     one, other = submission.experiment("q3", 0, 30), submission.experiment("q3", 0, 31)
     assert one == untrained("q3")
     assert other == untrained("q3")
-    assert one["weights"] != exactly(other["weights"]), "expected other weights for another seed, got the same"
+    assert one["weights"] != exactly(other["weights"]), "expected other weights for another seed, got the same weights"
 
 
 @exercise(
     "experiment",
     points=1,
-    title="has the seed 777 unless told otherwise",
+    title="has the seed 777 by default",
     hint="What is the default of `seed`?",
     side_effects_only=True,
 )
@@ -1011,8 +1025,8 @@ def test_experiment_has_the_seed_777_by_default(submission):
 @exercise(
     "experiment",
     points=1,
-    title="takes 10001 steps unless told otherwise",
-    hint="What is the default of `steps`? How many costs does it make?",
+    title="takes 10001 steps by default",
+    hint="What is the default of `steps`?",
     timeout=60,
 )
 def test_experiment_takes_10001_steps_by_default(submission):
@@ -1026,8 +1040,8 @@ def test_experiment_takes_10001_steps_by_default(submission):
 @exercise(
     "experiment",
     points=0.5,
-    title="knows no other question",
-    hint="What happens for a name that is no question, or is nearly one?",
+    title="refuses other names",
+    hint="What does your function do for a name that is not a question, or almost one?",
 )
 @pytest.mark.parametrize("name", ["q8", "q0", "", "q", "1", "Q1", "q1 "])
 def test_experiment_of_another_name_is_a_value_error(submission, name):
@@ -1038,8 +1052,8 @@ def test_experiment_of_another_name_is_a_value_error(submission, name):
 @exercise(
     "experiment",
     points=1,
-    title="leaves torch's settings as they were",
-    hint="Seeding is asked for. Which other switches of torch does your function turn?",
+    title="does not change torch's settings",
+    hint="Your function should seed torch. Which other settings of torch does it change?",
     side_effects_only=True,
 )
 def test_experiment_leaves_the_settings_alone(submission):
@@ -1052,7 +1066,7 @@ RIGHT = {"q1": "c", "q2": "a", "q3": "d", "q4": "b", "q5": "c", "q6": "a", "q7":
 
 
 def answers_right(submission, question: str) -> None:
-    """Fails unless the letter is right and the student's experiment works for its question."""
+    """Fail unless the letter is right and the student's experiment works for its question."""
     answers = submission.value("ANSWERS")
     assert answers == instance_of(dict)
     letters = {one: str(answers.get(one) or "?").strip().lower() for one in QUESTIONS}
@@ -1065,8 +1079,8 @@ def answers_right(submission, question: str) -> None:
         result = submission.experiment(question, steps=20, seed=40)
         unlike = result != retraced(start, question, 20, result)
         unlike = unlike or not tells_why(result.get("error", ""), stops(start, question, 20))
-    assert not unlike, f"a letter counts once experiment({question!r}) works, and that does not work yet"
-    assert letters[question] == RIGHT[question], f"got {letters[question]!r}, which is not the reason"
+    assert not unlike, f"a letter counts only if experiment({question!r}) works, and it does not work yet"
+    assert letters[question] == RIGHT[question], f"expected another letter, got {letters[question]!r}"
 
 
 @exercise(
@@ -1074,8 +1088,8 @@ def answers_right(submission, question: str) -> None:
     points=2,
     needs=("experiment",),
     title="q1: why one layer learns OR",
-    hint="q2 has four rows and as many steps, too. Does it learn them? At the border the sigmoid is 0.5: "
-    "which inputs give that, and what do they form?",
+    hint="q2 also has four rows and as many steps. Does it learn them? At the border the sigmoid is 0.5. "
+    "Which inputs give 0.5, and what do they form together?",
 )
 def test_answers_why_one_layer_learns_or(submission):
     answers_right(submission, "q1")
@@ -1086,8 +1100,8 @@ def test_answers_why_one_layer_learns_or(submission):
     points=2,
     needs=("experiment",),
     title="q2: why one layer does not learn XOR",
-    hint="When did the cost last move, and where does it rest? Do other rates and seeds end elsewhere? "
-    "Draw the four points, and try to part them with one line.",
+    hint="When does the cost stop falling, and at which value? Do other learning rates and seeds end elsewhere? "
+    "Draw the four points, and try to separate them with one line.",
 )
 def test_answers_why_one_layer_does_not_learn_xor(submission):
     answers_right(submission, "q2")
@@ -1098,8 +1112,8 @@ def test_answers_why_one_layer_does_not_learn_xor(submission):
     points=2,
     needs=("experiment",),
     title="q3: what the hidden layer does",
-    hint="q5's network has as many weights. What does it learn? Are the gradients here larger than q2's? "
-    "Send the four inputs through the trained first layer, and draw what comes out.",
+    hint="q5's network has as many weights. What does it learn? Are the gradients here larger than in q2? "
+    "Pass the four inputs through the trained first layer and its sigmoid, and draw the outputs.",
 )
 def test_answers_what_the_hidden_layer_does(submission):
     answers_right(submission, "q3")
@@ -1110,8 +1124,8 @@ def test_answers_what_the_hidden_layer_does(submission):
     points=2,
     needs=("experiment",),
     title="q4: why the training stops",
-    hint="How many sigmoids are left in this network? Are its labels other than q3's? "
-    "What does the text under `error` speak of, and which formula is the cost?",
+    hint="How many sigmoids does this network still have? Are its labels different from those in q3? "
+    "What does the text under `error` say, and what is the formula of the cost?",
 )
 def test_answers_why_the_training_stops(submission):
     answers_right(submission, "q4")
@@ -1122,8 +1136,8 @@ def test_answers_why_the_training_stops(submission):
     points=2,
     needs=("experiment",),
     title="q5: why a hidden layer without a sigmoid does not help",
-    hint="What does `collapse` give, and what would it give for twenty hidden units? What could shrink the "
-    "gradients here? Which numbers must lie between 0 and 1, and who sees to that?",
+    hint="What does `collapse` return, and what would it return for twenty hidden units? Is there anything that "
+    "shrinks the gradients here? Which numbers must be between 0 and 1, and what keeps them there?",
 )
 def test_answers_why_a_hidden_layer_without_a_sigmoid_does_not_help(submission):
     answers_right(submission, "q5")
@@ -1134,8 +1148,7 @@ def test_answers_why_a_hidden_layer_without_a_sigmoid_does_not_help(submission):
     points=2,
     needs=("experiment",),
     title="q6: what a second hidden layer adds",
-    hint="What happens in q7? Does q3 learn with other seeds, too? "
-    "Could a straight line, however good, part the points?",
+    hint="What happens in q7? Does q3 also learn with other seeds? Can any straight line separate the points?",
 )
 def test_answers_what_a_second_hidden_layer_adds(submission):
     answers_right(submission, "q6")
@@ -1146,8 +1159,8 @@ def test_answers_what_a_second_hidden_layer_adds(submission):
     points=2,
     needs=("experiment",),
     title="q7: why the deepest network learns nothing",
-    hint="Who knows the rows by heart gets them right: what is the accuracy? Which layers collapse into one? "
-    "Ask `gradient_norms` before the training: which layer is the slow one?",
+    hint="A network that has memorized the rows gets them right. What is the accuracy here? Which layers collapse "
+    "into one? Look at `gradient_norms` before the training: which layer is slow?",
 )
 def test_answers_why_the_deepest_network_learns_nothing(submission):
     answers_right(submission, "q7")

@@ -20,7 +20,7 @@ FIRST_COSTS = [29661.8, 9298.5197, 2915.7122]  # from W = 0 and b = 0, with lr =
     "training_data",
     points=1,
     title="gives the lecture's quiz scores and final scores",
-    hint="One slide has a wrong number: the third student's last score is 90. Is there one row of floats for each student?",
+    hint="One slide has a wrong number: the third student's last score is 90. Are all numbers floats?",
 )
 def test_training_data_is_the_lectures(submission):
     assert submission.training_data() == exactly((QUIZZES, FINALS))
