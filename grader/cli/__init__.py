@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from grader import __version__
-from grader.cli import check, doctor, grade, stubs, verify
+from grader.cli import check, doctor, grade, record, stubs, verify
 from grader.cli.language import spoken
 from grader.errors import GraderError
 from grader.inert import inert
@@ -31,6 +31,7 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., int]] = {
     "check": check.check,
     "grade": grade.grade,
+    "record": record.record,
     "stubs": stubs.stubs,
     "verify": verify.verify,
     "doctor": doctor.doctor,

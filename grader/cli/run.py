@@ -3,6 +3,7 @@
 import math
 import os
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,16 +104,22 @@ def _keep_apart(course: Course, path: Path | None) -> None:
 
 def _sections(request: GradeRequest, course: Course) -> tuple[str, ...]:
     """The sections to grade; () means all. One file stands for its own section."""
-    known = [section.id for section in course.sections]
-    for id in request.sections:
-        if id not in known:
-            raise UsageError("section_unknown", section=inert_line(id), sections=", ".join(known))
+    check_sections(course, request.sections)
     if request.path is None or request.path.is_dir():
         return request.sections
     own = request.path.stem
     if request.sections not in ((), (own,)):
         raise UsageError("file_of_one_section", file=inert_line(request.path.name), section=own)
     return (own,)
+
+
+def check_sections(course: Course, wanted: Collection[str]) -> tuple[str, ...]:
+    """The sections that were asked for. Raises UsageError for one that the course does not have."""
+    known = [section.id for section in course.sections]
+    for id in wanted:
+        if id not in known:
+            raise UsageError("section_unknown", section=inert_line(id), sections=", ".join(known))
+    return tuple(wanted)
 
 
 def _report(result: Result, request: GradeRequest) -> str:

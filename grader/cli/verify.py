@@ -14,10 +14,9 @@ from grader.cli.language import language, spoken
 from grader.cli.needs import require_all
 from grader.cli.output import on_terminal, opened, width
 from grader.cli.progress import counted
-from grader.cli.run import UNDER
+from grader.cli.run import UNDER, check_sections
 from grader.course import find_course
 from grader.errors import CourseError, UsageError
-from grader.inert import inert_line
 
 WHEAT = "tests/kit/wheat"
 EQUIVALENT = "tests/kit/equivalent_mutants.toml"
@@ -48,19 +47,18 @@ def verify(
     require_all()
     from grader.cli.matrix import matrix_json, matrix_text
     from grader.report import Layout
+    from grader.runner.record import record
     from grader.verify.matrix import build
     from grader.verify.parallel import run_in_parallel
 
     course = find_course(Path.cwd())
-    for id in section or ():
-        if course.section(id) is None:
-            raise UsageError(
-                "section_unknown", section=inert_line(id), sections=", ".join(s.id for s in course.sections)
-            )
+    sections = check_sections(course, section or ())
     with opened(output) as write:
+        with counted(say("progress_recording"), quiet) as (on_start, on_one):
+            record(course, sections, seed, jobs, on_start, on_one)
         with counted(say("progress_verifying"), quiet) as (on_start, on_one):
             outcomes = run_in_parallel(
-                course, wheat or course.root / WHEAT, tuple(section or ()), tuple(exercise or ()), seed, jobs, changed,
+                course, wheat or course.root / WHEAT, sections, tuple(exercise or ()), seed, jobs, changed,
                 on_start, lambda outcome: on_one(outcome.of or outcome.name),
             )  # fmt: skip
         if not outcomes:

@@ -80,6 +80,11 @@ class Recordings:
         self._known = self._read()
         self._new = False
 
+    @property
+    def are_kept(self) -> bool:
+        """Whether anything was kept under this hash before; what is missing even so is recorded when it is needed."""
+        return bool(self._known)
+
     def find(self, test: str) -> RecordedTest | None:
         return self._known.get(test)
 

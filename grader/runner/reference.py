@@ -18,10 +18,15 @@ class Reference:
         self._course = course
         self._launcher = launcher
         self.seed = seed
-        candidates = {section.id: course.solutions / section.file for section in course.sections}
-        self._solutions = {section: path for section, path in candidates.items() if path.is_file()}
+        self._solutions = self.solutions_of(course)
         self.session, self.stand_in = self._open(), self._open()
         self._recordings: dict[Path, Recordings] = {}
+
+    @staticmethod
+    def solutions_of(course: Course) -> dict[str, Path]:
+        """The files of the reference by section, as far as they are there."""
+        candidates = {section.id: course.solutions / section.file for section in course.sections}
+        return {section: path for section, path in candidates.items() if path.is_file()}
 
     def require(self, case: Case) -> None:
         """Raises SuiteError where nobody can answer for the reference: a submission is not to blame for that."""

@@ -27,6 +27,10 @@ MESSAGES: dict[str, str | Plural] = {
         "Write exercises/ from solutions/: the lines between the marks are removed, all others stay. "
         "For the authors of a course."
     ),
+    "help_record": _(
+        "Draw the examples of all tests ahead, on all cores, so that nobody waits for that later. "
+        "For the authors of a course."
+    ),
     "help_verify": _(
         "Grade the tests themselves: right variants must pass them, and wrong ones must fail.\n\n"
         "Exit status 1 when the course falls short of the thresholds in `tool.grader.verify`."
@@ -81,6 +85,9 @@ MESSAGES: dict[str, str | Plural] = {
     "score_under": _("the score is under %(percent)g %%."),
     # Translators: the title of a progress bar.
     "progress_starting": _("starting"),
+    # Translators: the title of a progress bar.
+    "progress_recording": _("recording"),
+    "recorded": Plural("recorded %(count)d test", "recorded %(count)d tests"),
     # Translators: the title of a progress bar.
     "progress_verifying": _("verifying"),
     "stub_written": _("wrote %(file)s"),

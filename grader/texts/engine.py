@@ -54,6 +54,7 @@ MESSAGES: dict[str, str | Plural] = {
         "`forbidden` of the section %(section)s names the exercise '%(exercise)s', which neither a test nor the "
         "solution knows."
     ),
+    "record_failed": _("A process that was recording examples has ended: %(why)s"),
     # verify
     "verify_process_failed": _("A process of `grader verify` failed. Its last words: %(words)s"),
 }

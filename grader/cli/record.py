@@ -1,0 +1,34 @@
+"""`grader record`: the examples of all suites drawn ahead, so that nobody waits for that when grading."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli import options
+from grader.cli.language import spoken
+from grader.cli.needs import require_all
+from grader.cli.progress import counted
+from grader.cli.run import check_sections
+from grader.course import find_course
+
+
+def record(
+    section: options.SectionsOption = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help=spoken().say("help_jobs"))] = os.cpu_count() or 1,
+    seed: options.SeedOption = 0,
+    quiet: options.QuietOption = False,
+) -> int:
+    """Record what is not recorded yet; the exit status."""
+    require_all()
+    course = find_course(Path.cwd())
+    sections = check_sections(course, section or ())
+    from grader.runner.record import record as record_suites
+
+    with counted(spoken().say("progress_recording"), quiet) as (on_start, on_one):
+        tests = record_suites(course, sections, seed, jobs, on_start, on_one)
+    if not quiet:
+        print(spoken().say("recorded", count=tests), file=sys.stderr)
+    return 0
