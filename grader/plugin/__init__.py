@@ -1,7 +1,7 @@
 """The pytest plugin: `pytest tests/public`, `pytest tests/hidden --submission PATH` show the verdicts of the command.
 
-It is loaded by every pytest in the environment, so this module imports nothing but pytest, and does nothing in a project
-that has no `[tool.grader]`.
+It is loaded by every pytest in the environment, so this module imports nothing but pytest, and does nothing in a
+project that has no `[tool.grader]`.
 """
 
 import argparse
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from grader.plugin.session import Session
+    from grader.plugin.session import Session  # noqa: F401 - for the key below
 
-SESSION = pytest.StashKey["Session"]()
+SESSION: "pytest.StashKey[Session]" = pytest.StashKey()
 TABLE = "[tool.grader"
 
 
