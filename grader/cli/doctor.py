@@ -13,7 +13,7 @@ import typer
 
 from grader import __version__
 from grader.boundary.platform import start_method
-from grader.cli.language import spoken
+from grader.texts.language import spoken
 from grader.cli.needs import NEEDS
 from grader.cli.output import on_terminal, opened, width
 from grader.texts import ENGLISH, Translator, translator
