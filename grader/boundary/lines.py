@@ -12,6 +12,9 @@ from grader.boundary.worker import Reply, Request, WorkerLost
 LIVE = 10**12
 """Numbers of live calls begin here, so that they never meet those of calls that were sent ahead."""
 
+FIRST = 16
+"""Calls that are kept of those that are made live."""
+
 EXAMPLE = 10_000
 """Calls that one example may make: each example's numbers begin at a multiple."""
 
@@ -47,6 +50,8 @@ class LiveLine:
         self.log = Log()
         self.heard = 0
         """Bytes of the answers so far."""
+        self.asked: list[tuple[Request, Reply | WorkerLost]] = []
+        """The first calls, with their answers."""
 
     def number(self) -> int:
         self._next += 1
@@ -58,6 +63,7 @@ class LiveLine:
 
     def ask(self, requests: list[Request]) -> list[Reply | WorkerLost]:
         replies = self.session.ask(requests, self._seconds, self._section)
+        self.asked += zip(requests[: FIRST - len(self.asked)], replies, strict=False)
         self.heard += sum(len(reply.frame) for reply in replies if isinstance(reply, Reply))
         return replies
 

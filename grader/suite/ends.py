@@ -2,7 +2,7 @@
 
 import ast
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 import pytest
@@ -11,8 +11,9 @@ from hypothesis.errors import HypothesisException
 from grader.boundary.answers import StudentError
 from grader.boundary.lines import Log
 from grader.boundary.worker import WorkerLost
+from grader.forbidden import Use
 from grader.suite.compare import NOTED
-from grader.suite.feedback import compose, error_text, last_call, mismatch_text
+from grader.suite.feedback import compose, error_text, forbidden_text, last_call, mismatch_text
 from grader.suite.mismatch import NOTHING
 from grader.suite.tests import End, Test
 from grader.verdict import Status
@@ -36,7 +37,12 @@ class NotAttempted(Exception):
 
 
 class Forbidden(Exception):
-    """An operation behind the exercise's ✗ ran, by whatever name; the text is the operation's."""
+    """A forbidden use `ran`, or the log was blinded where the source could hide one."""
+
+    def __init__(self, uses: Sequence[Use], ran: bool) -> None:
+        super().__init__(uses[0].operation)
+        self.uses = uses
+        self.ran = ran
 
 
 OF_THE_TEST = (NotAttempted, WorkerLost, StudentError, Forbidden, AssertionError)
@@ -58,8 +64,7 @@ def read_end(end: BaseException, test: Test, log: Log, tree: Trees) -> End:
     if isinstance(end, StudentError):
         return _read_error(end, test, call, tree)
     if isinstance(end, Forbidden):
-        text = f"`{end}` ran here: it does by one call what is to be written by hand."
-        return End(Status.FAILED, compose(text), says_why=True)
+        return End(Status.FAILED, forbidden_text(end.uses, ran=end.ran, blinded=not end.ran), says_why=True)
     if isinstance(end, AssertionError):
         noted = NOTED.get()
         text = compose(call, _own_words(end), mismatch_text(noted) if noted else "")

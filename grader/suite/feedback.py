@@ -1,17 +1,21 @@
 """What a failing test says: the call, what was expected, what came, and the difference that matters."""
 
 import ast
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from itertools import groupby
 from typing import Any
 
 from grader.boundary.answers import StudentError
 from grader.boundary.lines import Log
 from grader.boundary.proxy import Call, Handle
+from grader.forbidden import Use
 from grader.inert import CUT, inert
 from grader.suite.mismatch import Mismatch
 from grader.suite.show import show
 
 ONE_LINE = 58  # of expected, got and note, so that with the words between them they fit on a screen of 80 columns
+MOST_USES = 3
 LONG_CALL = 400
 LONG_ERROR = 1000  # so that a message of theirs leaves room for the lines that it came from
 
@@ -82,6 +86,25 @@ def error_text(error: StudentError) -> str:
         if sum(1 for _ in same) > 1:
             lines.append("  and so on: it calls itself")
     return "\n".join(lines)
+
+
+def forbidden_text(uses: Sequence[Use], ran: bool = False, blinded: bool = False) -> str:
+    """What is said of forbidden uses: in the source, that ran, or that a blinded log may hide; a line each."""
+    lines = []
+    for use in uses[:MOST_USES]:
+        where = ", ".join(filter(None, [use.file, f"line {use.line}" if use.line else ""]))
+        shown = f"`{use.code or use.operation}`"
+        if blinded:
+            what = f"{shown} could hide a forbidden call, so it cannot be checked; call the function by its own name"
+        elif ran:
+            what = f"`{use.operation}` runs here, and does the whole exercise in one call; write it yourself"
+        else:
+            known = fnmatchcase(use.code.lower(), f"*{use.operation.rpartition('.')[2].lower()}*")
+            which = shown if known else f"{shown} is `{use.operation}`, which"
+            what = f"{which} does the whole exercise in one call; write it yourself"
+        lines.append(": ".join(filter(None, [where, what])))
+    more = [f"and {len(uses) - MOST_USES} more"] if len(uses) > MOST_USES else []
+    return compose(*lines, *more)
 
 
 def compose(*parts: str) -> str:

@@ -16,13 +16,13 @@ from grader.boundary.session import Session
 from grader.boundary.worker import WorkerLost
 from grader.course import Course
 from grader.errors import GraderError
+from grader.forbidden import Reading, WhatRan, is_stub, read_exercise, read_sources, uses_of, with_helpers
 from grader.intake import Submission
 from grader.suite.allowance import Allowance
 from grader.suite.consequences import causes_first
 from grader.suite.evidence import Episode, first_of
-from grader.suite.feedback import compose, error_text
+from grader.suite.feedback import compose, error_text, forbidden_text
 from grader.suite.oracle import Oracle
-from grader.suite.reading import breaches, is_stub, message, read_sources, uses_of, with_helpers
 from grader.suite.recordings import Recordings, versions
 from grader.suite.tests import End, Test
 from grader.suite.variants import Variant
@@ -66,9 +66,10 @@ class Grading:
         self._started = time.perf_counter()
         self._files = {file.section: file for file in self.submission.files if file.section}
         sources = [SourceText(f.module, f.name, f.text) for f in self.submission.files if f.text is not None]
-        self._readings = read_sources((source.module, source.filename, source.text) for source in sources)
+        self.sources = read_sources((source.module, source.filename, source.text) for source in sources)
         self.session = self._session(sources)
-        self.lost_in_the_net: set[tuple[str, str]] = set()
+        self.readings: dict[tuple[str, str], Reading] = {}
+        self.logs: dict[tuple[str, str], list[WhatRan]] = {}
         self._hangs: Counter[tuple[str, str]] = Counter()
         self._settled: dict[tuple[str, str], End] = {}
         self._read: dict[tuple[str, str], End | None] = {}
@@ -100,11 +101,11 @@ class Grading:
         return int.from_bytes(hashlib.sha256(f"{self.settings.seed}/{test.id}".encode()).digest()[:8], "big")
 
     def tree(self, section: str) -> ast.Module | None:
-        reading = self._readings.get(section)
+        reading = self.sources.get(section)
         return reading.tree if reading else None
 
     def _source_of(self, module: str, name: str) -> str:
-        return with_helpers(self._readings[module], name) if module in self._readings else ""
+        return with_helpers(self.sources[module], name) if module in self.sources else ""
 
     # ── what is known before a test is run ───────────────────────────────────────────────────────────────────
 
@@ -154,6 +155,10 @@ class Grading:
         if end.status is Status.NOT_ATTEMPTED:
             self._settled[test.section, test.exercise] = end
 
+    def forbid(self, test: Test, end: End) -> None:
+        """A forbidden use ran: the exercise's other tests end as this one does."""
+        self._read[test.section, test.exercise] = end
+
     def testify(self, test: Test, evidence: list[Episode]) -> None:
         """Keep what a test asked and heard, for the diagnosis."""
         self._evidence.setdefault((test.section, test.exercise), []).extend(first_of(evidence))
@@ -191,12 +196,13 @@ class Grading:
         """What the source alone says of an exercise, read once: still a stub, or a call that its ✗ forbids."""
         key = test.section, test.exercise
         if key not in self._read:
-            reading, banned = self._readings[test.section], self.banned(test)
+            reading, banned = self.sources[test.section], self.banned(test)
             if is_stub(reading, test.exercise):
                 self._read[key] = End(Status.NOT_ATTEMPTED)
             else:
-                found = breaches(reading, test.exercise, banned, self._readings) if banned else []
-                self._read[key] = End(Status.FAILED, compose(message(found))) if found else None
+                found = read_exercise(self.sources, *key, banned) if banned else Reading()
+                self.readings[key] = found
+                self._read[key] = End(Status.FAILED, forbidden_text(found.certain)) if found.certain else None
         return self._read[key]
 
     def banned(self, test: Test) -> Sequence[str]:
@@ -234,7 +240,7 @@ class Grading:
         if (section, "") in self._settled or self._read.get((section, exercise)):
             return set()
         needs = self._needs.get((section, exercise), set())
-        reading = self._readings.get(section)
+        reading = self.sources.get(section)
         return needs.union(*(uses_of(reading, name) for name in (exercise, *needs))) if reading else needs
 
     def close(self) -> None:

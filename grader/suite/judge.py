@@ -13,11 +13,11 @@ from hypothesis.errors import HypothesisDeprecationWarning, HypothesisException,
 from grader.boundary.lines import Arriving, LiveLine, Log, ReadLine, Unforeseen, WritingLine
 from grader.boundary.worker import Reply, WorkerLost, read_reply
 from grader.errors import GraderError
+from grader.forbidden import Heard, Reading, watch
 from grader.suite.compare import NOTED
 from grader.suite.ends import OF_THE_TEST, Forbidden, read_end
 from grader.suite.evidence import LARGEST, Episode, Evidence
 from grader.suite.grading import Grading
-from grader.suite.net import caught
 from grader.suite.recordings import Example, Exchange, Recording, exchange, pack_drawn, unpack_drawn
 from grader.suite.tests import End, Test
 from grader.suite.unbinding import short_tensors_only
@@ -28,6 +28,9 @@ REFERENCE_SECONDS = 60.0
 
 HEAVY = 8 * 2**20
 """Bytes of answers, while hypothesis looks for the smallest example, after which garbage is collected."""
+
+WATCHED = 4
+"""Examples of a test whose calls are watched, where the exercise forbids something."""
 
 PASSING = 3
 """Examples of a test that passes, which a diagnosis must explain as well."""
@@ -53,6 +56,8 @@ def _tried(test: Test, arguments: dict[str, Any], grading: Grading) -> End:
         raise
     except BaseException as failure:  # whatever ended the test is turned into a verdict
         end = trial.read(failure)
+        if isinstance(failure, Forbidden):
+            grading.forbid(test, end)
         grading.testify(test, trial.evidence)
     if sum(episode.size for episode in trial.evidence) > LARGEST:
         del trial
@@ -82,14 +87,14 @@ class Trial:
         """Run it; an exception is its end."""
         recording = self.record()
         if recording is None or not recording.examples:
-            return self._live()
+            return self._watch(self._live())
         try:
             self._replay(recording)
-            self._look_into_the_net(recording)
+            self._watch([(call.request, call.student) for episode in self.evidence[:WATCHED] for call in episode.calls])
         except (WorkerLost, Forbidden, KeyboardInterrupt, GraderError):
             raise
         except HypothesisException:  # it assumes something of an answer, or takes a note: only hypothesis knows how
-            self._live()
+            self._watch(self._live())
         except BaseException as failure:
             if not self._test.is_property or not self._grading.settings.shrink:
                 raise
@@ -99,21 +104,29 @@ class Trial:
             NOTED.set(noted)
             raise failure from None
 
-    def _look_into_the_net(self, recording: Recording) -> None:
+    def _watch(self, heard: list[Heard]) -> None:
+        """Fail the test if the log of its first calls, made again, says that something forbidden ran."""
         grading, test = self._grading, self._test
-        banned = grading.banned(test)
-        if not banned or (test.section, test.exercise) in grading.lost_in_the_net:
+        key, banned = (test.section, test.exercise), grading.banned(test)
+        if not banned:
             return
-        calls = (call.request() for call in recording.examples[0].submission)
-        found = caught(grading.session, calls, test.exercise, banned, self._seconds, test.section)
-        if isinstance(found, WorkerLost):
-            grading.lost_in_the_net.add((test.section, test.exercise))
-        elif found:
-            raise Forbidden(found)
+        reading, logs = grading.readings.get(key, Reading()), grading.logs.setdefault(key, [])
+        deeply = bool(reading.unclear) or not logs
+        ran = watch(
+            grading.session, heard, test.exercise, banned, self._seconds, grading.sources, test.section, deeply=deeply
+        )
+        logs.append(ran)
+        if ran.uses:
+            raise Forbidden(ran.uses, ran=True)
+        if ran.hung:
+            raise ran.hung
+        if ran.blinded and reading.unclear:
+            raise Forbidden(reading.unclear, ran=False)
 
     # ── live ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _live(self) -> None:
+    def _live(self) -> list[Heard]:
+        """Run it live; what was asked and heard first."""
         line = self._line()
         reference = LiveLine(self._grading.oracle.reference, self._test.section, REFERENCE_SECONDS)
         self._grading.use(line, reference)
@@ -129,6 +142,7 @@ class Trial:
             self._body(**arguments)
 
         self._perform(body)
+        return line.asked
 
     def _line(self) -> LiveLine:
         return LiveLine(self._grading.session, self._test.section, self._seconds)

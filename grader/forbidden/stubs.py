@@ -2,17 +2,17 @@
 
 import ast
 
-from grader.suite.reading.source import Source
+from grader.forbidden.source import ParsedSource
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def is_stub(source: Source, name: str) -> bool:
+def is_stub(source: ParsedSource, name: str) -> bool:
     """Whether the last thing that the file binds to `name` does nothing but raise `NotImplementedError`.
 
     A class is a stub as long as one of its methods is.
     """
-    bindings = [one for one in source.names.module.bindings.get(name, []) if not one.always]
+    bindings = [one for one in source.names.top.get(name, ()) if not one.scopes]
     if not bindings:
         return False
     node = max(bindings, key=lambda binding: binding.at).node

@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from grader.suite.reading.binding import read_names
-from grader.suite.reading.names import Names
+from grader.forbidden.bindings import FileNames, read_names
 
 MAX_CHARACTERS = 256 * 1024
 MAX_TOGETHER = 2 * MAX_CHARACTERS
@@ -61,7 +60,7 @@ class Problem:
 
 
 @dataclass(frozen=True, eq=False)
-class Source:
+class ParsedSource:
     """The text of a student's file and its name; parsed once, when it is first asked for."""
 
     text: str
@@ -79,8 +78,8 @@ class Source:
         return self._parsed if isinstance(self._parsed, Problem) else None
 
     @cached_property
-    def names(self) -> Names:
-        """Which name is bound where; nothing in a file that has a `problem`."""
+    def names(self) -> FileNames:
+        """Which name is bound where; nothing in a file that has a `problem`. Read once for all exercises."""
         return read_names(self.tree or ast.Module(body=[], type_ignores=[]))
 
     @cached_property
@@ -96,8 +95,11 @@ class Source:
         if last == line + len(rows) - 1:
             rows[-1] = rows[-1][:end]
         rows[0] = rows[0][start:]
-        shown = " ".join(b" ".join(rows).decode(errors="replace").split())
-        return shown if len(shown) <= MAX_SHOWN else shown[: MAX_SHOWN - 1] + "…"
+        return _short(b" ".join(rows).decode(errors="replace"))
+
+    def line(self, number: int) -> str:
+        """A line, counted from 1, without what it is indented by, and at most `MAX_SHOWN` characters of it."""
+        return _short(self.lines[number - 1][: 100 * MAX_SHOWN])
 
     @cached_property
     def _parsed(self) -> ast.Module | Problem:
@@ -110,12 +112,17 @@ class Source:
         return Problem(line, shown[: 100 * MAX_SHOWN], message, column)
 
 
-def read_sources(files: Iterable[tuple[str, str, str]]) -> dict[str, Source]:
-    """The files of a submission by module, each given as module, name and text; bounded together."""
+def _short(text: str) -> str:
+    shown = " ".join(text.split())
+    return shown if len(shown) <= MAX_SHOWN else shown[: MAX_SHOWN - 1] + "…"
+
+
+def read_sources(files: Iterable[tuple[str, str, str]]) -> dict[str, ParsedSource]:
+    """The files of a submission by module, each given as module, file name and text; bounded together."""
     left = MAX_TOGETHER
-    found: dict[str, Source] = {}
+    found: dict[str, ParsedSource] = {}
     for module, name, text in files:
-        found[module] = Source(text, name, left)
+        found[module] = ParsedSource(text, name, left)
         left -= len(text) if len(text) <= left else 0
     return found
 
@@ -169,4 +176,4 @@ def _parse(text: str) -> ast.Module | Trouble:
     except (RecursionError, MemoryError):
         return 1, 0, "the file is nested too deeply to be read"
     except ValueError as error:
-        return 1, 0, f"the file is no text that Python can read ({type(error).__name__})"
+        return 1, 0, f"the file is not text that Python can read ({type(error).__name__})"

@@ -5,12 +5,12 @@ import sys
 from collections.abc import Mapping
 from importlib.machinery import PathFinder
 
-from grader.suite.reading.source import Source
+from grader.forbidden.source import ParsedSource
 
 INSTALLED = ("site-packages", "dist-packages")
 
 
-def importable(files: Mapping[str, Source]) -> dict[str, Source]:
+def importable(files: Mapping[str, ParsedSource]) -> dict[str, ParsedSource]:
     """The files that an import reaches; a `torch.py` that was handed in is not what `import torch` means."""
     return {name: file for name, file in files.items() if not _is_a_librarys(name)}
 

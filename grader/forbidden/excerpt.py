@@ -3,15 +3,14 @@
 import ast
 import textwrap
 
-from grader.suite.reading.meaning import Meaning, TooMuch
-from grader.suite.reading.reach import Reach
-from grader.suite.reading.source import Source
+from grader.forbidden.checker import TooMuch, Walk
+from grader.forbidden.source import ParsedSource
 
 MOST_STEPS = 20_000
 """So many for each exercise that failed: what is found is a help to readers, and decides nothing."""
 
 
-def with_helpers(source: Source, name: str) -> str:
+def with_helpers(source: ParsedSource, name: str) -> str:
     """The source of `name` and of what it uses in the same file, in the file's order; "" where there is none."""
     reached = _reached(source, name)
     if reached is None:
@@ -26,21 +25,21 @@ def with_helpers(source: Source, name: str) -> str:
     return "\n\n".join(kept)
 
 
-def uses_of(source: Source, name: str) -> set[str]:
+def uses_of(source: ParsedSource, name: str) -> set[str]:
     """The functions and classes of the same file that `name` uses, helpers of helpers included."""
     definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     return {node.name for node in _reached(source, name) or () if isinstance(node, definitions)} - {name}
 
 
-def _reached(source: Source, name: str) -> list[ast.AST] | None:
+def _reached(source: ParsedSource, name: str) -> list[ast.AST] | None:
     """What binds the names that `name` uses; None where that would take too long to say."""
-    reach = Reach(Meaning({}, MOST_STEPS))
+    walk = Walk(source, {}, MOST_STEPS)
     try:
-        for _ in reach.walk(source, name):
+        for _ in walk.run(name):
             pass
     except TooMuch:
         return None
-    return [node for _, node in reach.reached]
+    return [node for _, node in walk.reached]
 
 
 def _span(node: ast.AST) -> tuple[int, int]:

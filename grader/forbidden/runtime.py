@@ -1,0 +1,185 @@
+"""What ran: a test's first calls of the exercise are made again and watched, and what was seen is held against the list.
+
+The log stands in the worker, among the student's code. What it did not see proves nothing; what it saw counts. A log
+that was blinded is evidence only together with a source that could hide a forbidden call.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from grader.boundary.answers import same
+from grader.boundary.session import Session
+from grader.boundary.worker import Reply, Request, WorkerLost
+from grader.forbidden.checker import MOST_USES, Use
+from grader.forbidden.names import ForbiddenNames
+from grader.forbidden.source import ParsedSource
+from grader.wire import limits
+from grader.wire.frames import WireError
+from grader.wire.messages import AFTER, BEFORE, Answer, Invoke, Ran
+from grader.wire.nodes import Ref
+from grader.wire.unpacking import Unpacker
+
+MOST_CALLS = 4
+"""Calls of the exercise that are watched in one test."""
+
+PATIENCE = 2.0
+"""A call that is watched has so many times the seconds that it has otherwise."""
+
+MOST_CHANGED = 5
+NAME = re.compile(r"[A-Za-z_][\w.]{0,80}")
+
+Heard = tuple[Request, Reply | WorkerLost]
+"""A call of a test, and what was answered."""
+
+Kind = Literal["blinded", "changed", "threads"]
+
+
+@dataclass(frozen=True, order=True)
+class Remark:
+    """For the instructor: the call started threads, the log was blinded, or a function (`what`) was changed by it."""
+
+    kind: Kind
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class WhatRan:
+    """What the log of an exercise's calls says: uses that ran, a worker that hung in it, and remarks."""
+
+    uses: tuple[Use, ...] = ()
+    hung: WorkerLost | None = None
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def blinded(self) -> bool:
+        return Remark("blinded") in self.remarks
+
+
+def watch(
+    session: Session,
+    heard: Sequence[Heard],
+    exercise: str,
+    forbidden: Sequence[str],
+    seconds: float,
+    sources: Mapping[str, ParsedSource],
+    section: str,
+    *,
+    deeply: bool = False,
+) -> WhatRan:
+    """Make a test's first calls again and watch those of the exercise; `deeply`: with what runs in other threads too.
+
+    It is looked at deeply, whatever is asked for, where the call starts threads or the log was blinded.
+    """
+    calls = _of_the_exercise(heard, exercise)
+    if not any(watched for _, _, watched in calls):
+        return WhatRan()
+    first = _made_again(session, calls, "calls", seconds, section)
+    if deeply or first.threads or first.blinded:
+        first = first.joined(_made_again(session, calls, "operators", seconds, section))
+    return first.told(ForbiddenNames(forbidden), sources, section)
+
+
+@dataclass
+class _Seen:
+    """What was seen in one round of the calls."""
+
+    operations: dict[str, tuple[str, int]]
+    changed: dict[str, None]
+    hung: WorkerLost | None = None
+    threads: bool = False
+    blinded: bool = False
+
+    def joined(self, other: "_Seen") -> "_Seen":
+        return _Seen(
+            {**other.operations, **self.operations},
+            {**self.changed, **other.changed},
+            self.hung or other.hung,
+            self.threads or other.threads,
+            self.blinded or other.blinded,
+        )
+
+    def told(self, names: ForbiddenNames, sources: Mapping[str, ParsedSource], section: str) -> WhatRan:
+        uses = {
+            _use(names.ran(name), file, line, sources, section)
+            for name, (file, line) in self.operations.items()
+            if names.ran(name)
+        }
+        placed = {use.operation for use in uses if use.line}
+        kept = sorted(use for use in uses if use.line or use.operation not in placed)
+        remarks = [Remark("blinded")] * self.blinded + [Remark("threads")] * self.threads
+        remarks += [Remark("changed", name) for name in [*self.changed][:MOST_CHANGED]]
+        return WhatRan(tuple(kept[:MOST_USES]), self.hung, tuple(remarks))
+
+
+def _of_the_exercise(heard: Sequence[Heard], exercise: str) -> list[tuple[Request, Reply | WorkerLost, bool]]:
+    """The calls to make again, and which of them to watch: the exercise's, and those on what it made."""
+    made: set[int] = set()
+    chosen: list[tuple[Request, Reply | WorkerLost, bool]] = []
+    for request, reply in heard:
+        message = request.message
+        called = isinstance(message, Invoke)
+        owner = message.handle // limits.HANDLES if called and message.handle else 0
+        mine = called and (owner in made if owner else request.what == exercise)
+        if mine:
+            made.add(message.number)
+        chosen.append((request, reply, mine))
+        if len(made) == MOST_CALLS:
+            break
+    plain = all(isinstance(request.message, Invoke) and not request.message.handle for request, _, _ in chosen)
+    return [one for one in chosen if one[2] or not plain]  # by themselves where none needs what another has made
+
+
+def _made_again(
+    session: Session,
+    calls: Sequence[tuple[Request, Reply | WorkerLost, bool]],
+    how: Literal["calls", "operators"],
+    seconds: float,
+    section: str,
+) -> _Seen:
+    """Make the calls, watched in one of the two ways."""
+    watched = {"observe": False, "gradients": False, "repeat": 0, "watched": how}
+    requests = [request.but(**watched) if mine else request for request, _, mine in calls]
+    seen = _Seen({}, {})
+    for (request, before, mine), now in zip(calls, session.ask(requests, PATIENCE * seconds, section), strict=False):
+        if isinstance(now, WorkerLost):
+            seen.hung = now if now.kind == "timeout" else None
+            seen.blinded = now.kind != "timeout"
+        elif mine:
+            ran = now.message.ran if isinstance(now.message, Answer) else None
+            if ran:
+                seen.operations.update({name: (file, line) for name, file, line in reversed(ran.operations)})
+                seen.changed.update(dict.fromkeys(name for name in ran.changed if NAME.fullmatch(name)))
+                seen.threads = seen.threads or ran.threads
+            seen.blinded = seen.blinded or not (ran and _is_whole(ran, request, before, now))
+    return seen
+
+
+def _is_whole(ran: Ran, request: Request, before: Reply | WorkerLost, now: Reply) -> bool:
+    """Whether the log was awake throughout, and the call did what it does when nobody watches."""
+    if not ran.complete or not {BEFORE, AFTER} <= {name for name, _, _ in ran.operations}:
+        return False
+    if not (isinstance(before, Reply) and isinstance(before.message, Answer)):
+        return True
+    return not ran.error and (request.message.repeat > 0 or same(_value(now), _value(before)))
+
+
+def _value(reply: Reply) -> object:
+    """What was answered; of a thing that stays in the worker, its kind."""
+
+    def thing(ref: Ref) -> tuple[str, str]:
+        return ref.kind, ref.type_name
+
+    try:
+        return Unpacker(reply.blobs, thing).unpack(reply.message.value)
+    except WireError:
+        return None
+
+
+def _use(entry: str, file: str, line: int, sources: Mapping[str, ParsedSource], section: str) -> Use:
+    """A use that ran; the place is the worker's word for it, and counts only where there is such a line."""
+    for module, source in sources.items():
+        if source.name == file and 0 < line <= len(source.lines):
+            return Use("" if module == section else file, line, source.line(line), entry)
+    return Use("", 0, "", entry)
