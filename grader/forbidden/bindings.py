@@ -1,7 +1,4 @@
-"""Which names a file binds: at its top level, in the file's order, and in each of its functions by itself.
-
-One pass over the tree; nothing is followed and nothing is run. What a name stands for is the checker's question.
-"""
+"""Which names a file binds, at its top level and in each of its functions, read in one pass and followed nowhere."""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -10,29 +7,27 @@ from typing import NamedTuple
 
 from grader.forbidden.names import ANY_CALL, TEXT_RUNNERS
 
-Position = tuple[int, int]
-Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-NAMED_FIELDS = frozenset({"namedtuple", "NamedTuple", "make_dataclass"})
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
+STRAIGHT = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.With, ast.AsyncWith, ast.Expr, ast.expr, ast.withitem)
+"""What always runs whatever is in it; anything else may be a branch or a loop."""
+
+GUARD = {ast.dump(ast.parse(text, mode="eval").body) for text in ("__name__", "'__main__'")}
+RECORDS = frozenset({"namedtuple", "NamedTuple", "make_dataclass"})
 
 Scopes = tuple[ast.AST, ...]
 """The functions and classes around a node, from the outside in."""
 
 
 class Binding(NamedTuple):
-    """One place that binds a name. `value` is the expression or definition bound, None where that can be anything."""
+    """One place that binds a name: to what, None where that can be anything, and the full name of an import."""
 
     node: ast.AST
-    value: ast.AST | None
-    at: Position
+    value: ast.AST | None = None
+    path: str = ""
     sure: bool = True
     """Whether it always runs: not in a branch, nor in a function by `global`."""
-    path: str = ""
-    """The full name of what an import binds; of a star, the module's."""
     scopes: Scopes = ()
-    part: bool = False
-    """Whether the name stands for a part of the value, or for what comes of it: `a, b = value`, `for a in value`."""
 
 
 Bindings = dict[str, list[Binding]]
@@ -40,7 +35,7 @@ Bindings = dict[str, list[Binding]]
 
 @dataclass
 class FileNames:
-    """What one file binds. `top` and `stores` are in the file's order."""
+    """What one file binds, in the file's order."""
 
     top: Bindings = field(default_factory=dict)
     stores: dict[str, list[Binding]] = field(default_factory=dict)
@@ -49,220 +44,173 @@ class FileNames:
     """Every attribute that the file itself gives to something of its own: methods, fields, `self.a = …`."""
     of_any_call: list[tuple[ast.AST, str]] = field(default_factory=list)
     """Where the file names something that could change what any call does, and that name."""
-    _scopes: dict[ast.AST, Bindings] = field(default_factory=dict)
+    _inside: dict[ast.AST, Bindings] = field(default_factory=dict)
 
     def inside(self, scope: ast.AST) -> Bindings:
-        """The names that are bound in a function, a class, or the comprehensions of an expression."""
-        if scope not in self._scopes:
-            self._scopes[scope] = _inside(scope)[0]
-        return self._scopes[scope]
+        """The names that a function, a class or an expression has for itself."""
+        if scope not in self._inside:
+            self._inside[scope] = _scope(scope)[0]
+        return self._inside[scope]
 
-    def at_the_top(self, name: str, before: Position | None = None) -> list[Binding]:
-        """What may bind a name once the file has been read, or as far as a position: the last that is sure, and on."""
+    def at_the_top(self, name: str) -> list[Binding]:
+        """What may bind a name once the file has been read: the last that is sure, and what comes after it."""
         found: list[Binding] = []
         for one in self.top.get(name, ()):
-            if before is None or one.at < before or one.scopes:
-                if one.sure:
-                    found = []
-                found.append(one)
+            if one.sure:
+                found = []
+            found.append(one)
         return found
 
 
 def read_names(tree: ast.Module) -> FileNames:
     """Read a file's names; what stands under `if __name__ == "__main__":` never runs here and is left out."""
-    names = FileNames()
-    for statement, sure in _statements(tree.body):
-        for name, binding in _bound_by(statement, sure, ()):
-            names.top.setdefault(name, []).append(binding)
-        for target in _targets(statement):
+    names = FileNames(_scope(tree)[0])
+    functions: list[ast.AST] = []
+    shares = False
+    for node in _nodes(tree):
+        shares = shares or isinstance(node, ast.Global)
+        functions += [node] if isinstance(node, FUNCTIONS) else []
+        names.attributes.update(_attributes(node))
+        for word in _words(node):
+            if word in ANY_CALL or (word in TEXT_RUNNERS and isinstance(node, ast.Name)):
+                names.of_any_call.append((node, word))
+    for function in functions if shares else ():
+        for name, bindings in _scope(function)[1].items():
+            names.top.setdefault(name, []).extend(bindings)
+    for statement in tree.body:
+        for target in statement.targets if isinstance(statement, ast.Assign) else ():
             root = target
             while isinstance(root, (ast.Attribute, ast.Subscript)):
                 root = root.value
             if root is not target and isinstance(root, ast.Name):
-                store = Binding(statement, getattr(statement, "value", None), _end(statement), False)
+                store = Binding(statement, getattr(statement, "value", None), sure=False)
                 names.stores.setdefault(root.id, []).append(store)
-    todo: list[ast.AST] = [tree]
-    functions: list[ast.AST] = []
-    shares = False
-    while todo:
-        node = todo.pop()
-        shares = shares or isinstance(node, ast.Global)
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            functions.append(node)
-        _note(node, names)
-        todo.extend(node.orelse if isinstance(node, ast.If) and is_main_guard(node) else _children(node))
-    for function in functions if shares else ():
-        for name, bindings in _inside(function)[1].items():
-            names.top.setdefault(name, []).extend(bindings)
     return names
 
 
-def _note(node: ast.AST, names: FileNames) -> None:
-    """Write down what a node says of attributes and of any call."""
+def _nodes(tree: ast.Module) -> Iterator[ast.AST]:
+    """Every node but what is only looked for (`"google.colab" in sys.modules`) and what never runs."""
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
+        yield node
+        match node:
+            case ast.If(orelse=orelse) as branch if is_main_guard(branch):
+                todo.extend(orelse)
+            case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()], comparators=[whole]) if is_named(whole):
+                todo.append(left)
+            case _:
+                todo.extend(ast.iter_child_nodes(node))
+
+
+def _attributes(node: ast.AST) -> Iterable[str]:
+    """The attributes that a node gives to something of the file's own."""
     match node:
         case ast.ClassDef(body=body):
-            names.attributes.update(name for name, _ in _all_bound(body))
-            names.attributes.update(
-                part.target.id for part in body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
-            )
+            fields = (part.target for part in body if isinstance(part, ast.AnnAssign))
+            return [*_scope(node)[0], *(target.id for target in fields if isinstance(target, ast.Name))]
         case ast.Attribute(attr=attr, ctx=ast.Store()):
-            names.attributes.add(attr)
+            return [attr]
         case ast.Call(func=function, args=args, keywords=keywords):
-            names.attributes.update(keyword.arg for keyword in keywords if keyword.arg)
-            if (function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")) in NAMED_FIELDS:
-                texts = [part.value for arg in args for part in ast.walk(arg) if isinstance(part, ast.Constant)]
-                names.attributes.update(word for text in texts if isinstance(text, str) for word in text.split())
-    for word in _words(node):
-        if word in ANY_CALL or (word in TEXT_RUNNERS and isinstance(node, ast.Name)):
-            names.of_any_call.append((node, word))
+            record = (function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")) in RECORDS
+            parts = [part for arg in args for part in ast.walk(arg)] if record else []
+            texts = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            return [*(keyword.arg for keyword in keywords if keyword.arg), *" ".join(texts).split()]
+    return ()
 
 
 def _words(node: ast.AST) -> list[str]:
     """The names in a node by which it could reach something that changes any call."""
     match node:
-        case ast.Attribute(attr=attr, value=ast.Name(id=base)):
-            return [attr, f"{base}.{attr}"]
-        case ast.Attribute(attr=attr):
-            return [attr]
+        case ast.Attribute(attr=attr, value=value):
+            return [attr, f"{value.id}.{attr}"] if isinstance(value, ast.Name) else [attr]
         case ast.Name(id=name):
             return [name]
         case ast.Import(names=aliases):
-            return [word for alias in aliases for word in alias.name.split(".")]
+            return [word for alias in aliases for word in [*alias.name.split("."), alias.name]]
         case ast.ImportFrom(module=module, names=aliases):
             last = [word for alias in aliases for word in (alias.name, f"{module}.{alias.name}")]
             return [*(module or "").split("."), *last]
     return []
 
 
-def _children(node: ast.AST) -> Iterable[ast.AST]:
-    """The parts of a node; what a name is only compared with, or looked for in, is not one that is used."""
-    if isinstance(node, ast.Compare) and all(isinstance(op, (ast.In, ast.NotIn)) for op in node.ops):
-        return [node.left, *(part for part in node.comparators if not is_named(part))]
+def _scope(scope: ast.AST) -> tuple[Bindings, Bindings]:
+    """What a scope binds for itself, and what it binds at the top of the file by `global`."""
+    own: Bindings = {}
+    shared: dict[str, bool] = {}
+    values: dict[ast.AST, ast.AST] = {}
+    around = () if isinstance(scope, (ast.Module, ast.ClassDef)) else (scope,)
+    todo = [(part, part, True) for part in reversed(_parts(scope))]
+    while todo:
+        node, statement, sure = todo.pop()
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                values.update(dict.fromkeys(targets, value))
+            case ast.AnnAssign(target=target, value=ast.expr() as value) | ast.NamedExpr(target=target, value=value):
+                values[target] = value
+            case ast.AnnAssign():
+                continue  # a declaration binds nothing
+            case ast.Global(names=names) | ast.Nonlocal(names=names):
+                shared.update(dict.fromkeys(names, isinstance(node, ast.Global)))
+        defined = isinstance(node, DEFINITIONS)
+        for name, path in _bound_by(node):
+            binding = Binding(statement, node if defined else values.get(node), path, sure, around)
+            own.setdefault(name, []).append(binding)
+        if not defined and not isinstance(node, ast.Lambda):
+            sure = sure and isinstance(node, STRAIGHT)
+            inner = [(part, part if isinstance(part, ast.stmt) else statement, sure) for part in _inner(node, around)]
+            todo.extend(reversed(inner))
+    moved = {name: own.pop(name) for name in shared.keys() & own.keys()}
+    return own, {name: [one._replace(sure=False) for one in found] for name, found in moved.items() if shared[name]}
+
+
+def _parts(scope: ast.AST) -> list[ast.AST]:
+    """What is inside a scope: parameters and body; an expression is its own."""
+    match scope:
+        case ast.FunctionDef(args=args, body=body) | ast.AsyncFunctionDef(args=args, body=body):
+            return [*_parameters(args), *body]
+        case ast.Lambda(args=args, body=value):
+            return [*_parameters(args), value]
+        case ast.Module(body=body) | ast.ClassDef(body=body):
+            return [*body]
+    return [scope]
+
+
+def _parameters(args: ast.arguments) -> list[ast.arg]:
+    return [*args.posonlyargs, *args.args, *args.kwonlyargs, *filter(None, [args.vararg, args.kwarg])]
+
+
+def _inner(node: ast.AST, around: Scopes) -> Iterable[ast.AST]:
+    if isinstance(node, ast.If) and is_main_guard(node):
+        return node.orelse
+    if isinstance(node, ast.comprehension) and not around:
+        return [node.iter, *node.ifs]  # its variable is not the file's
     return ast.iter_child_nodes(node)
 
 
-# ── one scope ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _inside(scope: ast.AST) -> tuple[Bindings, Bindings]:
-    """What a scope binds for itself, and what it binds at the top of the file by `global`."""
-    own: Bindings = {}
-    shared: Bindings = {}
-    if isinstance(scope, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-        args = scope.args
-        for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg]:
-            if arg:
-                own[arg.arg] = [Binding(arg, None, _end(arg))]
-    if isinstance(scope, ast.Lambda) or not isinstance(scope, DEFINITIONS):
-        for name, binding in _in_expressions([scope.body if isinstance(scope, ast.Lambda) else scope], (scope,)):
-            own.setdefault(name, []).append(binding)
-        return own, shared
-    elsewhere: dict[str, bool] = {}
-    for statement, _ in _statements(scope.body):
-        if isinstance(statement, (ast.Global, ast.Nonlocal)):
-            elsewhere.update(dict.fromkeys(statement.names, isinstance(statement, ast.Global)))
-    for name, binding in _all_bound(scope.body, (scope,)):
-        if name not in elsewhere:
-            own.setdefault(name, []).append(binding)
-        elif elsewhere[name]:
-            shared.setdefault(name, []).append(binding._replace(sure=False))
-    return own, shared
-
-
-def _all_bound(body: list[ast.stmt], scopes: Scopes = ()) -> Iterator[tuple[str, Binding]]:
-    for statement, sure in _statements(body):
-        yield from _bound_by(statement, sure, scopes)
-
-
-def _statements(body: list[ast.stmt]) -> Iterator[tuple[ast.AST, bool]]:
-    """The statements of a scope in order, those in blocks included, and whether each always runs."""
-    todo: list[tuple[ast.AST, bool]] = [(statement, True) for statement in reversed(body)]
-    while todo:
-        node, sure = todo.pop()
-        yield node, sure
-        if isinstance(node, DEFINITIONS):
-            continue
-        guarded = is_main_guard(node)
-        always = sure and isinstance(node, (ast.With, ast.AsyncWith))
-        blocks = ("orelse",) if guarded else ("body", "handlers", "orelse", "finalbody", "cases")
-        inner = [part for block in blocks for part in getattr(node, block, ()) if isinstance(part, ast.AST)]
-        todo.extend((part, always) for part in reversed(inner))
-
-
-def _bound_by(statement: ast.AST, sure: bool, scopes: Scopes) -> Iterator[tuple[str, Binding]]:
-    """The names that a statement binds itself, blocks left out."""
-    at = _end(statement)
-    match statement:
+def _bound_by(node: ast.AST) -> list[tuple[str, str]]:
+    """The names that a node binds itself, with the full names of what is imported; of a star, the module's."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name) | ast.ExceptHandler(name=str(name)):
+            return [(name, "")]
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            yield name, Binding(statement, statement, at, sure, scopes=scopes)
-            return
+            return [(name, "")]
+        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+            return [(name, "")]
         case ast.Import(names=aliases):
-            for alias in aliases:
-                path = alias.name if alias.asname else alias.name.partition(".")[0]
-                yield alias.asname or path, Binding(statement, None, at, sure, path, scopes)
+            tops = [(one.asname, one.name) if one.asname else (one.name.partition(".")[0],) * 2 for one in aliases]
+            return [(str(name), path) for name, path in tops]
         case ast.ImportFrom(module=module, names=aliases):
-            for alias in aliases:
-                path = f"{module}.{alias.name}" if module else alias.name
-                bound = (module or "") if alias.name == "*" else path
-                yield alias.asname or alias.name, Binding(statement, None, at, sure, bound, scopes)
-        case ast.ExceptHandler(name=str(name)):
-            yield name, Binding(statement, None, at, False, scopes=scopes)
-        case ast.match_case(pattern=pattern):
-            for part in ast.walk(pattern):
-                name = getattr(part, "rest", None) or getattr(part, "name", None)
-                if isinstance(name, str):
-                    yield name, Binding(statement, None, at, False, scopes=scopes)
-    plain = isinstance(statement, (ast.Assign, ast.AnnAssign))
-    value = getattr(statement, "value", None) or getattr(statement, "iter", None)
-    for target in _targets(statement):
-        for part in ast.walk(target):
-            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
-                whole = plain and part is target
-                yield part.id, Binding(statement, value, at, sure, scopes=scopes, part=not whole)
-    expressions = [part for part in ast.iter_child_nodes(statement) if isinstance(part, (ast.expr, ast.withitem))]
-    yield from _in_expressions(expressions, scopes, comprehensions=bool(scopes))
-
-
-def _in_expressions(
-    expressions: Iterable[ast.AST], scopes: Scopes, comprehensions: bool = True
-) -> Iterator[tuple[str, Binding]]:
-    """The names that `:=` binds, and those of comprehensions, which a function has for itself."""
-    todo = list(expressions)
-    while todo:
-        node = todo.pop()
-        if isinstance(node, ast.NamedExpr) and isinstance(node.target, ast.Name):
-            yield node.target.id, Binding(node, node.value, _end(node), False, scopes=scopes)
-        elif isinstance(node, ast.comprehension) and comprehensions:
-            for part in ast.walk(node.target):
-                if isinstance(part, ast.Name):
-                    yield part.id, Binding(node, None, _end(node.iter), scopes=scopes)
-        if not isinstance(node, ast.Lambda):
-            todo.extend(ast.iter_child_nodes(node))
-
-
-def _targets(statement: ast.AST) -> list[ast.expr]:
-    match statement:
-        case ast.Assign(targets=targets):
-            return targets
-        case ast.AnnAssign(target=target, value=value):
-            return [target] if value else []
-        case ast.AugAssign(target=target) | ast.For(target=target) | ast.AsyncFor(target=target):
-            return [target]
-        case ast.With(items=items) | ast.AsyncWith(items=items):
-            return [item.optional_vars for item in items if item.optional_vars]
+            place = f"{module}." if module else ""
+            return [(one.asname or one.name, f"{place}{one.name}".removesuffix(".*")) for one in aliases]
     return []
 
 
-# ── forms ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def is_main_guard(node: ast.AST) -> bool:
+def is_main_guard(node: ast.If) -> bool:
     """Whether a statement is `if __name__ == "__main__":`."""
-    match node:
-        case ast.If(test=ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()], comparators=[ast.Constant(value=text)])):
-            return (name, text) == ("__name__", "__main__")
-        case ast.If(test=ast.Compare(left=ast.Constant(value=text), ops=[ast.Eq()], comparators=[ast.Name(id=name)])):
-            return (name, text) == ("__name__", "__main__")
+    match node.test:
+        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
+            return {ast.dump(left), ast.dump(right)} == GUARD
     return False
 
 
@@ -282,7 +230,3 @@ def is_named(node: ast.AST) -> bool:
             case _:
                 return False
     return True
-
-
-def _end(node: ast.AST) -> Position:
-    return getattr(node, "end_lineno", 0) or 0, getattr(node, "end_col_offset", 0) or 0

@@ -1,4 +1,4 @@
-"""The strings that the source spells out, in one piece or in several: `"st" + "ack"`, `f"st{PART}"`, `"kcats"[::-1]`."""
+"""Strings that the source spells out, in one piece or several: `"st" + "ack"`, `f"st{PART}"`, `"kcats"[::-1]`."""
 
 import ast
 from collections.abc import Callable
@@ -27,8 +27,8 @@ def texts_of(node: ast.expr, values: Values, depth: int = 0) -> list[str]:
             first, second = texts_of(body, values, depth + 1), texts_of(orelse, values, depth + 1)
             return first + second if first and second else []
         case ast.Subscript(value=value, slice=ast.Slice() as part):
-            ends = [_number(end) for end in (part.lower, part.upper, part.step)]
-            return [text[slice(*ends)] for text in texts_of(value, values, depth + 1)] if "?" not in ends else []
+            cut = _slice(part)
+            return [text[cut] for text in texts_of(value, values, depth + 1)] if cut else []
     choices = [texts_of(piece, values, depth + 1) for piece in _pieces(node)]
     longest = sum(max(map(len, choice), default=0) for choice in choices)
     if not choices or longest > LONGEST or not 0 < prod(map(len, choices)) <= MOST_TEXTS:
@@ -53,13 +53,10 @@ def _pieces(node: ast.expr) -> list[ast.expr]:
     return []
 
 
-def _number(node: ast.expr | None) -> int | str | None:
-    """A whole number that is written out, None where none is, "?" for anything else."""
-    match node:
-        case None:
-            return None
-        case ast.Constant(value=int(number)):
-            return number
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(number))):
-            return -number
-    return "?"
+def _slice(node: ast.Slice) -> slice | None:
+    """A slice whose numbers are written out."""
+    try:
+        ends = [ast.literal_eval(end) if end else None for end in (node.lower, node.upper, node.step)]
+        return slice(*ends) if all(end is None or type(end) is int for end in ends) and ends[2] != 0 else None
+    except (ValueError, TypeError, RecursionError):
+        return None

@@ -3,8 +3,8 @@
 import ast
 import textwrap
 
-from grader.forbidden.checker import TooMuch, Walk
 from grader.forbidden.source import ParsedSource
+from grader.forbidden.walk import TooMuch, Walk
 
 MOST_STEPS = 20_000
 """So many for each exercise that failed: what is found is a help to readers, and decides nothing."""

@@ -1,4 +1,4 @@
-"""What an exercise forbids, and what could hide it: tables, and how a name that was read or that ran is held against them.
+"""What an exercise forbids and what could hide it: tables, and how a name that was read or ran is held against them.
 
 A name without a dot (`softmax`, `BCE*Loss`) stands for that operation in any library, as a function, a method, an
 in-place method (`softmax_`) or a module's class (`Softmax`). One with dots (`torch.autograd`) stands for that place
@@ -8,6 +8,7 @@ and all that is under it.
 import ast
 import builtins
 import fnmatch
+import functools
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -162,6 +163,12 @@ class ForbiddenNames:
         if node:
             return self.operation(node["name"])
         return self.reached_by(BACKWARD if name.startswith(ENGINE) else name.replace("::", "."))
+
+
+@functools.lru_cache(maxsize=64)
+def forbidden_names(entries: tuple[str, ...]) -> ForbiddenNames:
+    """The names of one list; a course has a dozen of them, each asked for by every submission."""
+    return ForbiddenNames(entries)
 
 
 def hiding_place(path: str) -> str:

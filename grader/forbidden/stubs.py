@@ -15,7 +15,7 @@ def is_stub(source: ParsedSource, name: str) -> bool:
     bindings = [one for one in source.names.top.get(name, ()) if not one.scopes]
     if not bindings:
         return False
-    node = max(bindings, key=lambda binding: binding.at).node
+    node = bindings[-1].value
     if isinstance(node, ast.ClassDef):
         return any(isinstance(part, Function) and _only_raises(part) for part in node.body)
     return isinstance(node, Function) and _only_raises(node)

@@ -31,12 +31,16 @@ MOST = 2_000
 MOST_EVENTS = 200_000
 """After so many calls the hook goes: a loop in Python takes many times as long with it."""
 
+REPLACED = "torch.manual_seed"
+"""torch's compiler replaces it."""
+
 MOST_NODES = 500
 MOST_FRAMES = 100
 NAME = 120
 
 LIBRARIES = tuple(os.path.dirname(module.__file__ or "") + os.sep for module in (torch, numpy))
 OF_NUMBERS = ("cmath", "math", "numpy", "scipy", "torch")
+OURS = "this module"
 THREADS = ("start_new_thread", "start_joinable_thread")
 
 mark, control, set_hook = profiler.record_function, torch.positive, sys.setprofile
@@ -78,7 +82,7 @@ class Log:
     @contextlib.contextmanager
     def calls(self) -> Iterator[None]:
         """Watch the functions that are called meanwhile."""
-        with _Functions(self):
+        with _as_written(), _Functions(self):
             control(_ONE)
             threading.setprofile(self._hook)
             set_hook(self._hook)
@@ -86,7 +90,7 @@ class Log:
                 yield
             finally:
                 set_hook(None)
-                threading.setprofile(None)  # type: ignore[arg-type]
+                threading.setprofile(None)
                 self._stage = AFTER
                 control(_ONE)
 
@@ -111,13 +115,13 @@ class Log:
                 self.note(f"{module or 'torch'}.{name}", frame)
         elif event == "call":
             name = self._library(frame.f_code)
-            if name and frame.f_back and not self._library(frame.f_back.f_code):
+            if name not in ("", OURS) and frame.f_back and not self._library(frame.f_back.f_code):
                 self.note(name, frame)
 
     def _library(self, code: CodeType) -> str:
         """The full name of a library's function, empty for any other code."""
         if code not in self._code:
-            file, found = code.co_filename, "grader" if code.co_filename == __file__ else ""
+            file, found = code.co_filename, OURS if code.co_filename == __file__ else ""
             if file.startswith(LIBRARIES):
                 base = next(os.path.dirname(top[:-1]) for top in LIBRARIES if file.startswith(top))
                 place = file[len(base) + 1 :].removesuffix(".py").removesuffix(f"{os.sep}__init__")
@@ -142,19 +146,18 @@ class Log:
     def operators(self) -> Iterator[None]:
         """Watch what torch itself runs meanwhile, in every thread where its profiler can."""
         watched = profiler.profile(use_cpu=True, **_every_thread())
-        watched.__enter__()
+        watched.__enter__()  # type: ignore[no-untyped-call]
         try:
             with mark(BEFORE):
                 pass
             yield
         finally:
-            with contextlib.suppress(Exception):
-                with mark(AFTER):
-                    pass
+            with contextlib.suppress(Exception), mark(AFTER):
+                pass
             names: set[str] = set()
             with contextlib.suppress(Exception):
-                watched.__exit__(None, None, None)
-                names = {event.name() for event in watched.kineto_results.events()}
+                watched.__exit__(None, None, None)  # type: ignore[no-untyped-call]
+                names = {event.name() for event in watched.kineto_results.events()}  # type: ignore[union-attr]
             for name in sorted(names):
                 if "::" in name or name[-1:].isdigit():
                     self.note(name)
@@ -191,10 +194,9 @@ def watch(how: str, call: Callable[[], Any], own: Collection[str], others: Colle
     log.threads = log.threads or threads > 1 or threading.active_count() > 1
     now = {f"{module.__name__}.{name}": value for module in others for name, value in _functions_of(module)}
     changed = [name for name, value in functions.items() if now.get(name) is not value]
-    changed += [
-        f"{place}.{name}" for place, space, was in _LIBRARY for name, f in was.items() if space.get(name) is not f
-    ]
-    return answer, log.ran(plain(error, NAME), [plain(name, NAME) for name in changed[:20]])
+    for place, space, were in _LIBRARY:
+        changed += [f"{place}.{name}" for name, value in were.items() if space.get(name) is not value]
+    return answer, log.ran(plain(error, NAME), [plain(name, NAME) for name in changed[:20] if name != REPLACED])
 
 
 def _is_pythons(function: Any) -> bool:
@@ -206,6 +208,13 @@ def _is_pythons(function: Any) -> bool:
 
 def _functions_of(module: ModuleType) -> list[tuple[str, Any]]:
     return [(name, value) for name, value in [*vars(module).items()] if callable(value)]
+
+
+def _as_written() -> Any:
+    """Have what is compiled run as it is written: torch's compiler takes a mode like this one into what it compiles."""
+    if "torch._dynamo.eval_frame" in sys.modules and hasattr(torch.compiler, "set_stance"):
+        return torch.compiler.set_stance("force_eager")
+    return contextlib.nullcontext()
 
 
 def _every_thread() -> dict[str, Any]:
