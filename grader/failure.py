@@ -55,6 +55,7 @@ FailureKind = Literal[
     # forbidden calls
     "forbidden",  # `uses` are in the source
     "forbidden_ran",  # `uses` ran
+    "forbidden_hidden",  # `uses` could hide one, and the log of what ran was blinded
 ]
 
 Guess = Literal["", "returned_none", "broadcast_square", "left_torch"]
@@ -120,12 +121,20 @@ class SourceLine:
 
 @dataclass(frozen=True)
 class Use:
-    """A forbidden call: where it stands (`file` is "" for the exercise's own), and which entry forbids it."""
+    """A forbidden call, or what could hide one: the entry that forbids it, or why it is unclear; and where it stands.
+
+    `file` is "" for the exercise's own.
+    """
 
     operation: str
     line: int = 0
     code: str = ""
     file: str = ""
+
+    def __lt__(self, other: "Use") -> bool:
+        """By the place, as a reader goes through the files."""
+        mine, others = ((use.file, use.line, use.code, use.operation) for use in (self, other))
+        return mine < others
 
 
 @dataclass(frozen=True)
@@ -152,8 +161,9 @@ class Failure:
 class Note:
     """Something that an instructor may want to look at; it costs nobody a point.
 
-    `kind` is unclear (a place that could hide a forbidden call), threads, blinded (the log of what ran saw nothing),
-    changed (functions of torch or of another section), or sandbox (`names[0]` is a layer that does not hold).
+    `kind` is unclear (a place that could hide a forbidden call; `names[0]` is why), threads (the exercise starts some),
+    blinded (the log of what ran saw nothing), changed (functions of torch or of another section: `names`), or sandbox
+    (`names[0]` is a layer that does not hold).
     """
 
     kind: str

@@ -11,6 +11,9 @@ from grader.boundary.worker import PackedCall, Reply, WorkerLost
 LIVE = 10**12
 """Numbers of live calls begin here, so that they never meet those of calls that were sent ahead."""
 
+FIRST, FIRST_BYTES = 16, 2**20
+"""Live calls that are kept with their answers, and how large these may be."""
+
 EXAMPLE = 10_000
 """Calls that one example may make: each example's numbers begin at a multiple."""
 
@@ -57,6 +60,8 @@ class Live:
         self.log = Log()
         self.heard = 0
         """Bytes of the answers so far."""
+        self.first: list[tuple[PackedCall, Reply | WorkerLost]] = []
+        """The first calls, with their answers."""
 
     def number(self) -> int:
         self._next += 1
@@ -68,7 +73,10 @@ class Live:
 
     def ask(self, requests: list[PackedCall]) -> list[Reply | WorkerLost]:
         replies = self.session.ask(requests, self._seconds, self._section)
-        self.heard += sum(len(reply.frame) for reply in replies if isinstance(reply, Reply))
+        size = sum(len(reply.frame) for reply in replies if isinstance(reply, Reply))
+        self.heard += size
+        if size < FIRST_BYTES:
+            self.first += zip(requests[: FIRST - len(self.first)], replies, strict=False)
         return replies
 
     def called(self, call: Call) -> None:

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from grader.cli import options
-from grader.texts.language import spoken
 from grader.cli.run import GradeRequest, run
+from grader.texts.language import spoken
 
 
 def check(

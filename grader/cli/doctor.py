@@ -13,10 +13,10 @@ import typer
 
 from grader import __version__
 from grader.boundary.platform import start_method
-from grader.texts.language import spoken
 from grader.cli.needs import NEEDS
 from grader.cli.output import on_terminal, opened, width
 from grader.texts import ENGLISH, Translator, translator
+from grader.texts.language import spoken
 
 OLDEST_PYTHON = (3, 10)
 NOT_READY = 3

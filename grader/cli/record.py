@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from grader.cli import options
-from grader.texts.language import spoken
 from grader.cli.needs import require_all
 from grader.cli.progress import counted
 from grader.cli.run import check_sections
 from grader.course import find_course
+from grader.texts.language import spoken
 
 
 def record(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.boundary.launcher import advice, open_launcher
-from grader.texts.language import language, spoken
 from grader.cli.needs import require_all
 from grader.cli.output import on_terminal, opened, width
 from grader.cli.progress import progress
@@ -18,6 +17,7 @@ from grader.inert import inert_line
 from grader.intake import Submission, read_submission
 from grader.scoring import Result, redact, score
 from grader.scoring.score import decimal
+from grader.texts.language import language, spoken
 from grader.verdict import Audience, Run, Visibility
 
 UNDER, INTERRUPTED = 1, 130

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from grader.texts.language import spoken
 from grader.course import drifted, find_course, write_stubs
+from grader.texts.language import spoken
 
 DRIFTED = 1
 

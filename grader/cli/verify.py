@@ -10,13 +10,13 @@ import msgspec
 import typer
 
 from grader.cli import options
-from grader.texts.language import language, spoken
 from grader.cli.needs import require_all
 from grader.cli.output import on_terminal, opened, width
 from grader.cli.progress import counted
 from grader.cli.run import UNDER, check_sections
 from grader.course import find_course
 from grader.errors import CourseError, UsageError
+from grader.texts.language import language, spoken
 
 WHEAT = "tests/kit/wheat"
 EQUIVALENT = "tests/kit/equivalent_mutants.toml"

@@ -3,9 +3,10 @@
 import ast
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Literal
 
 import pytest
 from hypothesis.errors import HypothesisException
@@ -41,10 +42,11 @@ NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 class Forbidden(Exception):
-    """Operations that the exercise forbids ran, by whatever name."""
+    """Operations that the exercise forbids ran, by whatever name; or what could hide one, where the log was blinded."""
 
-    def __init__(self, uses: tuple[Use, ...]) -> None:
-        super().__init__(uses)
+    def __init__(self, kind: Literal["forbidden_ran", "forbidden_hidden"], uses: tuple[Use, ...]) -> None:
+        super().__init__(kind, uses)
+        self.kind: FailureKind = kind
         self.uses = uses
 
 
@@ -89,7 +91,7 @@ def read_end(end: End, case: Case, trees: Trees) -> Outcome:
         case StudentError() as error:
             return _read_error(error, case, call, trees)
         case Forbidden() as cause:
-            return Outcome(Status.FAILED, Failure("forbidden_ran", uses=cause.uses), says_why=True)
+            return Outcome(Status.FAILED, Failure(cause.kind, uses=tame_uses(cause.uses)), says_why=True)
         case AssertionError() as cause:
             return _read_assertion(cause, call, end.mismatch)
         case TestHung():
@@ -120,6 +122,11 @@ def read_import(opening: Raised | WorkerLost, file: str) -> Outcome:
     error = StudentError.of(opening)
     failure = Failure("import_raised", got=_raised(error), lines=_lines(error), names=(inert_line(file),))
     return Outcome(Status.ERROR, failure, says_why=True)
+
+
+def tame_uses(uses: Iterable[Use]) -> tuple[Use, ...]:
+    """The same, with the student's code in them inert."""
+    return tuple(Use(inert_line(use.operation), use.line, inert_line(use.code), inert_line(use.file)) for use in uses)
 
 
 def last_call(log: Log, tree: ast.Module | None) -> Call | None:

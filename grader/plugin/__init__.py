@@ -15,7 +15,7 @@ import pytest
 from grader.texts.language import spoken
 
 if TYPE_CHECKING:
-    from grader.plugin.session import Session  # noqa: F401 - for the key below
+    from grader.plugin.session import Session
 
 SESSION: "pytest.StashKey[Session]" = pytest.StashKey()
 TABLE = "[tool.grader"

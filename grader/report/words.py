@@ -191,7 +191,7 @@ def _forbidden(failure: Failure, translator: Translator) -> str:
 
 def _use(use: Use, kind: FailureKind, translator: Translator) -> str:
     named = fnmatchcase(use.code.lower(), f"*{use.operation.rpartition('.')[2].lower()}*")
-    id = "forbidden_ran" if kind == "forbidden_ran" else "forbidden" if named else "forbidden_alias"
+    id = kind if kind != "forbidden" else "forbidden" if named else "forbidden_alias"
     text = translator.say(id, code=use.code, operation=use.operation)
     if not use.line:
         return text
@@ -237,4 +237,5 @@ SENTENCES: Mapping[FailureKind, Sentence] = {
     "interrupted": _fixed("not_run_interrupted"),
     "forbidden": _forbidden,
     "forbidden_ran": _forbidden,
+    "forbidden_hidden": _forbidden,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from grader.course import Course
 from grader.failure import Note
+from grader.feedback.outcome import tame_uses
 from grader.forbidden import ParsedSource, Reading, is_stub, read_exercise, read_sources, uses_of, with_helpers
 from grader.intake import Submission, SubmittedFile
 from grader.wire.messages import ModuleSource
@@ -40,16 +41,19 @@ class Facts:
     def reading(self, section: str, exercise: str) -> Reading:
         """What the source says of calls that the exercise forbids; read once, when it is first asked for."""
         key = section, exercise
+        names = self.forbidden.get(key, ())
+        if not names or section not in self.sources:
+            return Reading()
         if key not in self._readings:
-            self._readings[key] = read_exercise(self.sources, section, exercise, self.forbidden.get(key, ()))
+            self._readings[key] = read_exercise(self.sources, section, exercise, names)
         return self._readings[key]
 
     def notes(self, exercises: Iterable[tuple[str, str]]) -> list[Note]:
         """Places in these exercises that could hide a forbidden call."""
         return [
-            Note("unclear", section, exercise, use.file or f"{section}.py", use.line, use.code)
+            Note("unclear", section, exercise, use.file or f"{section}.py", use.line, use.code, (use.operation,))
             for section, exercise in exercises
-            for use in self.reading(section, exercise).unclear
+            for use in tame_uses(self.reading(section, exercise).unclear)
         ]
 
 

@@ -13,7 +13,7 @@ from grader.boundary.session import Session
 from grader.failure import Failure, Note
 from grader.feedback.causes import causes_first
 from grader.feedback.evidence import LARGEST, ExampleTrace, first_of
-from grader.feedback.outcome import OF_THE_TEST, read_end, read_import
+from grader.feedback.outcome import OF_THE_TEST, Forbidden, read_end, read_import, tame_uses
 from grader.intake import Submission
 from grader.runner.collect import Suite
 from grader.runner.facts import Facts, facts_of
@@ -38,8 +38,8 @@ Exercise = tuple[str, str]
 class Settings:
     """How a submission is graded.
 
-    `budget` is in seconds. With `stop_at_failure` the first test that does not pass is the last; exercises in `presumed`
-    count as right without a test of theirs that passed.
+    `budget` is in seconds. With `stop_at_failure` the first test that does not pass is the last. Exercises in `presumed`
+    count as right, though no test of theirs has passed.
     """
 
     budget: float = 120.0
@@ -98,6 +98,7 @@ class _Known:
 
     statuses: Counter[Status] = field(default_factory=Counter)
     not_attempted: Outcome | None = None
+    forbidden: Outcome | None = None
     evidence: list[ExampleTrace] = field(default_factory=list)
     needs: set[str] = field(default_factory=set)
 
@@ -152,9 +153,10 @@ class _Grading:
 
         Nothing where its source alone has failed it, or its whole file: that follows from nothing else.
         """
-        if self._files.get(section) or self._facts.reading(section, exercise).certain:
+        known = self._known.get((section, exercise), _Known())
+        if self._files.get(section) or known.forbidden or self._facts.reading(section, exercise).certain:
             return set()
-        needs = self._known[section, exercise].needs if (section, exercise) in self._known else set()
+        needs = known.needs
         return needs.union(*(self._facts.callees(section, name) for name in (exercise, *needs)))
 
     @property
@@ -185,9 +187,11 @@ class _Grading:
         known = self._of(case)
         if known.not_attempted or self._facts.is_stub(section, exercise):
             return known.not_attempted or Outcome(Status.NOT_ATTEMPTED, says_why=True)
+        if known.forbidden:
+            return known.forbidden
         uses = self._facts.reading(section, exercise).certain
         if uses:
-            return Outcome(Status.FAILED, Failure("forbidden", uses=uses), says_why=True)
+            return Outcome(Status.FAILED, Failure("forbidden", uses=tame_uses(uses)), says_why=True)
         if known.statuses[Status.TIMEOUT] >= self._limits.hangs:
             failure = Failure("hung_before", names=(exercise,), number=self._limits.hangs)
             return Outcome(Status.TIMEOUT, failure, says_why=True)
@@ -224,7 +228,7 @@ class _Grading:
                 how,
                 self._facts.source_of,
                 recorded,
-                lambda: self._runtime.check(case, recorded, how.seconds),
+                lambda heard: self._runtime.look(case, heard, how.seconds),
             )
         evidence = ran.evidence if ran.end else ran.evidence[:PASSING]
         self._of(case).evidence.extend(first_of(evidence))
@@ -234,7 +238,10 @@ class _Grading:
             return PASSED
         if not isinstance(ran.end.cause, OF_THE_TEST):
             self.session.discard()  # it may have been stopped in the middle of a reply
-        return read_end(ran.end, case, self._facts.tree)
+        outcome = read_end(ran.end, case, self._facts.tree)
+        if isinstance(ran.end.cause, Forbidden):
+            self._of(case).forbidden = outcome
+        return outcome
 
     def _recorded(self, case: Case, how: How) -> RecordedTest | None:
         """What is recorded of the test; recording it takes nothing of the submission's time."""

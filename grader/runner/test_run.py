@@ -17,6 +17,7 @@ from grader.boundary.worker import Reply, WorkerLost, read_reply
 from grader.errors import GraderError
 from grader.feedback.evidence import Evidence, ExampleTrace
 from grader.feedback.outcome import End, Forbidden
+from grader.forbidden import Heard
 from grader.runner.hypothesis_internals import perform, test_body
 from grader.runner.pytest_internals import comparisons_told, forget_values
 from grader.runner.recordings import Example, RecordedTest, pack_drawn, unpack_drawn
@@ -28,11 +29,14 @@ from grader.wire.frames import WireError
 
 REFERENCE_SECONDS = 60.0
 
+WATCHED = 4
+"""Examples of a test whose calls are looked at once more, where the exercise forbids some."""
+
 HEAVY = 8 * 2**20
 """Bytes of answers, while hypothesis looks for the smallest example, after which garbage is collected."""
 
-Check = Callable[[], None]
-"""A last look at a recorded test that has passed so far; it raises what ends it all the same."""
+Look = Callable[[list[Heard]], None]
+"""A last look at the first calls of a test that has passed, and their answers; it raises what ends it after all."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,10 @@ def run_test(
     how: How,
     source_of: SourceOf,
     recorded: RecordedTest | None,
-    check: Check,
+    look: Look,
 ) -> Ran:
     """Run a test on the submission behind `session`: replayed where it is recorded, else live."""
-    return _TestRun(case, session, reference, how, source_of).run(recorded, check)
+    return _TestRun(case, session, reference, how, source_of).run(recorded, look)
 
 
 def record_test(case: Case, reference: Reference, how: How) -> RecordedTest | None:
@@ -89,11 +93,11 @@ class _TestRun:
         self._mismatch: Mismatch | None = None
         self._ran = Ran()
 
-    def run(self, recorded: RecordedTest | None, check: Check) -> Ran:
+    def run(self, recorded: RecordedTest | None, look: Look) -> Ran:
         ran = self._ran
         try:
             with comparisons_told(self._compared):
-                self._run(recorded, check)
+                self._run(recorded, look)
         except (KeyboardInterrupt, SystemExit, GraderError):
             raise
         except MismatchError as failed:
@@ -102,16 +106,16 @@ class _TestRun:
             ran.end = End(cause, self._log, self._mismatch if isinstance(cause, AssertionError) else None)
         return ran
 
-    def _run(self, recorded: RecordedTest | None, check: Check) -> None:
+    def _run(self, recorded: RecordedTest | None, look: Look) -> None:
         if recorded is None or not recorded.examples:
-            return self._live()
+            return look(self._live())
         try:
             self._replay(recorded)
-            check()
+            look([(call.request, call.student) for trace in self._ran.evidence[:WATCHED] for call in trace.calls])
         except (WorkerLost, Forbidden, KeyboardInterrupt, GraderError):
             raise
         except HypothesisException:  # it assumes something of an answer, or takes a note: only hypothesis knows how
-            self._live()
+            look(self._live())
         except BaseException as failure:
             if not self._case.is_property or not self._how.shrink:
                 raise
@@ -135,7 +139,8 @@ class _TestRun:
 
     # ── live ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _live(self) -> None:
+    def _live(self) -> list[Heard]:
+        """Run it live; the first calls, and their answers."""
         transport = self._transport()
         reference = self._reference_transport()
         subjects = subjects_of(self._case, transport, reference)
@@ -154,6 +159,7 @@ class _TestRun:
                 raise
 
         run_body(self._case, body, self._how.seed, {**self._case.arguments, **subjects})
+        return transport.first
 
     def _transport(self) -> Live:
         return Live(self._session, self._case.section, self._how.seconds, self._source_of)

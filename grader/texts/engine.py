@@ -26,10 +26,12 @@ MESSAGES: dict[str, str | Plural] = {
         "no_new_privs keeps set-uid programs from helping: every Linux since 3.5 has it (here: %(why)s)."
     ),
     "lacks_limits": _(
-        "Limits bound memory, time, files and threads: raise the hard limits of this shell, `ulimit -Ha` (here: %(why)s)."
+        "Limits bound memory, time, files and threads: raise the hard limits of this shell, "
+        "`ulimit -Ha` (here: %(why)s)."
     ),
     "lacks_descriptors": _(
-        "A worker inherits no descriptor but the wire's: `/dev/null` has to be there to take their place (here: %(why)s)."
+        "A worker inherits no descriptor but the wire's: `/dev/null` has to be there to take their place (here: "
+        "%(why)s)."
     ),
     "lacks_linux": _(
         "The sandbox needs Linux: here a submission runs in a plain process, which can read and change your files."
@@ -47,7 +49,8 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     "public_uses_reference": _("%(file)s: %(test)s is public and uses `reference`, which students do not have."),
     "skipped_test": _(
-        "%(file)s: %(test)s is marked to be skipped or to fail. Every test of a suite counts: remove the mark or the test."
+        "%(file)s: %(test)s is marked to be skipped or to fail. Every test of a suite counts: remove the mark or "
+        "the test."
     ),
     "points_no_number": _("%(file)s: the points of %(test)s should be a number; they are %(points)s."),
     "forbidden_for_nothing": _(

@@ -140,6 +140,9 @@ MESSAGES: dict[str, str | Plural] = {
     "forbidden_alias": _("`%(code)s` is `%(operation)s`, which does the whole exercise in one call; write it yourself"),
     "forbidden_somewhere": _("a forbidden call does the whole exercise; write it yourself"),
     "forbidden_ran": _("`%(operation)s` ran here; it does the whole exercise in one call; write it yourself"),
+    "forbidden_hidden": _(
+        "`%(code)s` could hide a forbidden call, so it cannot be checked; call the function by its own name"
+    ),
     # Translators: a place in the student's code, and what is wrong there.
     "at_line": _("line %(line)d: %(problem)s"),
     "at_line_of": _("%(file)s, line %(line)d: %(problem)s"),
@@ -154,7 +157,7 @@ MESSAGES: dict[str, str | Plural] = {
     # ── notes to the instructor
     # Translators: in all of these, %(exercise)s is the name of an exercise or of a section.
     "note_unclear": _(
-        "%(exercise)s, %(file)s, line %(line)d: `%(code)s` could hide a forbidden call; it cost no points"
+        "%(exercise)s, %(file)s, line %(line)d: `%(code)s` could hide a forbidden call (%(names)s); it cost no points"
     ),
     "note_threads": _("%(exercise)s starts threads of its own"),
     "note_blinded": _(

@@ -57,8 +57,8 @@ class Fetch(Message, tag="fetch", frozen=True):
 class Invoke(Message, tag="invoke", frozen=True):
     """Call a function of a module (`module`, `name`), a handle (`handle`), or a method of one (`handle`, `name`).
 
-    `seed` None leaves the generators as they are. `repeat` calls in a row give a list of answers. `watched` asks which
-    operations of torch ran meanwhile.
+    `seed` None leaves the generators as they are. `repeat` calls in a row give a list of answers. `watched` asks what
+    ran meanwhile: "calls" for what Python called, "operators" for what torch ran below that.
     """
 
     number: int
@@ -73,7 +73,7 @@ class Invoke(Message, tag="invoke", frozen=True):
     gradients: bool = False
     cotangent: AnyNode = None
     output: int | None = None
-    watched: bool = False
+    watched: Literal["", "calls", "operators"] = ""
 
 
 class Look(Message, tag="look", frozen=True):
@@ -144,14 +144,32 @@ class Slopes(Message, frozen=True):
     parameters: list[tuple[str, AnyNode]]
 
 
+BEFORE, AFTER = "grader::before", "grader::after"
+
+
+class Ran(Message, frozen=True):
+    """What was seen to run while a call was made: names, each with the student's file and line, "" and 0 where unknown.
+
+    `BEFORE` and `AFTER` are among them where the log saw a call of its own. `complete` says that it had room for all,
+    `threads` that there were others, `error` what the call raised. `changed` are functions of torch's, or of other
+    sections', that are not what they were.
+    """
+
+    operations: list[tuple[str, str, int]]
+    complete: bool
+    threads: bool
+    error: str
+    changed: list[str]
+
+
 class Answer(Message, tag="answer", frozen=True):
-    """What the call gave back, with what was asked to be seen of it; `operations` by torch's names for them."""
+    """What the call gave back, with what was asked to be seen of it."""
 
     number: int
     value: AnyNode
     seen: Seen | None = None
     slopes: Slopes | None = None
-    operations: list[str] = []
+    ran: Ran | None = None
 
 
 class Viewed(Message, tag="viewed", frozen=True):

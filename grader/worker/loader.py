@@ -16,7 +16,8 @@ class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
 
     def __init__(self) -> None:
         self._sources: dict[str, ModuleSource] = {}
-        self._built: dict[str, ModuleType] = {}
+        self.built: dict[str, ModuleType] = {}
+        """The modules whose top level ran, by name."""
         self._made = 0
         self.filenames: set[str] = set()
 
@@ -30,7 +31,7 @@ class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
 
     def module(self, name: str) -> ModuleType:
         """The module of that name, its top level run once; raises what the student's code raises."""
-        if name not in self._built:
+        if name not in self.built:
             spec = self.find_spec(name)
             if spec is None:
                 raise ModuleNotFoundError(f"no module named {name!r} was handed in")
@@ -41,13 +42,13 @@ class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
             except BaseException:
                 del sys.modules[name]  # as an import does: whoever asks next meets the error, not half a module
                 raise
-        return self._built[name]
+        return self.built[name]
 
     def define(self, name: str, text: str) -> None:
         """Build a module of the suite's own, again whenever its text has changed."""
         known = self._sources.get(name)
         if known is None or known.text != text:
-            self._built.pop(name, None)
+            self.built.pop(name, None)
             self.add(ModuleSource(name, f"<{name}>", text))
         self.module(name)
 
@@ -63,4 +64,4 @@ class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
         module.__file__ = source.filename
         code = compile(source.text, source.filename, "exec", dont_inherit=True)
         exec(code, module.__dict__)  # the student's own code, in the student's own process
-        self._built[module.__name__] = module
+        self.built[module.__name__] = module

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import torch
 from torch import nn
 
@@ -34,7 +35,7 @@ from grader.wire.packing import Packer
 from grader.wire.unpacking import Unpacker
 from grader.worker.failures import describe
 from grader.worker.loader import SubmissionLoader
-from grader.worker.net import net
+from grader.worker.runtime import watch
 from grader.worker.streams import Closed
 from grader.worker.watch import CaughtWarnings, Watch, seed_all, shared, tensors_in
 
@@ -156,14 +157,23 @@ class Server:
         if ask.repeat:
             return Answer(ask.number, packer.pack([target(*args, **kwargs) for _ in range(ask.repeat)]))
         if ask.watched:
-            with net() as seen:
-                target(*args, **kwargs)
-            return Answer(ask.number, None, operations=sorted(seen))
+            return self._watched(ask, target, args, kwargs, packer)
         answer = target(*args, **kwargs)
         if ask.gradients:
             slopes = _slopes(answer, ask.output, cotangent, [*args, *kwargs.values()], target, packer)
             return Answer(ask.number, packer.pack(answer), None, slopes)
         return Answer(ask.number, packer.pack(answer))
+
+    def _watched(
+        self, ask: Invoke, target: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], packer: Packer
+    ) -> Answer:
+        others = [built for name, built in self._loader.built.items() if name != ask.module]
+        answer, ran = watch(ask.watched, lambda: target(*args, **kwargs), self._loader.filenames, others)
+        self._watch.output.take()
+        try:
+            return Answer(ask.number, packer.pack(answer), ran=ran)
+        except WireError:  # what cannot be sent is no answer, but what was seen is
+            return Answer(ask.number, None, ran=msgspec.structs.replace(ran, error="WireError"))
 
     def _observed(
         self, ask: Invoke, target: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], packer: Packer

@@ -22,7 +22,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from grader.worker.net import net
+from grader.worker.runtime import watch
 
 OPTIMIZERS = ("SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam", "RAdam", "ASGD", "Rprop")
 
@@ -106,9 +106,8 @@ def _numpy() -> None:
     repr(torch.from_numpy(np.ones(3)).numpy())
 
 
-def _net() -> None:
-    with net():
-        torch.sigmoid(torch.ones(3))
+def _log() -> None:
+    watch("calls", lambda: torch.sigmoid(torch.ones(3)), (), ())
 
 
 WARM_UPS: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -117,6 +116,6 @@ WARM_UPS: tuple[tuple[str, Callable[[], None]], ...] = (
     ("networks", _networks),  # 5 ms
     ("optimizers", _optimizers),  # 15 ms with `Compiler` in place; 1.2 s without, for each worker
     ("numpy", _numpy),  # 15 ms: its generators and `numpy.testing`
-    ("the second net", _net),  # 50 ms: what torch puts off until the first mode is entered
+    ("the log", _log),  # 50 ms: what torch puts off until the first mode is entered
 )
 """Each with the time it takes here, which is what it would take in a worker (of a processor; torch takes 1.2 s)."""

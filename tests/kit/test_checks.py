@@ -2,10 +2,11 @@
 
 import pytest
 import torch
-from grader.suite.feedback import mismatch_text
 
+from grader.failure import Failure
+from grader.report.words import message
 from grader.suite import Gradients, Observation, exactly, gradients, in_double, instance_of, unchanged
-from grader.suite.compare import NOTED
+from grader.texts import translator
 
 ONE, TWO = torch.ones(1), torch.full((1,), 2.0)
 
@@ -38,28 +39,27 @@ def test_a_comparison_holds(case):
 TOLD = {
     "a changed argument and a setting": (
         unchanged(), observation(["argument 1"], ["default dtype"]),
-        "expected the arguments and torch's settings as they were before the call\n"
-        "got      a change in argument 1, default dtype",
+        "expected everything as it was before the call, but the call changed `argument 1` and `default dtype`",
     ),
     "a changed setting": (
         unchanged(arguments=False), observation(["argument 1"], ["default dtype"]),
-        "expected torch's settings as they were before the call\ngot      a change in default dtype",
+        "expected everything as it was before the call, but the call changed `default dtype`",
     ),
     "no gradient": (
         gradients({"W": ONE, "b": TWO}), flow(ONE, None),
-        "expected a gradient for b    got none: no gradient can flow back to b",
+        "expected a gradient for b, got none: no gradient can flow back to b",
     ),
     "no gradient for a parameter": (
         gradients(parameters={"w": ONE}), flow(w=None),
-        "expected a gradient for w    got none: no gradient can flow back to w",
+        "expected a gradient for w, got none: no gradient can flow back to w",
     ),
     "another gradient": (
         gradients({"W": ONE}), flow(3 * ONE),
-        "expected [1.]    got [3.]    (at the gradient for W, 3 times too large)",
+        "expected [1.]    got [3.]    (at the gradient for W; 3 times too large)",
     ),
     "an argument that no longer is one": (
         gradients({"W": ONE, "b": TWO}), flow(ONE),
-        "expected the arguments as they were before the call\ngot      one that the call wrote into",
+        "expected the arguments as they were before the call, but the call wrote into one of them",
     ),
     "another type": (instance_of(torch.device), "cpu", "expected a torch.device    got a str: 'cpu'"),
 }  # fmt: skip
@@ -69,9 +69,9 @@ TOLD = {
 def test_a_difference_is_told(case):
     comparer, got, told = TOLD[case]
     assert (got == comparer) is False
-    noted = NOTED.get()
-    assert noted is not None
-    assert mismatch_text(noted) == told
+    found = comparer.find(got)
+    failure = Failure(found.kind, None, found.expected, found.got, found.difference, found.guess, names=found.names)
+    assert message(failure, translator()) == told
 
 
 def test_floats_are_made_double_and_the_rest_stays():

@@ -83,7 +83,7 @@ ENDS: dict[str, tuple[str, str, str, str]] = {
         "`slope` is not defined in alpha.py, but `slop` is; the tests look for exactly `slope`",
     ),
     "a name for something else": (
-        alpha("slope = 3"), "test_the_lectures_example", "error", "`slope` should be a function or a class, but it is an object",
+        alpha("slope = 3"), "test_the_lectures_example", "error", "`slope` should be a function or a class",
     ),
     "another signature": (
         alpha("def slope(W, x): return W\n"), "test_the_lectures_example", "error", "takes 2 positional",

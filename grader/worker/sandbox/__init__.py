@@ -43,10 +43,12 @@ descriptors, and one of landlock and namespaces), `missing` says in sentences wh
 scratch folder is on the disk, where each file is bounded and their number is not; `discard` removes it. Then, too,
 Landlock hides what files hold but not that they are there.
 
-What it does not promise: that the kernel has no bugs, and that code in one sandbox cannot measure how busy the machine is.
+What it does not promise: that the kernel has no bugs, and that code in one sandbox cannot measure how busy the machine
+is.
 
-Where to read on: `entry.py` (the order), `readable_paths.py` and `syscalls.py` (the policies, as tables), `namespaces.py`
-(namespaces), `landlock.py`, `seccomp.py`, `privileges.py` (limits and privileges), `kernel.py` (the calls themselves).
+Where to read on: `entry.py` (the order), `readable_paths.py` and `syscalls.py` (the policies, as tables),
+`namespaces.py`, `landlock.py`, `seccomp.py`, `privileges.py` (limits and privileges), `kernel.py` (the calls
+themselves).
 """
 
 import sys

@@ -52,7 +52,7 @@ def settle() -> Layer:
 
 
 def enter(policy: Policy) -> tuple[Layer, ...]:
-    """Make this process a sandbox, for good; call it in the child, right after the fork. Refusals are said, not raised."""
+    """Make this process a sandbox, for good; to be called right after the fork. Refusals are told, not raised."""
     kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # until the end, as its own `/proc/self` would be closed to it
     privileges.go_first()
     site = _Site(policy)

@@ -1,6 +1,6 @@
 # aim: call what is forbidden by another name
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 squash = torch.nn.functional.softmax

@@ -1,6 +1,6 @@
 # aim: get the forbidden call by operator.attrgetter
 # expect: softmax failed
-# says: cannot be checked
+# says: one call
 from operator import attrgetter
 
 import torch

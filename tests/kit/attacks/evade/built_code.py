@@ -1,6 +1,6 @@
 # aim: run code that is put together as it runs
 # expect: softmax failed
-# says: cannot be checked
+# says: one call
 import torch  # noqa: F401
 
 

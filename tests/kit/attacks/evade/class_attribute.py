@@ -1,6 +1,6 @@
 # aim: keep the forbidden call in a class, and reach it through an instance
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 

@@ -1,6 +1,6 @@
 # aim: take an attribute out by a pattern
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 

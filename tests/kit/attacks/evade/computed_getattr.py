@@ -1,6 +1,6 @@
 # aim: get the forbidden call by a name that is put together as it runs
 # expect: softmax failed
-# says: cannot be checked
+# says: one call
 import torch
 
 

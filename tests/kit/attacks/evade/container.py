@@ -1,6 +1,6 @@
 # aim: keep the forbidden call in a dict in a list
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 TOOLS = [{"weigh": torch.softmax}]

@@ -1,6 +1,6 @@
 # aim: have a decorator do the work
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 

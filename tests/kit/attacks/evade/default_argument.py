@@ -1,6 +1,6 @@
 # aim: have the forbidden call come in as a default
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 

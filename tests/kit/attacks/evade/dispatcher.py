@@ -1,6 +1,6 @@
 # aim: call the operator below torch's own names
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 

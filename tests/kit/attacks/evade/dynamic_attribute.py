@@ -1,6 +1,6 @@
 # aim: have __getattr__ of one's own class find the forbidden call
 # expect: softmax failed
-# says: cannot be checked
+# says: one call
 import torch
 
 

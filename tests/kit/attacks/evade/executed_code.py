@@ -1,6 +1,6 @@
 # aim: make the function itself by exec
 # expect: softmax failed
-# says: cannot be checked
+# says: one call
 import torch
 
 space = {"torch": torch}

@@ -1,6 +1,6 @@
 # aim: reach Python's getattr through ctypes
 # expect: softmax failed
-# says: cannot be checked
+# says: one call
 import ctypes
 
 import torch

@@ -1,6 +1,6 @@
 # aim: reach the names of the module through a frame
 # expect: softmax failed
-# says: cannot be checked
+# says: one call
 import sys
 
 from torch import softmax as weigh_them  # noqa: F401

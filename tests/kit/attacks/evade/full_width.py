@@ -1,6 +1,6 @@
 # aim: write the forbidden name in letters that only look different
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 

@@ -1,6 +1,6 @@
 # aim: have torch itself call the forbidden operation in the place of an allowed one
 # expect: softmax failed
-# says: cannot be checked
+# says: one call
 import torch
 from torch.overrides import TorchFunctionMode
 

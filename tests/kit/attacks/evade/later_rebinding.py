@@ -1,6 +1,6 @@
 # aim: have another exercise put the forbidden call in place when it is called
 # expect: double passed, softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 

@@ -1,6 +1,6 @@
 # aim: pick the forbidden call out of a list of all there are
 # expect: softmax failed
-# says: cannot be checked
+# says: one call
 import inspect
 
 import torch

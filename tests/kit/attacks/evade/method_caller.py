@@ -1,6 +1,6 @@
 # aim: call the forbidden method by operator.methodcaller
 # expect: softmax failed
-# says: by one call
+# says: in one call
 from operator import methodcaller
 
 

@@ -1,6 +1,6 @@
 # aim: give the module a class of one's own, with the function as a property
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import sys
 import types
 

@@ -1,6 +1,6 @@
 # aim: leave the function out, and have the module find it when it is asked for
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 

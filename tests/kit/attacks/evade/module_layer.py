@@ -1,6 +1,6 @@
 # aim: have a layer do what the function may not
 # expect: softmax failed
-# says: by one call
+# says: in one call
 from torch import nn
 
 LAYERS = nn.Sequential(nn.Identity(), nn.Softmax(dim=0))

@@ -1,6 +1,6 @@
 # aim: look the forbidden call up in the module's dict
 # expect: softmax failed
-# says: cannot be checked
+# says: one call
 import torch
 
 

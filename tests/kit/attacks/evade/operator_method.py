@@ -1,6 +1,6 @@
 # aim: hide the forbidden call behind an operator
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 

@@ -1,6 +1,6 @@
 # aim: call the opposite of what is forbidden on the opposite of the numbers
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch.nn.functional as F
 
 

@@ -1,6 +1,6 @@
 # aim: wrap the forbidden call with functools
 # expect: softmax failed
-# says: by one call
+# says: in one call
 from functools import partial
 
 import torch

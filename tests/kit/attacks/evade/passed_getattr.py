@@ -1,6 +1,6 @@
 # aim: hand getattr to somebody else who calls it
 # expect: softmax failed
-# says: cannot be checked
+# says: one call
 from functools import reduce
 
 import torch

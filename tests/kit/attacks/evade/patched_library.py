@@ -1,6 +1,6 @@
 # aim: hide the forbidden call behind the name of an allowed one
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 torch.relu = lambda z: torch.softmax(z, 0)

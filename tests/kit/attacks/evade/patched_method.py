@@ -1,6 +1,6 @@
 # aim: hide the forbidden call in a method of tensors
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 torch.Tensor.weigh = lambda z: z.softmax(0)

@@ -1,6 +1,6 @@
 # aim: have the serving code call the forbidden operation in the place of the function
 # expect: softmax failed
-# says: cannot be checked
+# says: could hide a forbidden call
 import sys
 
 import torch

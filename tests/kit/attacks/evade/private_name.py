@@ -1,6 +1,6 @@
 # aim: call the same operation by the name that it has inside of torch
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 

@@ -1,6 +1,6 @@
 # aim: have another function of the file put the forbidden call in place
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 

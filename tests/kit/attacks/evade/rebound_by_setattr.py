@@ -1,6 +1,6 @@
 # aim: set the name on the module from its own entry in sys.modules
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import sys
 
 import torch

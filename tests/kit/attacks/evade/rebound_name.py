@@ -1,6 +1,6 @@
 # aim: have the name stand for something else by the time it is called
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 

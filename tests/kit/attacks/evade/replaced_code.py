@@ -1,6 +1,6 @@
 # aim: exchange the code of an innocent function
 # expect: softmax failed
-# says: by one call
+# says: in one call
 import torch
 
 

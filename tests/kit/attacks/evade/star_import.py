@@ -1,6 +1,6 @@
 # aim: have the forbidden name come in by a star
 # expect: softmax failed
-# says: by one call
+# says: in one call
 from torch import *  # noqa: F403
 
 

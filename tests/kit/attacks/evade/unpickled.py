@@ -1,6 +1,6 @@
 # aim: have pickle import the forbidden call
 # expect: softmax failed
-# says: cannot be checked
+# says: one call
 import pickle
 
 weigh = pickle.loads(b"ctorch.nn.functional\n" + b"xamtfos"[::-1] + b"\n.")

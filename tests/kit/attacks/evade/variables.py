@@ -1,6 +1,6 @@
 # aim: look the forbidden call up by vars
 # expect: softmax failed
-# says: cannot be checked
+# says: one call
 import torch
 
 names = vars(torch)

@@ -1,6 +1,6 @@
 # aim: have a second file do what this one may not
 # expect: softmax failed
-# says: by one call
+# says: in one call
 from weights import weigh
 
 

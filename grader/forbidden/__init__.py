@@ -1,0 +1,20 @@
+"""Which calls an exercise forbids, and how a use of one is found: in the source, and among what ran.
+
+The rule: a certain use in the source, or a use that ran, fails the exercise, with its line. What cannot be read never
+fails by itself: it becomes a note to the instructor, and what ran decides.
+
+The source is read into a syntax tree and never imported, run or compiled. From the bottom up: `source` parses with
+bounds, `bindings` tells which name is bound where, `names` has the tables of what is forbidden, `checker` walks over
+what an exercise names, `runtime` asks the worker for a log of what ran.
+"""
+
+from grader.forbidden.checker import Reading, read_exercise
+from grader.forbidden.excerpt import uses_of, with_helpers
+from grader.forbidden.runtime import Heard, Remark, WhatRan, watch
+from grader.forbidden.source import ParsedSource, Problem, read_sources
+from grader.forbidden.stubs import is_stub
+
+__all__ = [
+    "Heard", "ParsedSource", "Problem", "Reading", "Remark", "WhatRan", "is_stub", "read_exercise",
+    "read_sources", "uses_of", "watch", "with_helpers",
+]  # fmt: skip

@@ -1,0 +1,16 @@
+# aim: a module that is imported by a computed name, on another thread
+# expect: softmax failed
+# says: one call
+import threading
+
+import torch
+
+NAME = "".join(map(chr, (115, 111, 102, 116, 109, 97, 120)))
+
+
+def softmax(z):
+    out = []
+    thread = threading.Thread(target=lambda: out.append(getattr(__import__("torch." + "nn", fromlist=["x"]).functional, NAME)(z, 0)))
+    thread.start()
+    thread.join()
+    return out[0]
