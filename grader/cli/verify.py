@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -16,9 +17,6 @@ from grader.cli.progress import counted
 from grader.cli.run import UNDER
 from grader.course import find_course
 from grader.errors import CourseError, UsageError
-
-WHEAT = "tests/kit/wheat"
-EQUIVALENT = "tests/kit/equivalent_mutants.toml"
 
 
 class VerifyFormat(str, Enum):
@@ -36,7 +34,7 @@ def verify(
         bool, typer.Option("--changed", help="Only what has changed since it was verified last.")
     ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes at once.")] = os.cpu_count() or 1,
-    wheat: Annotated[Path | None, typer.Option("--wheat", help=f"The right variants (default: {WHEAT}).")] = None,
+    wheat: Annotated[Path | None, typer.Option("--wheat", help="The right variants (default: the course's).")] = None,
     format: Annotated[VerifyFormat, typer.Option("--format", "-f", help="What it is written as.")] = VerifyFormat.TEXT,
     output: options.OutputOption = None,
     seed: options.SeedOption = 0,
@@ -53,18 +51,20 @@ def verify(
     from grader.verify.matrix import build
 
     course = find_course(Path.cwd())
+    if wheat:
+        course = replace(course, wheat=wheat.resolve())
     for id in section or ():
         if course.section(id) is None:
             raise UsageError(f"no section {id!r} in this course; there are {', '.join(s.id for s in course.sections)}.")
     with opened(output) as write:
         with counted("verifying", quiet) as (on_start, on_one):
             outcomes = run_crew(
-                course, wheat or course.root / WHEAT, tuple(section or ()), tuple(exercise or ()), seed, jobs, changed,
+                course, tuple(section or ()), tuple(exercise or ()), seed, jobs, changed,
                 on_start, lambda outcome: on_one(outcome.of or outcome.name),
             )  # fmt: skip
         if not outcomes:
             raise UsageError("nothing to verify: no such exercise, or no solutions.")
-        matrix = build(outcomes, _equivalent(course.root / EQUIVALENT))
+        matrix = build(outcomes, _equivalent(course.equivalent_mutants))
         short = matrix.short(course.verify)
         if format is VerifyFormat.JSON:
             write(matrix_json(matrix, short))

@@ -3,7 +3,7 @@
 from grader.boundary.answers import Gradients, ModuleView, Observation, StudentError
 from grader.suite.compare import a_float, close_to, exactly, like, one_number, raises
 from grader.suite.ends import not_attempted
-from grader.suite.marks import exercise, misconception, wheat
+from grader.suite.marks import exercise, generic_mistakes, misconception, misconceptions, wheat
 from grader.suite.strategies import columns, noncontiguous, numbers, shapes, tensors, weights
 
 __all__ = [
@@ -16,8 +16,10 @@ __all__ = [
     "columns",
     "exactly",
     "exercise",
+    "generic_mistakes",
     "like",
     "misconception",
+    "misconceptions",
     "noncontiguous",
     "not_attempted",
     "numbers",
