@@ -1,6 +1,6 @@
 """Mistakes that any exercise invites, made mechanically in the reference's syntax tree, each with the hint that helps.
 
-A table says which exercises can have them: `generic_mistakes("printed", "detached", of=("cost", "hypothesis"))`. Of a
+A table says which exercises can have them: `generic_mistakes("printed", "detached", of="cost hypothesis")`. Of a
 class it is the method `forward` that makes the mistake.
 """
 

@@ -54,8 +54,8 @@ def misconceptions(of: str, changes: Mapping[str, Sequence[Change]]) -> None:
     """Say for many changes of one exercise which hint helps: each hint with the list of its changes."""
 
 
-def generic_mistakes(*names: str, of: str | Sequence[str], hint: str = "") -> None:
-    """Say which mistakes of `grader.course.generic_mistakes` students make in the exercises `of`."""
+def generic_mistakes(*names: str, of: str, hint: str = "") -> None:
+    """Say which mistakes of `grader.course.generic_mistakes` students make in exercises: `of` names them, with spaces."""
 
 
 def wheat(of: str, changes: Sequence[Change] = (), *, value: bool = False) -> Callable[[C], C]:

@@ -126,8 +126,7 @@ class _Table:
     ) -> Iterator[Variant]:
         tree = ast.parse(self._reference)
         parts = {one.name: one for one in tree.body if isinstance(one, (ast.FunctionDef, ast.ClassDef))}
-        exercises = self._value(of)
-        for exercise in [exercises] if isinstance(exercises, str) else exercises:
+        for exercise in self._text(of).split():
             for node in names:
                 mistake = MISTAKES.get(self._text(node))
                 if mistake is None or exercise not in parts:

@@ -16,7 +16,7 @@ ALWAYS_CUDA = "Your answer is cuda on every machine. Do you call the function th
 ALWAYS_CPU = "Your answer is cpu on every machine. Do you ask torch for a graphics card, and use the answer?"
 BUILT_FOR = "You ask what torch was built for. Is there a graphics card in this machine?"
 
-generic_mistakes("printed", of=("first_tensor", "versions", "best_device"))
+generic_mistakes("printed", of="first_tensor versions best_device")
 generic_mistakes(
     "in_double_precision", of="first_tensor", hint="Your numbers are float64. Which dtype is torch's default?"
 )
