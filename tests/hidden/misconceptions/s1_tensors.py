@@ -1,8 +1,8 @@
 """Wrong ways through s1_tensors, each with the hint that helps."""
 
-# ruff: noqa: F821  (a function here stands in the solution's file and uses its names)
+# ruff: noqa: F403, F405  (the hints that the sections share)
 
-from hints import IN_PLACE, NO_LIMIT, SWAPPED
+from hints import *
 
 from grader.course.generic_mistakes import SINGLE
 from grader.suite import generic_mistakes, misconception, misconceptions
