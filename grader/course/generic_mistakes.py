@@ -83,16 +83,21 @@ def _answer(template: str, parts: bool = True) -> Make:
     return make
 
 
-def _first(template: str, of: str = "") -> Make:
-    """A statement comes first; with `of`, one for each parameter `it` that is annotated so."""
+def _first(template: str, of: tuple[str, ...] = ()) -> Make:
+    """A statement comes first; with `of`, one for each parameter `it` that is annotated with one of these types."""
 
     def make(function: ast.FunctionDef) -> None:
-        own = [one.arg for one in function.args.args if one.annotation and of in ast.unparse(one.annotation)]
+        own = [one.arg for one in function.args.args if one.annotation and _names_in(one.annotation) & {*of}]
         for name in reversed(own) if of else [""]:
             statement = ast.parse(template).body[0]
             function.body.insert(0, _Names({"it": ast.Name(name, ast.Load())}).visit(statement))
 
     return make
+
+
+def _names_in(annotation: ast.expr) -> set[str]:
+    """The types that an annotation names, without the modules that they are from."""
+    return {getattr(part, "attr", getattr(part, "id", "")) for part in ast.walk(annotation)}
 
 
 def _inside(header: str) -> Make:
@@ -119,6 +124,8 @@ LOOKING = "Your code changes the model: its mode, its gradients, or what is froz
 FIRST_ROWS = "Your code uses only the first few rows. How many rows does the data have?"
 SWAPPED = "The answers are right, but their order is not. Which one comes first?"
 
+MODULES = ("Module", "Sequential")
+
 MISTAKES = {
     "printed": Mistake(_answer("print(it)", parts=False), PRINTED),
     "detached": Mistake(_answer("it.detach()"), NO_GRADIENT),
@@ -128,10 +135,10 @@ MISTAKES = {
     "in_double_precision": Mistake(_answer("it.double()"), DOUBLE),
     "as_list": Mistake(_answer("it.tolist()"), A_LIST),
     "as_number": Mistake(_answer("it.item()"), A_NUMBER),
-    "first_rows": Mistake(_first("it = it[:10]", of="Tensor"), FIRST_ROWS),
+    "first_rows": Mistake(_first("it = it[:10]", of=("Tensor",)), FIRST_ROWS),
     "default_dtype": Mistake(_first("torch.set_default_dtype(torch.float64)"), SETTING),
     "gradients_off": Mistake(_first("torch.set_grad_enabled(False)"), SETTING),
-    "in_eval_mode": Mistake(_first("it.eval()", of="Module"), LOOKING),
-    "gradients_cleared": Mistake(_first("it.zero_grad()", of="Module"), LOOKING),
-    "frozen": Mistake(_first("it.requires_grad_(False)", of="Module"), LOOKING),
+    "in_eval_mode": Mistake(_first("it.eval()", of=MODULES), LOOKING),
+    "gradients_cleared": Mistake(_first("it.zero_grad()", of=MODULES), LOOKING),
+    "frozen": Mistake(_first("it.requires_grad_(False)", of=MODULES), LOOKING),
 }
