@@ -16,12 +16,11 @@ DIM_IGNORED = "Another `dim` changes nothing in your answer. Where do you use it
 LEVELS = "A Sequential can hold a Sequential that holds a Sequential. How many levels does your code open?"
 OTHER_LAYERS = "There are other layers than Linear and Sigmoid. What does your code call them?"
 
-generic_mistakes("printed", of="sequential_classifier train_classifier count_parameters softmax cross_entropy")
-generic_mistakes("printed", of="describe_network BinaryClassifier")
-generic_mistakes("without_grad", "detached", of="BinaryClassifier softmax cross_entropy")
+generic_mistakes("printed", of="train_classifier count_parameters softmax cross_entropy describe_network")
+generic_mistakes("printed", "without_grad", "detached", of="BinaryClassifier")
 generic_mistakes("in_single_precision", of="BinaryClassifier softmax cross_entropy")
 generic_mistakes("as_number", of="cross_entropy")
-generic_mistakes("first_rows", of="BinaryClassifier train_classifier softmax cross_entropy")
+generic_mistakes("first_rows", of="train_classifier softmax cross_entropy")
 generic_mistakes("gradients_off", of="count_parameters")
 generic_mistakes("in_eval_mode", "gradients_cleared", of="count_parameters")
 
