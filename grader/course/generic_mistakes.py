@@ -120,9 +120,8 @@ DOUBLE = "float32 goes in, but float64 comes out. Which line changes the dtype?"
 A_LIST = "The answer is a list of numbers. Can you keep it a tensor?"
 A_NUMBER = "The answer is a plain number. Can you keep it a tensor?"
 SETTING = "Your code changes a setting of torch for all code that runs after it. Does it need to?"
-LOOKING = "Your code changes the model: its mode, its gradients, or what is frozen. Does it need to?"
+LOOKING = "Your code changes the model: its mode, its gradients or what is frozen. Does it need to?"
 FIRST_ROWS = "Your code uses only the first few rows. How many rows does the data have?"
-SWAPPED = "The answers are right, but their order is not. Which one comes first?"
 
 MODULES = ("Module", "Sequential")
 

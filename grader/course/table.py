@@ -167,7 +167,7 @@ def _check(table: Table, root: Path) -> None:
         folder = (root / getattr(table, name)).resolve()
         if folder in folders or folder == root:
             # `grader stubs` writes into `exercises`: two names for one folder would cost the solutions.
-            raise _wrong(root, name, f"should be a path of its own; it is the same as `{folders.get(folder, '.')}`.")
+            raise _wrong(root, name, f"should be a folder of its own; it is the same as `{folders.get(folder, '.')}`.")
         folders[folder] = name
 
 

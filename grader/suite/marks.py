@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 
 import pytest
 
-from grader.course.edits import Change
-
 F = TypeVar("F", bound=Callable[..., Any])
 C = TypeVar("C")
+Change = str | tuple[str, str] | Sequence[tuple[str, str]]
+"""A new body; an old text and the new one; or several such pairs, made together."""
 
 
 def exercise(
@@ -55,7 +55,7 @@ def misconceptions(of: str, changes: Mapping[str, Sequence[Change]]) -> None:
 
 
 def generic_mistakes(*names: str, of: str, hint: str = "") -> None:
-    """Say which mistakes of `grader.course.generic_mistakes` students make in exercises: `of` names them, with spaces."""
+    """Say which mistakes of `grader.course.generic_mistakes` students make in the exercises that `of` names."""
 
 
 def wheat(of: str, changes: Sequence[Change] = (), *, value: bool = False) -> Callable[[C], C]:

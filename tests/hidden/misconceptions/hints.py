@@ -10,7 +10,7 @@ EACH_COST = "The cost is one number. Which step makes one number out of m?"
 NOT_DIVIDED_BY_M = "You divide by a number that does not depend on the data. How many examples are there?"
 BROADCAST = "(m,) and (m, 1) broadcast to a square, (m, m). Which shapes do your two tensors have?"
 RAN_BACKWARD = "The caller's tensor has a new `.grad` after your call. Which line calls `backward()`?"
-NO_LIMIT = "Your code cuts off large numbers. Does the formula have a limit?"
+NO_LIMIT = "Your code limits the numbers. Does the formula have a limit?"
 
 # slopes
 SLOPES_SUMMED = "Your slopes grow with the number of examples. Is it a sum or a mean?"
@@ -65,7 +65,8 @@ FIXED_FEATURES = "Your code expects a fixed number of features. How many columns
 FIRST_FEATURES = "Your code uses only the first few features. How many columns does `x` have?"
 BIAS_NO_GRADIENT = "The bias learns, too. Can a gradient flow back to b?"
 NO_BIAS = "Your answer does not depend on b. Where do you add the bias?"
-A_SHAPE_OF_ITS_OWN = "A gradient has the shape of its parameter. Which shapes do W and b have?"
+SHAPE_OF_W = "A gradient has the shape of its parameter. W is a column, (n, 1): which shape is yours?"
+SHAPE_OF_B = "A gradient has the shape of its parameter. b is (1,): which shape is yours?"
 SWAPPED = "Your values are right, but their order is not. Which one comes first?"
 ROUNDED = "Your numbers are rounded. Rounding is only for printing."
 

@@ -23,10 +23,8 @@ VIEW = "`view` needs numbers that are in order in memory. Which method does not?
 MULTIPLIED = "Your code multiplies. Which operation does the docstring ask for?"
 AXES_LOST = "Your answer loses axes of length 1. Which call removes them?"
 FROM_ZERO = "Python counts from 0. Where do you count from 1?"
-TWO_DTYPES = "The docstring asks for int64 and for float32. Which dtypes do you return?"
 SQUARED = "Your code squares the numbers. Try it with 3."
 UPRIGHT = "Both tensors are flat or both are upright, so they are added entry by entry. Which one should be upright?"
-MISFIT = "The exercise asks you to raise a ValueError where the shapes do not fit. What does your code do there?"
 NEW_TENSOR = "You double a new tensor, and the caller's `t` stays as it was. What does the underscore promise?"
 OTHER_RETURNED = "The caller's `t` changes, but you return a different tensor. Can you return `t` itself?"
 WIDTH_IGNORED = "Another `width` changes nothing in your answer. Where do you use it?"
@@ -199,11 +197,13 @@ misconceptions(
             )
         ],
         "Your answer is back to front. Which axis comes first?": [("strict=True))", "strict=True))[::-1]")],
-        MISFIT: [
-            "return tuple((torch.empty(a) + torch.empty(b)).shape)",
-            ("raise ValueError", "return None and ValueError"),
-            ("raise ValueError", "return ValueError"),
+        "This error is torch's own. Which error does the docstring name?": [
+            "return tuple((torch.empty(a) + torch.empty(b)).shape)"
         ],
+        "Where the shapes do not fit, your function returns None. Which error should it raise?": [
+            ("raise ValueError", "return None and ValueError")
+        ],
+        "You return the error. How do you raise it?": [("raise ValueError", "return ValueError")],
         "A 0 is not a 1: it meets 0 or 1, and it is never stretched to 3.": [
             [("1 not in (p, q)", "min(p, q) > 1"), ("q if p == 1 else p", "min(p, q) if 0 in (p, q) else max(p, q)")]
         ],
@@ -451,13 +451,15 @@ misconceptions(
 misconceptions(
     "mask_to_numbers",
     {
-        TWO_DTYPES: [
-            ("mask.long()", "mask.float()"),
-            ("mask.float()", "mask.long()"),
-            ("mask.long()", "mask.int()"),
-            ("mask.float()", "mask.double()"),
-            ("mask.long()", "mask == 1"),
-            ("mask.long(), mask.float()", "mask + 0, mask + 0.0"),
+        "Both of your tensors are float32. Which two dtypes does the docstring name?": [
+            ("mask.long()", "mask.float()")
+        ],
+        "Both of your tensors are int64. Which two dtypes does the docstring name?": [("mask.float()", "mask.long()")],
+        "`int` is int32 in torch. Which dtype has 64 bits?": [("mask.long()", "mask.int()")],
+        "`double` is float64 in torch. Which dtype is float32?": [("mask.float()", "mask.double()")],
+        "A comparison gives True and False. How do you make numbers of them?": [("mask.long()", "mask == 1")],
+        "`+ 0` does not make int64 of every mask. Which method does?": [
+            ("mask.long(), mask.float()", "mask + 0, mask + 0.0")
         ],
         SWAPPED: [("mask.long(), mask.float()", "mask.float(), mask.long()")],
         "True is 1 and False is 0. Yours are turned round.": ["return (mask == 0).long(), (mask == 0).float()"],

@@ -8,7 +8,6 @@ from grader.course.generic_mistakes import SETTING, SINGLE
 from grader.suite import generic_mistakes, misconceptions
 
 SMOOTH_PIECES = "The smooth loss has two pieces that meet at |d| = 1. What do yours give there?"
-LOSS_KEYS = "The keys are `mse`, `l1` and `smooth_l1`. Which loss stands under which key?"
 NO_WEIGHT_GRADIENT = "The layer's weights get no gradient. Which line of yours stops it?"
 RESTS = "Your training stops where it is flat. How many updates does the caller ask for?"
 ONE_WEIGHT_EACH = "Each input has its own weight. Which weight belongs to which input?"
@@ -127,9 +126,11 @@ misconceptions(
         "The default of `beta` is 1. Where do your two pieces meet?": [
             ("F.smooth_l1_loss(prediction, y)", "F.smooth_l1_loss(prediction, y, beta=0.5)")
         ],
-        LOSS_KEYS: [
-            [('"mse"', '"l1"'), ('"l1"', '"mse"')],
-            [('"mse"', '"mse_loss"'), ('"l1"', '"l1_loss"'), ('"smooth_l1"', '"smooth_l1_loss"')],
+        "Two of your losses have changed places. Which loss belongs to which key?": [
+            [('"mse"', '"l1"'), ('"l1"', '"mse"')]
+        ],
+        "The keys are `mse`, `l1` and `smooth_l1`. How do you spell yours?": [
+            [('"mse"', '"mse_loss"'), ('"l1"', '"l1_loss"'), ('"smooth_l1"', '"smooth_l1_loss"')]
         ],
         "Your losses are numbers. Can they stay tensors?": [
             [
@@ -162,12 +163,11 @@ misconceptions(
         "Your slope for b has no factor 2. Does its chain rule start with a square, too?": [("2 * errors", "errors")],
         "The bias is part of the prediction. Is it in your errors?": [("+ b - y", "- y")],
         "Your slope for b is 0. How does the cost change with b?": [("2 * errors.mean(dim=0)", "torch.zeros_like(b)")],
-        A_SHAPE_OF_ITS_OWN: [
+        SHAPE_OF_W: [
             ("2 * x.T @ errors / len(x)", "2 * (x * errors).mean(dim=0)"),
             ("2 * x.T @ errors / len(x)", "2 * (x * errors).mean(dim=0, keepdim=True)"),
-            ("mean(dim=0)", "mean()"),
-            ("mean(dim=0)", "mean(dim=0, keepdim=True)"),
         ],
+        SHAPE_OF_B: [("mean(dim=0)", "mean()"), ("mean(dim=0)", "mean(dim=0, keepdim=True)")],
         "All your weights have the same slope. Over which axis do you sum?": [
             ("2 * x.T @ errors / len(x)", "torch.full_like(W, 2 * (x * errors).mean().item())")
         ],

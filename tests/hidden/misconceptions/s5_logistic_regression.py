@@ -16,7 +16,6 @@ YES_ONLY = "Your loss is 0 for every example with the label 0. Which term belong
 FINITE_NOT_RIGHT = "Your answer is finite, but is it right? At z = 100 and y = 0 the loss is 100."
 SMALL_Z = "For a small z, a part is missing. Is max(z, 0) all of log(1 + exp(z))?"
 A_LIMIT = "Your slopes have a limit. Where in the formula is it?"
-BOOLEANS = "The answer is True or False for each row. Which dtype does a comparison have?"
 A_SQUARED_ERROR = "This is the squared error of the sections before. The loss of a probability has logarithms."
 
 generic_mistakes("printed", of="training_data sigmoid hypothesis bce_losses bce_cost gradients train predict accuracy")
@@ -194,7 +193,8 @@ misconceptions(
             ("hypothesis(x, W, b)", "x @ W + b")
         ],
         DIVIDED_BY_N: [("len(x)", "x.shape[1]")],
-        A_SHAPE_OF_ITS_OWN: [("dim=0", ""), ("x.T @ error / len(x)", "(x * error).mean(dim=0)")],
+        SHAPE_OF_W: [("x.T @ error / len(x)", "(x * error).mean(dim=0)")],
+        SHAPE_OF_B: [("dim=0", "")],
         SWAPPED: [("x.T @ error / len(x), error.mean(dim=0)", "error.mean(dim=0), x.T @ error / len(x)")],
         BIAS_SUMMED: [("mean", "sum")],
         WITHOUT_X: [("x.T @ error / len(x)", "error.mean() * torch.ones_like(W)")],
@@ -284,7 +284,10 @@ misconceptions(
     {
         "A probability of exactly the threshold counts as yes. Does yours?": [(">=", ">")],
         "Another threshold changes nothing in your answer. Where do you use it?": [(">= threshold", ">= 0.5")],
-        BOOLEANS: ["return (h >= threshold).float()", "return (h >= threshold).to(torch.uint8)"],
+        "Your answer is 1.0 and 0.0. The docstring asks for True and False.": ["return (h >= threshold).float()"],
+        "The slide shows uint8, from an old PyTorch. Which dtype does a comparison have today?": [
+            "return (h >= threshold).to(torch.uint8)"
+        ],
         "You say yes to the small probabilities. Which way does your comparison point?": [(">=", "<=")],
         "Rounding knows only one threshold, and it rounds 0.5 to 0.": ["return h.round().bool()"],
         "Your default is a different one. Which threshold does the stub have?": [("= 0.5", "= 0.0")],

@@ -368,8 +368,10 @@ misconceptions(
 misconceptions(
     "describe_network",
     {
+        "A Sequential inside the network is no layer. Which layers belong in its place?": [
+            ("isinstance(layer, nn.Sequential)", "False")
+        ],
         LEVELS: [
-            ("isinstance(layer, nn.Sequential)", "False"),
             [
                 ("in model:", "in [one for m in model for one in (m if isinstance(m, nn.Sequential) else [m])]:"),
                 ("isinstance(layer, nn.Sequential)", "False"),

@@ -8,33 +8,16 @@ from grader.course.generic_mistakes import LOOKING, SETTING
 from grader.suite import generic_mistakes, misconceptions
 
 WHOLE_NUMBERS = "Your numbers are whole. `BCELoss` compares floats with floats: which dtype does the docstring name?"
-OTHER_NAME = "What should happen for a name that is no gate? Which error does the docstring name?"
 NEARLY_A_NAME = "A name that is nearly right is still a different name. What should happen for it?"
-NO_QUESTION = "What should happen for a name that is no question? Which error does the docstring name?"
 FOUR_ROWS = "Your outputs are in one row. The four examples should be below each other: (4, 1)."
-XOR = "XOR is 1 where exactly one of the two inputs is 1. What is it at (1, 1)?"
-SWITCHES = "Your two switches do not do their own work. Which sigmoids does each of them name?"
-SIZES_IGNORED = "Your network has a different number of layers. How many does `sizes` ask for?"
-HIDDEN_FUNCTION = "There is a different function between your layers. Which one does the docstring name?"
-FIRST_STEP = "At which steps do you keep a cost? The docstring says 0, 100, 200, …"
 STEPS_IGNORED = "Another number of steps changes nothing. Where do you use `steps`?"
-STEP_COUNT = "Your loop takes one step too many or one too few. How often does `range(n)` run?"
 LOSS_WITH_LOGITS = "This loss applies a sigmoid of its own. The network ends with one already."
-LEARNS_IN_PART = "Only a part of the model learns. Which parameters does the optimizer get?"
 PROBABILITIES = "Your cost is a different one. Which cost belongs to probabilities?"
 SINGLE_MODEL = "Your code computes in float32. What if the model is float64?"
-BORDER = "Is 0.5 greater than 0.5, and is 0.500001? Your border is a little off."
-ZERO_OR_ONE = "The docstring asks for labels 0.0 and 1.0. Which dtype do yours have?"
-ACCURACY = "An accuracy is the share of right rows, from 0.0 to 1.0. What is yours?"
 COPIES = "Your tensors still belong to the model: they share its memory or its graph. How do you copy and detach?"
 TOO_FEW_LAYERS = "Your answer does not have all layers. How many linear layers does a network have?"
 LAST_FIRST = "Your list starts at the output. Which layer comes first?"
-BIAS_PATH = "Each layer multiplies the biases before it and adds its own. What does your code do with them?"
 A_NORM = "A norm squares, adds, and takes the root. Which of these steps is missing?"
-QUESTION_NETWORK = "One of your questions has the wrong gate or network. Can you compare them with the docstring?"
-OUTPUTS = "The docstring asks for three floats: the outputs at (0, 0), (1, 0), (0.5, 0.5). What is yours?"
-ERROR_TEXT = "`error` holds the text of the error, or None. What does yours hold?"
-STOPPED = "In q4 the training stops with an error. What should your function return then?"
 
 generic_mistakes("printed", of="truth_table build_network train_network evaluate layer_weights collapse gradient_norms")
 generic_mistakes("gradients_off", of="truth_table evaluate layer_weights collapse")
@@ -54,12 +37,17 @@ misconceptions(
             ("return X, Y", "return X.double(), Y.double()")
         ],
         FOUR_ROWS: [("return X, Y", "return X, Y.flatten()"), ("return X, Y", "return X, Y.T")],
-        XOR: [("[0, 1, 1, 0]", "[0, 1, 1, 1]"), ("[0, 1, 1, 0]", "[1, 0, 0, 1]")],
+        "XOR is 1 where exactly one of the two inputs is 1. What is it at (1, 1)?": [("[0, 1, 1, 0]", "[0, 1, 1, 1]")],
+        "Your XOR is 1 where the two inputs are equal. Where should it be 1?": [("[0, 1, 1, 0]", "[1, 0, 0, 1]")],
         "NAND is the opposite of AND. Is yours the opposite of OR?": [("[1, 1, 1, 0]", "[1, 0, 0, 0]")],
-        OTHER_NAME: [
-            ("gate not in outputs", "False"),
-            [("gate not in outputs", "False"), ("outputs[gate]", "outputs.get(gate, outputs['nand'])")],
-            ("if gate not in outputs:", "if gate not in outputs:\n        return None\n    if False:"),
+        "For a name that is no gate, your function raises a KeyError. Which error does the docstring name?": [
+            ("gate not in outputs", "False")
+        ],
+        "Every name that you do not know becomes NAND. What should happen for it?": [
+            [("gate not in outputs", "False"), ("outputs[gate]", "outputs.get(gate, outputs['nand'])")]
+        ],
+        "For a name that is no gate, your function returns None. Which error should it raise?": [
+            ("if gate not in outputs:", "if gate not in outputs:\n        return None\n    if False:")
         ],
         NEARLY_A_NAME: [
             [
@@ -81,12 +69,18 @@ misconceptions(
     "build_network",
     {
         NO_LAYER_BIAS: [("sizes[k])", "sizes[k], bias=False)")],
-        SWITCHES: [
-            ("if output_sigmoid if", "if True if"),
-            ("else hidden_sigmoid", "else True"),
-            ("output_sigmoid if k == last else hidden_sigmoid", "hidden_sigmoid if k == last else output_sigmoid"),
-            ("output_sigmoid if k", "(hidden_sigmoid and output_sigmoid) if k"),
-            ("else hidden_sigmoid", "else hidden_sigmoid and output_sigmoid"),
+        "There is always a sigmoid at the end. What is `output_sigmoid` for?": [("if output_sigmoid if", "if True if")],
+        "There is always a sigmoid between the layers. What is `hidden_sigmoid` for?": [
+            ("else hidden_sigmoid", "else True")
+        ],
+        "Your two switches do each other's work. Which sigmoids are the hidden ones?": [
+            ("output_sigmoid if k == last else hidden_sigmoid", "hidden_sigmoid if k == last else output_sigmoid")
+        ],
+        "`hidden_sigmoid=False` also removes the sigmoid at the end. Should it?": [
+            ("output_sigmoid if k", "(hidden_sigmoid and output_sigmoid) if k")
+        ],
+        "`output_sigmoid=False` also removes the sigmoids between the layers. Should it?": [
+            ("else hidden_sigmoid", "else hidden_sigmoid and output_sigmoid")
         ],
         "Your two switches have changed places. Which one does the stub name first?": [
             ("hidden_sigmoid: bool = True, output_sigmoid: bool = True", "output_sigmoid=True, hidden_sigmoid=True")
@@ -97,17 +91,23 @@ misconceptions(
         "Your network always has the lecture's sizes. Where do you use `sizes`?": [
             ("last =", "sizes = [2, 2, 1]\n    last =")
         ],
-        SIZES_IGNORED: [
-            ("last =", "sizes = [sizes[0], sizes[1], sizes[-1]]\n    last ="),
-            ("last =", "sizes = sizes[: max(2, len(sizes) - 1)]\n    last ="),
-            ("last =", "sizes = [*sizes[:5], sizes[-1]] if len(sizes) > 6 else sizes\n    last ="),
+        "Your network always has two linear layers. How many does `sizes` ask for?": [
+            ("last =", "sizes = [sizes[0], sizes[1], sizes[-1]]\n    last =")
+        ],
+        "One layer is missing: k sizes make k - 1 layers. Where does your loop end?": [
+            ("last =", "sizes = sizes[: max(2, len(sizes) - 1)]\n    last =")
+        ],
+        "Your deep networks have too few layers. How many does `sizes` ask for?": [
+            ("last =", "sizes = [*sizes[:5], sizes[-1]] if len(sizes) > 6 else sizes\n    last =")
         ],
         "Your layers are in the order from the end. Which size belongs to the input?": [
             ("last =", "sizes = sizes[::-1]\n    last =")
         ],
-        HIDDEN_FUNCTION: [
-            ("nn.Sigmoid()", "nn.Sigmoid() if k == last else nn.ReLU()"),
-            ("nn.Sigmoid()", "nn.Sigmoid() if k == last else nn.Tanh()"),
+        "There is a ReLU between your layers. Which function does the docstring name?": [
+            ("nn.Sigmoid()", "nn.Sigmoid() if k == last else nn.ReLU()")
+        ],
+        "There is a tanh between your layers: it goes from -1 to 1. Where does a sigmoid go?": [
+            ("nn.Sigmoid()", "nn.Sigmoid() if k == last else nn.Tanh()")
         ],
         SOFTMAX_OF_ONE: [("nn.Sigmoid()", "nn.Softmax(dim=1) if k == last else nn.Sigmoid()")],
         SIGMOID_TWICE: [
@@ -167,7 +167,10 @@ misconceptions(
                 ),
             ]
         ],
-        FIRST_STEP: [("step % 100 == 0", "True"), ("range(steps)", "range(1, steps + 1)")],
+        "You keep a cost at every step. At which steps does the docstring ask for one?": [("step % 100 == 0", "True")],
+        "Your first cost is not the one of step 0. Where does your count start?": [
+            ("range(steps)", "range(1, steps + 1)")
+        ],
         LAST_COST: [("return costs", "return [*costs, criterion(model(X), Y).item()]")],
         "You return the last cost alone. Which costs does the docstring ask for?": [
             ("return costs", "return costs[-1]")
@@ -180,7 +183,10 @@ misconceptions(
         ],
         LR_IGNORED: [("lr=lr", "lr=1.0")],
         STEPS_IGNORED: [("range(steps)", "range(501)")],
-        STEP_COUNT: [("range(steps)", "range(steps + 1)"), ("range(steps)", "range(steps - 1)")],
+        ONE_MORE: [("range(steps)", "range(steps + 1)")],
+        "Your loop takes one step too few. Where does it begin, and where does it end?": [
+            ("range(steps)", "range(steps - 1)")
+        ],
         "You update only every hundredth step. Which of the two happens at every step, update or cost?": [
             ("optimizer.step()", "if step % 100 == 0:\n            optimizer.step()")
         ],
@@ -201,12 +207,12 @@ misconceptions(
         ],
         CLEARED_TOO_SOON: [("optimizer.step()", "optimizer.zero_grad()\n        optimizer.step()")],
         COPY_TRAINED: [("optimizer =", "import copy\n    model = copy.deepcopy(model)\n    optimizer =")],
-        LEARNS_IN_PART: [
-            [("model.parameters()", "list(model.parameters())[:2]"), ("optimizer.zero", "model.zero")],
+        FIRST_LAYER: [[("model.parameters()", "list(model.parameters())[:2]"), ("optimizer.zero", "model.zero")]],
+        "The weights learn, but the biases never change. Which parameters does the optimizer get?": [
             [
                 ("model.parameters()", "[one for one in model.parameters() if one.dim() > 1]"),
                 ("optimizer.zero", "model.zero"),
-            ],
+            ]
         ],
         ONE_BY_ONE: [
             (
@@ -267,10 +273,16 @@ misconceptions(
 misconceptions(
     "evaluate",
     {
-        BORDER: [("> 0.5", ">= 0.5"), ("outputs > 0.5", "outputs.round(decimals=3) > 0.5"), ("> 0.5", "> 0.5001")],
-        ZERO_OR_ONE: [
-            ("return outputs, labels", "return outputs, labels.bool()"),
-            ("return outputs, labels", "return outputs, labels.long()"),
+        "At exactly 0.5 your label is 1. Is 0.5 greater than 0.5?": [("> 0.5", ">= 0.5")],
+        "Your border is a little above 0.5, or you round first. Is 0.500001 greater than 0.5?": [
+            ("outputs > 0.5", "outputs.round(decimals=3) > 0.5"),
+            ("> 0.5", "> 0.5001"),
+        ],
+        "Your labels are True and False. The docstring asks for 0.0 and 1.0.": [
+            ("return outputs, labels", "return outputs, labels.bool()")
+        ],
+        "Your labels are whole numbers. The docstring asks for 0.0 and 1.0.": [
+            ("return outputs, labels", "return outputs, labels.long()")
         ],
         "Your outputs still require grad. Where do you compute them?": [("return outputs", "return model(X)")],
         "You return the labels twice. What does the network say before you make labels of it?": [
@@ -281,11 +293,13 @@ misconceptions(
             ("return outputs, labels", "return outputs, (labels == Y).float()")
         ],
         "You return two things. Which three does the docstring name?": [("return outputs, ", "return ")],
-        ACCURACY: [
-            ("labels, accuracy", "labels, 100 * accuracy"),
-            ("labels, accuracy", "labels, accuracy * len(Y)"),
-            ("labels, accuracy", "labels, accuracy * len(Y) / 4"),
+        "Your accuracy is in percent. An accuracy is between 0.0 and 1.0.": [
+            ("labels, accuracy", "labels, 100 * accuracy")
         ],
+        "You count the right rows. Which share of all rows is that?": [
+            ("labels, accuracy", "labels, accuracy * len(Y)")
+        ],
+        "You divide by 4. How many rows does the data have?": [("labels, accuracy", "labels, accuracy * len(Y) / 4")],
         "Your accuracy is a tensor. How do you get a Python number out of it?": [(".item()", "")],
         BROADCAST: [("(labels == Y)", "(labels.squeeze(1) == Y)")],
         ROUNDED: [("labels, accuracy", "labels, round(accuracy, 1)")],
@@ -319,10 +333,12 @@ misconceptions(
             [("weight.detach().clone()", "weight.clone()"), ("bias.detach().clone()", "bias.clone()")],
             ("bias.detach().clone()", "bias.detach()"),
         ],
+        "You take every second layer. Is there always a sigmoid between two linear layers?": [
+            ("in linears", "in model[::2]")
+        ],
+        "The last layer is missing. Where does your loop end?": [("in linears", "in linears[:-1]")],
         TOO_FEW_LAYERS: [
-            ("in linears", "in model[::2]"),
             ("in linears", "in [model[k] for k in (0, 2) if k < len(model)]"),
-            ("in linears", "in linears[:-1]"),
             ("in linears", "in linears[:4]"),
         ],
         "Each layer has a pair. Where are the biases?": [(", layer.bias.detach().clone()", "")],
@@ -368,11 +384,13 @@ misconceptions(
 misconceptions(
     "collapse",
     {
-        BIAS_PATH: [
-            ("weight @ b + bias", "b + bias"),
-            ("weight @ b + bias", "bias"),
-            ("return W, b", "return W, b - layer_weights(model)[-1][1]"),
-            ("W, b = weight @ W, weight @ b + bias", "W = weight @ W\n        b = W @ b + bias"),
+        "You only add the biases up. What do the later layers do to a bias?": [("weight @ b + bias", "b + bias")],
+        "Only the last bias is in your answer. Where are the others?": [("weight @ b + bias", "bias")],
+        "The last bias is missing. Each layer adds its own.": [
+            ("return W, b", "return W, b - layer_weights(model)[-1][1]")
+        ],
+        "Your bias goes through the product of all layers so far. Which layers come after it?": [
+            ("W, b = weight @ W, weight @ b + bias", "W = weight @ W\n        b = W @ b + bias")
         ],
         "Your product has the wrong order. Which layer sees x first?": [
             ("weight @ W", "W @ weight"),
@@ -384,11 +402,13 @@ misconceptions(
             ("return W, b", "return W, b.reshape(-1, 1)"),
             ("return W, b", "return W, b.reshape(1, -1)"),
         ],
-        TOO_FEW_LAYERS: [
-            ("in later_layers:", "in later_layers[:1]:"),
-            ("in later_layers:", "in later_layers[-1:]:"),
-            ("in later_layers:", "in later_layers[:4]:"),
+        "You join two layers. How many linear layers does the network have?": [
+            ("in later_layers:", "in later_layers[:1]:")
         ],
+        "You join the first and the last layer. What do the layers between them do?": [
+            ("in later_layers:", "in later_layers[-1:]:")
+        ],
+        TOO_FEW_LAYERS: [("in later_layers:", "in later_layers[:4]:")],
         "You read W and b from the network's outputs. What does a sigmoid at the end do to them?": [
             "n = next(model.parameters()).shape[1]\nwith torch.no_grad():\n    b = model(torch.zeros(1, n))[0]\n"
             "    return (model(torch.eye(n)) - b).T, b"
@@ -527,22 +547,38 @@ misconceptions(
         "Your parameters have a different order. Which order does the stub have?": [
             ("steps: int = 10001, seed: int = 777", "seed: int = 777, steps: int = 10001")
         ],
-        QUESTION_NETWORK: [
-            ("QUESTIONS[question]", "QUESTIONS['q2' if question == 'q1' else question]"),
-            ("QUESTIONS[question]", "QUESTIONS['q1' if question == 'q2' else question]"),
-            ("QUESTIONS[question]", "QUESTIONS['q3' if question == 'q4' else question]"),
-            ("QUESTIONS[question]", "QUESTIONS['q3' if question == 'q5' else question]"),
-            ("QUESTIONS[question]", "QUESTIONS[{'q4': 'q5', 'q5': 'q4'}.get(question, question)]"),
-            ("QUESTIONS[question]", "QUESTIONS['q3' if question in ('q6', 'q7') else question]"),
-            ("X, Y =", "sizes = [2, 2, 2, 2, 1] if question == 'q7' else sizes\n    X, Y ="),
+        "You train q1 on XOR. Which gate does q1 ask about?": [
+            ("QUESTIONS[question]", "QUESTIONS['q2' if question == 'q1' else question]")
         ],
-        OUTPUTS: [
-            ("[1.0, 0.0]", "[0.0, 1.0]"),
-            ("torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])", "X"),
-            ('"outputs": outputs', '"outputs": [float(one > 0.5) for one in outputs]'),
-            (".tolist()", ""),
-            (".flatten()", ""),
+        "You train q2 on OR. Which gate does q2 ask about?": [
+            ("QUESTIONS[question]", "QUESTIONS['q1' if question == 'q2' else question]")
         ],
+        "Your q4 still has a sigmoid at the end. What is special about this question?": [
+            ("QUESTIONS[question]", "QUESTIONS['q3' if question == 'q4' else question]")
+        ],
+        "Your q5 still has a hidden sigmoid. What is special about this question?": [
+            ("QUESTIONS[question]", "QUESTIONS['q3' if question == 'q5' else question]")
+        ],
+        "q4 and q5 have each other's network. Which one has no sigmoid at the end?": [
+            ("QUESTIONS[question]", "QUESTIONS[{'q4': 'q5', 'q5': 'q4'}.get(question, question)]")
+        ],
+        "Several of your networks have the layers (2, 2, 1). Which sizes does each question have?": [
+            ("QUESTIONS[question]", "QUESTIONS['q3' if question in ('q6', 'q7') else question]")
+        ],
+        "Your q7 has one layer too few. How many sizes does it have?": [
+            ("X, Y =", "sizes = [2, 2, 2, 2, 1] if question == 'q7' else sizes\n    X, Y =")
+        ],
+        "Your outputs are those at (0, 0), (0, 1), (0.5, 0.5). Which input is the second one?": [
+            ("[1.0, 0.0]", "[0.0, 1.0]")
+        ],
+        "Your outputs are those of the gate's rows. Which three points does the docstring name?": [
+            ("torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.5, 0.5]])", "X")
+        ],
+        "Your outputs are zeros and ones. What does the network say before you round?": [
+            ('"outputs": outputs', '"outputs": [float(one > 0.5) for one in outputs]')
+        ],
+        "Your outputs are a tensor. The docstring asks for three floats.": [(".tolist()", "")],
+        "Each of your outputs is a list with one number. The docstring asks for three floats.": [(".flatten()", "")],
         "Your outputs are those of the untrained network. When do you look at it?": [
             [
                 (
@@ -562,29 +598,33 @@ misconceptions(
         "Your training has a different learning rate. Which one is the default of `train_network`?": [
             ("steps=steps", "lr=0.1, steps=steps")
         ],
-        STOPPED: [
-            ("error = str(stopped)", "raise"),
-            ('"costs": costs', '"costs": None if error else costs'),
+        "In q4 your function raises an error. Where can you catch it?": [("error = str(stopped)", "raise")],
+        "After the error your costs are None. What should they be when the training stops?": [
+            ('"costs": costs', '"costs": None if error else costs')
+        ],
+        "After the error you look no further. The docstring still asks for weights, outputs and accuracy.": [
             (
                 "error = str(stopped)",
                 "return {'weights': [], 'outputs': [], 'accuracy': 0.0, 'costs': [], 'error': str(stopped)}",
-            ),
+            )
         ],
-        ERROR_TEXT: [
-            ("error = str(stopped)", "pass"),
-            ("str(stopped)", "stopped"),
-            ("str(stopped)", "type(stopped).__name__"),
-            ('"error": error', '"error": error is not None'),
-            ("[], None", "[], ''"),
+        "You catch the error, but you lose its text. What should `error` hold?": [("error = str(stopped)", "pass")],
+        "Your `error` is the exception itself. The docstring asks for its text.": [("str(stopped)", "stopped")],
+        "Your `error` is the type of the error. What does the error say?": [("str(stopped)", "type(stopped).__name__")],
+        "Your `error` is True or False. The docstring asks for the error's text, or None.": [
+            ('"error": error', '"error": error is not None')
         ],
-        NO_QUESTION: [
-            ("question not in QUESTIONS", "False"),
+        "Without an error, your `error` is an empty text. What means “nothing” in Python?": [("[], None", "[], ''")],
+        "For a name that is no question, your function raises a KeyError. Which error does the docstring name?": [
+            ("question not in QUESTIONS", "False")
+        ],
+        "For a name that is no question, your function returns a dict. Which error should it raise?": [
             (
                 "if question not in QUESTIONS:",
                 "if question not in QUESTIONS:\n"
                 "        return {'weights': [], 'outputs': [], 'accuracy': 0.0, 'costs': [], 'error': question}\n"
                 "    if False:",
-            ),
+            )
         ],
         NEARLY_A_NAME: [
             ("if question", "question = question.lower().strip()\n    if question"),
