@@ -8,6 +8,7 @@ from grader.course.generic_mistakes import SETTING, SINGLE
 from grader.suite import generic_mistakes, misconceptions
 
 SMOOTH_PIECES = "The smooth loss has two pieces that meet at |d| = 1. What do yours give there?"
+NOT_FOUND = "`parameters()` finds no layer in your model. Where do you make the layer, and what holds it?"
 NO_WEIGHT_GRADIENT = "The layer's weights get no gradient. Which line of yours stops it?"
 RESTS = "Your training stops where it is flat. How many updates does the caller ask for?"
 ONE_WEIGHT_EACH = "Each input has its own weight. Which weight belongs to which input?"
@@ -265,17 +266,15 @@ misconceptions(
         ],
         NO_LAYER_BIAS: [("in_features, 1", "in_features, 1, bias=False")],
         NOT_SET_UP: [("super().__init__()", "pass")],
-        HIDDEN_IN_A_LIST: [
+        NOT_FOUND: [
             [
                 ("self.linear = nn.Linear(in_features, 1)", "self.layers = [nn.Linear(in_features, 1)]"),
                 ("self.linear(x)", "self.layers[0](x)"),
-            ]
-        ],
-        MADE_IN_FORWARD: [
+            ],
             [
                 ("self.linear = nn.Linear(in_features, 1)", "self.n = in_features"),
                 ("self.linear(x)", "nn.Linear(self.n, 1)(x)"),
-            ]
+            ],
         ],
         "A call of a module runs its method `forward`. What is the name of yours?": [("def forward", "def predict")],
         "Your `forward` returns None. What should it return?": [("return ", "")],

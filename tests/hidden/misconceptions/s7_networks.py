@@ -19,12 +19,12 @@ TOO_FEW_LAYERS = "Your answer does not have all layers. How many linear layers d
 LAST_FIRST = "Your list starts at the output. Which layer comes first?"
 A_NORM = "A norm squares, adds, and takes the root. Which of these steps is missing?"
 
-generic_mistakes("printed", of="truth_table build_network train_network evaluate layer_weights collapse gradient_norms")
+generic_mistakes("printed", of="truth_table train_network evaluate layer_weights collapse gradient_norms")
 generic_mistakes("gradients_off", of="truth_table evaluate layer_weights collapse")
-generic_mistakes("in_eval_mode", of="evaluate layer_weights collapse gradient_norms")
+generic_mistakes("in_eval_mode", of="layer_weights collapse gradient_norms")
 generic_mistakes("gradients_cleared", "frozen", of="evaluate layer_weights")
 generic_mistakes("in_single_precision", of="collapse", hint=SINGLE_MODEL)
-generic_mistakes("first_rows", of="train_network evaluate gradient_norms")
+generic_mistakes("first_rows", of="train_network evaluate")
 
 misconceptions(
     "truth_table",
@@ -531,11 +531,9 @@ misconceptions(
 misconceptions(
     "experiment",
     {
-        "You set the seed after you build the network. When are its weights drawn?": [
-            [("torch.manual_seed(seed)", "pass"), ("costs, error", "torch.manual_seed(seed)\n    costs, error")]
-        ],
-        "Two calls with the same seed give different results. Where do you use `seed`?": [
-            ("torch.manual_seed(seed)", "pass")
+        "Two calls with the same seed differ. Do you set the seed before the network draws its weights?": [
+            [("torch.manual_seed(seed)", "pass"), ("costs, error", "torch.manual_seed(seed)\n    costs, error")],
+            ("torch.manual_seed(seed)", "pass"),
         ],
         "Your seed is always the same. Where do you use `seed`?": [("manual_seed(seed)", "manual_seed(777)")],
         STEPS_IGNORED: [("steps=steps", "steps=301")],
