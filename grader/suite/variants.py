@@ -6,6 +6,7 @@ reference's own lines, or a generic mistake. Hints may be constants of the table
 """
 
 import ast
+import functools
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -59,6 +60,7 @@ class _Table:
     def __init__(self, file: Path, reference: str) -> None:
         self._file = file
         self._reference = reference
+        self._definition = functools.cache(functools.partial(find_definition, reference))
         self._lines, self._tree = _parse(file)
         self._constants = dict(_imported(self._tree))
         self._constants |= {name: text for path in reversed(sources_of(file)) for name, text in _constants(path)}
@@ -140,7 +142,7 @@ class _Table:
                 yield self._variant(node, exercise, f"{exercise}: {self._text(node)}", told, source)
 
     def _changed(self, node: ast.expr, of: str, hint: str) -> Variant:
-        definition = find_definition(self._reference, of)
+        definition = self._definition(of)
         if definition is None:
             raise self._wrong(node, f"there is no {of!r} in the reference.")
         change = self._change(node)
