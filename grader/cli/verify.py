@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -17,9 +18,6 @@ from grader.cli.run import UNDER, check_sections
 from grader.course import find_course
 from grader.errors import CourseError, UsageError
 from grader.texts.language import language, spoken
-
-WHEAT = "tests/kit/wheat"
-EQUIVALENT = "tests/kit/equivalent_mutants.toml"
 
 say = spoken().say
 
@@ -37,7 +35,7 @@ def verify(
     ] = None,
     changed: Annotated[bool, typer.Option("--changed", help=say("help_changed"))] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help=say("help_jobs"))] = os.cpu_count() or 1,
-    wheat: Annotated[Path | None, typer.Option("--wheat", help=say("help_wheat", folder=WHEAT))] = None,
+    wheat: Annotated[Path | None, typer.Option("--wheat", help=say("help_wheat"))] = None,
     format: Annotated[VerifyFormat, typer.Option("--format", "-f", help=say("help_format"))] = VerifyFormat.TEXT,
     output: options.OutputOption = None,
     seed: options.SeedOption = 0,
@@ -52,18 +50,20 @@ def verify(
     from grader.verify.parallel import run_in_parallel
 
     course = find_course(Path.cwd())
+    if wheat:
+        course = replace(course, wheat=wheat.resolve())
     sections = check_sections(course, section or ())
     with opened(output) as write:
         with counted(say("progress_recording"), quiet) as (on_start, on_one):
             record(course, sections, seed, jobs, on_start, on_one)
         with counted(say("progress_verifying"), quiet) as (on_start, on_one):
             outcomes = run_in_parallel(
-                course, wheat or course.root / WHEAT, sections, tuple(exercise or ()), seed, jobs, changed,
+                course, sections, tuple(exercise or ()), seed, jobs, changed,
                 on_start, lambda outcome: on_one(outcome.of or outcome.name),
             )  # fmt: skip
         if not outcomes:
             raise UsageError("nothing_to_verify")
-        matrix = build(outcomes, _equivalent(course.root / EQUIVALENT))
+        matrix = build(outcomes, _equivalent(course.equivalent_mutants))
         short = matrix.short(course.verify)
         if format is VerifyFormat.JSON:
             write(matrix_json(matrix, short))

@@ -57,6 +57,8 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     public: str = "tests/public"
     hidden: str = "tests/hidden"
     misconceptions: str = "tests/hidden/misconceptions"
+    wheat: str = "tests/hidden/wheat"
+    equivalent_mutants: str = "tests/hidden/equivalent_mutants.toml"
     public_share: Share = 0.3
     limits: Limits = Limits()
     verify: dict[str, Percent] = {}
@@ -74,6 +76,8 @@ class Course:
     public: Path
     hidden: Path
     misconceptions: Path
+    wheat: Path
+    equivalent_mutants: Path
     public_share: float
     limits: Limits
     verify: dict[str, float]
@@ -82,7 +86,7 @@ class Course:
         return next((section for section in self.sections if section.id == id), None)
 
 
-PATHS = ("solutions", "exercises", "public", "hidden", "misconceptions")
+PATHS = ("solutions", "exercises", "public", "hidden", "misconceptions", "wheat", "equivalent_mutants")
 
 
 def find_course(start: Path) -> Course:

@@ -19,6 +19,7 @@ from grader.forbidden.names import (
 )
 from grader.forbidden.source import ParsedSource
 from grader.forbidden.walk import Place, TooMuch, Visit, Walk
+from grader.texts import say
 
 MOST_USES = 20
 LONG = 60
@@ -45,7 +46,7 @@ def read_exercise(
         for visit in walk.run(exercise):
             check.look_at(visit)
     except TooMuch:
-        check.unclear.add(Use("the file takes too long to read", 1))
+        check.unclear.add(Use(say("unread_slow"), 1))
     return check.reading()
 
 

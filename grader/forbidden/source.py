@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from grader.forbidden.bindings import FileNames, read_names
+from grader.texts import say
 
 MAX_CHARACTERS = 256 * 1024
 MAX_TOGETHER = 2 * MAX_CHARACTERS
@@ -134,9 +135,9 @@ Trouble = tuple[int, int, str]
 def _refusal(text: str, most: int) -> Trouble | None:
     """Why a text is not even given to the parser."""
     if len(text) > most:
-        return 1, 0, f"the file is larger than {MAX_CHARACTERS // 1024} KiB, or all files than {MAX_TOGETHER // 1024}"
+        return 1, 0, say("unread_large", one=MAX_CHARACTERS // 1024, all=MAX_TOGETHER // 1024)
     if "\0" in text:
-        return text.count("\n", 0, text.index("\0")) + 1, 0, "there is a null byte in the file"
+        return text.count("\n", 0, text.index("\0")) + 1, 0, say("unread_null")
     return _too_deep(text)
 
 
@@ -160,7 +161,7 @@ def _too_deep(text: str) -> Trouble | None:
             chains[-1] = 0
         inside = len(LINK.findall(part)) if kind == "string" and "f" in text[token.start() - 2 : token.start()] else 0
         if max(depth, inside) > MAX_CHAIN or len(chains) > MAX_BRACKETS:
-            return line, 0, "this is nested too deeply to be read"
+            return line, 0, say("unread_deep")
         line += part.count("\n")
     return None
 
@@ -174,6 +175,6 @@ def _parse(text: str) -> ast.Module | Trouble:
     except SyntaxError as error:
         return error.lineno or 1, max(error.offset or 0, 0), error.msg
     except (RecursionError, MemoryError):
-        return 1, 0, "the file is nested too deeply to be read"
+        return 1, 0, say("unread_deep")
     except ValueError as error:
-        return 1, 0, f"the file is not text that Python can read ({type(error).__name__})"
+        return 1, 0, say("unread_no_text", error=type(error).__name__)

@@ -38,8 +38,8 @@ Exercise = tuple[str, str]
 class Settings:
     """How a submission is graded.
 
-    `budget` is in seconds. With `stop_at_failure` the first test that does not pass is the last. Exercises in `presumed`
-    count as right, though no test of theirs has passed.
+    `budget` is in seconds. With `stop_at_failure` the first test that does not pass is the last. Exercises in
+    `presumed` count as right, though no test of theirs has passed.
     """
 
     budget: float = 120.0

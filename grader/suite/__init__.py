@@ -3,7 +3,7 @@
 from grader.boundary.answers import Gradients, ModuleView, Observation, StudentError
 from grader.suite.checks import a_module, gradients, instance_of, unchanged
 from grader.suite.compare import a_float, close_to, exactly, like, one_number, raises
-from grader.suite.marks import exercise, misconception, not_attempted, wheat
+from grader.suite.marks import exercise, generic_mistakes, misconception, misconceptions, not_attempted, wheat
 from grader.suite.strategies import columns, in_double, noncontiguous, numbers, shapes, tensors, weights
 
 __all__ = [
@@ -17,11 +17,13 @@ __all__ = [
     "columns",
     "exactly",
     "exercise",
+    "generic_mistakes",
     "gradients",
     "in_double",
     "instance_of",
     "like",
     "misconception",
+    "misconceptions",
     "noncontiguous",
     "not_attempted",
     "numbers",

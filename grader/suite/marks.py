@@ -1,6 +1,6 @@
-"""What an author writes above a test, a misconception or a correct variant."""
+"""What an author writes above a test, and in the tables of misconceptions and correct variants."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn, TypeVar
 
 import pytest
@@ -12,6 +12,8 @@ class NotAttempted(Exception):
 
 F = TypeVar("F", bound=Callable[..., Any])
 C = TypeVar("C")
+Change = str | tuple[str, str] | Sequence[tuple[str, str]]
+"""A new body; an old text and the new one; or several such pairs, made together."""
 
 
 def exercise(
@@ -42,26 +44,33 @@ def exercise(
     )  # fmt: skip
 
 
-def misconception(*, of: str, hint: str, value: bool = False) -> Callable[[C], C]:
-    """Mark a wrong implementation of the exercise `of`, as students write it, with the hint that helps.
+def misconception(*, of: str, hint: str, value: bool = False, change: Change | None = None) -> Callable[[C], C]:
+    """Say how students get the exercise `of` wrong, with the hint that helps: a mark, or a statement with a `change`.
 
-    The file is never imported: the function or class below the mark is put in the place of the exercise in the
-    reference's file. With `value`, it is called without arguments, and what it returns takes that place.
+    As a mark, it puts the function or class below it in the exercise's place in the reference's file; with `value`,
+    what that returns when it is called without arguments. As a statement, it changes the reference's own lines: a pair
+    (old text, new text), a list of such pairs, or a whole new body. The file is read and never imported.
+
+    >>> _ = misconception(of="double", hint="Is it the square, or twice the number?", change=("2 * n", "n * n"))
     """
-
-    def mark(thing: C) -> C:
-        return thing
-
-    return mark
+    return _unchanged
 
 
-def wheat(*, of: str, value: bool = False) -> Callable[[C], C]:
-    """Mark a right implementation of the exercise `of` in another style; the suites must pass it."""
+def misconceptions(of: str, changes: Mapping[str, Sequence[Change]]) -> None:
+    """Say for many changes of one exercise which hint helps: each hint with the list of its changes."""
 
-    def mark(thing: C) -> C:
-        return thing
 
-    return mark
+def generic_mistakes(*names: str, of: str, hint: str = "") -> None:
+    """Say which mistakes of `grader.course.generic_mistakes` students make in the exercises that `of` names."""
+
+
+def wheat(of: str, changes: Sequence[Change] = (), *, value: bool = False) -> Callable[[C], C]:
+    """Give right answers in another style, which the suites must pass: a mark, or a statement with `changes`."""
+    return _unchanged
+
+
+def _unchanged(thing: C) -> C:
+    return thing
 
 
 def not_attempted(why: str = "") -> NoReturn:

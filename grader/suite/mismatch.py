@@ -79,7 +79,7 @@ def wrong_numbers(expected: torch.Tensor, got: torch.Tensor, wrong: torch.Tensor
 
 
 def common_factor(expected: list[float], got: list[float]) -> float | None:
-    """The one factor between all numbers, where it is worth saying: 0, -1, a multiple of a half, or the inverse of one."""
+    """The one factor between all numbers, where it is worth saying: 0, -1, a multiple of a half or its inverse."""
     pairs = [(one, other) for one, other in zip(expected, got, strict=True) if one or other]
     if not pairs or any(not math.isfinite(other) or not one for one, other in pairs):
         return None

@@ -19,7 +19,7 @@ import gettext
 from collections.abc import Mapping
 from pathlib import Path
 
-from grader.texts import commands, course, engine, failures, report
+from grader.texts import commands, course, engine, failures, hints, report
 from grader.texts.marks import Message, Plural
 
 __all__ = ["ENGLISH", "MESSAGES", "Message", "Plural", "Translator", "say", "translator"]
@@ -33,6 +33,7 @@ MESSAGES: Mapping[str, str | Plural] = {
     **course.MESSAGES,
     **engine.MESSAGES,
     **failures.MESSAGES,
+    **hints.MESSAGES,
     **report.MESSAGES,
 }
 

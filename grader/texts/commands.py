@@ -60,8 +60,7 @@ MESSAGES: dict[str, str | Plural] = {
     "help_exercise": _("Verify only this exercise. Repeat it for more."),
     "help_changed": _("Verify only what has changed since the last time."),
     "help_jobs": _("How many processes run at once."),
-    # Translators: %(folder)s is the default folder.
-    "help_wheat": _("The folder of the right variants. Default: %(folder)s"),
+    "help_wheat": _("The folder of the right variants. Default: the course's."),
     # ── the plugin of pytest
     "help_pytest": _("grading exercises across a process boundary"),
     "help_pytest_submission": _("What to grade: a folder with section files, or one file. Default: the exercises."),

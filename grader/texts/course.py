@@ -57,8 +57,23 @@ MESSAGES: dict[str, str | Plural] = {
     "mark_unclosed": _("%(file)s, line %(line)d: this mark is never closed; `# <<<` is missing below it."),
     # ── variants of the reference
     "variants_unreadable": _("%(file)s, line %(line)s: %(problem)s"),
-    # Translators: %(place)s is a file and a line.
-    "variant_unclear": _("%(place)s: the mark should name its exercise (`of`) and give its hint, as plain strings."),
+    # Translators: %(problem)s is one of the sentences below.
+    "variant_wrong": _("%(file)s, line %(line)d: %(problem)s"),
+    # Translators: %(problem)s is what Python says of a wrong call.
+    "variant_arguments": _("this line has the wrong arguments: %(problem)s."),
+    "variant_no_dict": _("the changes should be a dict: each hint with the list of its changes."),
+    "variant_no_exercise": _("there is no exercise '%(name)s' in the reference; there are %(known)s."),
+    "variant_no_mistake": _("there is no generic mistake '%(name)s'; there are %(known)s."),
+    "variant_not_in_reference": _("there is no '%(name)s' in the reference."),
+    "variant_no_change": _("a change should be a new body, a pair (old text, new text), or a list of such pairs."),
+    "variant_no_text": _("this should be a text."),
+    "variant_no_list": _("this should be a list of changes."),
+    "variant_not_plain": _("`%(code)s` should be a plain text or a constant: tables are read, not run."),
+    "change_no_python": _("this change of `%(name)s` is not valid Python: %(problem)s."),
+    "change_no_difference": _("this change makes no difference to `%(name)s`."),
+    "changes_overlap": _("two changes of `%(name)s` overlap at %(text)s; write them as one."),
+    "change_of_nothing": _("%(text)s does not occur in the reference's `%(name)s`; copy it from the solution."),
+    "change_of_many": _("%(text)s occurs %(count)d times in the reference's `%(name)s`; copy more of its line."),
     # ── points
     "section_without_tests": _("the section %(section)s has no tests; it needs tests of these kinds: %(kinds)s."),
     # Translators: %(kind)s is the word `public` or `hidden`; %(points)g is a number of points.

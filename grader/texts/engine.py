@@ -58,6 +58,13 @@ MESSAGES: dict[str, str | Plural] = {
         "solution knows."
     ),
     "record_failed": _("A process that was recording examples has ended: %(why)s"),
+    # why a submission's file cannot be read for forbidden calls; notes to the instructor
+    "unread_large": _("the file is larger than %(one)d KiB, or all files together than %(all)d KiB"),
+    "unread_null": _("the file contains a null byte"),
+    "unread_deep": _("the file is nested too deeply"),
+    # Translators: %(error)s is the name of a Python exception.
+    "unread_no_text": _("the file is not text that Python can read (%(error)s)"),
+    "unread_slow": _("the file takes too long to read"),
     # verify
     "verify_process_failed": _("A process of `grader verify` failed. Its last words: %(words)s"),
 }

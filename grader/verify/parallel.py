@@ -13,12 +13,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from queue import Empty, Queue, SimpleQueue
 
 import msgspec
 
 from grader.course import Course
+from grader.course.variants import sources_of
 from grader.errors import EngineError
 from grader.inert import inert_line
 from grader.runner.collect import BOTH, suite_files
@@ -42,7 +44,6 @@ class Job(msgspec.Struct, frozen=True):
 
 def run_in_parallel(
     course: Course,
-    wheat: Path,
     sections: tuple[str, ...],
     exercises: tuple[str, ...],
     seed: int,
@@ -52,7 +53,7 @@ def run_in_parallel(
     on_outcome: Callable[[Outcome], None],
 ) -> list[Outcome]:
     """The outcomes of all tasks, in order. Raises `EngineError` when one of the processes fails."""
-    tasks = tasks_of(course, sections, exercises, wheat)
+    tasks = tasks_of(course, sections, exercises)
     memory = _Memory(course, seed)
     known = {place: old for place, task in enumerate(tasks) if changed_only and (old := memory.find(task))}
     left = [place for place in range(len(tasks)) if place not in known]
@@ -60,7 +61,7 @@ def run_in_parallel(
     arrived: Queue[tuple[int, Outcome] | str | None] = Queue()
     shares = _shares(tasks, left)
     suites = tuple(dict.fromkeys(tasks[place].variant.section for place in left))
-    job = Job(str(course.root), str(wheat), sections, exercises, seed, suites)
+    job = Job(str(course.root), str(course.wheat), sections, exercises, seed, suites)
     workers = [
         threading.Thread(target=_follow, args=(job, shares, arrived), daemon=True)
         for _ in range(min(jobs, shares.qsize()))
@@ -147,8 +148,9 @@ class _Memory:
         section = task.variant.section
         if section not in self._surroundings:
             files = suite_files(self._course, (section,), BOTH)
-            more = [self._course.solutions / f"{section}.py", self._course.misconceptions / f"{section}.py"]
-            self._surroundings[section] = digest_of([*files, *(path for path in more if path.is_file())], self._seed)
+            solution = self._course.solutions / f"{section}.py"
+            table = sources_of(self._course.misconceptions / f"{section}.py")
+            self._surroundings[section] = digest_of([*files, solution, *table], self._seed)
         text = json.dumps([self._surroundings[section], task.kind, task.variant.of, task.variant.source])
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
@@ -161,8 +163,8 @@ def main() -> None:
     from grader.verify.runner import run_tasks
 
     job = msgspec.json.decode(sys.stdin.readline(), type=Job)
-    course = read_course(Path(job.root))
-    tasks = tasks_of(course, job.sections, job.exercises, Path(job.wheat))
+    course = replace(read_course(Path(job.root)), wheat=Path(job.wheat))
+    tasks = tasks_of(course, job.sections, job.exercises)
     places = {id(task): place for place, task in enumerate(tasks)}
     output = os.fdopen(os.dup(1), "w", buffering=1)
 

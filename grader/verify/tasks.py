@@ -4,7 +4,6 @@ import ast
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from grader.course import Course
 from grader.course.stubs import make_stub
@@ -23,7 +22,7 @@ class Task:
     change: str = ""
 
 
-def tasks_of(course: Course, sections: Sequence[str], exercises: Sequence[str], wheat: Path) -> list[Task]:
+def tasks_of(course: Course, sections: Sequence[str], exercises: Sequence[str]) -> list[Task]:
     """All tasks of the chosen sections (all, where none is named) and exercises, in the course's order."""
     found: list[Task] = []
     for section in course.sections:
@@ -35,7 +34,7 @@ def tasks_of(course: Course, sections: Sequence[str], exercises: Sequence[str], 
             Task("reference", Variant(section.id, "", "reference", "", source, path.name)),
             Task("stubs", Variant(section.id, "", "stubs", "", make_stub(source), path.name)),
         ]
-        right = read_variants(wheat / section.file, source)
+        right = read_variants(course.wheat / section.file, source)
         wrong = read_variants(course.misconceptions / section.file, source)
         defined = {part.name for part in ast.parse(source).body if isinstance(part, (ast.FunctionDef, ast.ClassDef))}
         made = mutants(section.id, source, defined & {variant.of for variant in wrong})

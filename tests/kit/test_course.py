@@ -45,6 +45,17 @@ def test_every_key_is_read(tmp_path):
     assert (section.points, section.public_share, section.forbidden["stack"]) == (2.5, 0.5, ("torch.stack", "hstack"))
 
 
+def test_the_tables_are_below_the_hidden_tests_unless_the_course_says_otherwise(tmp_path):
+    hidden = tmp_path.resolve() / "tests/hidden"
+    course = read_course(write(tmp_path, f'title = "Toy"\n{SECTIONS}'))
+    assert (course.misconceptions, course.wheat) == (hidden / "misconceptions", hidden / "wheat")
+    assert course.equivalent_mutants == hidden / "equivalent_mutants.toml"
+    other = read_course(
+        write(tmp_path, f'title = "Toy"\nwheat = "right"\nequivalent_mutants = "same.toml"\n{SECTIONS}')
+    )
+    assert (other.wheat.name, other.equivalent_mutants.name) == ("right", "same.toml")
+
+
 def test_the_course_is_found_from_below(tmp_path):
     write(tmp_path, f'title = "Toy"\n{SECTIONS}')
     below = tmp_path / "exercises" / "deep"

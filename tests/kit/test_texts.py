@@ -34,7 +34,7 @@ from grader.verdict import Status
 
 GRADER = Path(grader.__file__).parent
 TEXTS = GRADER / "texts"
-TABLES = (commands, course, engine, failures, report)
+TABLES = (commands, course, engine, failures, hints, report)
 
 
 def read_catalog(path: Path) -> Catalog:
@@ -331,6 +331,7 @@ def test_a_mistake_says_nothing_outside_the_catalogs(locale, tmp_path):
 TECHNICAL = (
     *("boundary/proxy.py", "boundary/worker.py"),  # what is wrong with an answer, in the words of the wire
     "runner/guards.py",  # an exception in Python's own words
+    "forbidden/names.py",  # lists of names
 )
 """Modules whose sentences are details for an engineer, as those of the operating system are."""
 

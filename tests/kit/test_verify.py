@@ -66,8 +66,8 @@ def course(tmp_path: Path) -> Path:
         "solutions/numbers.py": '"""Numbers."""\n\n' + block('"""Twice the number.'),
         "tests/public/test_numbers.py": PUBLIC,
         "tests/hidden/test_numbers.py": HIDDEN,
-        "tests/hidden/misconceptions/numbers.py": "from grader.suite import misconception\n\n" + block("def squared"),
-        "tests/kit/wheat/numbers.py": WHEAT,
+        "tests/hidden/misconceptions/numbers.py": block("misconception(of="),
+        "tests/hidden/wheat/numbers.py": WHEAT,
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -103,13 +103,13 @@ def test_a_suite_that_passes_wrong_answers_and_refuses_right_ones_falls_short(co
     )
     narrow = HIDDEN.replace("given(n=numbers())", "given(n=numbers(2, 2))")
     (course / "tests/hidden/test_numbers.py").write_text(narrow + strict)
-    (course / "tests/kit/equivalent_mutants.toml").write_text(
+    (course / "tests/hidden/equivalent_mutants.toml").write_text(
         '[numbers]\n"double: constant: 2" = "for the test"\n"double: constant: 7" = "no such mutant"\n'
     )
     done = grader(course, "verify", "--format", "json", "--jobs", "1")
     found = json.loads(done.stdout)
     assert done.returncode == 1
-    assert [one["name"] for one in found["survivors"] if one["kind"] == "misconception"] == ["squared"]
+    assert [one["name"] for one in found["survivors"] if one["kind"] == "misconception"] == ["double: 2 * n → n * n"]
     assert "misconceptions caught: 0.0 %" in done.stderr
     assert [one["name"] for one in found["refused"]] == ["added"]
     made = mutants("numbers", (course / "solutions/numbers.py").read_text(encoding="utf-8"), {"double"})

@@ -233,6 +233,11 @@ CASES: list[tuple[Failure, str]] = [
     ),
     (Failure("forbidden"), "a forbidden call does the whole exercise; write it yourself"),
     (
+        Failure("forbidden_hidden", uses=(Use("getattr", 3, "getattr(torch, name)"),)),
+        "line 3: `getattr(torch, name)` could hide a forbidden call, so it cannot be checked; "
+        "call the function by its own name",
+    ),
+    (
         Failure("forbidden_ran", uses=(Use("torch.stack"),)),
         "`torch.stack` ran here; it does the whole exercise in one call; write it yourself",
     ),
@@ -380,8 +385,8 @@ def test_a_value_and_what_sort_of_thing_it_is(value, shown, sort):
     ("note", "text"),
     [
         (
-            Note("unclear", "s1", "f", "", 7, "getattr(torch, n)"),
-            "f, s1.py, line 7: `getattr(torch, n)` could hide a forbidden call; it cost no points",
+            Note("unclear", "s1", "f", "", 7, "getattr(torch, n)", ("getattr",)),
+            "f, s1.py, line 7: `getattr(torch, n)` could hide a forbidden call (getattr); it cost no points",
         ),
         (Note("threads", "s1", "f"), "f starts threads of its own"),
         (

@@ -1,957 +1,330 @@
-"""Wrong answers to s5_logistic_regression, as students write them, each with the sentence that helps."""
+"""Wrong ways through s5_logistic_regression, each with the hint that helps."""
 
-# ruff: noqa: F821 (each stands in the solution's file in the end, so it may call the solution's functions)
+# ruff: noqa: F403, F405  (the hints that the sections share)
 
-import torch
+from hints import *
 
-from grader.suite import misconception
+from grader.course.generic_mistakes import NO_GRADIENT, SINGLE
+from grader.suite import generic_mistakes, misconceptions
 
-# --- training_data
+EXPONENT = "For a large score, the answer should be near 1. Which sign does the exponent have?"
+NEVER_NEAR_THE_ENDS = "Your answer never comes near 0 or 1. Does the formula need that?"
+SMALL_NUMBER = "h is between 0 and 1 already. What does the small number that you add do near the ends?"
+CLAMPED = "h is between 0 and 1 already. What does your clamp do to a very small h?"
+LABELS_SWAPPED = "For y = 1 and a right answer, the loss should be near 0. Which term belongs to which label?"
+YES_ONLY = "Your loss is 0 for every example with the label 0. Which term belongs to the label 0?"
+FINITE_NOT_RIGHT = "Your answer is finite, but is it right? At z = 100 and y = 0 the loss is 100."
+SMALL_Z = "For a small z, a part is missing. Is max(z, 0) all of log(1 + exp(z))?"
+A_LIMIT = "Your slopes have a limit. Where in the formula is it?"
+A_SQUARED_ERROR = "This is the squared error of the sections before. The loss of a probability has logarithms."
 
+generic_mistakes("printed", of="training_data sigmoid hypothesis bce_losses bce_cost gradients train predict accuracy")
+generic_mistakes("detached", "without_grad", "in_numpy", of="sigmoid hypothesis bce_losses bce_cost bce_with_logits")
+generic_mistakes("in_single_precision", of="sigmoid hypothesis bce_losses bce_cost gradients")
+generic_mistakes("first_rows", of="hypothesis bce_losses bce_cost bce_with_logits gradients predict")
+generic_mistakes("as_number", of="bce_cost bce_with_logits")
+generic_mistakes("default_dtype", of="training_data train")
 
-@misconception(of="training_data", hint="Two things come back here. Which is first: what you know, or what you guess?")
-def labels_first():
-    x = torch.tensor([[1.0, 2.0], [2.0, 3.0], [3.0, 1.0], [4.0, 3.0], [5.0, 3.0], [6.0, 2.0]])
-    y = torch.tensor([[0.0], [0.0], [0.0], [1.0], [1.0], [1.0]])
-    return y, x
-
-
-@misconception(of="training_data", hint="Your labels lie flat. How many brackets stand around each label on the slide?")
-def flat_labels():
-    x = torch.tensor([[1.0, 2.0], [2.0, 3.0], [3.0, 1.0], [4.0, 3.0], [5.0, 3.0], [6.0, 2.0]])
-    return x, torch.tensor([0.0, 0.0, 0.0, 1.0, 1.0, 1.0])
-
-
-@misconception(
-    of="training_data", hint="Whole numbers make an integer tensor. Which dtype does a weight multiply well?"
+misconceptions(
+    "training_data",
+    {
+        SWAPPED: [("return x, y", "return y, x")],
+        "Your labels are flat. How many brackets stand around each label on the slide?": [
+            ("return x, y", "return x, y.flatten()")
+        ],
+        "Whole numbers make an integer tensor. Which dtype do your weights have?": [
+            ("return x, y", "return x.long(), y.long()")
+        ],
+        "NumPy's numbers are float64. Which dtype does the course use?": [
+            ("return x, y", "return x.double(), y.double()")
+        ],
+        "Your two columns have changed places. Which hours come first, lectures or lab?": [
+            ("return x, y", "return x.flip(1), y")
+        ],
+    },
 )
-def integer_data():
-    x = torch.tensor([[1, 2], [2, 3], [3, 1], [4, 3], [5, 3], [6, 2]])
-    return x, torch.tensor([[0], [0], [0], [1], [1], [1]])
-
-
-@misconception(of="training_data", hint="NumPy's numbers are float64. Which float does the course use?")
-def by_way_of_numpy():
-    import numpy as np
-
-    x = np.array([[1.0, 2.0], [2.0, 3.0], [3.0, 1.0], [4.0, 3.0], [5.0, 3.0], [6.0, 2.0]])
-    return torch.from_numpy(x), torch.from_numpy(np.array([[0.0], [0.0], [0.0], [1.0], [1.0], [1.0]]))
-
-
-@misconception(of="training_data", hint="Read the data once more, row by row: hours of lectures, hours in the lab.")
-def columns_swapped():
-    x = torch.tensor([[2.0, 1.0], [3.0, 2.0], [1.0, 3.0], [3.0, 4.0], [3.0, 5.0], [2.0, 6.0]])
-    return x, torch.tensor([[0.0], [0.0], [0.0], [1.0], [1.0], [1.0]])
-
-
-@misconception(
-    of="training_data", hint="A setting of torch is not as it was found. Which line changes it for everybody?"
+misconceptions(
+    "sigmoid",
+    {
+        EXPONENT: ["return 1 / (1 + torch.exp(z))"],
+        "What is divided by what? Where does `1 +` belong?": ["return 1 / 1 + torch.exp(-z)"],
+        "Your curve is right at 0 only. Which base does the exponential have?": ["return 1 / (1 + 2 ** (-z))"],
+        "Your curve is twice as steep. How does it differ from 1 / (1 + exp(-z))?": [
+            "return torch.exp(z) / (torch.exp(z) + torch.exp(-z))"
+        ],
+        "`math.exp` takes one number. Which exponential takes a tensor?": [
+            "import math\nreturn torch.tensor(1 / (1 + math.exp(-z)), dtype=z.dtype)"
+        ],
+        NO_LIMIT: ["return 1 / (1 + torch.exp(-z.clamp(-10, 10)))"],
+        NEVER_NEAR_THE_ENDS: ["return (1 / (1 + torch.exp(-z))).clamp(1e-7, 1 - 1e-7)"],
+        IN_PLACE: ["with torch.no_grad():\n    return z.neg_().exp_().add_(1).reciprocal_()"],
+        "Your answer has a different shape than z. Which step takes an axis away?": [
+            "return 1 / (1 + torch.exp(-z.squeeze()))"
+        ],
+        "`view` needs numbers that are in order in memory. Which method does not?": [
+            "return (1 / (1 + torch.exp(-z.view(-1)))).view(z.shape)"
+        ],
+    },
 )
-def data_in_a_new_default_dtype():
-    torch.set_default_dtype(torch.float64)
-    rows = [[1.0, 2.0], [2.0, 3.0], [3.0, 1.0], [4.0, 3.0], [5.0, 3.0], [6.0, 2.0]]
-    return torch.tensor(rows).float(), torch.tensor([[0.0], [0.0], [0.0], [1.0], [1.0], [1.0]]).float()
-
-
-# --- sigmoid
-
-
-@misconception(
-    of="sigmoid", hint="For a large z the answer should be near 1. Is yours? Look at the sign in the exponent."
+misconceptions(
+    "hypothesis",
+    {
+        SIGMOID_MISSING: ["return x @ W + b"],
+        "All your answers are near one half. How often do you apply the sigmoid?": [
+            "return sigmoid(sigmoid(x @ W + b))"
+        ],
+        NO_BIAS: [(" + b", "")],
+        "You add the bias after the sigmoid. Where does it belong in the formula?": ["return sigmoid(x @ W) + b"],
+        EXPONENT: ["return sigmoid(-(x @ W + b))"],
+        "Each row has one probability. Which product adds up over the features?": [("x @ W", "x * W.T")],
+        ONE_ROW_EACH: ["return sigmoid(x @ W + b).squeeze(1)"],
+        SOFTMAX_OF_ONE: ["return torch.softmax(x @ W + b, dim=1)"],
+        "Softmax makes the rows share one probability. Here, each row has its own.": [
+            "return torch.softmax(x @ W + b, dim=0)"
+        ],
+        NO_GRADIENT: ["return sigmoid(x @ W.detach() + b.detach())"],
+        "A gradient reaches b, but not W. What does `.data` do?": [("x @ W", "x @ W.data")],
+        FIXED_FEATURES: [("x @ W", "x[:, 0:1] * W[0] + x[:, 1:2] * W[1]")],
+        IN_PLACE: ["with torch.no_grad():\n    x += b\nreturn sigmoid(x @ W)"],
+        FIRST_FEATURES: [("x @ W", "x[:, :4] @ W[:4]")],
+        NEVER_NEAR_THE_ENDS: ["return sigmoid(x @ W + b).clamp(1e-7, 1 - 1e-7)"],
+    },
 )
-def exp_of_plus_z(z):
-    return 1 / (1 + torch.exp(z))
-
-
-@misconception(of="sigmoid", hint="What is divided by what? A pair of brackets decides where the 1 + belongs.")
-def brackets_forgotten(z):
-    return 1 / 1 + torch.exp(-z)
-
-
-@misconception(of="sigmoid", hint="The curve is right at 0 only. Which base does the exponential have?")
-def base_two(z):
-    return 1 / (1 + 2 ** (-z))
-
-
-@misconception(of="sigmoid", hint="Your curve is twice as steep. How is the sigmoid stretched against this one?")
-def stretched(z):
-    return torch.exp(z) / (torch.exp(z) + torch.exp(-z))
-
-
-@misconception(of="sigmoid", hint="The values are right, but autograd lost the thread: the result left the graph.")
-def detached_sigmoid(z):
-    return 1 / (1 + torch.exp(-z.detach()))
-
-
-@misconception(of="sigmoid", hint="The result left torch on the way. No gradient can flow back through NumPy.")
-def numpy_sigmoid(z):
-    import numpy as np
-
-    return torch.from_numpy(np.asarray(1 / (1 + np.exp(-z.detach().numpy()))))
-
-
-@misconception(of="sigmoid", hint="This works for one number. Which exponential works for a whole tensor?")
-def math_sigmoid(z):
-    import math
-
-    return torch.tensor(1 / (1 + math.exp(-z)), dtype=z.dtype)
-
-
-@misconception(of="sigmoid", hint="You cut off large z. The formula is still right there, down to z = -30.")
-def cut_off_at_ten(z):
-    return 1 / (1 + torch.exp(-z.clamp(-10, 10)))
-
-
-@misconception(of="sigmoid", hint="Your answer never comes quite near 0 or 1. Does the formula need that?")
-def kept_off_the_ends(z, right=sigmoid):
-    return right(z).clamp(1e-7, 1 - 1e-7)
-
-
-@misconception(of="sigmoid", hint="float64 came in. What went out?")
-def sigmoid_in_float32(z):
-    return 1 / (1 + torch.exp(-z.float()))
-
-
-@misconception(of="sigmoid", hint="A method whose name ends in an underscore writes into the caller's tensor.")
-def sigmoid_in_place(z):
-    with torch.no_grad():
-        return z.neg_().exp_().add_(1).reciprocal_()
-
-
-@misconception(of="sigmoid", hint="The answer should have the shape of z. Where did an axis go?")
-def sigmoid_squeezed(z):
-    return 1 / (1 + torch.exp(-z.squeeze()))
-
-
-@misconception(of="sigmoid", hint="`view` needs memory in order, and z may come turned. Which call does not?")
-def sigmoid_by_view(z):
-    return (1 / (1 + torch.exp(-z.view(-1)))).view(z.shape)
-
-
-# --- hypothesis
-
-
-@misconception(of="hypothesis", hint="A probability lies between 0 and 1. What is still missing after the linear part?")
-def without_sigmoid(x, W, b):
-    return x @ W + b
-
-
-@misconception(of="hypothesis", hint="The answers are all squeezed towards one half. How often does the sigmoid act?")
-def sigmoid_twice(x, W, b):
-    return torch.sigmoid(torch.sigmoid(x @ W + b))
-
-
-@misconception(of="hypothesis", hint="With W at zero, your answer does not feel b. Is the bias added?")
-def without_bias(x, W, b):
-    return torch.sigmoid(x @ W)
-
-
-@misconception(of="hypothesis", hint="The bias is added before the sigmoid, not after it.")
-def bias_after_the_sigmoid(x, W, b):
-    return torch.sigmoid(x @ W) + b
-
-
-@misconception(
-    of="hypothesis", hint="A large score should give a probability near 1. Look at the sign in the exponent."
+misconceptions(
+    "bce_losses",
+    {
+        BELOW_ZERO: [("-(y", "(y")],
+        LABELS_SWAPPED: ["return -((1 - y) * torch.log(h) + y * torch.log(1 - h))"],
+        YES_ONLY: ["return -y * torch.log(h)"],
+        LOG_BASE: [[("log(h)", "log10(h)"), ("log(1", "log10(1")], [("log(h)", "log2(h)"), ("log(1", "log2(1")]],
+        "Each example has one loss here. Does your code take the mean already?": [("(1 - h))", "(1 - h)).mean()")],
+        ONE_ROW_EACH: [("(1 - h))", "(1 - h)).squeeze(1)")],
+        SMALL_NUMBER: [[("log(h)", "log(h + 1e-8)"), ("log(1 - h)", "log(1 - h + 1e-8)")]],
+        CLAMPED: [
+            ("return", "h = h.clamp(1e-7, 1 - 1e-7)\n    return"),
+            ("return", "least = torch.finfo(h.dtype).eps\n    h = h.clamp(least, 1 - least)\n    return"),
+        ],
+        A_SQUARED_ERROR: ["return (h - y) ** 2"],
+        "The formula adds the two terms. What does a product give, if one of them is always 0?": [
+            ("+ (1 - y)", "* (1 - y)")
+        ],
+        "The second term has a logarithm. Of what is it?": [("torch.log(1 - h)", "(1 - torch.log(h))")],
+        "Each loss belongs to its own row. Does your code change the order of the rows?": [
+            "return -torch.cat([torch.log(1 - h[y == 0]), torch.log(h[y == 1])]).reshape(-1, 1)"
+        ],
+        BROADCAST: [("return", "y = y.flatten()\n    return")],
+        "Some of your losses are 0. How many rows does your code look at?": [
+            "losses = -(y * torch.log(h) + (1 - y) * torch.log(1 - h))\n"
+            "return torch.cat([losses[:6], torch.zeros_like(losses[6:])])"
+        ],
+    },
 )
-def wrong_way_round(x, W, b):
-    return 1 / (1 + torch.exp(x @ W + b))
-
-
-@misconception(of="hypothesis", hint="Each row has one probability. Which product adds up over the features?")
-def element_wise(x, W, b):
-    return torch.sigmoid(x * W.T + b)
-
-
-@misconception(of="hypothesis", hint="One row of the answer is one example: the shape (m, 1), also for m = 1.")
-def flat_hypothesis(x, W, b):
-    return torch.sigmoid(x @ W + b).squeeze(1)
-
-
-@misconception(
-    of="hypothesis", hint="You softmax over a row of one score. What do the probabilities in one row add up to?"
+misconceptions(
+    "bce_cost",
+    {
+        SUM_OR_MEAN: [("mean", "sum")],
+        BELOW_ZERO: [("return ", "return -")],
+        LOG_OF_MEAN: ["return -torch.log((y * h + (1 - y) * (1 - h)).mean())"],
+        NOT_DIVIDED_BY_M: [(".mean()", ".sum() / 6")],
+        A_SQUARED_ERROR: ["return ((h - y) ** 2).mean()"],
+        EACH_COST: [(".mean()", "")],
+        BROADCAST: [("(h, y)", "(h, y.flatten())")],
+        YES_ONLY: ["return -(y * torch.log(h)).mean()"],
+        RAN_BACKWARD: [
+            "cost = bce_losses(h, y).mean()\nif cost.requires_grad:\n    cost.backward(retain_graph=True)\nreturn cost"
+        ],
+        CLAMPED: ["least = torch.finfo(h.dtype).eps\nreturn bce_losses(h.clamp(least, 1 - least), y).mean()"],
+    },
 )
-def softmax_of_one(x, W, b):
-    return torch.softmax(x @ W + b, dim=1)
-
-
-@misconception(of="hypothesis", hint="Softmax makes the students share one probability. Here each has their own.")
-def softmax_over_the_rows(x, W, b):
-    return torch.softmax(x @ W + b, dim=0)
-
-
-@misconception(of="hypothesis", hint="The value is right, but no gradient comes back to W and b.")
-def detached_hypothesis(x, W, b):
-    return torch.sigmoid(x @ W.detach() + b.detach())
-
-
-@misconception(of="hypothesis", hint="The gradient reaches b, but not W. What does `.data` cut?")
-def data_of_W(x, W, b):
-    return torch.sigmoid(x @ W.data + b)
-
-
-@misconception(of="hypothesis", hint="The lecture's data has two columns. Does every data set?")
-def two_features(x, W, b):
-    return torch.sigmoid(x[:, 0:1] * W[0] + x[:, 1:2] * W[1] + b)
-
-
-@misconception(of="hypothesis", hint="`+=` writes into what stands on its left. Whose tensor is it?")
-def bias_in_place(x, W, b):
-    with torch.no_grad():
-        x += b
-    return torch.sigmoid(x @ W)
-
-
-@misconception(of="hypothesis", hint="Only the first few features count in yours. Which number belongs to the data?")
-def first_features_only(x, W, b):
-    return torch.sigmoid(x[:, :4] @ W[:4] + b)
-
-
-@misconception(of="hypothesis", hint="Your answer never comes quite near 0 or 1. Does the formula need that?")
-def hypothesis_kept_off_the_ends(x, W, b):
-    return sigmoid(x @ W + b).clamp(1e-7, 1 - 1e-7)
-
-
-# --- bce_losses
-
-
-@misconception(of="bce_losses", hint="A loss is never below 0: it is near 0 if h is near y. Is a sign missing?")
-def minus_forgotten(h, y):
-    return y * torch.log(h) + (1 - y) * torch.log(1 - h)
-
-
-@misconception(
-    of="bce_losses", hint="Try y = 1 and h near 1: the loss should be near 0. Which label goes with which term?"
+misconceptions(
+    "bce_with_logits",
+    {
+        "You take the logarithm of a sigmoid. For a large z that is log(0): can you join the two first?": [
+            "return bce_cost(torch.sigmoid(z), y)"
+        ],
+        FINITE_NOT_RIGHT: [
+            "h = torch.sigmoid(z)\nreturn -(y * torch.log(h + 1e-8) + (1 - y) * torch.log(1 - h + 1e-8)).mean()",
+            "z = z.clamp(-15, 15)\nreturn (torch.log(1 + torch.exp(z)) - y * z).mean()",
+        ],
+        "Your formula is right, but exp(1000) is inf. How do you keep `exp` small?": [
+            ("torch.logaddexp(z, torch.zeros_like(z))", "torch.log(1 + torch.exp(z))")
+        ],
+        "For a large z your code is right. What is exp(-z) for a very negative z?": [
+            "return ((1 - y) * z + torch.log(1 + torch.exp(-z))).mean()"
+        ],
+        "The value is right, but the gradient is nan: the branch that `where` drops overflows, too.": [
+            ("torch.logaddexp(z, torch.zeros_like(z))", "torch.where(z > 50, z, torch.log(1 + torch.exp(z)))")
+        ],
+        "z holds logits: any number, not only 0 to 1. What turns them into probabilities?": ["return bce_cost(z, y)"],
+        SUM_OR_MEAN: [(".mean()", ".sum()")],
+        "For y = 1, a larger z should cost less. Which sign does the term with y have?": [("- y * z", "+ y * z")],
+        LABELS_SWAPPED: [("y * z", "(1 - y) * z")],
+        SOFTMAX_OF_ONE: [
+            "h = torch.softmax(z, dim=1)\nreturn -(y * torch.log(h) + (1 - y) * torch.log(1 - h + 1e-12)).mean()"
+        ],
+        SMALL_Z: [
+            ("torch.logaddexp(z, torch.zeros_like(z))", "z.clamp(min=0)"),
+            ("torch.logaddexp(z, torch.zeros_like(z))", "torch.nn.functional.softplus(z, threshold=12)"),
+        ],
+        RAN_BACKWARD: [
+            [
+                ("return ", "cost = "),
+                (
+                    ".mean()",
+                    ".mean()\n    if cost.requires_grad:\n        cost.backward(retain_graph=True)\n    return cost",
+                ),
+            ]
+        ],
+        NO_GRADIENT: [("return", "z = torch.where(z.abs() > 50, z.detach(), z)\n    return")],
+    },
 )
-def labels_swapped(h, y):
-    return -((1 - y) * torch.log(h) + y * torch.log(1 - h))
-
-
-@misconception(of="bce_losses", hint="An example with the label 0 costs nothing in your version. Which term is for it?")
-def passed_only(h, y):
-    return -y * torch.log(h)
-
-
-@misconception(of="bce_losses", hint="All your losses are off by one factor, about 0.43. Which logarithm is it?")
-def log_ten(h, y):
-    return -(y * torch.log10(h) + (1 - y) * torch.log10(1 - h))
-
-
-@misconception(of="bce_losses", hint="All your losses are off by one factor, about 1.44. Which logarithm is it?")
-def log_two(h, y):
-    return -(y * torch.log2(h) + (1 - y) * torch.log2(1 - h))
-
-
-@misconception(of="bce_losses", hint="One loss for each example is due here. Their mean comes in the next exercise.")
-def losses_averaged(h, y):
-    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h)).mean()
-
-
-@misconception(of="bce_losses", hint="The losses are the right ones, but they lie flat. Keep the column (m, 1).")
-def losses_flat(h, y):
-    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h)).squeeze(1)
-
-
-@misconception(
-    of="bce_losses",
-    hint="h is strictly inside 0 and 1 already. What does the small number that you add do near the edge?",
+misconceptions(
+    "gradients",
+    {
+        SLOPES_SUMMED: [[(" / len(x)", ""), ("mean", "sum")]],
+        "Your slopes have a factor h (1 - h). Does it cancel in the derivation?": [
+            "h = hypothesis(x, W, b)\nerror = (h - y) * h * (1 - h)\nreturn x.T @ error / len(x), error.mean(dim=0)"
+        ],
+        SIGN: [("hypothesis(x, W, b) - y", "y - hypothesis(x, W, b)")],
+        "Your slopes are twice too large. In regression the 2 comes from a square: is there one here?": [
+            [("x.T @", "2 * x.T @"), ("error.mean", "2 * error.mean")]
+        ],
+        "These are the slopes of linear regression. What turns a score into a probability?": [
+            ("hypothesis(x, W, b)", "x @ W + b")
+        ],
+        DIVIDED_BY_N: [("len(x)", "x.shape[1]")],
+        SHAPE_OF_W: [("x.T @ error / len(x)", "(x * error).mean(dim=0)")],
+        SHAPE_OF_B: [("dim=0", "")],
+        SWAPPED: [("x.T @ error / len(x), error.mean(dim=0)", "error.mean(dim=0), x.T @ error / len(x)")],
+        BIAS_SUMMED: [("mean", "sum")],
+        WITHOUT_X: [("x.T @ error / len(x)", "error.mean() * torch.ones_like(W)")],
+        "The bias is part of the prediction. Is it in your errors?": [("hypothesis(x, W, b)", "sigmoid(x @ W)")],
+        FIRST_FEATURES: [
+            ("return x.T @ error / len(x)", "slopes = x.T @ error / len(x)\n    slopes[4:] = 0\n    return slopes")
+        ],
+        A_LIMIT: [
+            ("x.T @ error / len(x)", "(x.T @ error / len(x)).clamp(-1, 1)"),
+            ("hypothesis(x, W, b)", "sigmoid((x @ W + b).clamp(-10, 10))"),
+        ],
+    },
 )
-def with_epsilon(h, y):
-    return -(y * torch.log(h + 1e-8) + (1 - y) * torch.log(1 - h + 1e-8))
-
-
-@misconception(of="bce_losses", hint="h is strictly inside 0 and 1 already. What does your clamp do to a tiny h?")
-def clamped(h, y):
-    h = h.clamp(1e-7, 1 - 1e-7)
-    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h))
-
-
-@misconception(of="bce_losses", hint="This is the squared error of the chapters before. Here the loss has logarithms.")
-def squared_error(h, y):
-    return (h - y) ** 2
-
-
-@misconception(of="bce_losses", hint="The two terms are added. One of them is always 0: what does a product give then?")
-def terms_multiplied(h, y):
-    return -(y * torch.log(h) * (1 - y) * torch.log(1 - h))
-
-
-@misconception(of="bce_losses", hint="What is the logarithm taken of in the second term?")
-def one_minus_log(h, y):
-    return -(y * torch.log(h) + (1 - y) * (1 - torch.log(h)))
-
-
-@misconception(of="bce_losses", hint="The values are right, but no gradient comes back to h.")
-def losses_without_grad(h, y):
-    with torch.no_grad():
-        return -(y * torch.log(h) + (1 - y) * torch.log(1 - h))
-
-
-@misconception(of="bce_losses", hint="The result left torch on the way. No gradient can flow back through NumPy.")
-def losses_in_numpy(h, y):
-    import numpy as np
-
-    p, t = h.detach().numpy(), y.numpy()
-    return torch.from_numpy(-(t * np.log(p) + (1 - t) * np.log(1 - p)))
-
-
-@misconception(of="bce_losses", hint="Each loss belongs to its own row. Picking rows by label changes their order.")
-def sorted_by_label(h, y):
-    return -torch.cat([torch.log(1 - h[y == 0]), torch.log(h[y == 1])]).reshape(-1, 1)
-
-
-@misconception(of="bce_losses", hint="Two shapes, (m, 1) and (m,), broadcast into a square. Print both.")
-def square_of_losses(h, y):
-    y = y.flatten()
-    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h))
-
-
-@misconception(of="bce_losses", hint="Only the first few rows count in yours. Which number belongs to the data?")
-def losses_of_the_first_rows(h, y):
-    losses = -(y * torch.log(h) + (1 - y) * torch.log(1 - h))
-    return torch.cat([losses[:6], torch.zeros_like(losses[6:])])
-
-
-@misconception(of="bce_losses", hint="h is strictly inside 0 and 1 already. What does your clamp do to a tiny h?")
-def clamped_by_the_precision(h, y):
-    least = torch.finfo(h.dtype).eps
-    h = h.clamp(least, 1 - least)
-    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h))
-
-
-# --- bce_cost
-
-
-@misconception(of="bce_cost", hint="Your cost grows with the number of examples. Is it a sum or a mean?")
-def summed_cost(h, y):
-    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h)).sum()
-
-
-@misconception(of="bce_cost", hint="Your cost is below zero. A cost is 0 if all is right, and more if not.")
-def negative_cost(h, y):
-    return (y * torch.log(h) + (1 - y) * torch.log(1 - h)).mean()
-
-
-@misconception(
-    of="bce_cost", hint="First the logarithm of each example, then the mean. You did it the other way round."
+misconceptions(
+    "train",
+    {
+        COST_AFTER: [
+            [
+                ("costs.append(bce_cost(hypothesis(x, W, b), y).item())", "pass"),
+                ("b - lr * slope_b", "b - lr * slope_b\n        costs.append(bce_cost(hypothesis(x, W, b), y).item())"),
+            ]
+        ],
+        ONE_MORE: [("range(epochs)", "range(epochs + 1)")],
+        NO_ZERO_GRAD: [
+            [
+                ("costs = []", "costs, all_W, all_b = [], 0, 0"),
+                ("W, b = W", "all_W, all_b = all_W + slope_W, all_b + slope_b\n        W, b = W"),
+                ("lr * slope_W", "lr * all_W"),
+                ("lr * slope_b", "lr * all_b"),
+            ]
+        ],
+        CLEARED_TOO_SOON: [("W, b = W - lr * slope_W, b - lr * slope_b", "pass")],
+        LR_IGNORED: [[("lr * slope_W", "slope_W"), ("lr * slope_b", "slope_b")]],
+        EPOCHS_IGNORED: [("range(epochs)", "range(1000)")],
+        DEFAULTS: [[("lr: float = 1.0", "lr: float = 1e-5"), ("epochs: int = 1000", "epochs: int = 20")]],
+        START: [
+            [("W = torch.zeros", "W = torch.randn"), ("b = torch.zeros", "b = torch.randn")],
+            ("W = torch.zeros", "W = torch.ones"),
+        ],
+        COST_TENSORS: [("y).item()", "y)")],
+        MOMENTUM: [
+            [
+                ("costs = []", "costs, optimizer = [], torch.optim.SGD([W, b], lr=lr, momentum=0.9)"),
+                ("slope_W, slope_b = ", "W.grad, b.grad = "),
+                ("W, b = W - lr * slope_W, b - lr * slope_b", "optimizer.step()"),
+            ]
+        ],
+        ADAM: [
+            [
+                ("costs = []", "costs, optimizer = [], torch.optim.Adam([W, b], lr=lr)"),
+                ("slope_W, slope_b = ", "W.grad, b.grad = "),
+                ("W, b = W - lr * slope_W, b - lr * slope_b", "optimizer.step()"),
+            ]
+        ],
+        UPHILL: [[("W - lr", "W + lr"), ("b - lr", "b + lr")]],
+        BIAS_STANDS_STILL: [(", b - lr * slope_b", ", b")],
+        STEP_BY_STEP: [
+            (
+                "W, b = W - lr * slope_W, b - lr * slope_b",
+                "W = W - lr * slope_W\n        b = b - lr * gradients(W, b, x, y)[1]",
+            )
+        ],
+        FIXED_FEATURES: [("zeros(x.shape[1]", "zeros(2")],
+        SINGLE: [("W = torch", "x, y = x.float(), y.float()\n    W = torch")],
+        A_SQUARED_ERROR: [
+            [
+                ("bce_cost(hypothesis(x, W, b), y)", "((hypothesis(x, W, b) - y) ** 2).mean()"),
+                (
+                    "gradients(W, b, x, y)",
+                    "torch.func.grad(lambda *p: ((hypothesis(x, *p) - y) ** 2).mean(), argnums=(0, 1))(W, b)",
+                ),
+            ]
+        ],
+        SOME_COSTS: [("return W, b, costs", "return W, b, costs[::100]")],
+        CALLERS_DATA: [("W = torch", "x -= x.mean(dim=0)\n    W = torch")],
+        "Your second training starts where the first one stopped. When do you make the weights?": [
+            [
+                ("epochs: int = 1000", "epochs: int = 1000, kept={}"),
+                ("costs = []", "costs, key = [], (x.shape[1], x.dtype)\n    W, b = kept.get(key, (W, b))"),
+                ("return W", "kept[key] = W, b\n    return W"),
+            ]
+        ],
+    },
 )
-def log_of_the_mean(h, y):
-    return -torch.log((y * h + (1 - y) * (1 - h)).mean())
-
-
-@misconception(of="bce_cost", hint="The lecture has six students. Which number belongs to the data?")
-def six_students(h, y):
-    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h)).sum() / 6
-
-
-@misconception(of="bce_cost", hint="A Python float has no gradient. The cost stays a tensor.")
-def cost_as_float(h, y):
-    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h)).mean().item()
-
-
-@misconception(of="bce_cost", hint="The value is right, but autograd lost the thread: no gradient comes back to h.")
-def detached_cost(h, y):
-    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h)).mean().detach()
-
-
-@misconception(of="bce_cost", hint="This is the mean squared error. The cost of a yes-or-no question has logarithms.")
-def mean_squared_error(h, y):
-    return ((h - y) ** 2).mean()
-
-
-@misconception(of="bce_cost", hint="One number is due: the mean of the losses. You handed back the losses.")
-def losses_not_averaged(h, y):
-    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h))
-
-
-@misconception(
-    of="bce_cost",
-    hint="Two shapes, (m, 1) and (m,), broadcast into a square, and the mean is over m times m. Print both.",
+misconceptions(
+    "predict",
+    {
+        "A probability of exactly the threshold counts as yes. Does yours?": [(">=", ">")],
+        "Another threshold changes nothing in your answer. Where do you use it?": [(">= threshold", ">= 0.5")],
+        "Your answer is 1.0 and 0.0. The docstring asks for True and False.": ["return (h >= threshold).float()"],
+        "The slide shows uint8, from an old PyTorch. Which dtype does a comparison have today?": [
+            "return (h >= threshold).to(torch.uint8)"
+        ],
+        "You say yes to the small probabilities. Which way does your comparison point?": [(">=", "<=")],
+        "Rounding knows only one threshold, and it rounds 0.5 to 0.": ["return h.round().bool()"],
+        "Your default is a different one. Which threshold does the stub have?": [("= 0.5", "= 0.0")],
+        ONE_ROW_EACH: [("h >=", "h.flatten() >=")],
+        "h is a probability already. What does a second sigmoid do to it?": [("h >=", "torch.sigmoid(h) >=")],
+        "You say yes to a probability a little below the threshold. Which number do you compare with?": [
+            (">= threshold", ">= threshold - 1e-5")
+        ],
+    },
 )
-def mean_of_a_square(h, y):
-    y = y.flatten()
-    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h)).mean()
-
-
-@misconception(of="bce_cost", hint="Examples with label 0 cost something too.")
-def cost_of_passed_only(h, y):
-    return -(y * torch.log(h)).mean()
-
-
-@misconception(of="bce_cost", hint="The caller's tensor comes back with a `.grad`. Who asked for the slopes here?")
-def cost_that_runs_backward(h, y):
-    cost = -(y * torch.log(h) + (1 - y) * torch.log(1 - h)).mean()
-    if cost.requires_grad:
-        cost.backward(retain_graph=True)
-    return cost
-
-
-@misconception(of="bce_cost", hint="h is strictly inside 0 and 1 already. What does your clamp do to a tiny h?")
-def cost_clamped_by_the_precision(h, y):
-    least = torch.finfo(h.dtype).eps
-    h = h.clamp(least, 1 - least)
-    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h)).mean()
-
-
-# --- bce_with_logits
-
-
-@misconception(
-    of="bce_with_logits", hint="Sigmoid first, logarithm after: at a large z that is log(0). Join the two on paper."
+misconceptions(
+    "accuracy",
+    {
+        "You count the right rows. Which share of all rows is that?": [
+            ("correct.sum().item() / len(y)", "float(correct.sum())")
+        ],
+        "Your answer is in percent. An accuracy is between 0.0 and 1.0.": [("/ len(y)", "/ len(y) * 100")],
+        "Your answer is a tensor. How do you get a Python number out of it?": [
+            ("correct.sum().item() / len(y)", "correct.float().mean()")
+        ],
+        BROADCAST: [
+            [
+                ("prediction ==", "prediction.flatten() =="),
+                ("correct.sum().item() / len(y)", "correct.float().mean().item()"),
+            ],
+            ("prediction ==", "prediction.flatten() =="),
+        ],
+        "Your answer is the share of wrong rows. Which rows should count?": [("==", "!=")],
+        "A right No counts, too. Which rows does your code count?": [("== y", "& y")],
+        NOT_DIVIDED_BY_M: [("/ len(y)", "/ 6")],
+        "You compare two totals, so two opposite mistakes cancel. Can you compare row by row?": [
+            "return 1 - abs(prediction.float().mean().item() - y.mean().item())"
+        ],
+        "Your answer is always 1.0 or 0.0. How many rows are right?": [
+            "return float(torch.equal(prediction, y.bool()))"
+        ],
+        "You count the rows where you say yes. Where are the labels?": [("prediction == y.bool()", "prediction")],
+        ROUNDED: [("return correct.sum().item() / len(y)", "return round(correct.sum().item() / len(y), 2)")],
+    },
 )
-def sigmoid_then_log(z, y):
-    h = torch.sigmoid(z)
-    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h)).mean()
-
-
-@misconception(of="bce_with_logits", hint="It is finite now, but is it right? At z = 100 and y = 0 the loss is 100.")
-def logits_with_epsilon(z, y):
-    h = torch.sigmoid(z)
-    return -(y * torch.log(h + 1e-8) + (1 - y) * torch.log(1 - h + 1e-8)).mean()
-
-
-@misconception(of="bce_with_logits", hint="It is finite now, but is it right? At z = 100 and y = 0 the loss is 100.")
-def logits_cut_off(z, y):
-    z = z.clamp(-15, 15)
-    return (torch.log(1 + torch.exp(z)) - y * z).mean()
-
-
-@misconception(
-    of="bce_with_logits", hint="The formula is right on paper, but exp(1000) is inf. Take the large part out first."
-)
-def overflows_upwards(z, y):
-    return (torch.log(1 + torch.exp(z)) - y * z).mean()
-
-
-@misconception(of="bce_with_logits", hint="One side is safe now. What happens to exp(-z) for a very negative z?")
-def overflows_downwards(z, y):
-    return ((1 - y) * z + torch.log(1 + torch.exp(-z))).mean()
-
-
-@misconception(
-    of="bce_with_logits",
-    hint="The value is right, the gradient is nan: the branch that `where` drops overflows all the same.",
-)
-def nan_in_the_dropped_branch(z, y):
-    return (torch.where(z > 50, z, torch.log(1 + torch.exp(z))) - y * z).mean()
-
-
-@misconception(of="bce_with_logits", hint="These are logits, not probabilities yet. A logit may be 3 or -3.")
-def taken_for_probabilities(z, y):
-    return -(y * torch.log(z) + (1 - y) * torch.log(1 - z)).mean()
-
-
-@misconception(of="bce_with_logits", hint="Your cost grows with the number of examples. Is it a sum or a mean?")
-def summed_logits(z, y):
-    return (z.clamp(min=0) - y * z + torch.log1p(torch.exp(-z.abs()))).sum()
-
-
-@misconception(of="bce_with_logits", hint="At y = 1, a larger z should cost less. Look at the sign of the term with y.")
-def plus_yz(z, y):
-    return (z.clamp(min=0) + y * z + torch.log1p(torch.exp(-z.abs()))).mean()
-
-
-@misconception(
-    of="bce_with_logits", hint="Try z = 5 and y = 1: the loss should be near 0. Which label goes with which side?"
-)
-def logits_with_labels_swapped(z, y):
-    return (z.clamp(min=0) - (1 - y) * z + torch.log1p(torch.exp(-z.abs()))).mean()
-
-
-@misconception(
-    of="bce_with_logits",
-    hint="The softmax of one logit is 1, whatever it is. Which curve turns one logit into a probability?",
-)
-def logits_through_softmax(z, y):
-    h = torch.softmax(z, dim=1)
-    return -(y * torch.log(h) + (1 - y) * torch.log(1 - h + 1e-12)).mean()
-
-
-@misconception(of="bce_with_logits", hint="The value is right, but no gradient comes back to z.")
-def detached_logits(z, y):
-    z = z.detach()
-    return (z.clamp(min=0) - y * z + torch.log1p(torch.exp(-z.abs()))).mean()
-
-
-@misconception(of="bce_with_logits", hint="For a small z a part is missing. Is max(z, 0) all of log(1 + exp(z))?")
-def without_the_soft_part(z, y):
-    return (z.clamp(min=0) - y * z).mean()
-
-
-@misconception(
-    of="bce_with_logits", hint="The caller's tensor comes back with a `.grad`. Who asked for the slopes here?"
-)
-def logits_that_run_backward(z, y):
-    cost = (torch.logaddexp(z, torch.zeros_like(z)) - y * z).mean()
-    if cost.requires_grad:
-        cost.backward(retain_graph=True)
-    return cost
-
-
-@misconception(
-    of="bce_with_logits", hint="For a large logit no gradient flows. Which call takes the number without its history?"
-)
-def large_logits_detached(z, y):
-    z = torch.where(z.abs() > 50, z.detach(), z)
-    return (torch.logaddexp(z, torch.zeros_like(z)) - y * z).mean()
-
-
-@misconception(of="bce_with_logits", hint="For a small z a part is missing. Is max(z, 0) all of log(1 + exp(z))?")
-def soft_up_to_twelve(z, y):
-    return (torch.nn.functional.softplus(z, threshold=12) - y * z).mean()
-
-
-# --- gradients
-
-
-@misconception(of="gradients", hint="Your slopes grow with the number of examples. Is the cost a sum or a mean?")
-def summed_gradients(W, b, x, y):
-    error = torch.sigmoid(x @ W + b) - y
-    return x.T @ error, error.sum(dim=0)
-
-
-@misconception(
-    of="gradients", hint="Your slopes are too small by h (1 - h). Does that factor cancel? Derive it once more."
-)
-def extra_sigmoid_slope(W, b, x, y):
-    h = torch.sigmoid(x @ W + b)
-    error = (h - y) * h * (1 - h)
-    return x.T @ error / len(x), error.mean(dim=0)
-
-
-@misconception(
-    of="gradients", hint="Your slopes point the other way. Probability minus truth, or truth minus probability?"
-)
-def truth_minus_probability(W, b, x, y):
-    error = y - torch.sigmoid(x @ W + b)
-    return x.T @ error / len(x), error.mean(dim=0)
-
-
-@misconception(of="gradients", hint="Your slopes are twice too large. The 2 came from a square: is there one here?")
-def twice_as_in_regression(W, b, x, y):
-    error = torch.sigmoid(x @ W + b) - y
-    return 2 * x.T @ error / len(x), 2 * error.mean(dim=0)
-
-
-@misconception(
-    of="gradients", hint="These are the slopes of linear regression. What turns the score into a probability?"
-)
-def linear_gradients(W, b, x, y):
-    error = x @ W + b - y
-    return x.T @ error / len(x), error.mean(dim=0)
-
-
-@misconception(of="gradients", hint="You divide by the number of features. The mean is over the examples.")
-def divided_by_features(W, b, x, y):
-    error = torch.sigmoid(x @ W + b) - y
-    return x.T @ error / x.shape[1], error.mean(dim=0)
-
-
-@misconception(of="gradients", hint="The slope by b has the shape of b. How many axes has yours?")
-def scalar_bias(W, b, x, y):
-    error = torch.sigmoid(x @ W + b) - y
-    return x.T @ error / len(x), error.mean()
-
-
-@misconception(of="gradients", hint="The slope by W has the shape of W: a column.")
-def flat_slopes(W, b, x, y):
-    error = torch.sigmoid(x @ W + b) - y
-    return (x * error).mean(dim=0), error.mean(dim=0)
-
-
-@misconception(of="gradients", hint="Which of the two was asked for first?")
-def bias_first(W, b, x, y):
-    error = torch.sigmoid(x @ W + b) - y
-    return error.mean(dim=0), x.T @ error / len(x)
-
-
-@misconception(of="gradients", hint="The slope by W is a mean, the slope by b is not yet.")
-def bias_summed(W, b, x, y):
-    error = torch.sigmoid(x @ W + b) - y
-    return x.T @ error / len(x), error.sum(dim=0)
-
-
-@misconception(of="gradients", hint="The chain rule's last link is missing: how much does the logit change with W?")
-def without_x(W, b, x, y):
-    error = torch.sigmoid(x @ W + b) - y
-    return error.mean() * torch.ones_like(W), error.mean(dim=0)
-
-
-@misconception(of="gradients", hint="Your slopes do not feel b. Is it in your hypothesis?")
-def gradients_without_bias(W, b, x, y):
-    error = torch.sigmoid(x @ W) - y
-    return x.T @ error / len(x), error.mean(dim=0)
-
-
-@misconception(of="gradients", hint="Only the first few features count in yours. Which number belongs to the data?")
-def gradients_of_the_first_features(W, b, x, y):
-    error = torch.sigmoid(x @ W + b) - y
-    slopes = x.T @ error / len(x)
-    slopes[4:] = 0
-    return slopes, error.mean(dim=0)
-
-
-@misconception(of="gradients", hint="A steep slope is cut off in yours. Is there a limit that nobody asked for?")
-def clipped_gradients(W, b, x, y):
-    error = torch.sigmoid(x @ W + b) - y
-    return (x.T @ error / len(x)).clamp(-1, 1), error.mean(dim=0)
-
-
-@misconception(of="gradients", hint="Large logits are cut off in yours. Is there a limit that nobody asked for?")
-def gradients_of_logits_cut_off(W, b, x, y):
-    error = torch.sigmoid((x @ W + b).clamp(-10, 10)) - y
-    return x.T @ error / len(x), error.mean(dim=0)
-
-
-# --- train
-
-
-@misconception(of="train", hint="A cost belongs to the weights that made it. Is yours taken after the update?")
-def cost_after_the_update(x, y, lr=1.0, epochs=1000):
-    W, b, costs = torch.zeros(x.shape[1], 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype), []
-    for _ in range(epochs):
-        slope_W, slope_b = gradients(W, b, x, y)
-        W, b = W - lr * slope_W, b - lr * slope_b
-        costs.append(bce_cost(hypothesis(x, W, b), y).item())
-    return W, b, costs
-
-
-@misconception(of="train", hint="One update too many: the lecture's `range(nb_epochs + 1)` counts from 0.")
-def one_epoch_more(x, y, lr=1.0, epochs=1000):
-    W, b, costs = torch.zeros(x.shape[1], 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype), []
-    for _ in range(epochs + 1):
-        costs.append(bce_cost(hypothesis(x, W, b), y).item())
-        slope_W, slope_b = gradients(W, b, x, y)
-        W, b = W - lr * slope_W, b - lr * slope_b
-    return W, b, costs
-
-
-@misconception(of="train", hint="Only the first update is right. Gradients add up until you clear them.")
-def gradients_add_up(x, y, lr=1.0, epochs=1000):
-    W = torch.zeros(x.shape[1], 1, dtype=x.dtype, requires_grad=True)
-    b = torch.zeros(1, dtype=x.dtype, requires_grad=True)
-    optimizer, costs = torch.optim.SGD([W, b], lr=lr), []
-    for _ in range(epochs):
-        cost = bce_cost(hypothesis(x, W, b), y)
-        costs.append(cost.item())
-        cost.backward()
-        optimizer.step()
-    return W, b, costs
-
-
-@misconception(
-    of="train", hint="The weights never move: you cleared the gradients just before the step that needs them."
-)
-def cleared_too_late(x, y, lr=1.0, epochs=1000):
-    W = torch.zeros(x.shape[1], 1, dtype=x.dtype, requires_grad=True)
-    b = torch.zeros(1, dtype=x.dtype, requires_grad=True)
-    optimizer, costs = torch.optim.SGD([W, b], lr=lr), []
-    for _ in range(epochs):
-        cost = bce_cost(hypothesis(x, W, b), y)
-        costs.append(cost.item())
-        cost.backward()
-        optimizer.zero_grad()
-        optimizer.step()
-    return W, b, costs
-
-
-@misconception(of="train", hint="Another learning rate changes nothing in your training. Where is `lr` used?")
-def lr_ignored(x, y, lr=1.0, epochs=1000):
-    W, b, costs = torch.zeros(x.shape[1], 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype), []
-    for _ in range(epochs):
-        costs.append(bce_cost(hypothesis(x, W, b), y).item())
-        slope_W, slope_b = gradients(W, b, x, y)
-        W, b = W - slope_W, b - slope_b
-    return W, b, costs
-
-
-@misconception(of="train", hint="Your training always takes the same number of updates. Where is `epochs` used?")
-def epochs_ignored(x, y, lr=1.0, epochs=1000):
-    W, b, costs = torch.zeros(x.shape[1], 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype), []
-    for _ in range(1000):
-        costs.append(bce_cost(hypothesis(x, W, b), y).item())
-        slope_W, slope_b = gradients(W, b, x, y)
-        W, b = W - lr * slope_W, b - lr * slope_b
-    return W, b, costs
-
-
-@misconception(of="train", hint="The defaults belong to this exercise. Are yours from the chapter before?")
-def defaults_of_linear_regression(x, y, lr=1e-5, epochs=20):
-    W, b, costs = torch.zeros(x.shape[1], 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype), []
-    for _ in range(epochs):
-        costs.append(bce_cost(hypothesis(x, W, b), y).item())
-        slope_W, slope_b = gradients(W, b, x, y)
-        W, b = W - lr * slope_W, b - lr * slope_b
-    return W, b, costs
-
-
-@misconception(of="train", hint="With zero weights the first cost is log 2, about 0.693. Where do yours start?")
-def random_start(x, y, lr=1.0, epochs=1000):
-    W, b, costs = torch.randn(x.shape[1], 1, dtype=x.dtype), torch.randn(1, dtype=x.dtype), []
-    for _ in range(epochs):
-        costs.append(bce_cost(hypothesis(x, W, b), y).item())
-        slope_W, slope_b = gradients(W, b, x, y)
-        W, b = W - lr * slope_W, b - lr * slope_b
-    return W, b, costs
-
-
-@misconception(of="train", hint="With zero weights the first cost is log 2, about 0.693. Where do yours start?")
-def start_at_one(x, y, lr=1.0, epochs=1000):
-    W, b, costs = torch.ones(x.shape[1], 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype), []
-    for _ in range(epochs):
-        costs.append(bce_cost(hypothesis(x, W, b), y).item())
-        slope_W, slope_b = gradients(W, b, x, y)
-        W, b = W - lr * slope_W, b - lr * slope_b
-    return W, b, costs
-
-
-@misconception(of="train", hint="The costs are tensors. Each keeps its graph alive; a Python number does not.")
-def costs_as_tensors(x, y, lr=1.0, epochs=1000):
-    W, b, costs = torch.zeros(x.shape[1], 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype), []
-    for _ in range(epochs):
-        costs.append(bce_cost(hypothesis(x, W, b), y))
-        slope_W, slope_b = gradients(W, b, x, y)
-        W, b = W - lr * slope_W, b - lr * slope_b
-    return W, b, costs
-
-
-@misconception(of="train", hint="Momentum makes your steps longer and longer. Plain gradient descent has none.")
-def with_momentum(x, y, lr=1.0, epochs=1000):
-    W = torch.zeros(x.shape[1], 1, dtype=x.dtype, requires_grad=True)
-    b = torch.zeros(1, dtype=x.dtype, requires_grad=True)
-    optimizer, costs = torch.optim.SGD([W, b], lr=lr, momentum=0.9), []
-    for _ in range(epochs):
-        cost = bce_cost(hypothesis(x, W, b), y)
-        costs.append(cost.item())
-        optimizer.zero_grad()
-        cost.backward()
-        optimizer.step()
-    return W, b, costs
-
-
-@misconception(of="train", hint="Adam chooses its own steps. Here a step is the learning rate times the slope.")
-def with_adam(x, y, lr=1.0, epochs=1000):
-    W = torch.zeros(x.shape[1], 1, dtype=x.dtype, requires_grad=True)
-    b = torch.zeros(1, dtype=x.dtype, requires_grad=True)
-    optimizer, costs = torch.optim.Adam([W, b], lr=lr), []
-    for _ in range(epochs):
-        cost = bce_cost(hypothesis(x, W, b), y)
-        costs.append(cost.item())
-        optimizer.zero_grad()
-        cost.backward()
-        optimizer.step()
-    return W, b, costs
-
-
-@misconception(of="train", hint="Your cost rises. Downhill is against the slope.")
-def uphill(x, y, lr=1.0, epochs=1000):
-    W, b, costs = torch.zeros(x.shape[1], 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype), []
-    for _ in range(epochs):
-        costs.append(bce_cost(hypothesis(x, W, b), y).item())
-        slope_W, slope_b = gradients(W, b, x, y)
-        W, b = W + lr * slope_W, b + lr * slope_b
-    return W, b, costs
-
-
-@misconception(of="train", hint="W learns, b stays at zero. What was the optimizer given?")
-def bias_not_trained(x, y, lr=1.0, epochs=1000):
-    W, b, costs = torch.zeros(x.shape[1], 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype), []
-    for _ in range(epochs):
-        costs.append(bce_cost(hypothesis(x, W, b), y).item())
-        W = W - lr * gradients(W, b, x, y)[0]
-    return W, b, costs
-
-
-@misconception(of="train", hint="b is updated with the new W already. Take both slopes at the same place first.")
-def one_after_the_other(x, y, lr=1.0, epochs=1000):
-    W, b, costs = torch.zeros(x.shape[1], 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype), []
-    for _ in range(epochs):
-        costs.append(bce_cost(hypothesis(x, W, b), y).item())
-        W = W - lr * gradients(W, b, x, y)[0]
-        b = b - lr * gradients(W, b, x, y)[1]
-    return W, b, costs
-
-
-@misconception(of="train", hint="The lecture's data has two columns. Does every data set?")
-def two_weights(x, y, lr=1.0, epochs=1000):
-    W, b, costs = torch.zeros(2, 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype), []
-    for _ in range(epochs):
-        costs.append(bce_cost(hypothesis(x, W, b), y).item())
-        slope_W, slope_b = gradients(W, b, x, y)
-        W, b = W - lr * slope_W, b - lr * slope_b
-    return W, b, costs
-
-
-@misconception(of="train", hint="float64 data came in. Which dtype do your zeros have?")
-def zeros_in_float32(x, y, lr=1.0, epochs=1000):
-    x, y = x.float(), y.float()
-    W, b, costs = torch.zeros(x.shape[1], 1), torch.zeros(1), []
-    for _ in range(epochs):
-        costs.append(bce_cost(hypothesis(x, W, b), y).item())
-        slope_W, slope_b = gradients(W, b, x, y)
-        W, b = W - lr * slope_W, b - lr * slope_b
-    return W, b, costs
-
-
-@misconception(
-    of="train", hint="A probability is trained with the cost of this chapter. You train on the squared error."
-)
-def trains_on_squares(x, y, lr=1.0, epochs=1000):
-    W = torch.zeros(x.shape[1], 1, dtype=x.dtype, requires_grad=True)
-    b = torch.zeros(1, dtype=x.dtype, requires_grad=True)
-    optimizer, costs = torch.optim.SGD([W, b], lr=lr), []
-    for _ in range(epochs):
-        cost = ((hypothesis(x, W, b) - y) ** 2).mean()
-        costs.append(cost.item())
-        optimizer.zero_grad()
-        cost.backward()
-        optimizer.step()
-    return W, b, costs
-
-
-@misconception(of="train", hint="The lecture prints every 100th cost. Here each update has one.")
-def every_hundredth_cost(x, y, lr=1.0, epochs=1000):
-    W, b, costs = torch.zeros(x.shape[1], 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype), []
-    for epoch in range(epochs):
-        if epoch % 100 == 0:
-            costs.append(bce_cost(hypothesis(x, W, b), y).item())
-        slope_W, slope_b = gradients(W, b, x, y)
-        W, b = W - lr * slope_W, b - lr * slope_b
-    return W, b, costs
-
-
-@misconception(of="train", hint="`x -= …` writes into the caller's data.")
-def centres_the_data(x, y, lr=1.0, epochs=1000):
-    x -= x.mean(dim=0)
-    W, b, costs = torch.zeros(x.shape[1], 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype), []
-    for _ in range(epochs):
-        costs.append(bce_cost(hypothesis(x, W, b), y).item())
-        slope_W, slope_b = gradients(W, b, x, y)
-        W, b = W - lr * slope_W, b - lr * slope_b
-    return W, b, costs
-
-
-@misconception(of="train", hint="Your second training goes on where the first one stopped. When are the weights made?")
-def weights_kept_between_calls(x, y, lr=1.0, epochs=1000, kept={}):  # noqa: B006
-    start = torch.zeros(x.shape[1], 1, dtype=x.dtype), torch.zeros(1, dtype=x.dtype)
-    W, b = kept.get((x.shape[1], x.dtype), start)
-    costs = []
-    for _ in range(epochs):
-        costs.append(bce_cost(hypothesis(x, W, b), y).item())
-        slope_W, slope_b = gradients(W, b, x, y)
-        W, b = W - lr * slope_W, b - lr * slope_b
-    kept[x.shape[1], x.dtype] = W, b
-    return W, b, costs
-
-
-# --- predict
-
-
-@misconception(of="predict", hint="What about a probability exactly at the threshold? The border belongs to class one.")
-def strictly_above(h, threshold=0.5):
-    return h > threshold
-
-
-@misconception(of="predict", hint="Another threshold changes nothing in your answer. Where is it used?")
-def threshold_ignored(h, threshold=0.5):
-    return h >= 0.5
-
-
-@misconception(of="predict", hint="True and False are due, not 1.0 and 0.0.")
-def decided_as_floats(h, threshold=0.5):
-    return (h >= threshold).float()
-
-
-@misconception(of="predict", hint="The slide shows uint8 from an old PyTorch. What does a comparison give today?")
-def decided_as_uint8(h, threshold=0.5):
-    return (h >= threshold).to(torch.uint8)
-
-
-@misconception(of="predict", hint="You say yes to the small probabilities. Which way does the sign point?")
-def below(h, threshold=0.5):
-    return h <= threshold
-
-
-@misconception(of="predict", hint="Rounding knows one threshold only, and it rounds 0.5 down to 0.")
-def rounded(h, threshold=0.5):
-    return h.round().bool()
-
-
-@misconception(of="predict", hint="The default is the lecture's threshold: one half.")
-def another_default(h, threshold=0.0):
-    return h >= threshold
-
-
-@misconception(of="predict", hint="The answer has the shape of h: a column.")
-def flat_decisions(h, threshold=0.5):
-    return h.flatten() >= threshold
-
-
-@misconception(
-    of="predict", hint="h is a probability already. A second sigmoid lifts all of them to one half and more."
-)
-def sigmoid_of_a_probability(h, threshold=0.5):
-    return torch.sigmoid(h) >= threshold
-
-
-@misconception(of="predict", hint="A probability a hair below the threshold counts as yes in yours. Is there a margin?")
-def predict_with_a_margin(h, threshold=0.5):
-    return h >= threshold - 1e-5
-
-
-# --- accuracy
-
-
-@misconception(of="accuracy", hint="This is how many are right. Which share of all rows is it?")
-def counted(prediction, y):
-    return float((prediction == y.bool()).sum())
-
-
-@misconception(of="accuracy", hint="1.0 means that all are right. Yours says 100.")
-def in_percent(prediction, y):
-    return (prediction == y.bool()).float().mean().item() * 100
-
-
-@misconception(of="accuracy", hint="The share is right, but it is a tensor. A Python float is due.")
-def accuracy_as_tensor(prediction, y):
-    return (prediction == y.bool()).float().mean()
-
-
-@misconception(of="accuracy", hint="(m,) against (m, 1) compares each row with every other row. Print both shapes.")
-def compared_in_a_square(prediction, y):
-    return (prediction.flatten() == y.bool()).float().mean().item()
-
-
-@misconception(of="accuracy", hint="This is the share of wrong rows.")
-def share_of_errors(prediction, y):
-    return (prediction != y.bool()).float().mean().item()
-
-
-@misconception(of="accuracy", hint="A right No counts as well as a right Yes.")
-def right_yes_only(prediction, y):
-    return (prediction & y.bool()).float().mean().item()
-
-
-@misconception(of="accuracy", hint="The lecture has six students. Which number belongs to the data?")
-def of_six(prediction, y):
-    return (prediction == y.bool()).sum().item() / 6
-
-
-@misconception(of="accuracy", hint="You compare the totals. Two errors of opposite kinds then look like none.")
-def totals_compared(prediction, y):
-    return 1 - abs(prediction.float().mean().item() - y.mean().item())
-
-
-@misconception(of="accuracy", hint="It is 1.0 or 0.0 and nothing between. How many rows are right?")
-def all_or_nothing(prediction, y):
-    return float(torch.equal(prediction, y.bool()))
-
-
-@misconception(of="accuracy", hint="This is the share of rows where you say yes. Where is the label?")
-def share_of_yes(prediction, y):
-    return prediction.float().mean().item()
-
-
-@misconception(of="accuracy", hint="The share is right up to two digits. Give it as it is.")
-def rounded_share(prediction, y):
-    return round((prediction == y.bool()).float().mean().item(), 2)

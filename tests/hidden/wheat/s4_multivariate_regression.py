@@ -60,16 +60,14 @@ def naive_as_a_lambda():
     return lambda x1, x2, x3, w1, w2, w3, b: x1.mul(w1).add(x2.mul(w2)).add(x3.mul(w3)).add(b)
 
 
-@wheat(of="hypothesis")
-def matrix_by_linear(x, W, b):
-    """The layer's function, which wants the weight transposed."""
-    return F.linear(x, W.T, b)
-
-
-@wheat(of="hypothesis")
-def matrix_by_mm(x, W, b):
-    """`.mm` and `torch.add`."""
-    return torch.add(x.mm(W), b)
+wheat(
+    "hypothesis",
+    [
+        "return F.linear(x, W.T, b)",
+        "return torch.add(x.mm(W), b)",
+        "return (x * W.squeeze(1)).sum(dim=1, keepdim=True) + b",
+    ],
+)
 
 
 @wheat(of="hypothesis")
@@ -87,36 +85,15 @@ def matrix_by_einsum(x, W, b, offset=0.0):
     return torch.einsum("mn,nk->mk", x, W) + b + offset
 
 
-@wheat(of="hypothesis")
-def matrix_by_broadcasting(x, W, b):
-    """Products, and a sum that keeps its axis."""
-    return (x * W.squeeze(1)).sum(dim=1, keepdim=True) + b
-
-
-@wheat(of="cost")
-def cost_by_rows(prediction, y):
-    """One square after the other."""
-    squares = [(p - t) ** 2 for p, t in zip(prediction, y, strict=True)]
-    return sum(squares) / len(squares)
-
-
-@wheat(of="cost")
-def cost_by_einsum(prediction, y):
-    """`einsum` over the errors."""
-    error = torch.subtract(y, prediction)
-    return torch.einsum("ij,ij->", error, error) / error.numel()
-
-
-@wheat(of="cost")
-def cost_as_one_row(prediction, y):
-    """A mean that keeps both axes: shape (1, 1)."""
-    return (prediction - y).pow(2).mean(dim=0, keepdim=True)
-
-
-@wheat(of="cost")
-def cost_multiplied_out(prediction, y):
-    """The binomial, multiplied out; for large numbers its last digits are lost."""
-    return prediction.pow(2).mean() - 2 * (prediction * y).mean() + y.pow(2).mean()
+wheat(
+    "cost",
+    [
+        "squares = [(p - t) ** 2 for p, t in zip(prediction, y, strict=True)]\nreturn sum(squares) / len(squares)",
+        'error = torch.subtract(y, prediction)\nreturn torch.einsum("ij,ij->", error, error) / error.numel()',
+        "return (prediction - y).pow(2).mean(dim=0, keepdim=True)",
+        "return prediction.pow(2).mean() - 2 * (prediction * y).mean() + y.pow(2).mean()",
+    ],
+)
 
 
 @wheat(of="losses")

@@ -9,23 +9,14 @@ from torch import nn, optim
 
 from grader.suite import wheat
 
-
-@wheat(of="hypothesis")
-def line_by_method(x, W):
-    """`mul`, turned round."""
-    return W.mul(x)
-
-
-@wheat(of="hypothesis")
-def line_by_matrix(x, W):
-    """A matrix product."""
-    return torch.matmul(x, W.view(1, 1))
-
-
-@wheat(of="hypothesis")
-def line_row_by_row(x, W):
-    """A loop over the rows."""
-    return torch.cat([(row * W).unsqueeze(0) for row in x], dim=0)
+wheat(
+    "hypothesis",
+    [
+        "return W.mul(x)",
+        "return torch.matmul(x, W.view(1, 1))",
+        "return torch.cat([(row * W).unsqueeze(0) for row in x], dim=0)",
+    ],
+)
 
 
 @wheat(of="hypothesis", value=True)
@@ -40,18 +31,13 @@ def cost_by_the_sum(W, x, y):
     return ((hypothesis(x, W) - y) ** 2).sum() / x.size(0)  # noqa: F821
 
 
-@wheat(of="cost")
-def cost_multiplied_out(W, x, y):
-    """The square written as a product; the answer has one element and one axis."""
-    error = W * x - y
-    return (error * error).mean(dim=0)
-
-
-@wheat(of="cost")
-def cost_as_a_dot_product(W, x, y):
-    """A dot product of the errors with themselves."""
-    error = (x * W - y).flatten()
-    return torch.dot(error, error) / error.numel()
+wheat(
+    "cost",
+    [
+        "error = W * x - y\nreturn (error * error).mean(dim=0)",
+        "error = (x * W - y).flatten()\nreturn torch.dot(error, error) / error.numel()",
+    ],
+)
 
 
 @wheat(of="cost")
@@ -79,17 +65,13 @@ def gradient_with_a_loop(W, x, y):
     return 2 / m * total
 
 
-@wheat(of="gradient")
-def gradient_by_numpy(W, x, y):
-    """NumPy, and a `numpy.float64`."""
-    w, a, b = (t.detach().numpy().astype(np.float64) for t in (W, x, y))
-    return 2 * np.mean((w * a - b) * a)
-
-
-@wheat(of="gradient")
-def gradient_as_a_product(W, x, y):
-    """A row times a column; shape (1, 1)."""
-    return 2 / x.shape[0] * x.T.mm(W * x - y)
+wheat(
+    "gradient",
+    [
+        "w, a, b = (t.detach().numpy().astype(np.float64) for t in (W, x, y))\nreturn 2 * np.mean((w * a - b) * a)",
+        "return 2 / x.shape[0] * x.T.mm(W * x - y)",
+    ],
+)
 
 
 @wheat(of="gradient")
@@ -111,10 +93,7 @@ def gradient_with_an_own_backward(W, x, y):
     return backward(W.detach() * x - y)
 
 
-@wheat(of="update")
-def update_by_alpha(W, gradient, lr):
-    """Torch multiplies and subtracts in one call."""
-    return torch.sub(W, gradient, alpha=lr)
+wheat("update", ["return torch.sub(W, gradient, alpha=lr)", "return W - torch.tensor(lr) * torch.as_tensor(gradient)"])
 
 
 @wheat(of="update")
@@ -141,12 +120,6 @@ def update_as_an_object():
             return W.sub(torch.as_tensor(gradient, dtype=W.dtype) * lr)
 
     return Step()
-
-
-@wheat(of="update")
-def update_with_tensors_alone(W, gradient, lr):
-    """Numbers become tensors first."""
-    return W - torch.tensor(lr) * torch.as_tensor(gradient)
 
 
 @wheat(of="train_manual")
@@ -288,16 +261,10 @@ def curve_with_a_loop(Ws, x, y):
     return torch.stack([cost(W, x, y).reshape(()) for W in Ws])  # noqa: F821
 
 
-@wheat(of="cost_curve")
-def curve_by_broadcasting(Ws, x, y):
-    """A column of errors for each weight."""
-    return ((x * Ws - y) ** 2).mean(dim=0)
-
-
-@wheat(of="cost_curve")
-def curve_by_vmap(Ws, x, y):
-    """`vmap`."""
-    return torch.vmap(lambda W: torch.mean((W * x - y) ** 2))(Ws)
+wheat(
+    "cost_curve",
+    ["return ((x * Ws - y) ** 2).mean(dim=0)", "return torch.vmap(lambda W: torch.mean((W * x - y) ** 2))(Ws)"],
+)
 
 
 @wheat(of="cost_curve")
@@ -307,22 +274,14 @@ def curve_by_numpy(Ws, x, y):
     return torch.tensor([np.mean((w * a - b) ** 2) for w in weights], dtype=Ws.dtype)
 
 
-@wheat(of="largest_stable_lr")
-def limit_as_one_by_the_mean(x):
-    """One by the mean square."""
-    return 1 / (x**2).mean().item()
-
-
-@wheat(of="largest_stable_lr")
-def limit_with_numbers(x):
-    """Plain numbers."""
-    return len(x) / sum(number**2 for number in x.flatten().tolist())
-
-
-@wheat(of="largest_stable_lr")
-def limit_by_numpy(x):
-    """A `numpy.float64`."""
-    return np.float64(x.numel()) / np.sum(x.numpy().astype(np.float64) ** 2)
+wheat(
+    "largest_stable_lr",
+    [
+        "return 1 / (x**2).mean().item()",
+        "return len(x) / sum(number**2 for number in x.flatten().tolist())",
+        "return np.float64(x.numel()) / np.sum(x.numpy().astype(np.float64) ** 2)",
+    ],
+)
 
 
 @wheat(of="largest_stable_lr", value=True)

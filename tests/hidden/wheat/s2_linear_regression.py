@@ -10,19 +10,13 @@ from torch import nn, optim
 
 from grader.suite import wheat
 
-
-@wheat(of="training_data")
-def data_reshaped_from_a_range():
-    """Counted, then stood upright."""
-    hours = torch.arange(1.0, 4.0).reshape(-1, 1)
-    return hours, 2 * hours
-
-
-@wheat(of="training_data")
-def data_as_float_tensors():
-    """The lecture's `FloatTensor`; a list for a tuple."""
-    print("three students")
-    return [torch.FloatTensor([[1], [2], [3]]), torch.FloatTensor([[2], [4], [6]])]
+wheat(
+    "training_data",
+    [
+        "hours = torch.arange(1.0, 4.0).reshape(-1, 1)\nreturn hours, 2 * hours",
+        'print("three students")\nreturn [torch.FloatTensor([[1], [2], [3]]), torch.FloatTensor([[2], [4], [6]])]',
+    ],
+)
 
 
 @wheat(of="training_data")
@@ -41,16 +35,14 @@ def data_in_a_lambda():
     return lambda: Data(torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([[2.0], [4.0], [6.0]]))
 
 
-@wheat(of="hypothesis")
-def line_by_linear(x, W, b):
-    """The layer's function."""
-    return F.linear(x, W.reshape(1, 1), b)
-
-
-@wheat(of="hypothesis")
-def line_by_matmul(x, W, b):
-    """A matrix product with a one-by-one matrix."""
-    return x.mm(W.unsqueeze(1)) + b
+wheat(
+    "hypothesis",
+    [
+        "return F.linear(x, W.reshape(1, 1), b)",
+        "return x.mm(W.unsqueeze(1)) + b",
+        "return torch.addcmul(b, x.detach(), W)",
+    ],
+)
 
 
 @wheat(of="hypothesis")
@@ -60,12 +52,6 @@ def line_with_a_loop(x, W, b):
     for hours in x:
         rows.append(W * hours + b)
     return torch.stack(rows)
-
-
-@wheat(of="hypothesis")
-def line_by_addcmul(x, W, b):
-    """One call of torch; no gradient is asked of `x`."""
-    return torch.addcmul(b, x.detach(), W)
 
 
 @wheat(of="hypothesis", value=True)
@@ -78,18 +64,13 @@ def line_as_a_partial():
     return partial(power, exponent=1)
 
 
-@wheat(of="cost")
-def cost_by_sum(prediction, y):
-    """Sum, then divided by the number of rows."""
-    m = prediction.shape[0]
-    return ((prediction - y) ** 2).sum() / m
-
-
-@wheat(of="cost")
-def cost_as_a_product(prediction, y):
-    """A row times a column: the answer has shape (1, 1)."""
-    error = prediction - y
-    return error.T @ error / len(error)
+wheat(
+    "cost",
+    [
+        "m = prediction.shape[0]\nreturn ((prediction - y) ** 2).sum() / m",
+        "error = prediction - y\nreturn error.T @ error / len(error)",
+    ],
+)
 
 
 @wheat(of="cost")
@@ -229,10 +210,7 @@ def train_from_the_sums(x, y, lr=0.01, epochs=1000):
     return torch.tensor(W, dtype=x.dtype), torch.tensor(b, dtype=x.dtype), costs
 
 
-@wheat(of="predict")
-def predict_with_numbers(hours, W, b):
-    """Out of torch first, then plain arithmetic."""
-    return hours * W.item() + b.item()
+wheat("predict", ["return hours * W.item() + b.item()"])
 
 
 @wheat(of="predict")

@@ -34,11 +34,15 @@ def data_by_numpy():
     return torch.from_numpy(x), torch.from_numpy(np.repeat(np.float32([[0], [1]]), 3, axis=0))
 
 
-@wheat(of="sigmoid")
-def sigmoid_as_in_the_lecture(z):
-    """The lecture's line, with a message."""
-    print("z is", tuple(z.shape))
-    return 1.0 / (1.0 + torch.exp(-z))
+wheat(
+    "sigmoid",
+    [
+        'print("z is", tuple(z.shape))\nreturn 1.0 / (1.0 + torch.exp(-z))',
+        "return z.neg().exp().add(1).reciprocal()",
+        "return torch.exp(-torch.logaddexp(torch.zeros_like(z), -z))",
+        "small = torch.exp(-z.abs())\nreturn torch.where(z >= 0, 1 / (1 + small), small / (1 + small))",
+    ],
+)
 
 
 @wheat(of="sigmoid")
@@ -47,12 +51,6 @@ def sigmoid_stable(z):
     positive = z >= 0
     small = torch.exp(torch.where(positive, -z, z))
     return torch.where(positive, 1 / (1 + small), small / (1 + small))
-
-
-@wheat(of="sigmoid")
-def sigmoid_by_reciprocal(z):
-    """Methods alone."""
-    return z.neg().exp().add(1).reciprocal()
 
 
 @wheat(of="sigmoid")
@@ -86,35 +84,13 @@ def sigmoid_with_an_own_tanh(z):
     return torch.where(z < 0, small * upper, upper)
 
 
-@wheat(of="sigmoid")
-def sigmoid_by_logaddexp(z):
-    """The exponential of minus log(1 + e^-z)."""
-    return torch.exp(-torch.logaddexp(torch.zeros_like(z), -z))
-
-
-@wheat(of="sigmoid")
-def sigmoid_of_the_size(z):
-    """`exp` of minus the size: safe on both sides, with no slope at 0 itself."""
-    small = torch.exp(-z.abs())
-    return torch.where(z >= 0, 1 / (1 + small), small / (1 + small))
-
-
-@wheat(of="hypothesis")
-def probability_by_torch(x, W, b):
-    """The library's sigmoid is allowed in this row."""
-    return torch.sigmoid(x @ W + b)
+wheat("hypothesis", ["return torch.sigmoid(x @ W + b)", "return nn.Sigmoid()(torch.addmm(b, x, W))"])
 
 
 @wheat(of="hypothesis")
 def probability_by_linear(x, W, b):
     """The layer's function and the section's sigmoid."""
     return sigmoid(F.linear(x, W.t(), b))  # noqa: F821
-
-
-@wheat(of="hypothesis")
-def probability_by_addmm(x, W, b):
-    """`addmm`, a module's sigmoid."""
-    return nn.Sigmoid()(torch.addmm(b, x, W))
 
 
 @wheat(of="hypothesis")
@@ -127,17 +103,15 @@ def probability_with_a_loop(x, W, b):
     return torch.stack(rows)
 
 
-@wheat(of="bce_losses")
-def losses_by_condition(h, y):
-    """The logarithm of the probability of what happened."""
-    happened = torch.where(y > 0.5, h, 1 - h)
-    return -happened.log()
-
-
-@wheat(of="bce_losses")
-def losses_by_log1p(h, y):
-    """`log1p` for the second logarithm."""
-    return (y * torch.log(h) + (1 - y) * torch.log1p(-h)).neg()
+wheat(
+    "bce_losses",
+    [
+        "happened = torch.where(y > 0.5, h, 1 - h)\nreturn -happened.log()",
+        "return (y * torch.log(h) + (1 - y) * torch.log1p(-h)).neg()",
+        "logs = torch.cat([(1 - h).log(), h.log()], dim=1)\nreturn -logs.gather(1, y.long())",
+        "return -torch.log(1 - torch.abs(h - y))",
+    ],
+)
 
 
 @wheat(of="bce_losses")
@@ -149,19 +123,6 @@ def losses_with_a_loop(h, y):
     return torch.cat(answer).reshape(-1, 1)
 
 
-@wheat(of="bce_losses")
-def losses_by_gathering(h, y):
-    """Two columns of logarithms, and the label says which."""
-    logs = torch.cat([(1 - h).log(), h.log()], dim=1)
-    return -logs.gather(1, y.long())
-
-
-@wheat(of="bce_losses")
-def losses_by_distance(h, y):
-    """How far h is from y; what is left of 1 is the probability of what happened."""
-    return -torch.log(1 - torch.abs(h - y))
-
-
 @wheat(of="bce_cost")
 def mean_of_the_losses(h, y):
     """The section's losses, added up and divided."""
@@ -169,10 +130,7 @@ def mean_of_the_losses(h, y):
     return each.sum() / len(each)
 
 
-@wheat(of="bce_cost")
-def mean_by_products(h, y):
-    """Two matrix products: shape (1, 1)."""
-    return -(y.T @ torch.log(h) + (1 - y).T @ torch.log(1 - h)) / y.shape[0]
+wheat("bce_cost", ["return -(y.T @ torch.log(h) + (1 - y).T @ torch.log(1 - h)) / y.shape[0]"])
 
 
 @wheat(of="bce_cost", value=True)
@@ -181,22 +139,15 @@ def mean_as_a_lambda():
     return lambda h, y: torch.mean(-y * h.log() - (1 - y) * (1 - h).log())
 
 
-@wheat(of="bce_with_logits")
-def logits_by_logaddexp(z, y):
-    """log(1 + e^z) - y z."""
-    return torch.mean(torch.logaddexp(z, torch.zeros_like(z)) - z * y)
-
-
-@wheat(of="bce_with_logits")
-def logits_by_the_known_formula(z, y):
-    """max(z, 0) - y z + log(1 + e^-|z|)."""
-    return (z.clamp(min=0) - y * z + (-z.abs()).exp().log1p()).sum() / z.numel()
-
-
-@wheat(of="bce_with_logits")
-def logits_by_logsigmoid(z, y):
-    """`logsigmoid` is allowed in this row."""
-    return -(y * F.logsigmoid(z) + (1 - y) * F.logsigmoid(-z)).mean(dim=0)
+wheat(
+    "bce_with_logits",
+    [
+        "return torch.mean(torch.logaddexp(z, torch.zeros_like(z)) - z * y)",
+        "return (z.clamp(min=0) - y * z + (-z.abs()).exp().log1p()).sum() / z.numel()",
+        "return -(y * F.logsigmoid(z) + (1 - y) * F.logsigmoid(-z)).mean(dim=0)",
+        "return F.softplus(z).mean() - (y.T @ z) / len(z)",
+    ],
+)
 
 
 @wheat(of="bce_with_logits")
@@ -223,12 +174,6 @@ def logits_with_a_derivative(z, y):
             return grad * (torch.sigmoid(z) - y) / z.numel(), None
 
     return Loss.apply(z, y)
-
-
-@wheat(of="bce_with_logits")
-def logits_mean_minus_mean(z, y):
-    """Two means, each of them large, and their difference."""
-    return F.softplus(z).mean() - (y.T @ z) / len(z)
 
 
 @wheat(of="gradients")
@@ -315,22 +260,14 @@ def train_in_numpy(x, y, lr=1.0, epochs=1000):
     return torch.from_numpy(W).to(x.dtype), torch.from_numpy(b).to(x.dtype), costs
 
 
-@wheat(of="predict")
-def predict_by_not_less(h, threshold=0.5):
-    """Not below the threshold."""
-    return ~(h < threshold)
-
-
-@wheat(of="predict")
-def predict_by_ge(h, threshold=0.5):
-    """`torch.ge` with the threshold as a tensor."""
-    return torch.ge(h, torch.tensor([threshold], dtype=h.dtype))
-
-
-@wheat(of="predict")
-def predict_by_numpy(h, threshold=0.5):
-    """NumPy compares."""
-    return torch.from_numpy(np.greater_equal(h.detach().numpy(), threshold))
+wheat(
+    "predict",
+    [
+        "return ~(h < threshold)",
+        "return torch.ge(h, torch.tensor([threshold], dtype=h.dtype))",
+        "return torch.from_numpy(np.greater_equal(h.detach().numpy(), threshold))",
+    ],
+)
 
 
 @wheat(of="predict", value=True)
@@ -339,23 +276,14 @@ def predict_as_a_lambda():
     return lambda h, threshold=0.5: threshold <= h
 
 
-@wheat(of="accuracy")
-def accuracy_as_in_the_lecture(prediction, y):
-    """The number of hits by the number of rows."""
-    correct = prediction.float() == y
-    return correct.sum().item() / len(correct)
-
-
-@wheat(of="accuracy")
-def accuracy_by_mean(prediction, y):
-    """The mean of hits as floats."""
-    return (prediction == y.bool()).float().mean().item()
-
-
-@wheat(of="accuracy")
-def accuracy_by_numpy(prediction, y):
-    """A `numpy.float64`."""
-    return np.mean(prediction.numpy() == (y.numpy() == 1))
+wheat(
+    "accuracy",
+    [
+        "correct = prediction.float() == y\nreturn correct.sum().item() / len(correct)",
+        "return (prediction == y.bool()).float().mean().item()",
+        "return np.mean(prediction.numpy() == (y.numpy() == 1))",
+    ],
+)
 
 
 @wheat(of="accuracy")

@@ -33,10 +33,7 @@ def tensor_from_whole_numbers(n=5, steps=2**24):
     return torch.randint(steps, (n,)) / steps
 
 
-@wheat(of="first_tensor")
-def tensor_from_the_named_generator(n=5):
-    """The global generator, named; drawn as a row of a matrix."""
-    return torch.rand((1, n), generator=torch.default_generator)[0]
+wheat("first_tensor", ["return torch.rand((1, n), generator=torch.default_generator)[0]"])
 
 
 @wheat(of="first_tensor", value=True)

@@ -8,11 +8,7 @@ import torch.nn.functional as F
 
 from grader.suite import wheat
 
-
-@wheat(of="rank_and_shape")
-def rank_from_the_shape(t):
-    """The rank is the length of the shape; `torch.Size` as it comes."""
-    return len(t.shape), t.shape
+wheat("rank_and_shape", ["return len(t.shape), t.shape", "return np.ndim(t), tuple(np.shape(t))"])
 
 
 @wheat(of="rank_and_shape")
@@ -32,16 +28,13 @@ def rank_in_a_named_tuple(t):
     return Answer(rank=t.ndim, shape=tuple(int(side) for side in t.shape))
 
 
-@wheat(of="rank_and_shape")
-def rank_by_numpy(t):
-    """NumPy's functions, which take tensors too."""
-    return np.ndim(t), tuple(np.shape(t))
-
-
-@wheat(of="slices")
-def slices_in_a_list(t):
-    """Slice objects and a list."""
-    return [t[cut] for cut in (slice(2, 5), slice(4, -1), slice(None, 2), slice(3, None))]
+wheat(
+    "slices",
+    [
+        "return [t[cut] for cut in (slice(2, 5), slice(4, -1), slice(None, 2), slice(3, None))]",
+        "a = t.detach().numpy()\nreturn tuple(torch.from_numpy(part) for part in (a[2:5], a[4:-1], a[:2], a[3:]))",
+    ],
+)
 
 
 @wheat(of="slices")
@@ -50,13 +43,6 @@ def slices_as_copies(t):
     a, b, c, d = t[2:5].clone(), t[4:-1].clone(), t[0:2].clone(), t[3:].clone()
     print(a, b, c, d)
     return a, b, c, d
-
-
-@wheat(of="slices")
-def slices_by_numpy(t):
-    """NumPy inside, no gradient is asked for here."""
-    a = t.detach().numpy()
-    return tuple(torch.from_numpy(part) for part in (a[2:5], a[4:-1], a[:2], a[3:]))
 
 
 @wheat(of="slices")
@@ -70,16 +56,7 @@ def slices_by_index(t):
     return pick(2, 5), pick(4, -1), pick(0, 2), pick(3, n)
 
 
-@wheat(of="column")
-def column_by_select(t, j):
-    """`select` along the second axis."""
-    return t.select(1, j)
-
-
-@wheat(of="column")
-def column_of_the_transpose(t, j):
-    """A row of the transposed tensor."""
-    return t.T[j]
+wheat("column", ["return t.select(1, j)", "return t.T[j]"])
 
 
 @wheat(of="column")
@@ -105,34 +82,28 @@ def column_by_unbind(t, j, axis=1):
     return t.unbind(axis)[j]
 
 
-@wheat(of="drop_last_column")
-def drop_by_narrow(t):
-    """`narrow` to a length."""
-    return t.narrow(1, 0, t.size(1) - 1)
+wheat(
+    "drop_last_column",
+    [
+        "return t.narrow(1, 0, t.size(1) - 1)",
+        "return torch.split(t, [t.shape[1] - 1, 1], dim=1)[0]",
+        "return torch.from_numpy(np.delete(t.detach().numpy(), -1, axis=1))",
+        "return t.t()[:-1].t()",
+        "return t @ torch.eye(t.shape[1], dtype=t.dtype)[:, :-1]",
+    ],
+)
 
 
-@wheat(of="drop_last_column")
-def drop_by_split(t):
-    """Split in two, the first part kept."""
-    return torch.split(t, [t.shape[1] - 1, 1], dim=1)[0]
-
-
-@wheat(of="drop_last_column")
-def drop_by_numpy(t):
-    """NumPy's delete."""
-    return torch.from_numpy(np.delete(t.detach().numpy(), -1, axis=1))
-
-
-@wheat(of="drop_last_column")
-def drop_by_transposing(t):
-    """Drops the last row of the transposed tensor."""
-    return t.t()[:-1].t()
-
-
-@wheat(of="outer_sum")
-def outer_sum_unsqueezed(a, b):
-    """Both stood up by `unsqueeze`."""
-    return a.unsqueeze(1) + b.unsqueeze(0)
+wheat(
+    "outer_sum",
+    [
+        "return a.unsqueeze(1) + b.unsqueeze(0)",
+        "return torch.stack([number + b for number in a])",
+        "return torch.from_numpy(np.add.outer(a.numpy(), b.numpy()))",
+        "return torch.cartesian_prod(a, b).sum(dim=1).view(a.numel(), b.numel())",
+        "m, n = a.shape[0], b.shape[0]\nreturn a.reshape(m, 1).expand(m, n).add(b.expand(m, n))",
+    ],
+)
 
 
 @wheat(of="outer_sum")
@@ -143,31 +114,6 @@ def outer_sum_with_loops(a, b):
         for j in range(len(b)):
             result[i, j] = a[i] + b[j]
     return result
-
-
-@wheat(of="outer_sum")
-def outer_sum_row_by_row(a, b):
-    """A row for each number of `a`."""
-    return torch.stack([number + b for number in a])
-
-
-@wheat(of="outer_sum")
-def outer_sum_by_numpy(a, b):
-    """NumPy has it ready."""
-    return torch.from_numpy(np.add.outer(a.numpy(), b.numpy()))
-
-
-@wheat(of="outer_sum")
-def outer_sum_of_pairs(a, b):
-    """All pairs, added up."""
-    return torch.cartesian_prod(a, b).sum(dim=1).view(a.numel(), b.numel())
-
-
-@wheat(of="outer_sum")
-def outer_sum_expanded(a, b):
-    """Both expanded to the full shape first."""
-    m, n = a.shape[0], b.shape[0]
-    return a.reshape(m, 1).expand(m, n).add(b.expand(m, n))
 
 
 @wheat(of="broadcast_shape")
@@ -219,16 +165,14 @@ def shape_by_recursion(a, b):
     return torch.Size(broadcast_shapes(a, b))
 
 
-@wheat(of="products")
-def products_by_method(a, b):
-    """`.mm` and `.mul`."""
-    return a.mm(b), a.mul(b)
-
-
-@wheat(of="products")
-def products_by_einsum(a, b):
-    """`einsum` for one, an operator for the other; a list."""
-    return [torch.einsum("ik,kj->ij", a, b), b * a]
+wheat(
+    "products",
+    [
+        "return a.mm(b), a.mul(b)",
+        'return [torch.einsum("ik,kj->ij", a, b), b * a]',
+        "return (a[:, :, None] * b[None, :, :]).sum(1), a * b",
+    ],
+)
 
 
 @wheat(of="products")
@@ -241,12 +185,6 @@ def products_with_loops(a, b):
             for k in range(inner):
                 c[i, j] += a[i, k] * b[k, j]
     return c, torch.multiply(a, b)
-
-
-@wheat(of="products")
-def products_by_broadcasting(a, b):
-    """The matrix product as a sum over a third axis."""
-    return (a[:, :, None] * b[None, :, :]).sum(1), a * b
 
 
 @wheat(of="mean")
@@ -294,11 +232,13 @@ def total_with_a_loop(t, dim=None):
     return answer
 
 
-@wheat(of="total")
-def total_by_reduce(t, dim=None):
-    """`functools.reduce` with `torch.add`."""
-    parts = t.flatten() if dim is None else t.unbind(dim)
-    return reduce(torch.add, parts)
+wheat(
+    "total",
+    [
+        "parts = t.flatten() if dim is None else t.unbind(dim)\nreturn reduce(torch.add, parts)",
+        "return torch.as_tensor(np.sum(t.detach().numpy(), axis=dim))",
+    ],
+)
 
 
 @wheat(of="total")
@@ -309,29 +249,21 @@ def total_by_cumsum(t, dim=None):
     return t.cumsum(dim).select(dim, -1)
 
 
-@wheat(of="total")
-def total_by_numpy(t, dim=None):
-    """NumPy's sum."""
-    return torch.as_tensor(np.sum(t.detach().numpy(), axis=dim))
-
-
 @wheat(of="total", value=True)
 def total_as_a_lambda():
     """A lambda."""
     return lambda t, dim=None: torch.sum(t) if dim is None else torch.sum(t, dim=dim)
 
 
-@wheat(of="max_and_argmax")
-def max_as_torch_gives_it(t, dim):
-    """The named tuple of torch itself."""
-    return t.max(dim)
-
-
-@wheat(of="max_and_argmax")
-def max_by_gathering(t, dim):
-    """The index first, then the value that stands there."""
-    index = t.argmax(dim, keepdim=True)
-    return t.gather(dim, index).squeeze(dim), index.squeeze(dim)
+wheat(
+    "max_and_argmax",
+    [
+        "return t.max(dim)",
+        "index = t.argmax(dim, keepdim=True)\nreturn t.gather(dim, index).squeeze(dim), index.squeeze(dim)",
+        "values, backwards = t.flip(dim).max(dim)\nreturn [values, t.shape[dim] - 1 - backwards]",
+        "top = torch.topk(t, k=1, dim=dim)\nreturn top.values.squeeze(dim), top.indices.squeeze(dim)",
+    ],
+)
 
 
 @wheat(of="max_and_argmax")
@@ -339,13 +271,6 @@ def max_by_sorting(t, dim):
     """The first of the sorted; at a tie another index than `max` may come."""
     values, indices = torch.sort(t, dim=dim, descending=True)
     return values.select(dim, 0), indices.select(dim, 0)
-
-
-@wheat(of="max_and_argmax")
-def max_the_last_of_a_tie(t, dim):
-    """Looks from the other end, so ties give the last index."""
-    values, backwards = t.flip(dim).max(dim)
-    return [values, t.shape[dim] - 1 - backwards]
 
 
 @wheat(of="max_and_argmax")
@@ -361,23 +286,14 @@ def max_with_a_loop(t, dim):
     return best, where
 
 
-@wheat(of="max_and_argmax")
-def max_by_topk(t, dim):
-    """The top one."""
-    top = torch.topk(t, k=1, dim=dim)
-    return top.values.squeeze(dim), top.indices.squeeze(dim)
-
-
-@wheat(of="reshape_rows")
-def rows_by_contiguous_view(t, width):
-    """Put in order first, then a view."""
-    return t.contiguous().view(-1, width)
-
-
-@wheat(of="reshape_rows")
-def rows_from_pieces(t, width):
-    """Cut into pieces, stacked."""
-    return torch.stack(t.flatten().split(width))
+wheat(
+    "reshape_rows",
+    [
+        "return t.contiguous().view(-1, width)",
+        "return torch.stack(t.flatten().split(width))",
+        "return torch.from_numpy(np.reshape(t.detach().numpy(), (-1, width)))",
+    ],
+)
 
 
 @wheat(of="reshape_rows")
@@ -391,28 +307,10 @@ def rows_with_a_loop(t, width):
     return answer
 
 
-@wheat(of="reshape_rows")
-def rows_by_numpy(t, width):
-    """NumPy's reshape."""
-    return torch.from_numpy(np.reshape(t.detach().numpy(), (-1, width)))
-
-
-@wheat(of="to_column")
-def column_by_indexing(t):
-    """`None` as an index."""
-    return t[:, None]
-
-
-@wheat(of="to_column")
-def column_from_numbers(t):
-    """Each number as a row of its own."""
-    return torch.stack([number.reshape(1) for number in t])
-
-
-@wheat(of="to_column")
-def column_from_a_row(t):
-    """A row, transposed."""
-    return torch.atleast_2d(t).T
+wheat(
+    "to_column",
+    ["return t[:, None]", "return torch.stack([number.reshape(1) for number in t])", "return torch.atleast_2d(t).T"],
+)
 
 
 @wheat(of="to_column", value=True)
@@ -421,22 +319,7 @@ def column_as_a_lambda():
     return lambda t: t.unsqueeze(-1)
 
 
-@wheat(of="to_row")
-def row_by_reshape(t):
-    """`reshape` with the length written out."""
-    return t.reshape((1, t.numel()))
-
-
-@wheat(of="to_row")
-def row_by_indexing(t):
-    """`None` as an index, copied."""
-    return t[None].clone()
-
-
-@wheat(of="to_row")
-def row_by_expanding(t):
-    """`expand` adds an axis in front."""
-    return t.expand(1, -1)
+wheat("to_row", ["return t.reshape((1, t.numel()))", "return t[None].clone()", "return t.expand(1, -1)"])
 
 
 @wheat(of="to_row", value=True)
@@ -450,10 +333,7 @@ def row_as_an_object():
     return ToRow()
 
 
-@wheat(of="squeeze")
-def squeeze_by_shape(t):
-    """The sides that are not one."""
-    return t.reshape([side for side in t.shape if side != 1])
+wheat("squeeze", ["return t.reshape([side for side in t.shape if side != 1])"])
 
 
 @wheat(of="squeeze")
@@ -479,10 +359,13 @@ def squeeze_as_a_lambda():
     return lambda t: torch.squeeze(t)
 
 
-@wheat(of="mask_to_numbers")
-def mask_by_type(mask):
-    """`type` and `to`."""
-    return mask.type(torch.LongTensor), mask.to(torch.float32)
+wheat(
+    "mask_to_numbers",
+    [
+        "return mask.type(torch.LongTensor), mask.to(torch.float32)",
+        'a = mask.numpy()\nreturn torch.from_numpy(a.astype(np.int64)), torch.from_numpy(a.astype("float32"))',
+    ],
+)
 
 
 @wheat(of="mask_to_numbers")
@@ -491,13 +374,6 @@ def mask_by_filling(mask):
     whole = torch.zeros(mask.shape, dtype=torch.int64)
     whole[mask.bool()] = 1
     return [whole, whole * 1.0]
-
-
-@wheat(of="mask_to_numbers")
-def mask_by_numpy(mask):
-    """NumPy's `astype`."""
-    a = mask.numpy()
-    return torch.from_numpy(a.astype(np.int64)), torch.from_numpy(a.astype("float32"))
 
 
 @wheat(of="mask_to_numbers")
@@ -519,16 +395,13 @@ def join_into_a_new_tensor(x, y, dim):
     return answer
 
 
-@wheat(of="join")
-def join_slice_by_slice(x, y, dim):
-    """Taken apart along the axis and put together."""
-    return torch.stack([*x.unbind(dim), *y.unbind(dim)], dim)
-
-
-@wheat(of="join")
-def join_by_numpy(x, y, dim):
-    """NumPy's concatenate."""
-    return torch.from_numpy(np.concatenate([x.numpy(), y.numpy()], axis=dim))
+wheat(
+    "join",
+    [
+        "return torch.stack([*x.unbind(dim), *y.unbind(dim)], dim)",
+        "return torch.from_numpy(np.concatenate([x.numpy(), y.numpy()], axis=dim))",
+    ],
+)
 
 
 @wheat(of="join")
@@ -537,10 +410,7 @@ def join_as_a_tuple(x, y, dim=0):
     return torch.concat((x, y), dim)
 
 
-@wheat(of="stack")
-def stack_by_joining(tensors, dim=0):
-    """A new axis for each, then glued."""
-    return torch.cat([t.unsqueeze(dim) for t in tensors], dim=dim)
+wheat("stack", ["return torch.cat([t.unsqueeze(dim) for t in tensors], dim=dim)"])
 
 
 @wheat(of="stack")
@@ -596,10 +466,7 @@ def ones_by_filling(t):
     return [ones, zeros]
 
 
-@wheat(of="ones_and_zeros_like")
-def ones_by_method(t):
-    """The tensor's own `new_` methods."""
-    return t.new_ones(t.size()), t.new_zeros(t.size())
+wheat("ones_and_zeros_like", ["return t.new_ones(t.size()), t.new_zeros(t.size())"])
 
 
 @wheat(of="ones_and_zeros_like")
@@ -609,10 +476,7 @@ def ones_by_expanding(t):
     return one.expand(t.shape), zero.expand(t.shape)
 
 
-@wheat(of="doubled")
-def doubled_by_adding(t):
-    """`t + t`."""
-    return torch.add(t, t)
+wheat("doubled", ["return torch.add(t, t)", "return torch.as_tensor(t.detach().numpy() * 2)"])
 
 
 @wheat(of="doubled")
@@ -621,12 +485,6 @@ def doubled_in_a_copy(t):
     copy = t.detach().clone()
     copy *= 2
     return copy
-
-
-@wheat(of="doubled")
-def doubled_by_numpy(t):
-    """NumPy inside."""
-    return torch.as_tensor(t.detach().numpy() * 2)
 
 
 @wheat(of="doubled", value=True)
@@ -659,31 +517,7 @@ def doubled_as_an_object():
     return Times(2)
 
 
-@wheat(of="double_")
-def double_by_adding_itself(t):
-    """`add_`."""
-    return t.add_(t)
-
-
-@wheat(of="double_")
-def double_by_augmented_assignment(t):
-    """`*=`, and then the tensor handed back."""
-    t *= 2
-    return t
-
-
-@wheat(of="double_")
-def double_by_copying_back(t):
-    """Doubled elsewhere, then copied in."""
-    t.copy_(t + t)
-    return t
-
-
-@wheat(of="double_")
-def double_by_assigning_all(t):
-    """Assigned through an index that takes everything."""
-    t[...] = 2 * t
-    return t
+wheat("double_", ["return t.add_(t)", "t *= 2\nreturn t", "t.copy_(t + t)\nreturn t", "t[...] = 2 * t\nreturn t"])
 
 
 @wheat(of="double_")
@@ -719,12 +553,6 @@ def column_by_a_product(t, j):
     picked = torch.zeros(t.shape[1], dtype=t.dtype)
     picked[j] = 1
     return torch.einsum("mn,n->m", t, picked)
-
-
-@wheat(of="drop_last_column")
-def last_column_multiplied_away(t):
-    """A product with what is left of the identity."""
-    return t @ torch.eye(t.shape[1], dtype=t.dtype)[:, :-1]
 
 
 @wheat(of="max_and_argmax", value=True)

@@ -1,5 +1,7 @@
 """Right ways to fill in s6_modules that are not the reference's."""
 
+# ruff: noqa: F401  (a change uses it)
+
 import math
 from collections import OrderedDict
 from functools import partial
@@ -192,10 +194,13 @@ def count_by_name(model):
     return count
 
 
-@wheat(of="count_parameters")
-def count_by_shape(model):
-    """The product of the sides."""
-    return sum(math.prod(p.shape) for p in model.parameters() if p.requires_grad)
+wheat(
+    "count_parameters",
+    [
+        "return sum(math.prod(p.shape) for p in model.parameters() if p.requires_grad)",
+        "return int(sum(np.prod(tuple(p.size())) for p in filter(lambda p: p.requires_grad, model.parameters())))",
+    ],
+)
 
 
 @wheat(of="count_parameters")
@@ -214,16 +219,7 @@ def count_walking_down(model):
     return walk(model)
 
 
-@wheat(of="count_parameters")
-def count_by_numpy(model):
-    """NumPy multiplies, and the answer is made an int."""
-    return int(sum(np.prod(tuple(p.size())) for p in filter(lambda p: p.requires_grad, model.parameters())))
-
-
-@wheat(of="softmax")
-def softmax_by_logsumexp(z, dim=1):
-    """The exponential of the logarithm."""
-    return torch.exp(z - torch.logsumexp(z, dim, keepdim=True))
+wheat("softmax", ["return torch.exp(z - torch.logsumexp(z, dim, keepdim=True))"])
 
 
 @wheat(of="softmax")
