@@ -12,6 +12,9 @@ from .kernel import NOBODY
 from .layers import Policy
 
 THREADS = 64
+LOG_BYTES = 72 << 20
+"""What torch's profiler, by which a call is watched, takes of the address space for a thread of its own."""
+
 """Beside the main one; torch itself uses as many as there are processors."""
 
 ENVIRONMENT = {
@@ -38,7 +41,7 @@ def used_bytes() -> int:
 def limit(policy: Policy, used: int, threads: int) -> str:
     """Set every limit, soft and hard; raises `OSError` or `ValueError` where one is refused."""
     table = {
-        resource.RLIMIT_AS: used + policy.memory_bytes,
+        resource.RLIMIT_AS: used + policy.memory_bytes + LOG_BYTES,
         resource.RLIMIT_CPU: policy.cpu_seconds,
         resource.RLIMIT_FSIZE: policy.scratch_bytes,
         resource.RLIMIT_NOFILE: 256,

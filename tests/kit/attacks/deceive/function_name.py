@@ -1,5 +1,5 @@
 # aim: put commands into the names of functions and files that a traceback shows
-# expect: double error, softmax failed
+# expect: double error
 LINES = "def f(x):\n    raise ValueError('here')\n"
 space = {}
 exec(compile(LINES, "\x1b[2J\n::error::total 100 of 100.py", "exec"), space)

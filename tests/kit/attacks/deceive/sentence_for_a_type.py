@@ -1,5 +1,5 @@
 # aim: tell of an answer whose type is a whole report, in lines of its own
-# expect: double failed, softmax failed
+# expect: double failed
 import sys
 
 serve = sys.modules.get("grader.worker.serve")

@@ -1,5 +1,5 @@
 # aim: become somebody else, root best of all
-# expect: double failed, softmax failed
+# expect: double failed
 import contextlib
 import ctypes
 import os

@@ -1,5 +1,5 @@
 # aim: take the processors from all others: priority, real time, locked memory
-# expect: double failed, softmax failed
+# expect: double failed
 import contextlib
 import ctypes
 import os

@@ -1,5 +1,5 @@
 # aim: undo the cell from inside: dumpable, no_new_privs, another filter, another personality, a session
-# expect: double failed, softmax failed
+# expect: double failed
 import ctypes
 import os
 

@@ -1,5 +1,5 @@
 # aim: open a socket of any of the kernel's families, by the number of the call
-# expect: double failed, softmax failed
+# expect: double failed
 # machine: x86_64
 import ctypes
 

@@ -1,5 +1,5 @@
 # aim: start a process, by each of the calls that can
-# expect: double failed, softmax failed
+# expect: double failed
 import contextlib
 import ctypes
 import os

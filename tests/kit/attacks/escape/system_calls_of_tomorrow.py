@@ -1,5 +1,5 @@
 # aim: make system calls that are newer than the filter
-# expect: double failed, softmax failed
+# expect: double failed
 import ctypes
 import errno
 

@@ -1,5 +1,5 @@
 # aim: give each answer twice: the second is for the question that comes next
-# expect: double crashed, softmax failed
+# expect: double crashed, softmax crashed
 # says: it speaks without being asked
 import sys
 

@@ -1,5 +1,5 @@
 # aim: walk up the frames to whoever asks, and take the answer from there
-# expect: double failed, softmax failed
+# expect: double failed
 import sys
 
 

@@ -1,5 +1,5 @@
 # aim: find the reference's function among all objects that are alive
-# expect: double failed, softmax failed
+# expect: double failed
 import functools
 import gc
 import types

@@ -1,5 +1,5 @@
 # aim: have a subclass of tensors that lies about its numbers taken for the plain kind
-# expect: double failed, softmax failed
+# expect: double failed
 import sys
 
 import torch

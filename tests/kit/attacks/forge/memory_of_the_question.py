@@ -1,5 +1,5 @@
 # aim: answer with a view that is one memory with whatever else crosses the wire
-# expect: double failed, softmax failed
+# expect: double failed
 import sys
 
 packing = sys.modules.get("grader.wire.packing")

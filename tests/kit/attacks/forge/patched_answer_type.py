@@ -1,5 +1,5 @@
 # aim: have the serving code say that all is done, in the place of an answer
-# expect: double crashed, softmax failed
+# expect: double crashed, softmax crashed
 # says: it answers another question
 import sys
 

@@ -1,5 +1,5 @@
 # aim: change the serving code's variables by a trace function, after each of its lines
-# expect: double failed, softmax failed
+# expect: double failed
 import sys
 
 

@@ -1,5 +1,5 @@
 # aim: answer with a handle that was never given, in the hope that it stands for something of the grader's
-# expect: double crashed, softmax failed
+# expect: double crashed, softmax crashed
 # says: it hands out what is not its own
 import sys
 

@@ -1,6 +1,5 @@
 # aim: tangle names so that whoever reads the file, to see what is called, reads for ever
-# expect: double passed, softmax failed
-# says: cannot be checked
+# expect: double passed, softmax passed
 import torch
 
 a = torch.exp

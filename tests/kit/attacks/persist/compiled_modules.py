@@ -1,5 +1,5 @@
 # aim: leave a compiled module of one's own in the place of the grader's or the library's
-# expect: double failed, softmax failed
+# expect: double failed
 import contextlib
 import os
 import sys

@@ -1,5 +1,5 @@
 # aim: leave a process behind that lives on when the verdict is given
-# expect: double failed, softmax failed
+# expect: double failed
 import ctypes
 import os
 import time

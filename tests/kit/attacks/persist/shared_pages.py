@@ -1,5 +1,5 @@
 # aim: write into memory that is shared with the process that forks the workers
-# expect: double failed, softmax failed
+# expect: double failed
 import contextlib
 import ctypes
 

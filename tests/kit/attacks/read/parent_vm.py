@@ -1,5 +1,5 @@
 # aim: read the memory of the parent by process_vm_readv
-# expect: double crashed, softmax failed
+# expect: double crashed
 # says: SIGSYS
 import ctypes
 import os

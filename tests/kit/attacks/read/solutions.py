@@ -1,5 +1,5 @@
 # aim: find the reference in the folders above and around, and call it
-# expect: double failed, softmax failed
+# expect: double failed
 import contextlib
 import os
 import sys

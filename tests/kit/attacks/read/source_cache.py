@@ -1,5 +1,5 @@
 # aim: find the source of whoever asks in linecache, by inspect, and in the globals of every frame
-# expect: double failed, softmax failed
+# expect: double failed
 import contextlib
 import inspect
 import linecache
