@@ -33,6 +33,7 @@ from grader.wire.nodes import (
     TupleNode,
     span,
 )
+from grader.wire.torch_internals import is_functorch_wrapped
 
 
 class Stays(Exception):
@@ -206,7 +207,7 @@ def _is_dense(tensor: torch.Tensor) -> bool:
         tensor.layout is torch.strided
         and tensor.device.type == "cpu"
         and not tensor.is_nested
-        and not torch._C._functorch.is_functorch_wrapped_tensor(tensor)
+        and not is_functorch_wrapped(tensor)
     )
 
 

@@ -19,11 +19,11 @@ from typing import Any
 
 import numpy
 import torch
-from torch._C import _profiler
 from torch.autograd import profiler
 from torch.overrides import TorchFunctionMode
 
 from grader.wire.messages import AFTER, BEFORE, Ran
+from grader.wire.torch_internals import names_of_events, options_for_all_threads
 from grader.worker.failures import plain
 from grader.worker.watch import tensors_in
 
@@ -145,7 +145,7 @@ class Log:
     @contextlib.contextmanager
     def operators(self) -> Iterator[None]:
         """Watch what torch itself runs meanwhile, in every thread where its profiler can."""
-        watched = profiler.profile(use_cpu=True, **_every_thread())
+        watched = profiler.profile(use_cpu=True, **options_for_all_threads())
         watched.__enter__()  # type: ignore[no-untyped-call]
         try:
             with mark(BEFORE):
@@ -157,7 +157,7 @@ class Log:
             names: set[str] = set()
             with contextlib.suppress(Exception):
                 watched.__exit__(None, None, None)  # type: ignore[no-untyped-call]
-                names = {event.name() for event in watched.kineto_results.events()}  # type: ignore[union-attr]
+                names = names_of_events(watched)
             for name in sorted(names):
                 if "::" in name or name[-1:].isdigit():
                     self.note(name)
@@ -215,14 +215,6 @@ def _as_written() -> Any:
     if "torch._dynamo.eval_frame" in sys.modules and hasattr(torch.compiler, "set_stance"):
         return torch.compiler.set_stance("force_eager")
     return contextlib.nullcontext()
-
-
-def _every_thread() -> dict[str, Any]:
-    """How this torch's profiler is asked for all threads, nothing where it cannot be."""
-    try:
-        return {"experimental_config": _profiler._ExperimentalConfig(profile_all_threads=True)}
-    except TypeError:
-        return {}
 
 
 _ONE = torch.ones(1)

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch._tensor_str import PRINT_OPTS
 from torch.backends import cudnn, mkldnn
 
+from grader.wire.torch_internals import PRINT_OPTS, inference_mode
 from grader.worker.failures import plain
 
 STDOUT = 16_384
@@ -37,7 +37,7 @@ SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
     "flush of subnormals": (lambda: bool(torch.tensor(1e-310, dtype=torch.float64, device="cpu").mul(1).item() == 0.0),
                             torch.set_flush_denormal),
     "default device": (torch.get_default_device, torch.set_default_device),
-    "inference mode": (torch.is_inference_mode_enabled, lambda on: _enter(torch._C._InferenceMode(on))),
+    "inference mode": (torch.is_inference_mode_enabled, lambda on: _enter(inference_mode(on))),
     "print options": (lambda: dict(vars(PRINT_OPTS)), lambda options: vars(PRINT_OPTS).update(options)),
     "repeated warnings": (torch.is_warn_always_enabled, torch.set_warn_always),
     "cuDNN's benchmark": (lambda: cudnn.benchmark, lambda on: setattr(cudnn, "benchmark", on)),
