@@ -4,9 +4,12 @@ from collections import deque
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from grader.boundary.proxy import Call
 from grader.boundary.session import Session
 from grader.boundary.worker import PackedCall, Reply, WorkerLost
+from grader.wire.messages import Answer, Done, Viewed
 
 LIVE = 10**12
 """Numbers of live calls begin here, so that they never meet those of calls that were sent ahead."""
@@ -157,3 +160,28 @@ class Arriving:
     def _next(self) -> Reply | WorkerLost:
         self._last = self._here.popleft() if self._here else next(self._replies, self._last)
         return self._last
+
+
+# ── as it is kept on disk ────────────────────────────────────────────────────────────────────────────────────
+
+KINDS: dict[str, type] = {"answer": Answer, "viewed": Viewed, "done": Done}
+NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+class Exchange(msgspec.Struct, frozen=True, array_like=True):
+    """One call of an example, with the reply that the reference gave."""
+
+    frame: bytes
+    number: int
+    what: str
+    kind: str
+    reply: bytes
+
+    def request(self) -> PackedCall:
+        return PackedCall(self.frame, self.number, self.what, KINDS[self.kind])
+
+
+def exchange(written: Written) -> Exchange:
+    """A written call in the form that is kept."""
+    request = written.request
+    return Exchange(request.frame, request.number, request.what, NAMES[request.kind], written.reply)

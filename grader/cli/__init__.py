@@ -15,7 +15,7 @@ from grader import __version__
 from grader.cli import check, doctor, grade, record, stubs, verify
 from grader.errors import GraderError
 from grader.inert import inert
-from grader.texts.language import spoken
+from grader.texts import spoken
 
 INTERRUPTED = 130
 BUG = 3

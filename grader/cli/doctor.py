@@ -3,8 +3,11 @@
 import json
 import os
 import platform
+import statistics
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Annotated
@@ -15,11 +18,12 @@ from grader import __version__
 from grader.boundary.platform import start_method
 from grader.cli.needs import NEEDS
 from grader.cli.output import on_terminal, opened, width
-from grader.texts import ENGLISH, Translator, translator
-from grader.texts.language import spoken
+from grader.errors import GraderError
+from grader.texts import ENGLISH, Translator, spoken, translator
 
 OLDEST_PYTHON = (3, 10)
 NOT_READY = 3
+FORKS = 5
 
 
 class DoctorFormat(str, Enum):
@@ -67,10 +71,32 @@ def _findings(translator: Translator) -> Iterator[Finding]:
     yield Finding(say("doctor_platform"), True, machine)
     yield Finding(say("doctor_start_method"), True, start_method())
     if all(need.installed for need in NEEDS):
-        from grader.boundary.doctor import isolation_report
+        yield from _isolation(translator)
 
-        for name, ok, detail in isolation_report():
-            yield Finding(name, ok, detail if isinstance(detail, str) else " ".join(map(translator.tell, detail)))
+
+def _isolation(translator: Translator) -> Iterator[Finding]:
+    """What a worker says of its layers, and the time of one fork."""
+    from grader.boundary.launcher import advice, open_launcher
+
+    seconds: list[float] = []
+    layers: tuple[dict[str, str], ...] = ()
+    try:
+        with closing(open_launcher("auto")) as launcher:
+            launcher.worker().end()  # the first also waits for torch
+            for _ in range(FORKS):
+                started = time.perf_counter()
+                process = launcher.worker()
+                seconds.append(time.perf_counter() - started)
+                layers = process.layers
+                process.end()
+            lacking = " ".join(translator.tell(advice(note)) for note in launcher.notes)
+    except GraderError as wrong:
+        yield Finding(translator.say("doctor_worker"), False, wrong.told(translator))
+        return
+    yield from (Finding(layer["name"], layer["held"] == "true", layer["why"]) for layer in layers)
+    yield Finding(translator.say("doctor_sandbox"), not lacking, lacking or translator.say("sandbox_whole"))
+    milliseconds = f"{statistics.median(seconds) * 1000:.1f}"
+    yield Finding(translator.say("doctor_fork"), True, translator.say("one_fork", milliseconds=milliseconds))
 
 
 def _json(findings: list[Finding], ready: bool) -> str:
@@ -82,8 +108,7 @@ def _text(findings: list[Finding], ready: bool) -> str:
     from rich.table import Table
     from rich.text import Text
 
-    from grader.report.layout import Layout
-    from grader.report.page import page
+    from grader.report.page import Layout, page
 
     table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
     for _ in range(2):

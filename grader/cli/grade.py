@@ -7,7 +7,7 @@ import typer
 
 from grader.cli import options
 from grader.cli.run import GradeRequest, run
-from grader.texts.language import spoken
+from grader.texts import spoken
 
 
 def grade(

@@ -8,8 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from grader.report.layout import Layout
-from grader.report.page import page
+from grader.report.page import Layout, page
 from grader.texts import ENGLISH, Message, Translator, translator
 from grader.verify.matrix import Matrix, Tally
 

@@ -1,4 +1,4 @@
-"""Where a result goes: standard output, or a file that is there whole or not at all."""
+"""Where a result goes, standard output or a file that is there whole or not at all; and progress, on standard error."""
 
 import os
 import shutil
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from grader.errors import EngineError, UsageError
 from grader.inert import inert_line
+from grader.texts import spoken
+from grader.verdict import Verdict
 
 WIDTH = 100  # where there is no terminal to ask
 NARROWEST, WIDEST = 20, 110
@@ -81,3 +83,32 @@ def width(path: Path | None) -> int:
     """The columns that a report may take."""
     columns = shutil.get_terminal_size((WIDTH, 24)).columns if path is None else WIDTH
     return min(max(columns, NARROWEST), WIDEST)
+
+
+Watch = tuple[Callable[[int], None], Callable[[Verdict], None]]
+Count = tuple[Callable[[int], None], Callable[[str], None]]
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Watch]:
+    """Two functions, for the number of tests and for each verdict."""
+    with counted(spoken().say("progress_starting"), quiet) as (on_start, on_one):
+        yield on_start, lambda verdict: on_one(verdict.section)
+
+
+@contextmanager
+def counted(title: str, quiet: bool) -> Iterator[Count]:
+    """Two functions, for the number of things and for each one's name; a bar if there is a terminal to draw it on."""
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
+        yield (lambda total: None, lambda name: None)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield (
+            lambda total: bar.update(task, total=total),
+            lambda name: bar.update(task, advance=1, description=name),
+        )

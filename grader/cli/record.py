@@ -9,10 +9,10 @@ import typer
 
 from grader.cli import options
 from grader.cli.needs import require_all
-from grader.cli.progress import counted
+from grader.cli.output import counted
 from grader.cli.run import check_sections
 from grader.course import find_course
-from grader.texts.language import spoken
+from grader.texts import spoken
 
 
 def record(

@@ -9,15 +9,14 @@ from pathlib import Path
 
 from grader.boundary.launcher import advice, open_launcher
 from grader.cli.needs import require_all
-from grader.cli.output import on_terminal, opened, width
-from grader.cli.progress import progress
+from grader.cli.output import on_terminal, opened, progress, width
 from grader.course import Course, find_course
 from grader.errors import CourseError, UsageError
 from grader.inert import inert_line
 from grader.intake import Submission, read_submission
 from grader.scoring import Result, redact, score
 from grader.scoring.score import decimal
-from grader.texts.language import language, spoken
+from grader.texts import language, spoken
 from grader.verdict import Audience, Run, Visibility
 
 UNDER, INTERRUPTED = 1, 130

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from grader.course import drifted, find_course, write_stubs
-from grader.texts.language import spoken
+from grader.texts import spoken
 
 DRIFTED = 1
 

@@ -12,12 +12,11 @@ import typer
 
 from grader.cli import options
 from grader.cli.needs import require_all
-from grader.cli.output import on_terminal, opened, width
-from grader.cli.progress import counted
+from grader.cli.output import counted, on_terminal, opened, width
 from grader.cli.run import UNDER, check_sections
 from grader.course import find_course
 from grader.errors import CourseError, UsageError
-from grader.texts.language import language, spoken
+from grader.texts import language, spoken
 
 say = spoken().say
 

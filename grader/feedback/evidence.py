@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import torch
 
-from grader.boundary.exchange import Exchange
+from grader.boundary.transport import Exchange
 from grader.boundary.worker import PackedCall, Reply, read_reply
 from grader.wire.frames import WireError
 from grader.wire.messages import Answer, Raised, Refused, Viewed

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.texts.language import spoken
+from grader.texts import spoken
 
 if TYPE_CHECKING:
     from grader.plugin.session import Session

@@ -15,7 +15,7 @@ from grader.runner.collect import BOTH, Suite, collect, read_case
 from grader.runner.grade import Settings, grade
 from grader.runner.workers import Workers, open_workers
 from grader.suite.case import Case
-from grader.texts.language import spoken
+from grader.texts import spoken
 from grader.verdict import Status, Verdict, Visibility
 
 CASE = pytest.StashKey[Case]()

@@ -2,7 +2,7 @@
 
 import json
 
-from grader.report.layout import PLAIN, Layout
+from grader.report.page import PLAIN, Layout
 from grader.report.words import messages
 from grader.scoring import Result, to_record
 

@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from xml.etree import ElementTree as ET
 
-from grader.report.layout import PLAIN, Layout
-from grader.report.points import points
+from grader.report.page import PLAIN, Layout, points
 from grader.report.words import messages
 from grader.scoring import Result, SectionResult, TestResult
 from grader.texts import Translator

@@ -1,11 +1,39 @@
-"""Rich's blocks become text: the one place that sets up its console."""
+"""A page for people: how it is laid out, its language, points as they are shown, and rich's blocks as text."""
 
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
 
 from rich.console import Console, RenderableType
 
-from grader.report.layout import Layout
+from grader.texts import ENGLISH, Translator, translator
+
+
+@dataclass(frozen=True)
+class Layout:
+    """`width` in columns; `footer` adds how the result was made; `quiet` leaves the tests out, `verbose` none."""
+
+    width: int = 80
+    colour: bool = False
+    footer: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    language: str = ENGLISH
+
+    @property
+    def translator(self) -> Translator:
+        return translator(self.language)
+
+
+PLAIN = Layout()
+
+
+def points(exact: Fraction) -> str:
+    """`41.5`, `34`, `0.67`: two decimals at most, rounded once from the exact fraction, a half up."""
+    cents = floor(exact * 100 + Fraction(1, 2))
+    return f"{cents / 100:.2f}".rstrip("0").rstrip(".")
 
 
 def page(blocks: Iterable[RenderableType], layout: Layout) -> str:

@@ -13,9 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.report.layout import PLAIN, Layout
-from grader.report.page import page
-from grader.report.points import points
+from grader.report.page import PLAIN, Layout, page, points
 from grader.report.words import messages, note_text
 from grader.scoring import Result, SectionResult, TestResult
 from grader.verdict import Status

@@ -20,7 +20,7 @@ import platformdirs
 import torch
 
 import grader
-from grader.boundary.exchange import Exchange
+from grader.boundary.transport import Exchange
 from grader.wire.frames import WireError, pack, unpack
 from grader.wire.nodes import AnyNode
 from grader.wire.packing import Packer, Stays

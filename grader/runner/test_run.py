@@ -9,10 +9,9 @@ from typing import Any
 
 from hypothesis.errors import HypothesisDeprecationWarning, HypothesisException, UnsatisfiedAssumption
 
-from grader.boundary.exchange import Exchange, exchange
 from grader.boundary.proxy import Subject
 from grader.boundary.session import Session
-from grader.boundary.transport import Arriving, Live, Log, Recording, Replay, ReplayMiss, SourceOf
+from grader.boundary.transport import Arriving, Exchange, Live, Log, Recording, Replay, ReplayMiss, SourceOf, exchange
 from grader.boundary.worker import Reply, WorkerLost, read_reply
 from grader.errors import GraderError
 from grader.feedback.evidence import Evidence, ExampleTrace

@@ -1,12 +1,12 @@
 """What a submission got: sections of tests with exact points. What the submission could have written is inert."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar
 
 from grader.failure import Failure, Note
-from grader.verdict import Status, Visibility
+from grader.verdict import Audience, Status, Visibility
 
 
 @dataclass(frozen=True)
@@ -83,3 +83,18 @@ class Result:
     def percent(self) -> Fraction:
         """Of the points that the tests which were run can give; 0 where they give none."""
         return 100 * self.score / self.max_score if self.max_score else Fraction(0)
+
+
+def redact(result: Result, audience: Audience) -> Result:
+    """An instructor keeps everything; a student no notes, and of a hidden test its status, title, points and hint.
+
+    A hidden test's inputs go through the worker, so what the worker wrote could carry them out.
+    """
+    if audience == "instructor":
+        return result
+    sections = (replace(section, tests=tuple(map(_for_student, section.tests))) for section in result.sections)
+    return replace(result, sections=tuple(sections), notes=())
+
+
+def _for_student(test: TestResult) -> TestResult:
+    return test if test.visibility == "public" else replace(test, failure=None, duration=0.0)

@@ -16,13 +16,14 @@ takes the language from its `Layout`.
 
 import functools
 import gettext
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from grader.texts import commands, course, engine, failures, hints, report
+from grader.texts import commands, course, engine, failures, report
 from grader.texts.marks import Message, Plural
 
-__all__ = ["ENGLISH", "MESSAGES", "Message", "Plural", "Translator", "say", "translator"]
+__all__ = ["ENGLISH", "MESSAGES", "Message", "Plural", "Translator", "language", "say", "spoken", "translator"]
 
 DOMAIN = "grader"
 LOCALE = Path(__file__).parent / "locale"
@@ -33,7 +34,6 @@ MESSAGES: Mapping[str, str | Plural] = {
     **course.MESSAGES,
     **engine.MESSAGES,
     **failures.MESSAGES,
-    **hints.MESSAGES,
     **report.MESSAGES,
 }
 
@@ -77,3 +77,13 @@ def translator(language: str = ENGLISH, locale: Path | None = None) -> Translato
 def say(id: str, /, **values: object) -> str:
     """The English sentence."""
     return translator().say(id, **values)
+
+
+def language() -> str:
+    """The language that GRADER_LANGUAGE asks for, such as `ko`; one without a catalog is English."""
+    return os.environ.get("GRADER_LANGUAGE") or ENGLISH
+
+
+def spoken() -> Translator:
+    """The translator into it."""
+    return translator(language())

@@ -115,6 +115,12 @@ MESSAGES: dict[str, str | Plural] = {
     "doctor_platform": _("platform"),
     # Translators: %(platform)s is the name of the system; %(count)d counts its processors.
     "doctor_machine": Plural("%(platform)s, %(count)d processor", "%(platform)s, %(count)d processors"),
+    # Translators: the name of a finding; its value says why no worker can be started.
+    "doctor_worker": _("worker"),
+    # Translators: the name of a finding; its value says whether the sandbox is whole.
+    "doctor_sandbox": _("sandbox"),
+    # Translators: the name of a finding; its value is a time.
+    "doctor_fork": _("one fork"),
     # Translators: the name of a finding; its value is `fork` or `spawn`.
     "doctor_start_method": _("workers start by"),
     # ── the matrix of `grader verify`

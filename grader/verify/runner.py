@@ -12,8 +12,7 @@ from grader.runner.grade import Settings, grade
 from grader.runner.workers import Workers, seldom_collected
 from grader.suite.case import Case
 from grader.verdict import Status
-from grader.verify.callers import callers_of
-from grader.verify.tasks import Task
+from grader.verify.tasks import Task, callers_of
 
 
 class Outcome(msgspec.Struct, frozen=True):

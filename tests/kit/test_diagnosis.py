@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from grader.boundary.exchange import Exchange
+from grader.boundary.transport import Exchange
 from grader.boundary.worker import Reply
 from grader.feedback.combined_mistakes import factor, pairs_that_explain
 from grader.feedback.evidence import Evidence, ExampleTrace, first_of

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from grader.course import read_course
 from grader.failure import Call, Difference, Failure, Note, Value
 from grader.report import FORMATS, Layout
-from grader.report.points import points
+from grader.report.page import points
 from grader.scoring import redact, score, to_record
 from grader.verdict import Run, Status, Verdict
 

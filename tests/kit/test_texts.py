@@ -34,7 +34,7 @@ from grader.verdict import Status
 
 GRADER = Path(grader.__file__).parent
 TEXTS = GRADER / "texts"
-TABLES = (commands, course, engine, failures, hints, report)
+TABLES = (commands, course, engine, failures, report)
 
 
 def read_catalog(path: Path) -> Catalog:
