@@ -45,8 +45,7 @@ NEEDS = (
     Need("torch", "torch", "2.4"),
     Need("numpy", "numpy", "1.26"),
     Need("pytest", "pytest", "8.2"),
-    Need("pytest-timeout", "pytest_timeout", "2.3"),
-    Need("hypothesis", "hypothesis", "6.100"),
+    Need("hypothesis", "hypothesis", "6.131"),
     Need("msgspec", "msgspec", "0.18.6"),
 )
 
