@@ -14,7 +14,7 @@ Each is raised with the id of its text, which says in one or two sentences what 
 """
 
 from grader import texts
-from grader.texts import Translator
+from grader.texts import Message, Translator
 
 
 class GraderError(Exception):
@@ -29,6 +29,12 @@ class GraderError(Exception):
 
     def __str__(self) -> str:
         return texts.say(self.id, **self.values)
+
+    @property
+    def message(self) -> Message:
+        """What was wrong, to be said later."""
+        plain = {name: value if isinstance(value, (int, float)) else str(value) for name, value in self.values.items()}
+        return Message.of(self.id, **plain)
 
     def told(self, translator: Translator) -> str:
         """What was wrong, in the translator's language."""

@@ -66,10 +66,10 @@ class Value:
     """A value, or as much of it as is shown.
 
     `kind` is tensor, array, float, int, bool, text, none, list, tuple, size, dict, exception, thing (it stays in its
-    process), instance (any of the class `type`) or other. A tensor has `type` (its dtype), `shape`, and `numbers`: all of them where they are few, else the
-    first of a long row, else the first of the first rows (`feedback.snapshot` has the sizes); none where only its form
-    matters. A container has `parts`, the first of `count`, and a dict its `keys`, as Python shows them. All others have their `text`; an
-    exception and a thing also their class's name as `type`.
+    process), instance (any of the class `type`) or other. A tensor has `type` (its dtype), `shape`, and `numbers`: all
+    of them where they are few, else the first of a long row, else the first of the first rows (`boundary.snapshot` has
+    the sizes); none where only its form matters. A container has `parts`, the first of `count`, and a dict its `keys`,
+    as Python shows them. All others have their `text`; an exception and a thing also their class's name as `type`.
     """
 
     kind: str

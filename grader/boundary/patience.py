@@ -1,11 +1,10 @@
 """How long an answer is waited for: time in which a busy machine kept the process waiting does not count.
 
-A limit that was measured on the wall alone would let the score depend on what else the machine does. Linux says of each
-process how long it was ready to run while no processor was free; that long the limit moves, up to `FAR` times itself.
-A process that sleeps or waits for something else uses up its time as one that computes. Elsewhere the wall is all there is.
+A limit on the wall's clock alone would let the score depend on what else the machine does. Linux says of each process
+how long it was ready to run while no processor was free: by that the limit moves, up to `FAR` times itself. A process
+that sleeps uses up its time as one that computes does. On other systems the wall's clock is all there is.
 """
 
-import contextlib
 import time
 
 FAR = 8
@@ -18,10 +17,11 @@ GRAIN = 0.05
 
 def starved(process: int | str = "self") -> float:
     """Seconds that the process was ready to run and had to wait for a processor; 0 where the system does not say."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        with open(f"/proc/{process}/schedstat", "rb") as file:  # proc_pid_schedstat(5): running, waiting, slices
+    try:
+        with open(f"/proc/{process}/schedstat", "rb") as file:  # nanoseconds of running, of waiting, time slices
             return int(file.read().split()[1]) / 1e9
-    return 0.0
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 class Starved:

@@ -25,8 +25,9 @@ LossKind = Literal["hung", "out_of_time", "crashed"]
 class WorkerLost(BaseException):
     """The worker is gone and cannot be asked any more.
 
-    `seconds` is how long a `hung` one was waited for; `how` a `crashed` one ended: ("signal", name), ("status", number),
-    ("halfway",) in an answer, ("lied", what is wrong with its answer), ("ended",), ("import",), or ("unasked",).
+    `seconds` is how long a `hung` one was waited for. `how` says of a `crashed` one how it ended: ("signal", name),
+    ("status", number), ("halfway",) in an answer, ("lied", what is wrong with its answer), ("ended",), ("import",), or
+    ("unasked",).
 
     Not an `Exception`: neither a suite's `except Exception` nor hypothesis may take it for the student's error.
     """

@@ -13,7 +13,7 @@ import typer
 
 from grader import __version__
 from grader.cli import check, doctor, grade, record, stubs, verify
-from grader.cli.language import spoken
+from grader.texts.language import spoken
 from grader.errors import GraderError
 from grader.inert import inert
 

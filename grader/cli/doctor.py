@@ -13,7 +13,7 @@ import typer
 
 from grader import __version__
 from grader.boundary.platform import start_method
-from grader.cli.language import spoken
+from grader.texts.language import spoken
 from grader.cli.needs import NEEDS
 from grader.cli.output import on_terminal, opened, width
 from grader.texts import ENGLISH, Translator, translator
@@ -69,7 +69,8 @@ def _findings(translator: Translator) -> Iterator[Finding]:
     if all(need.installed for need in NEEDS):
         from grader.boundary.doctor import isolation_report
 
-        yield from (Finding(name, ok, detail) for name, ok, detail in isolation_report())
+        for name, ok, detail in isolation_report():
+            yield Finding(name, ok, detail if isinstance(detail, str) else " ".join(map(translator.tell, detail)))
 
 
 def _json(findings: list[Finding], ready: bool) -> str:

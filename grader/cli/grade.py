@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from grader.cli import options
-from grader.cli.language import spoken
+from grader.texts.language import spoken
 from grader.cli.run import GradeRequest, run
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.language import spoken
+from grader.texts.language import spoken
 
 say = spoken().say
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from grader.cli.language import spoken
+from grader.texts.language import spoken
 from grader.verdict import Verdict
 
 Watch = tuple[Callable[[int], None], Callable[[Verdict], None]]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from grader.cli import options
-from grader.cli.language import spoken
+from grader.texts.language import spoken
 from grader.cli.needs import require_all
 from grader.cli.progress import counted
 from grader.cli.run import check_sections

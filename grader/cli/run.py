@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.boundary.launcher import advice, open_launcher
-from grader.cli.language import language, spoken
+from grader.texts.language import language, spoken
 from grader.cli.needs import require_all
 from grader.cli.output import on_terminal, opened, width
 from grader.cli.progress import progress
@@ -80,7 +80,7 @@ def _grade(course: Course, submission: Submission, sections: tuple[str, ...], re
             suite = collect(course, sections, request.visibilities)
             on_start(len(suite.cases))
             with open_workers(course, request.isolation, request.seed, launcher) as workers, seldom_collected():
-                return grade(submission, suite, workers, Settings(budget, request.replay), on_verdict)
+                return grade(submission, suite, workers, Settings(budget=budget, replay=request.replay), on_verdict)
     finally:
         launcher.close()
 

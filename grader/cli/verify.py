@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from grader.cli import options
-from grader.cli.language import language, spoken
+from grader.texts.language import language, spoken
 from grader.cli.needs import require_all
 from grader.cli.output import on_terminal, opened, width
 from grader.cli.progress import counted

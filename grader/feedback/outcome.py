@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+import pytest
 from hypothesis.errors import HypothesisException
 
 from grader.boundary.answers import StudentError
@@ -95,7 +96,7 @@ def read_end(end: End, case: Case, trees: Trees) -> Outcome:
             return Outcome(Status.TIMEOUT, Failure("test_hung", call))
         case HypothesisException():
             return Outcome(Status.FAILED, Failure("unstable", call))
-        case cause if _is_pytests_fail(cause):
+        case cause if isinstance(cause, pytest.fail.Exception):
             return Outcome(Status.FAILED, Failure("asserted", call, says=inert(str(cause))))
         case cause:
             got = exception(type(cause).__name__, inert(str(cause), LONG))
@@ -217,8 +218,3 @@ def _own_words(error: AssertionError) -> str:
     """The sentence that the suite's author wrote; pytest puts the code below it, which is not for students."""
     text = str(error)
     return "" if text.startswith("assert ") else inert(text.split("\nassert ")[0].strip())
-
-
-def _is_pytests_fail(cause: BaseException) -> bool:
-    """Whether the suite called `pytest.fail`; an outcome of pytest's is no assertion."""
-    return type(cause).__module__.startswith("_pytest") and type(cause).__name__ == "Failed"

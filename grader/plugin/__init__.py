@@ -1,7 +1,7 @@
 """The pytest plugin: `pytest tests/public`, `pytest tests/hidden --submission PATH` show the verdicts of the command.
 
-It is loaded by every pytest in the environment, so this module imports nothing but pytest, and does nothing in a project
-that has no `[tool.grader]`.
+It is loaded by every pytest in the environment, so this module imports nothing but pytest and the texts, and does
+nothing in a project that has no `[tool.grader]`.
 """
 
 import argparse
@@ -12,30 +12,31 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from grader.plugin.session import Session
+from grader.texts.language import spoken
 
-SESSION = pytest.StashKey["Session"]()
+if TYPE_CHECKING:
+    from grader.plugin.session import Session  # noqa: F401 - for the key below
+
+SESSION: "pytest.StashKey[Session]" = pytest.StashKey()
 TABLE = "[tool.grader"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    group = parser.getgroup("autograto", "grading exercises across a process boundary")
+    say = spoken().say
+    group = parser.getgroup("autograto", say("help_pytest"))
     with contextlib.suppress(ValueError):  # another plugin has an option of that name: it is theirs
         group.addoption(
             "--submission",
             metavar="PATH",
-            help="what to grade: a folder or one section's file (default: the exercises)",
+            help=say("help_pytest_submission"),
         )
     with contextlib.suppress(ValueError):
-        group.addoption("--grader-seed", type=int, default=0, metavar="N", help="the seed of examples and generators")
+        group.addoption("--grader-seed", type=int, default=0, metavar="N", help=say("help_seed"))
         group.addoption(
             "--grader-isolation", choices=["auto", "sandbox", "process"], default="auto", help=argparse.SUPPRESS
         )
     with contextlib.suppress(ValueError):
-        group.addoption(
-            "--no-replay", action="store_true", help="draw each example anew instead of replaying those drawn before"
-        )
+        group.addoption("--no-replay", action="store_true", help=say("help_no_replay"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -45,10 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
         session = Session.around(config)
         if session is not None:
             config.stash[SESSION] = session
-            config.addinivalue_line(
-                "markers",
-                "exercise(name, points, title, hint, timeout, needs, side_effects_only): what a test is about",
-            )
+            config.addinivalue_line("markers", spoken().say("marker_exercise"))
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -98,7 +96,7 @@ def _for_suites_alone(request: pytest.FixtureRequest, name: str) -> None:
     """The grader runs a suite's test itself, and hands it the subjects; nobody else has them."""
     session = request.config.stash.get(SESSION, None)
     if session is None or not session.owns(request.node):
-        raise pytest.UsageError(f"`{name}` is for the suites of a course, in its public and hidden folders")
+        raise pytest.UsageError(spoken().say("fixture_of_suites", name=name))
 
 
 def _has_course(root: Path) -> bool:

@@ -15,7 +15,7 @@ from grader.runner.collect import BOTH, Suite, collect, read_case
 from grader.runner.grade import Settings, grade
 from grader.runner.workers import Workers, open_workers
 from grader.suite.case import Case
-from grader.texts import translator
+from grader.texts.language import spoken
 from grader.verdict import Status, Verdict, Visibility
 
 CASE = pytest.StashKey[Case]()
@@ -57,7 +57,7 @@ class Session:
             try:
                 case = read_case(item, self._course)
             except SuiteError as wrong:
-                raise pytest.UsageError(str(wrong)) from None
+                raise pytest.UsageError(wrong.told(spoken())) from None
             if case is not None:
                 item.stash[CASE] = case
 
@@ -76,7 +76,7 @@ class Session:
                 self._grade(case.section)
             verdict = self._graded[case.id]
         except GraderError as wrong:
-            pytest.exit(str(wrong), wrong.exit_status)
+            pytest.exit(wrong.told(spoken()), wrong.exit_status)
         if verdict.status is not Status.PASSED:
             pytest.fail(_text(verdict), pytrace=False)
 
@@ -119,10 +119,11 @@ def _visibilities(cases: Sequence[Case]) -> tuple[Visibility, ...]:
 
 
 def _text(verdict: Verdict) -> str:
-    say = translator().say
+    translator = spoken()
+    say = translator.say
     status = say(f"status_{verdict.status.value}")
     parts = [say("verdict_line", exercise=verdict.exercise, title=verdict.title, status=status)]
-    parts += [message(verdict.failure, translator())] if verdict.failure else []
+    parts += [message(verdict.failure, translator)] if verdict.failure else []
     if verdict.hint and verdict.status is not Status.NOT_ATTEMPTED:
         parts.append(say("hint_line", hint=verdict.hint))
     return "\n".join(parts)

@@ -98,7 +98,7 @@ def _answer(failure: Failure, translator: Translator) -> str:
 
 
 def _changed(failure: Failure, translator: Translator) -> str:
-    return translator.say("changed", names=_and(failure.names, translator))
+    return translator.say("changed", names=_and(failure.names, translator) if failure.names else "…")
 
 
 def _malformed(failure: Failure, translator: Translator) -> str:

@@ -137,7 +137,7 @@ class _Collector:
         """The same."""
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.addinivalue_line("markers", "exercise: what a test is about")
+        config.addinivalue_line("markers", "exercise")
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:

@@ -11,6 +11,11 @@ from typing import Any
 import pytest
 from _pytest.assertion import rewrite, util
 
+
+def _dots(obj: object) -> str:
+    return "…"
+
+
 Noted = Callable[[str, Any, Any], None]
 
 
@@ -26,8 +31,8 @@ def comparisons_told(note: Noted) -> Iterator[None]:
     def told(operator: str, left: object, right: object) -> None:
         note(operator, left, right)
 
-    util._reprcompare = told  # type: ignore[assignment]
-    rewrite._saferepr = lambda value: "…"
+    util._reprcompare = told
+    rewrite._saferepr = _dots
     try:
         yield
     finally:

@@ -24,7 +24,7 @@ def unchanged(*, arguments: bool = True, settings: bool = True) -> Comparer:
         changed = [*(seen.changed if arguments else ()), *(seen.settings_changed if settings else ())]
         return Mismatch("changed", names=tuple(changed)) if changed else None
 
-    return Comparer(find, Value("other", text="as it was before the call"))
+    return Comparer(find, Value("other", text="unchanged"))
 
 
 def gradients(

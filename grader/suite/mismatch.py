@@ -73,7 +73,7 @@ def wrong_numbers(expected: torch.Tensor, got: torch.Tensor, wrong: torch.Tensor
     difference = Difference(factor=factor, count=wrong.numel())
     if factor is None and expected.numel() > 1:
         index = tuple(wrong.nonzero()[0].tolist())
-        there = snapshot(expected[index].item()), snapshot(got[index].item())
+        there = snapshot(expected[index]), snapshot(got[index])
         difference = Difference((), None, index, *there, int(wrong.sum()), wrong.numel())
     return Mismatch("wrong_value", snapshot(expected), snapshot(got), difference)
 

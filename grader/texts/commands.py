@@ -62,6 +62,14 @@ MESSAGES: dict[str, str | Plural] = {
     "help_jobs": _("How many processes run at once."),
     # Translators: %(folder)s is the default folder.
     "help_wheat": _("The folder of the right variants. Default: %(folder)s"),
+    # ── the plugin of pytest
+    "help_pytest": _("grading exercises across a process boundary"),
+    "help_pytest_submission": _("What to grade: a folder with section files, or one file. Default: the exercises."),
+    "marker_exercise": _(
+        "exercise(name, points, title, hint, timeout, needs, side_effects_only): which exercise a test is about"
+    ),
+    # Translators: %(name)s is `submission` or `reference`.
+    "fixture_of_suites": _("`%(name)s` is for the suites of a course, in its public and hidden folders."),
     # ── mistakes on the command line
     "budget_wrong": _("--budget should be a number of seconds above 0; it is %(seconds)g."),
     "fail_under_wrong": _("--fail-under should be a percentage from 0 to 100; it is %(percent)g."),

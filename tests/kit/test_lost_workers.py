@@ -64,7 +64,7 @@ def test_a_handle_of_a_lost_worker_is_a_sentence(hand_in):
 def test_a_lost_call_among_many_keeps_the_answers_before_it(hand_in):
     student = hand_in(work="import os\ndef f(n): return n if n < 3 else os._exit(1)\n")
     subject = student.subject()
-    with pytest.raises(WorkerLost, match="status.*1"):
+    with pytest.raises(WorkerLost, match=r"status.*1"):
         subject.f.map([(number,) for number in range(5)])
     assert subject.f(2) == 2
 
@@ -203,10 +203,10 @@ def test_a_fresh_process_does_the_same_where_there_is_no_fork(spawned, hand_in):
     assert subject.make()(torch.ones(1, 2)).shape == (1, 1)
     with pytest.raises(StudentError, match="KeyError: 3"):
         subject.fails(3)
-    with pytest.raises(WorkerLost, match="status.*3"):
+    with pytest.raises(WorkerLost, match=r"status.*3"):
         subject.end()
     child = subject.fork()
-    with pytest.raises(WorkerLost, match="hung.*1.0"):
+    with pytest.raises(WorkerLost, match=r"hung.*1\.0"):
         subject.loop()
     assert _gone_soon(child)
 

@@ -61,3 +61,39 @@ def test_a_suite_that_is_wrong_is_one_sentence(toy):
     told = run(toy, "tests/hidden")
     assert told.returncode == 4
     assert "ERROR: test_beta.py: test_x does not name its exercise; write @exercise(…) above it." in told.stderr
+
+
+def test_the_hints_are_those_of_the_command(toy):
+    text = (toy.root / "solutions" / "alpha.py").read_text()
+    path = toy.submission(alpha=text.replace("return 2 * torch.mean", "return torch.mean"))
+    told = run(toy, "tests/hidden", "--submission", str(path), "-k", "slope_of_the_cost")
+    hints = {verdict.hint for verdict in toy.grade(path, diagnose=True).verdicts if verdict.exercise == "slope"}
+    assert hints == {"A factor went missing when the square was differentiated."}
+    assert f"hint: {hints.pop()}" in told.stdout
+
+
+def test_a_test_that_counts_beside_another_passes_alone(toy):
+    told = run(toy, "tests/hidden", "--submission", "solutions", "-k", "leaves_its_arguments")
+    assert words(told.stdout) == {"test_slope_leaves_its_arguments_alone": "PASSED"}
+
+
+def test_a_foreign_project_pays_nothing_and_keeps_its_own_options(tmp_path):
+    (tmp_path / "conftest.py").write_text(
+        "def pytest_addoption(parser):\n    parser.addoption('--submission-date', default='today')\n"
+    )
+    (tmp_path / "test_own.py").write_text(
+        "import sys\n\ndef test_own(pytestconfig):\n"
+        "    heavy = {'torch', 'numpy', 'hypothesis', 'msgspec', 'grader.course', 'grader.runner'}\n"
+        "    assert not heavy & set(sys.modules)\n"
+        "    assert 'grader.plugin' in sys.modules\n"
+        "    assert pytestconfig.getoption('--submission-date') == 'today'\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-m", "pytest", *PLUGIN, "-q", "-p", "no:randomly"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(grader.__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stdout

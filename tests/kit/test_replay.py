@@ -121,6 +121,19 @@ def test_a_property_of_50_examples_is_one_message(toy, messages, suite, calls):
     assert len(messages) > 50
 
 
+EXAMPLES = {"": 50, "@settings(max_examples=100)": 100, "@settings(max_examples=7)": 7, "@settings(deadline=None)": 50}
+
+
+@pytest.mark.parametrize("settings", EXAMPLES)
+def test_as_many_examples_are_drawn_as_the_author_says(toy, messages, settings):
+    text = PROPERTY.replace("@given", f"{settings}\n@given").replace("given, note", "given, note, settings")
+    only(toy, text)
+    toy.ends(toy.submission())
+    messages.clear()
+    toy.ends(toy.submission())
+    assert messages[-1] == EXAMPLES[settings]
+
+
 # ── where a replay would not be honest ───────────────────────────────────────────────────────────────────────
 
 LIVE: dict[str, str] = {

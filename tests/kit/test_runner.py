@@ -83,7 +83,7 @@ ENDS: dict[str, tuple[str, str, str, str]] = {
         "`slope` is not defined in alpha.py, but `slop` is; the tests look for exactly `slope`",
     ),
     "a name for something else": (
-        alpha("slope = 3"), "test_the_lectures_example", "error", "`slope` should be a function or a class, but it is an object of class int",
+        alpha("slope = 3"), "test_the_lectures_example", "error", "`slope` should be a function or a class, but it is an object",
     ),
     "another signature": (
         alpha("def slope(W, x): return W\n"), "test_the_lectures_example", "error", "takes 2 positional",
@@ -245,7 +245,7 @@ def test_after_three_hangs_the_others_of_the_exercise_are_not_run_and_no_suite_c
     ends = toy.ends(toy.submission(alpha=text), visibilities=("public",), sections=("alpha",))
     assert ends.pop("test_another")[0] == "passed"
     assert [status for status, _ in ends.values()] == ["timeout"] * 5
-    not_run = ["not run: `size` did not answer in time 3 times already" in message for _, message in ends.values()]
+    not_run = ["not run: `size` has already run out of time 3 times" in message for _, message in ends.values()]
     assert not_run == [False] * 3 + [True] * 2
     assert "size(number=0)\nno answer within 0.2 s" in ends["test_case_0"][1]
 
@@ -260,6 +260,19 @@ def test_what_was_graded_before_the_time_is_spent_is_kept_and_other_sections_hav
     assert "no time is left: this section, or the whole submission, has used up its time" in toy.said(run.verdicts[2])
     assert run.verdicts[-1].section == "beta"
     assert time.monotonic() - began < 15
+
+
+def test_the_words_of_a_suite_are_no_time_out(toy):
+    toy.write({"tests/public/test_alpha.py": """
+        import pytest
+        from grader.suite import exercise
+
+        @exercise("size", points=1, title="fails")
+        def test_fails(submission):
+            pytest.fail("Timeout is what it says, and it is no time-out")
+    """})  # fmt: skip
+    ends = toy.ends(toy.submission(), visibilities=("public",), sections=("alpha",))
+    assert ends["test_fails"] == ("failed", "Timeout is what it says, and it is no time-out")
 
 
 # ── files that cannot be read ────────────────────────────────────────────────────────────────────────────────
@@ -322,7 +335,7 @@ TROUBLE: dict[str, tuple[str, str, str]] = {
     "a fixture that is not there": (
         "tests/hidden/test_beta.py",
         HEAD + "def test_x(submissoin): pass\n",
-        "test_beta.py: test_x uses the fixture `submissoin`. A suite's tests can use `submission`, `reference` and parameters.",
+        "test_beta.py: test_x uses the fixture `submissoin`. A suite's tests can use `submission`, `reference` and",
     ),
     "a test that is skipped": (
         "tests/hidden/test_beta.py",

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from grader.course.variants import Variant, read_variants
-from grader.runner.collect import Settings, suite_files
+from grader.runner.collect import collect
+from grader.runner.workers import open_workers
 from grader.verify.mutants import mutants
-from grader.verify.runner import run_bench
+from grader.verify.runner import run_tasks
 from grader.verify.tasks import Task
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
@@ -90,7 +91,7 @@ def test_an_exercise_added_by_the_readme_alone_is_verified(course):
     assert found["totals"]["misconceptions"] == {"good": 1, "all": 1, "percent": 100.0}
     assert found["totals"]["diagnosis"]["percent"] == 100
     assert found["totals"]["mutants"]["good"] == found["totals"]["mutants"]["all"] > 2
-    assert found["survivors"] == found["refused"] == found["misread"] == []
+    assert found["survivors"] == found["refused"] == found["misdiagnosed"] == []
 
 
 def test_a_suite_that_passes_wrong_answers_and_refuses_right_ones_falls_short(course):
@@ -153,11 +154,9 @@ def test_what_counts_beside_a_right_answer_counts_though_that_need_not_be_run(to
             ("wheat", "size", "def size(number): return max(number, -number)"),
         )
     ]
-    settings = Settings(sections=("alpha",))
     failing = {}
-    run_bench(
-        toy.course, suite_files(toy.course, settings), tasks, settings, toy.launcher,
-        lambda task, outcome: failing.update({task.kind: outcome.failing}),
-    )  # fmt: skip
+    with open_workers(toy.course, "process", 0, toy.launcher) as workers:
+        suite = collect(toy.course, ("alpha",))
+        run_tasks(suite, workers, tasks, lambda task, outcome: failing.update({task.kind: outcome.failing}))
     assert failing["misconception"]
     assert failing["wheat"] == []

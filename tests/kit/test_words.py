@@ -155,8 +155,24 @@ CASES: list[tuple[Failure, str]] = [
         "`cost` should be a function or a class, but it is an object of class Tensor",
     ),
     (
-        Failure("unsupported", names=("Generator",)),
-        "the answer is an object of class Generator, which the tests cannot read",
+        Failure("changed", names=("argument 1", "default dtype")),
+        "expected everything as it was before the call, but the call changed `argument 1` and `default dtype`",
+    ),
+    (
+        Failure("written_into"),
+        "expected the arguments as they were before the call, but the call wrote into one of them",
+    ),
+    (
+        Failure("no_gradient", names=("W",)),
+        "expected a gradient for W, got none: no gradient can flow back to W",
+    ),
+    (
+        Failure("not_a_module", names=("function",)),
+        "expected an nn.Module, got an object of class function",
+    ),
+    (
+        Failure("unsupported", names=("nested more than 32 deep",)),
+        "the answer is too large or too deeply nested to be read (nested more than 32 deep)",
     ),
     (
         Failure("wrong_answer_shape", expected=of_shape(3), got=of_shape(3, 1)),

@@ -1,4 +1,4 @@
-"""Which language the command speaks: what GRADER_LANGUAGE says, which is read here and nowhere else."""
+"""Which language the grader speaks: what GRADER_LANGUAGE says, which is read here and nowhere else."""
 
 import os
 
