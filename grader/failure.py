@@ -77,7 +77,7 @@ class Value:
     type: str = ""
     shape: tuple[int, ...] = ()
     numbers: tuple[Number, ...] = ()
-    parts: tuple["Value", ...] = ()
+    parts: "tuple[Value, ...]" = ()  # quoted as a whole: msgspec on Python 3.10 does not look inside
     keys: tuple[str, ...] = ()
     count: int = 0
     text: str = ""

@@ -44,9 +44,8 @@ class Need:
 NEEDS = (
     Need("torch", "torch", "2.4"),
     Need("numpy", "numpy", "1.26"),
-    Need("pytest", "pytest", "8.2"),
-    Need("pytest-timeout", "pytest_timeout", "2.3"),
-    Need("hypothesis", "hypothesis", "6.100"),
+    Need("pytest", "pytest", "8.4"),
+    Need("hypothesis", "hypothesis", "6.156.1"),
     Need("msgspec", "msgspec", "0.18.6"),
 )
 

@@ -1,6 +1,6 @@
 """What the runner needs of hypothesis beyond its documented interface, all of it in this one place.
 
-Tried with hypothesis 6.131 to the newest that `pyproject.toml` allows. `inner_test` is what other runners of tests use
+Tried with hypothesis 6.156 to the newest that `pyproject.toml` allows. `inner_test` is what other runners of tests use
 (pytest-trio, say): https://hypothesis.readthedocs.io/en/latest/details.html#custom-function-execution.
 """
 

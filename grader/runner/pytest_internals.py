@@ -1,6 +1,6 @@
 """What the runner needs of pytest beyond its documented interface, all of it in this one place.
 
-Tried with pytest 8.2 to the newest that `pyproject.toml` allows.
+Tried with pytest 8.4 to the newest that `pyproject.toml` allows.
 """
 
 import contextlib

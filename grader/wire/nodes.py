@@ -9,19 +9,22 @@ import torch
 
 
 class Node(msgspec.Struct, array_like=True, frozen=True):
-    """The root of the tagged nodes; None, bool, int, float and short str travel as themselves."""
+    """The root of the tagged nodes; None, bool, int, float and short str travel as themselves.
+
+    Types that name `AnyNode` are quoted as a whole: Python 3.10 does not look for names inside of `list["AnyNode"]`.
+    """
 
 
 class TupleNode(Node, tag="t", frozen=True):
-    items: list["AnyNode"]
+    items: "list[AnyNode]"
 
 
 class ListNode(Node, tag="l", frozen=True):
-    items: list["AnyNode"]
+    items: "list[AnyNode]"
 
 
 class DictNode(Node, tag="d", frozen=True):
-    items: list[tuple["AnyNode", "AnyNode"]]
+    items: "list[tuple[AnyNode, AnyNode]]"
 
 
 class ComplexNode(Node, tag="c", frozen=True):
