@@ -56,7 +56,9 @@ misconceptions(
             "import math\nreturn torch.tensor(1 / (1 + math.exp(-z)), dtype=z.dtype)"
         ],
         NO_LIMIT: ["return 1 / (1 + torch.exp(-z.clamp(-10, 10)))"],
-        NEVER_NEAR_THE_ENDS: ["return (1 / (1 + torch.exp(-z))).clamp(1e-7, 1 - 1e-7)"],
+        NEVER_NEAR_THE_ENDS: [
+            ("return torch.where(z < 0, e, 1)", "e = e.clamp(min=1e-7)\n    return torch.where(z < 0, e, 1)")
+        ],
         IN_PLACE: ["with torch.no_grad():\n    return z.neg_().exp_().add_(1).reciprocal_()"],
         "Your answer has a different shape than z. Which step takes an axis away?": [
             "return 1 / (1 + torch.exp(-z.squeeze()))"
