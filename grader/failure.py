@@ -27,7 +27,7 @@ FailureKind = Literal[
     "written_into",  # a call wrote into an argument that asks for a gradient
     "no_gradient",  # none can flow back to `names[0]`
     "asserted",  # the suite says so in its author's words, `says`
-    "malformed",  # the suite could not use the answer; `got` is the exception that came of it
+    "malformed",  # the suite could not use the answer; `got` is the exception that it raised instead
     "unstable",  # the answers change from one call to the next
     # the student's code ended otherwise
     "raised",  # `got` is the exception, `lines` are the student's

@@ -73,7 +73,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Run:
-    """All verdicts of one submission, with what is needed to say how they came about."""
+    """All verdicts of one submission, with what is needed to get the same again."""
 
     submission: str
     submission_hash: str

@@ -16,7 +16,7 @@ import grader
 
 PARTS = ("__init__.py", "wire", "worker")
 SCRATCH = "scratch"
-"""The folder, in the copy's, where a worker without a cell finds itself."""
+"""The folder, in the copy's, where a worker without a sandbox works."""
 
 
 @contextmanager

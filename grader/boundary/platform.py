@@ -15,7 +15,7 @@ def start_method() -> Start:
 
 
 def can_sandbox() -> bool:
-    """Whether the cell exists for this platform at all."""
+    """Whether the sandbox exists for this platform at all."""
     return sys.platform.startswith("linux")
 
 

@@ -1,4 +1,4 @@
-"""One submission across the boundary: its worker, replaced when lost; its sources; what its imports came to."""
+"""One submission across the boundary: its worker, replaced when lost; its sources; what importing them gave."""
 
 from collections.abc import Callable, Generator, Sequence
 
@@ -36,7 +36,7 @@ class Session:
         self.layers: tuple[dict[str, str], ...] = ()
 
     def opening(self, module: str) -> Raised | WorkerLost | None:
-        """What importing a module came to: None when it went well. Asked once; a broken one stays broken."""
+        """What went wrong when a module was imported, None if nothing did. A broken one stays broken."""
         if module not in self._imported and module not in self._broken:
             self._begin(module)
         broken = self._broken.get(module)

@@ -1,4 +1,4 @@
-"""Two slips at once: answers that differ from the reference's by the product of what two misconceptions do.
+"""Two mistakes at once: answers that differ from the reference's by the product of what two misconceptions do.
 
 A sign, a forgotten factor, a sum in the place of a mean: each multiplies an answer by a number, and two of them by the
 product. So a pair can be found from what each does alone, without an implementation that makes both.

@@ -11,7 +11,7 @@ INSTALLED = ("site-packages", "dist-packages")
 
 
 def importable(files: Mapping[str, ParsedSource]) -> dict[str, ParsedSource]:
-    """The files that an import reaches; a `torch.py` that was handed in is not what `import torch` means."""
+    """The files that an import reaches; a `torch.py` of the submission is not what `import torch` means."""
     return {name: file for name, file in files.items() if not _is_a_librarys(name)}
 
 

@@ -1,4 +1,4 @@
-"""The walk from one exercise over all that it names: helpers in its file and in the others that were handed in, classes
+"""The walk from one exercise over all that it names: helpers in its file and in the others of the submission, classes
 and those of their methods that are asked for, decorators, default values, names at the top level and what is put into
 them. It is bounded in steps and in time, whatever the file.
 """
@@ -131,7 +131,7 @@ class Walk:
         return bool(found)
 
     def _enter(self, path: str) -> None:
-        """Go on to a name of another file that was handed in."""
+        """Go on to a name of another file of the submission."""
         module, _, rest = path.partition(".")
         if module in self._modules and self._first_time(path):
             self.files[self._modules[module]] = None
@@ -207,7 +207,7 @@ class Walk:
                 yield from self.paths(binding.value, home)
 
     def _full(self, path: str) -> Iterator[str]:
-        """A full name, as short as it can be: through other files that were handed in, and through other modules."""
+        """A full name, as short as it can be: through other files of the submission, and through other modules."""
         module, _, rest = path.partition(".")
         last = path.rpartition(".")[2]
         if module in self._modules and rest:

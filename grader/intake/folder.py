@@ -23,7 +23,7 @@ MEBIBYTE = 1024 * 1024
 MAX_FILES = 64
 MAX_BYTES = MEBIBYTE
 MAX_TOGETHER = 16 * MAX_BYTES
-"""Of one file, as it came and as UTF-8, and of all together: the files of sixteen sections, however large."""
+"""Of one file, as it is and as UTF-8, and of all together: the files of sixteen sections, however large."""
 # pytest and Python look for these by name and run them: they are never even carried.
 NEVER = frozenset({"conftest", "sitecustomize", "usercustomize"})
 

@@ -11,7 +11,7 @@ from grader.scoring import Result
 from grader.texts import MESSAGES, Translator
 
 LONG_CALL = 400
-LONG_ERROR = 1000  # so that a message of theirs leaves room for the lines that it came from
+LONG_ERROR = 1000  # so that a message of theirs leaves room for its lines
 MOST_USES = 3
 
 Sentence = Callable[[Failure, Translator], str]
@@ -108,7 +108,7 @@ def _malformed(failure: Failure, translator: Translator) -> str:
 
 
 def _raised(failure: Failure, translator: Translator) -> str:
-    """The student's exception with the lines of theirs that it came through."""
+    """The student's exception with their own lines of the traceback."""
     error = failure.got or Value("exception")
     text = ": ".join(filter(None, [error.type, error.text])) or translator.say("raised")
     lines = [text if len(text) <= LONG_ERROR else text[:LONG_ERROR] + CUT]

@@ -10,7 +10,7 @@ class Control(msgspec.Struct, frozen=True, array_like=True, tag_field="is"):
 
 
 class Fork(Control, tag="fork", frozen=True):
-    """Fork a worker; its socket comes along as a descriptor. `sandboxed`: it enters the cell first.
+    """Fork a worker; its socket comes along as a descriptor. `sandboxed`: it enters the sandbox first.
 
     `without` names layers that are left out, to test that each other one holds alone.
     """
@@ -40,7 +40,7 @@ class Reaped(Control, tag="reaped", frozen=True):
 
 
 class LayerData(Control, tag="layer", frozen=True):
-    """One layer of the cell: held or not, and why."""
+    """One layer of the sandbox: held or not, and why."""
 
     name: str
     held: bool
@@ -48,7 +48,7 @@ class LayerData(Control, tag="layer", frozen=True):
 
 
 class Ready(Control, tag="ready", frozen=True):
-    """The zygote's or a worker's first words; a worker says which layers hold, and what a whole cell lacks."""
+    """The zygote's or a worker's first words; a worker says which layers hold, and what a whole sandbox lacks."""
 
     layers: list[LayerData]
     missing: list[str]

@@ -12,7 +12,7 @@ PREFIX = struct.Struct("!II")
 
 
 class WireError(Exception):
-    """What came in is not a frame of ours, or what should go out is too large for one."""
+    """What arrived is not a frame of ours, or what should be sent is too large for one."""
 
 
 class Stream(Protocol):
@@ -49,7 +49,7 @@ def pack(message: Any, blobs: list[bytes]) -> bytes:
 
 
 def read_frame(stream: Stream) -> bytes:
-    """The next frame's header length, header and blobs, as they came; raises `WireError`."""
+    """The next frame's header length, header and blobs, as they arrived; raises `WireError`."""
     prefix = stream.read(PREFIX.size)
     total, header = PREFIX.unpack(prefix)
     if total > limits.MESSAGE_BYTES or header > min(total, limits.HEADER_BYTES):

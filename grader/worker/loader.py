@@ -1,4 +1,4 @@
-"""A student's modules, built from source that came by message: no file of theirs is ever read here."""
+"""A student's modules, built from source text that arrives by message: no file of theirs is ever read here."""
 
 import importlib.abc
 import importlib.machinery
@@ -34,7 +34,7 @@ class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
         if name not in self.built:
             spec = self.find_spec(name)
             if spec is None:
-                raise ModuleNotFoundError(f"no module named {name!r} was handed in")
+                raise ModuleNotFoundError(f"No module named {name!r}")
             module = importlib.util.module_from_spec(spec)
             sys.modules[name] = module
             try:

@@ -44,7 +44,7 @@ SETTINGS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
     "use of oneDNN": (lambda: mkldnn.enabled, lambda on: setattr(mkldnn, "enabled", on)),
 }  # fmt: skip
 QUICK = ("default dtype", "grad mode", "default device", "inference mode")
-"""The settings that a slip leaves changed most often, put back before each call so that one slip costs one test."""
+"""What mistakes change most often; put back before each call, so that one mistake costs one test."""
 
 
 class BoundedText(io.TextIOBase):

@@ -1,6 +1,6 @@
 """The way into a sandbox: the layers in their order, and what each of them said.
 
-A layer is a function that does its part and says what came of it, or raises what it was refused for. Each takes
+A layer is a function that does its part and says what it did, or raises why that was refused. Each takes
 away something that those before it needed, so the order is fixed: what opens files goes before what closes them.
 """
 
