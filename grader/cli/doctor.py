@@ -71,10 +71,10 @@ def _findings(translator: Translator) -> Iterator[Finding]:
     yield Finding(say("doctor_platform"), True, machine)
     yield Finding(say("doctor_start_method"), True, start_method())
     if all(need.installed for need in NEEDS):
-        yield from _isolation(translator)
+        yield from isolation(translator)
 
 
-def _isolation(translator: Translator) -> Iterator[Finding]:
+def isolation(translator: Translator) -> Iterator[Finding]:
     """What a worker says of its layers, and the time of one fork."""
     from grader.boundary.launcher import advice, open_launcher
 

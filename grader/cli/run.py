@@ -1,19 +1,20 @@
 """The pipeline of `check` and `grade`: read the course, read the submission, run the suite, score, write."""
 
+import contextlib
 import math
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.boundary.launcher import advice, open_launcher
+from grader.boundary.launcher import Launcher, advice, open_launcher
 from grader.cli.needs import require_all
 from grader.cli.output import on_terminal, opened, progress, width
 from grader.course import Course, find_course
 from grader.errors import CourseError, UsageError
 from grader.inert import inert_line
-from grader.intake import Submission, read_submission
+from grader.intake import read_submission
 from grader.scoring import Result, redact, score
 from grader.scoring.score import decimal
 from grader.texts import language, spoken
@@ -52,34 +53,33 @@ def run(request: GradeRequest) -> int:
     """Do what `request` asks and give back the exit status."""
     course = _course(request)
     submission = read_submission(request.path or course.exercises, course)
-    _keep_apart(course, request.path)
     sections = _sections(request, course)
+    require_all()
     with opened(request.output) as write:
-        graded = _grade(course, submission, sections, request)
-        for note in graded.notes:
-            if note.kind == "sandbox" and not request.quiet:
-                _warn(spoken().tell(advice(note)))
+        with _launched(course, request) as launcher, progress(request.quiet) as (on_start, on_verdict):
+            # The launcher has begun to import torch in a process of its own; here it is imported meanwhile.
+            from grader.runner.collect import collect
+            from grader.runner.grade import Settings, grade
+            from grader.runner.workers import open_workers, seldom_collected
+
+            suite = collect(course, sections, request.visibilities)
+            on_start(len(suite.cases))
+            settings = Settings(budget=request.budget or course.limits.budget_seconds, replay=request.replay)
+            with open_workers(course, request.isolation, request.seed, launcher) as workers, seldom_collected():
+                graded = grade(submission, suite, workers, settings, on_verdict)
+        _warn_of_sandbox(graded, request)
         result = score(graded, course, sections=sections, visibilities=request.visibilities)
         write(_report(redact(result, request.audience), request))
     return _status(result, request)
 
 
-def _grade(course: Course, submission: Submission, sections: tuple[str, ...], request: GradeRequest) -> Run:
-    require_all()
+@contextlib.contextmanager
+def _launched(course: Course, request: GradeRequest) -> Iterator[Launcher]:
+    """Where workers come from; and one thread for what this process computes."""
     os.environ.update(ONE_THREAD)  # before torch is imported
     launcher = open_launcher(request.isolation, course.limits.memory_mib)
     try:
-        # It starts to import torch by itself; this process now does the same, beside it.
-        from grader.runner.collect import collect
-        from grader.runner.grade import Settings, grade
-        from grader.runner.workers import open_workers, seldom_collected
-
-        budget = course.limits.budget_seconds if request.budget is None else request.budget
-        with progress(request.quiet) as (on_start, on_verdict):
-            suite = collect(course, sections, request.visibilities)
-            on_start(len(suite.cases))
-            with open_workers(course, request.isolation, request.seed, launcher) as workers, seldom_collected():
-                return grade(submission, suite, workers, Settings(budget=budget, replay=request.replay), on_verdict)
+        yield launcher
     finally:
         launcher.close()
 
@@ -103,6 +103,7 @@ def _keep_apart(course: Course, path: Path | None) -> None:
 
 def _sections(request: GradeRequest, course: Course) -> tuple[str, ...]:
     """The sections to grade; () means all. One file stands for its own section."""
+    _keep_apart(course, request.path)
     check_sections(course, request.sections)
     if request.path is None or request.path.is_dir():
         return request.sections
@@ -143,6 +144,13 @@ def _status(result: Result, request: GradeRequest) -> int:
     if not request.quiet:
         _warn(spoken().say("score_under", percent=request.fail_under))
     return UNDER
+
+
+def _warn_of_sandbox(graded: Run, request: GradeRequest) -> None:
+    """Say what the sandbox lacks, where one was wanted."""
+    for note in graded.notes if not request.quiet else ():
+        if note.kind == "sandbox":
+            _warn(spoken().tell(advice(note)))
 
 
 def _warn(sentence: str) -> None:

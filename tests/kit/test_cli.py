@@ -21,6 +21,7 @@ import pytest
 
 import grader
 from grader.cli import main
+from grader.cli.doctor import Finding
 from grader.cli.needs import NEEDS
 from grader.errors import IsolationError, SuiteError
 from grader.failure import Failure, Note
@@ -376,9 +377,8 @@ def test_stubs_writes_and_checks(command, course):
 
 @pytest.fixture
 def isolation(monkeypatch):
-    module = ModuleType("grader.boundary.doctor")
-    module.isolation_report = lambda: [("landlock", True, "held, ABI 6"), ("namespaces", False, "refused here")]
-    monkeypatch.setitem(sys.modules, "grader.boundary.doctor", module)
+    found = [Finding("landlock", True, "held, ABI 6"), Finding("namespaces", False, "refused here")]
+    monkeypatch.setattr("grader.cli.doctor.isolation", lambda translator: found)
 
 
 def test_doctor_shows_what_is_there(command, isolation):
