@@ -1,6 +1,6 @@
 """What both sides need of torch beyond its documented interface, all of it in this one place.
 
-Tried with torch 2.4 to the newest that `pyproject.toml` allows.
+Tried with torch 2.13; `pyproject.toml` allows 2.4 and later.
 """
 
 import contextlib

@@ -1,7 +1,7 @@
 """Submissions and their results, through the front door: each folder in `cases/` is graded by the command itself.
 
-A case is `submission/`, which is handed in, and `expected.json`: what the command's JSON has to say. `tests` maps the id
-of a test to its fields. Only what a case names is compared, so that it names what it is about and nothing else.
+A case is `submission/`, which is handed in, and `expected.json`: what the command's JSON has to say. `tests` maps a
+test's id to its fields. Only what a case names is compared, so that it names what it is about and nothing else.
 """
 
 import json

@@ -53,6 +53,13 @@ def test_the_readme_lists_the_sections_with_their_points():
     assert listed == [(section.id, f"{section.points:g}") for section in COURSE.sections]
 
 
+@pytest.mark.parametrize(("page", "folder"), [("grader/README.md", "grader"), ("tests/README.md", "tests")])
+def test_a_page_for_developers_names_only_modules_that_exist(page, folder):
+    named = set(re.findall(r"`([a-z_/]+\.py)`", (ROOT / page).read_text(encoding="utf-8")))
+    assert named
+    assert [name for name in sorted(named) if not (ROOT / folder / name).is_file()] == []
+
+
 @pytest.mark.parametrize("folder", [COURSE.misconceptions, COURSE.wheat], ids=["misconceptions", "wheat"])
 def test_the_variants_are_many_and_each_is_python(folder):
     variants = [

@@ -1,4 +1,6 @@
 # All in another style than the reference's.
+import sys
+
 import torch
 
 
@@ -24,3 +26,8 @@ class Scaler(torch.nn.Module):
 
     def forward(self, x):
         return torch.mul(x, self.factor)
+
+
+IN_COLAB = "google.colab" in sys.modules
+if __name__ == "__main__" and not IN_COLAB:
+    print(slope(torch.zeros(1), torch.ones(1, 1), torch.ones(1, 1)))
