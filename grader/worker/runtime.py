@@ -9,12 +9,14 @@ The log stands among the student's code, which could take it down. What it did n
 counts; and a call of its own, before and after, must be among what it saw.
 """
 
+import cmath
 import contextlib
+import math
 import os
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterator
-from types import CodeType, FrameType, ModuleType
+from types import BuiltinFunctionType, CodeType, FrameType, ModuleType
 from typing import Any
 
 import numpy
@@ -80,9 +82,9 @@ class Log:
     # ── what Python calls ────────────────────────────────────────────────────────────────────────────────────
 
     @contextlib.contextmanager
-    def calls(self) -> Iterator[None]:
-        """Watch the functions that are called meanwhile."""
-        with _as_written(), _Functions(self):
+    def calls(self, modules: Collection[ModuleType]) -> Iterator[None]:
+        """Watch the functions that are called meanwhile; `modules` are the student's."""
+        with _as_written(), _stood_in_for(self, modules), _Functions(self):
             control(_ONE)
             threading.setprofile(self._hook)
             set_hook(self._hook)
@@ -168,6 +170,42 @@ class Log:
         return Ran(seen, self.complete, self.threads, error, changed)
 
 
+class StandIn:
+    """Stands for a function of C that no hook sees (`numpy.tanh`, `math.tanh`), and tells a log when it is called."""
+
+    def __init__(self, function: Any, name: str) -> None:
+        self.function, self.name = function, name
+        self.log: Log | None = None
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self.log:
+            self.log.note(self.name, sys._getframe(1))
+        return self.function(*args, **kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.function, name)
+
+    def __instancecheck__(self, thing: object) -> bool:
+        return isinstance(thing, self.function)
+
+
+@contextlib.contextmanager
+def _stood_in_for(log: Log, modules: Collection[ModuleType]) -> Iterator[None]:
+    """Put them where the student's code finds such functions: in the libraries, and in its own files."""
+    kept = [(vars(module), name, value) for module in modules for name, value in [*vars(module).items()]]
+    places = [place for place in [*_PLACES, *kept] if id(place[2]) in _STAND_INS and place[0].get(place[1]) is place[2]]
+    for stand_in in _STAND_INS.values():
+        stand_in.log = log
+    try:
+        for space, name, value in places:
+            space[name] = _STAND_INS[id(value)]
+        yield
+    finally:
+        for space, name, value in places:
+            if isinstance(space.get(name), StandIn):
+                space[name] = value
+
+
 class _Functions(TorchFunctionMode):
     """Tells a log of each function of torch's that Python calls."""
 
@@ -179,13 +217,19 @@ class _Functions(TorchFunctionMode):
         return func(*args, **(kwargs or {}))
 
 
-def watch(how: str, call: Callable[[], Any], own: Collection[str], others: Collection[ModuleType]) -> tuple[Any, Ran]:
-    """Make a call and watch it: what it gave, None where it raised, and what was seen until then."""
+def watch(
+    how: str, call: Callable[[], Any], own: Collection[str], modules: Collection[ModuleType], mine: str = ""
+) -> tuple[Any, Ran]:
+    """Make a call and watch it: what it gave, None where it raised, and what was seen until then.
+
+    `own` are the names of the student's files, `modules` what they became, and `mine` the one that the call is about.
+    """
+    others = [module for module in modules if module.__name__ != mine]
     log, answer, error = Log(own), None, ""
     functions = {f"{module.__name__}.{name}": value for module in others for name, value in _functions_of(module)}
     threads = threading.active_count()
     try:
-        with log.operators() if how == "operators" else log.calls():
+        with log.operators() if how == "operators" else log.calls(modules):
             answer = call()
         if how == "calls":
             log.graph(answer)
@@ -218,6 +262,19 @@ def _as_written() -> Any:
 
 
 _ONE = torch.ones(1)
+_STAND_INS = {
+    id(value): StandIn(value, f"{module.__name__}.{name}")
+    for module in (numpy, math, cmath)
+    for name, value in vars(module).items()
+    if isinstance(value, (numpy.ufunc, BuiltinFunctionType) if module is numpy else BuiltinFunctionType)
+    or value is numpy.broadcast
+}
+_PLACES = [
+    (vars(module), name, value)
+    for module in (numpy, math, cmath)
+    for name, value in vars(module).items()
+    if id(value) in _STAND_INS
+]
 _LIBRARY = [
     (place, vars(thing), {name: value for name, value in vars(thing).items() if callable(value)})
     for place, thing in (("torch", torch), ("torch.nn.functional", torch.nn.functional), ("torch.Tensor", torch.Tensor))

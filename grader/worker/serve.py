@@ -167,8 +167,8 @@ class Server:
     def _watched(
         self, ask: Invoke, target: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], packer: Packer
     ) -> Answer:
-        others = [built for name, built in self._loader.built.items() if name != ask.module]
-        answer, ran = watch(ask.watched, lambda: target(*args, **kwargs), self._loader.filenames, others)
+        loader, modules = self._loader, [*self._loader.built.values()]
+        answer, ran = watch(ask.watched, lambda: target(*args, **kwargs), loader.filenames, modules, ask.module)
         self._watch.output.take()
         try:
             return Answer(ask.number, packer.pack(answer), ran=ran)

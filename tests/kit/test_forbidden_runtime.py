@@ -38,6 +38,18 @@ CALLS = {
     "a function of Python": ("torch.broadcast_shapes((2,), (1, 2))", ["broadcast_shapes"], "broadcast_shapes"),
     "a function of numpy": ("__import__('numpy').hstack([[1], [2]])", ["hstack"], "hstack"),
     "a function of math": ("__import__('math').tanh(1.0)", ["tanh"], "tanh"),
+    "a function of numpy's in C": ("vars(__import__('numpy'))[str('tanh')](x.detach())", ["tanh"], "tanh"),
+    "a class of numpy's in C": (
+        "getattr(__import__('numpy'), str('broadcast'))(1, 2)",
+        ["numpy.broadcast*"],
+        "numpy.broadcast*",
+    ),
+    "a function of math that is handed on": (
+        "list(map(vars(__import__('math'))[str('tanh')], [1.0]))",
+        ["tanh"],
+        "tanh",
+    ),
+    "a function of numpy that is none of these": ("__import__('numpy').add.reduce([1, 2])", ["tanh", "stack"], ""),
     "what is handed on": ("list(map(torch.sigmoid, [x]))", ["sigmoid"], "sigmoid"),
     "what a library calls": ("torch.distributions.Bernoulli(logits=x).probs", ["sigmoid"], "sigmoid"),
     "before an exception": ("torch.sigmoid(x) + undefined", ["sigmoid"], "sigmoid"),
@@ -55,6 +67,12 @@ def test_what_ran_is_seen_by_its_name(case, deeply, hand_in):
     ran = seen(hand_in, f"import torch\ndef work(x):\n    return {code}\n", forbidden, deeply=deeply)
     assert [use.operation for use in ran.uses] == [expected] * bool(expected)
     assert ran.remarks == ()
+
+
+def test_what_a_file_keeps_of_numpy_and_of_math_is_seen(hand_in):
+    for kept in ("getattr(numpy, str('tanh'))", "getattr(__import__('math'), str('tanh'))"):
+        text = f"import numpy\nbend = {kept}\ndef work(x):\n    return bend(0.5)\n"
+        assert seen(hand_in, text, ["tanh"]).uses == (Use("", 4, "return bend(0.5)", "tanh"),)
 
 
 def test_a_use_has_the_line_that_it_ran_on(hand_in):
