@@ -78,7 +78,7 @@ def update(W: Tensor, gradient: Tensor | float, lr: float) -> Tensor:
     """Take one step downhill: ``W - lr * gradient``.
 
     The gradient points in the direction in which the cost grows, so we go the opposite way. `lr` is the learning rate:
-    it says how far. The answer is a new tensor, and the caller's `W` does not change.
+    it says how far to go. The answer is a new tensor, and the caller's `W` does not change.
 
     Shapes: `W` is (1,); `gradient` is a tensor with one element, or a plain number; the answer has one element.
 
@@ -131,7 +131,7 @@ def train_optim(x: Tensor, y: Tensor, lr: float = 0.1, epochs: int = 10) -> tupl
 
 
 def cost_curve(Ws: Tensor, x: Tensor, y: Tensor) -> Tensor:
-    """Compute the cost at each of many weights: this is the valley in which gradient descent walks down.
+    """Compute the cost at each of many weights: this is the valley that gradient descent walks down into.
 
     If you plot the costs against `Ws`, you see a parabola. Its lowest point is at the best weight.
 

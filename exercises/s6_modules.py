@@ -59,7 +59,7 @@ def train_classifier(
 
     The model may be any module that gives probabilities, so use only its predictions and its `parameters()`. Before
     each step, record the pair `(cost, accuracy)` as two Python floats. The accuracy is the share of rows where
-    `h >= 0.5` agrees with the label. If the model was in training mode, it is still in training mode at the end.
+    `h >= 0.5` agrees with the label. If the model was in training mode, leave it in training mode.
 
     Shapes: the model maps `x`, (m, n), to (m, 1); `y` is (m, 1); the answer is a list of `epochs` pairs.
     Read: "torch.optim" and "binary_cross_entropy" in the PyTorch documentation.

@@ -68,7 +68,7 @@ def train_network(model: nn.Module, X: Tensor, Y: Tensor, lr: float = 1.0, steps
 
     The answer is the list of the costs at steps 0, 100, 200, …, each computed before the update of that step. So 101
     steps give two costs, the lecture's 10001 steps give 101, and 0 steps give none. Gradients that `model` already
-    holds must not count. If `model` was in training mode, it is still in training mode at the end.
+    holds must not count. If `model` was in training mode, leave it in training mode.
 
     Shapes: `X` is (m, n), `Y` is (m, 1); `model` maps (m, n) to probabilities (m, 1). The costs are Python floats.
     Read: `torch.nn.BCELoss`, `torch.optim.SGD`.
@@ -84,12 +84,12 @@ def train_network(model: nn.Module, X: Tensor, Y: Tensor, lr: float = 1.0, steps
 
 
 def evaluate(model: nn.Module, X: Tensor, Y: Tensor) -> tuple[Tensor, Tensor, float]:
-    """Tell what a network predicts for `X`, and how often it is right.
+    """Find out what a network predicts for `X`, and how often it is right.
 
     The answer has three parts: the outputs; the predicted labels, 1.0 where an output is greater than 0.5 and 0.0
     elsewhere; and the accuracy, which is the share of rows whose predicted label equals `Y`. Evaluating must not change
-    anything: the answers do not require grad, no parameter's `.grad` changes, and `model` stays in its mode (`train` or
-    `eval`).
+    anything: the answers do not require grad, and no parameter's `.grad` changes. You may put the model into evaluation
+    mode and leave it there.
 
     Shapes: `X` is (m, n); `Y`, outputs and labels are (m, 1); the accuracy is a Python float from 0.0 to 1.0.
     Read: `torch.no_grad`.
@@ -143,7 +143,7 @@ def collapse(model: nn.Sequential) -> tuple[Tensor, Tensor]:
 
 
 def gradient_norms(model: nn.Module, X: Tensor, Y: Tensor) -> list[float]:
-    """Measure how strongly the cost changes each linear layer: the norm of its weight's gradient, first layer first.
+    """Measure how strongly each linear layer changes the cost: the norm of its weight's gradient, first layer first.
 
     The cost is the binary cross-entropy. The norm is the square root of the sum of the squares of all entries. In a
     deep network of sigmoids, the first norms are tiny. Gradients that `model` already holds must not count, and no new

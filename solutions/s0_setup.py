@@ -1,8 +1,8 @@
 """Install PyTorch and make your first tensor.
 
 First install Python and PyTorch (https://pytorch.org/get-started/locally). Then start `python` and type `import torch`.
-If you see no error, PyTorch works. The three functions below show that: the first makes a tensor, the second tells the
-versions that you have, and the third chooses the device that will do the computing.
+If you see no error, PyTorch works. The three functions below show that: the first makes a tensor, the second returns
+the versions that you have, and the third chooses the device that will do the computing.
 
 In each function, replace `raise NotImplementedError` with your own code. Then run `grader check --section s0_setup`.
 """
@@ -37,7 +37,7 @@ def first_tensor(n: int = 5) -> Tensor:
 
 
 def versions() -> dict[str, str]:
-    """Tell which versions of Python, NumPy and PyTorch you use. Whenever you ask for help, this is the first question.
+    """Return the versions of Python, NumPy and PyTorch. Whenever you ask for help, people will ask you for them first.
 
     The answer is a dict with the keys ``"python"``, ``"numpy"`` and ``"torch"``. Each value is a version as a string,
     such as ``"3.11.7"``. If torch's version ends in a part like ``+cpu``, you may keep that part or leave it out. Ask

@@ -17,7 +17,7 @@ from torch import Tensor
 
 
 def rank_and_shape(t: np.ndarray | Tensor) -> tuple[int, tuple[int, ...]]:
-    """Tell the rank (how many axes there are) and the shape (how long each axis is) of a NumPy array or a tensor.
+    """Return the rank (how many axes there are) and the shape (how long each axis is) of a NumPy array or a tensor.
 
     NumPy and torch have a lot in common, but some names differ. Which names do both have?
 
@@ -103,10 +103,10 @@ def outer_sum(a: Tensor, b: Tensor) -> Tensor:
 
 
 def broadcast_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
-    """Tell the shape that two shapes broadcast to. Raise a `ValueError` if they do not fit.
+    """Return the shape that two shapes broadcast to. Raise a `ValueError` if they are not compatible.
 
     The rule: write one shape below the other, aligned at the right. Where one shape has no axis, imagine a 1. Two
-    lengths fit if they are equal or if one of them is 1. A 1 is stretched to the other length, even if that is 0. ::
+    lengths are compatible if they are equal or if one of them is 1. A 1 is stretched to the other length, even if that is 0. ::
 
         (   3, 1)
         (2, 1, 4)
@@ -124,7 +124,7 @@ def broadcast_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
     >>> broadcast_shape((2,), (3,))  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
         ...
-    ValueError: 2 and 3 do not fit
+    ValueError: 2 and 3 are not compatible
     """
     # >>> your code: return the common shape, or raise a ValueError
     rank = max(len(a), len(b))
@@ -227,11 +227,11 @@ def max_and_argmax(t: Tensor, dim: int) -> tuple[Tensor, Tensor]:
 def reshape_rows(t: Tensor, width: int) -> Tensor:
     """Arrange the numbers of `t` in rows of length `width`, in reading order: the last axis changes fastest.
 
-    The numbers of a tensor may be stored in another order than the reading order: those of a transposed tensor are. (A
-    tensor in the usual order is called "contiguous".) Your function works for such tensors, too.
+    The numbers of a tensor may be stored in a different order, for example after a transpose. (A tensor in the usual
+    order is called "contiguous".) Your function works for such tensors, too.
 
-    Shapes: `t` has any number of axes and at least one number; `width` divides the number of its numbers. The answer is
-    (-1, width), where -1 means: as many rows as needed.
+    Shapes: `t` has any number of axes and at least one number; the number of elements is a multiple of `width`. The
+    answer is (-1, width), where -1 means: as many rows as needed.
     Read: the page "Tensor Views" of the PyTorch documentation, down to its last paragraph.
 
     >>> t = torch.tensor([[[0., 1., 2.], [3., 4., 5.]], [[6., 7., 8.], [9., 10., 11.]]])
@@ -310,8 +310,8 @@ def mask_to_numbers(mask: Tensor) -> tuple[Tensor, Tensor]:
 def join(x: Tensor, y: Tensor, dim: int) -> Tensor:
     """Join two tensors along the axis `dim`, `x` first. The answer has no new axis; the axis `dim` gets longer.
 
-    Shapes: the length of the answer along `dim` is that of `x` plus that of `y`. The other axes of `x` and `y` are
-    equally long.
+    Shapes: the length of the answer along `dim` is that of `x` plus that of `y`. The other axes of `x` and `y` have
+    the same length.
     Read: the page `torch.cat` of the PyTorch documentation.
 
     >>> x, y = torch.tensor([[1., 2.], [3., 4.]]), torch.tensor([[5., 6.], [7., 8.]])
@@ -392,8 +392,8 @@ def doubled(t: Tensor) -> Tensor:
 def double_(t: Tensor) -> Tensor:
     """Double the numbers of `t` in place and return `t` itself, not a new tensor.
 
-    Your function also works for tensors that are not contiguous, such as a column of a matrix. Then this column of the
-    matrix changes.
+    Your function also works for tensors that are not contiguous, such as a column of a matrix. The matrix
+    changes, too.
 
     Shapes: the answer is `t`.
     Read: "In-place operations" in the tutorial "Tensors" on pytorch.org.

@@ -167,7 +167,7 @@ class _Grading:
     def close(self) -> None:
         """End the submission's worker, and let go of what hangs in cycles."""
         self.session.discard()
-        gc.collect()
+        gc.collect(1)  # the young garbage; the old is found by itself
 
     # ── one test ─────────────────────────────────────────────────────────────────────────────────────────────
 

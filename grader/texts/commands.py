@@ -55,7 +55,7 @@ MESSAGES: dict[str, str | Plural] = {
     "help_no_replay": _("Draw every example anew instead of replaying those drawn before (slow)."),
     "help_quiet": _("Only the points: no tests, no progress, no notes."),
     "help_verbose": _("Show the tests that passed as well."),
-    "help_audience": _("student: does not show what a hidden test called. instructor: shows everything."),
+    "help_audience": _("student: hides the calls of hidden tests. instructor: shows everything."),
     "help_stubs_check": _("Write nothing; exit with 1 when a stub is out of date."),
     "help_exercise": _("Verify only this exercise. Repeat it for more."),
     "help_changed": _("Verify only what has changed since the last time."),
@@ -138,20 +138,20 @@ MESSAGES: dict[str, str | Plural] = {
     "matrix_misattributed": _("failures of another exercise (%(number)d)"),
     "matrix_misdiagnosed": _("wrong diagnoses (%(number)d)"),
     "matrix_unrecognised": _("misconceptions that are not recognised (%(number)d)"),
-    "matrix_redundant": _("tests that catch nothing that no other test catches (%(number)d)"),
+    "matrix_redundant": _("tests that catch only what other tests also catch (%(number)d)"),
     "matrix_stale": _("equivalent mutants that are no longer made (%(number)d)"),
     "matrix_more": Plural(
         "… and %(count)d more (--format json shows all of them)",
         "… and %(count)d more (--format json shows all of them)",
     ),
     "matrix_holds": _("the course reaches all of its thresholds"),
-    "short_wheat": _("right variants accepted: %(percent).1f %%, but at least %(least)g %% are needed"),
-    "short_misconceptions": _("misconceptions caught: %(percent).1f %%, but at least %(least)g %% are needed"),
-    "short_mutants": _("mutants killed: %(percent).1f %%, but at least %(least)g %% are needed"),
+    "short_wheat": _("right variants accepted: %(percent).1f %%, but the course needs at least %(least)g %%"),
+    "short_misconceptions": _("misconceptions caught: %(percent).1f %%, but the course needs at least %(least)g %%"),
+    "short_mutants": _("mutants killed: %(percent).1f %%, but the course needs at least %(least)g %%"),
     "short_attribution": _(
-        "failures that name the right exercise: %(percent).1f %%, but at least %(least)g %% are needed"
+        "failures that name the right exercise: %(percent).1f %%, but the course needs at least %(least)g %%"
     ),
-    "short_diagnosis": _("misconceptions recognised: %(percent).1f %%, but at least %(least)g %% are needed"),
+    "short_diagnosis": _("misconceptions recognised: %(percent).1f %%, but the course needs at least %(least)g %%"),
     "short_reference": _("the reference does not pass its own tests"),
     "short_stubs": _("some tests of the untouched stubs do not end as “not attempted”"),
 }

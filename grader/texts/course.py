@@ -18,7 +18,7 @@ MESSAGES: dict[str, str | Plural] = {
     "course_key_unknown": _("%(file)s: [tool.grader] has no key `%(key)s`; the keys there are %(keys)s."),
     "course_key_number": _("%(file)s: `%(key)s` in [tool.grader] should be a number."),
     "course_key_whole_number": _("%(file)s: `%(key)s` in [tool.grader] should be a whole number."),
-    "course_key_text": _("%(file)s: `%(key)s` in [tool.grader] should be a text."),
+    "course_key_text": _("%(file)s: `%(key)s` in [tool.grader] should be a string."),
     "course_key_list": _("%(file)s: `%(key)s` in [tool.grader] should be a list."),
     "course_key_table": _("%(file)s: `%(key)s` in [tool.grader] should be a table."),
     "course_key_empty": _("%(file)s: `%(key)s` in [tool.grader] should not be empty."),
@@ -51,7 +51,7 @@ MESSAGES: dict[str, str | Plural] = {
     "solution_wrong": _("%(file)s is not valid Python: %(problem)s."),
     "mark_not_alone": _("%(file)s, line %(line)d: a mark must stand on a line of its own."),
     "mark_nested": _(
-        "%(file)s, line %(line)d: this mark opens inside the one of line %(outer)d; close that one first."
+        "%(file)s, line %(line)d: this mark opens inside the mark of line %(outer)d; close that one first."
     ),
     "mark_unopened": _("%(file)s, line %(line)d: `# <<<` closes nothing; `# >>> your code` is missing above it."),
     "mark_unclosed": _("%(file)s, line %(line)d: this mark is never closed; `# <<<` is missing below it."),
@@ -66,9 +66,9 @@ MESSAGES: dict[str, str | Plural] = {
     "variant_no_mistake": _("there is no generic mistake '%(name)s'; there are %(known)s."),
     "variant_not_in_reference": _("there is no '%(name)s' in the reference."),
     "variant_no_change": _("a change should be a new body, a pair (old text, new text), or a list of such pairs."),
-    "variant_no_text": _("this should be a text."),
+    "variant_no_text": _("this should be a string."),
     "variant_no_list": _("this should be a list of changes."),
-    "variant_not_plain": _("`%(code)s` should be a plain text or a constant: tables are read, not run."),
+    "variant_not_plain": _("`%(code)s` should be a plain string or a constant: tables are read, not run."),
     "change_no_python": _("this change of `%(name)s` is not valid Python: %(problem)s."),
     "change_no_difference": _("this change makes no difference to `%(name)s`."),
     "changes_overlap": _("two changes of `%(name)s` overlap at %(text)s; write them as one."),
@@ -85,7 +85,7 @@ MESSAGES: dict[str, str | Plural] = {
     "verdict_section": _("the test %(test)s is in a section %(section)r, which is not in this course."),
     "verdict_points": _("the test %(test)s has points=%(points)s; points must be 0 or more."),
     # Translators: %(problem)s is a technical message in English.
-    "record_wrong": _("this is not the result of a grading: %(problem)s"),
+    "record_wrong": _("this is not a result of the grader: %(problem)s"),
     # ── a submission's path
     # Translators: in all of these, %(files)s is a list of names with commas between them.
     "submission_missing": _("%(path)s does not exist. Give a folder with section files, or one of them."),

@@ -4,15 +4,15 @@ from grader.texts.marks import Plural, _
 
 MESSAGES: dict[str, str | Plural] = {
     # workers and their sandbox
-    "zygote_failed": _("The process that starts workers has failed. Its last words: %(words)s"),
-    "worker_stillborn": _("A worker died before it could begin. `grader doctor` may say why."),
+    "zygote_failed": _("The process that starts workers has failed. Its last output: %(words)s"),
+    "worker_stillborn": _("A worker ended before it could start. Run `grader doctor` to find out why."),
     "sandbox_needs_linux": _("The sandbox needs Linux. Use --isolation process here, or grade on a Linux machine."),
-    "sandbox_not_whole": _("The sandbox is not available here, or not as a whole. %(advice)s"),
-    "sandbox_whole": _("whole"),
+    "sandbox_not_whole": _("The sandbox is not available here, or it is incomplete. %(advice)s"),
+    "sandbox_whole": _("complete"),
     "one_fork": _("%(milliseconds)s ms to a ready worker"),
     "lacks_landlock": _(
-        "Landlock keeps files out of reach: it needs Linux 5.13 or newer, with `landlock` among the LSMs that it boots "
-        "with (here: %(why)s)."
+        "Landlock keeps files out of reach: it needs Linux 5.13 or newer, with `landlock` among the security "
+        "modules that the kernel starts with (here: %(why)s)."
     ),
     "lacks_namespaces": _(
         "Namespaces give the code a file system and a network of its own: allow user namespaces (`sysctl "
@@ -23,14 +23,14 @@ MESSAGES: dict[str, str | Plural] = {
         "Seccomp refuses system calls: it needs Linux on x86-64 or ARM64, with CONFIG_SECCOMP_FILTER (here: %(why)s)."
     ),
     "lacks_no_new_privs": _(
-        "no_new_privs keeps set-uid programs from helping: every Linux since 3.5 has it (here: %(why)s)."
+        "no_new_privs stops set-uid programs from giving the code more rights: every Linux since 3.5 has it (here: %(why)s)."
     ),
     "lacks_limits": _(
         "Limits bound memory, time, files and threads: raise the hard limits of this shell, "
         "`ulimit -Ha` (here: %(why)s)."
     ),
     "lacks_descriptors": _(
-        "A worker inherits no descriptor but the wire's: `/dev/null` has to be there to take their place (here: "
+        "A worker inherits no descriptor but the wire's: `/dev/null` must exist, because it replaces the others (here: "
         "%(why)s)."
     ),
     "lacks_linux": _(
@@ -38,7 +38,7 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     # suites and the reference
     "no_suites": _("There are no suites for these sections in %(public)s or %(hidden)s."),
-    "no_reference": _("There is no reference for %(section)s, and its tests ask for it: %(path)s is missing."),
+    "no_reference": _("The tests of %(section)s need the reference solution, but %(path)s is missing."),
     "suite_without_section": _("%(file)s belongs to no section: name it test_<section>.py."),
     "suite_unreadable": _("The suite %(suite)s cannot be read: %(why)s"),
     "pytest_failed": _("pytest failed while it collected the suites: %(why)s"),
@@ -54,10 +54,10 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     "points_no_number": _("%(file)s: the points of %(test)s should be a number; they are %(points)s."),
     "forbidden_for_nothing": _(
-        "`forbidden` of the section %(section)s names the exercise '%(exercise)s', which neither a test nor the "
-        "solution knows."
+        "`forbidden` of the section %(section)s names the exercise '%(exercise)s', which has no test and is not "
+        "in the solution."
     ),
-    "record_failed": _("A process that was recording examples has ended: %(why)s"),
+    "record_failed": _("A process that was recording examples ended unexpectedly: %(why)s"),
     # why a submission's file cannot be read for forbidden calls; notes to the instructor
     "unread_large": _("the file is larger than %(one)d KiB, or all files together than %(all)d KiB"),
     "unread_null": _("the file contains a null byte"),
@@ -66,5 +66,5 @@ MESSAGES: dict[str, str | Plural] = {
     "unread_no_text": _("the file is not text that Python can read (%(error)s)"),
     "unread_slow": _("the file takes too long to read"),
     # verify
-    "verify_process_failed": _("A process of `grader verify` failed. Its last words: %(words)s"),
+    "verify_process_failed": _("A process of `grader verify` failed. Its last output: %(words)s"),
 }

@@ -35,11 +35,11 @@ MESSAGES: dict[str, str | Plural] = {
     "each_too_small_and_sign": _("each %(factor)s times too small, and the sign is wrong"),
     # ── values
     # Translators: a list that goes on; %(items)s are its first items, %(count)d is how many it has in all.
-    "items_and_more": _("%(items)s, … %(count)d in all"),
+    "items_and_more": _("%(items)s, … (%(count)d in all)"),
     "tensor_empty": _("an empty tensor of shape %(shape)s"),
     # Translators: %(rows)s are its first rows.
-    "tensor_large": _("a %(shape)s tensor that begins %(rows)s"),
-    "tensor_large_of": _("a %(shape)s tensor (%(dtype)s) that begins %(rows)s"),
+    "tensor_large": _("a %(shape)s tensor that starts with %(rows)s"),
+    "tensor_large_of": _("a %(shape)s tensor (%(dtype)s) that starts with %(rows)s"),
     # Translators: in all of these, %(form)s is a sort of thing, such as "a float", and %(value)s is its value.
     "typed": _("%(form)s: %(value)s"),
     "form_tensor": _("a %(shape)s tensor of %(dtype)s"),
@@ -116,7 +116,7 @@ MESSAGES: dict[str, str | Plural] = {
     "crashed_SIGKILL": _("the process was ended by SIGKILL (often: too much memory)"),
     "crashed_SIGXCPU": _("the process was ended by SIGXCPU (too much computing time)"),
     "crashed_SIGSYS": _("the process was ended by SIGSYS (a system call that is not allowed)"),
-    "crashed_SIGABRT": _("the process was ended by SIGABRT (it gave up by itself)"),
+    "crashed_SIGABRT": _("the process was ended by SIGABRT (it stopped itself after an error)"),
     "crashed_lied": _("what the process sent back is not an answer"),
     # Translators: %(problem)s is a technical message in English.
     "crashed_lied_how": _("what the process sent back is not an answer: %(problem)s"),
@@ -136,10 +136,14 @@ MESSAGES: dict[str, str | Plural] = {
     "not_run_interrupted": _("not run: the grading was interrupted"),
     # ── forbidden calls
     # Translators: %(code)s is a piece of the student's code; `it` is that call.
-    "forbidden": _("`%(code)s` does the whole exercise in one call; write it yourself"),
-    "forbidden_alias": _("`%(code)s` is `%(operation)s`, which does the whole exercise in one call; write it yourself"),
-    "forbidden_somewhere": _("a forbidden call does the whole exercise; write it yourself"),
-    "forbidden_ran": _("`%(operation)s` ran here; it does the whole exercise in one call; write it yourself"),
+    "forbidden": _("`%(code)s` does in one call what this exercise asks you to write yourself"),
+    "forbidden_alias": _(
+        "`%(code)s` is `%(operation)s`, which does in one call what this exercise asks you to write yourself"
+    ),
+    "forbidden_somewhere": _("a call here does at once what this exercise asks you to write yourself"),
+    "forbidden_ran": _(
+        "`%(operation)s` ran here, and it does in one call what this exercise asks you to write yourself"
+    ),
     "forbidden_hidden": _(
         "`%(code)s` could hide a forbidden call, so it cannot be checked; call the function by its own name"
     ),
@@ -153,7 +157,7 @@ MESSAGES: dict[str, str | Plural] = {
     # Translators: the end of a list of names: %(items)s has commas between its names.
     "and": _("%(items)s and %(last)s"),
     # ── messages that had no room
-    "left_out": _("left out: the messages above already take all the room that one submission has"),
+    "left_out": _("left out: the messages above are already as long as allowed"),
     # ── notes to the instructor
     # Translators: in all of these, %(exercise)s is the name of an exercise or of a section.
     "note_unclear": _(

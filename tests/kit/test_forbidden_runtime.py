@@ -225,7 +225,7 @@ BY_AUTOGRAD = DETOUR.format(
 @pytest.mark.parametrize("settings", [{}, {"replay": False}])
 def test_a_use_that_ran_fails_the_exercise_with_its_line(toy, settings):
     found = slopes(toy, BY_AUTOGRAD, **settings)
-    message = "line 7: `torch.autograd` ran here; it does the whole exercise in one call; write it yourself"
+    message = "line 7: `torch.autograd` ran here, and it does in one call what this exercise asks you to write yourself"
     assert {end for name, end in found.items() if "alone" not in name} == {("failed", message)}
 
 
@@ -233,7 +233,7 @@ def test_a_use_in_the_source_fails_the_exercise_before_it_runs(toy):
     text = SLOPE.format(top="", mark="", below="", inside="torch.autograd.grad(None, None)")
     assert slopes(toy, text).popitem()[1] == (
         "failed",
-        "line 5: `torch.autograd.grad` does the whole exercise in one call; write it yourself",
+        "line 5: `torch.autograd.grad` does in one call what this exercise asks you to write yourself",
     )
 
 

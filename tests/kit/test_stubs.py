@@ -144,7 +144,7 @@ def test_a_line_of_its_own_may_stand_for_a_body():
         (
             "def f():\n    # >>> your code\n    # >>> your code\n    return 1\n    # <<<\n",
             3,
-            "inside the one of line 2",
+            "inside the mark of line 2",
         ),
         ("x = 1  # >>> your code\ny = 2\n# <<<\n", 1, "a line of its own"),
         ("x = '''\n", None, "is not valid Python"),

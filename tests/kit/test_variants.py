@@ -178,11 +178,11 @@ ERRORS = {
     ),
     "a hint without a value": (
         'misconceptions("double", {UNKNOWN: ["return 1"]})',
-        "numbers.py, line 1: `UNKNOWN` should be a plain text or a constant: tables are read, not run.",
+        "numbers.py, line 1: `UNKNOWN` should be a plain string or a constant: tables are read, not run.",
     ),
     "a change that is computed": (
         'misconceptions("double", {"?": ["return " + "1"]})',
-        "numbers.py, line 1: `'return ' + '1'` should be a plain text or a constant: tables are read, not run.",
+        "numbers.py, line 1: `'return ' + '1'` should be a plain string or a constant: tables are read, not run.",
     ),
     "a change that is no list": (
         'misconceptions("double", {"?": ("2", "3")})',

@@ -220,18 +220,18 @@ CASES: list[tuple[Failure, str]] = [
     # ── forbidden calls
     (
         Failure("forbidden", uses=(STACK,)),
-        "line 3: `torch.stack(...)` does the whole exercise in one call; write it yourself",
+        "line 3: `torch.stack(...)` does in one call what this exercise asks you to write yourself",
     ),
     (
         Failure("forbidden", uses=(Use("torch.stack", 3, "s(...)", "tools.py"),)),
-        "tools.py, line 3: `s(...)` is `torch.stack`, which does the whole exercise in one call; write it yourself",
+        "tools.py, line 3: `s(...)` is `torch.stack`, which does in one call what this exercise asks you to write yourself",
     ),
     (
         Failure("forbidden", uses=(STACK,) * 5),
-        "\n".join(["line 3: `torch.stack(...)` does the whole exercise in one call; write it yourself"] * 3)
+        "\n".join(["line 3: `torch.stack(...)` does in one call what this exercise asks you to write yourself"] * 3)
         + "\nand 2 more",
     ),
-    (Failure("forbidden"), "a forbidden call does the whole exercise; write it yourself"),
+    (Failure("forbidden"), "a call here does at once what this exercise asks you to write yourself"),
     (
         Failure("forbidden_hidden", uses=(Use("getattr", 3, "getattr(torch, name)"),)),
         "line 3: `getattr(torch, name)` could hide a forbidden call, so it cannot be checked; "
@@ -239,7 +239,7 @@ CASES: list[tuple[Failure, str]] = [
     ),
     (
         Failure("forbidden_ran", uses=(Use("torch.stack"),)),
-        "`torch.stack` ran here; it does the whole exercise in one call; write it yourself",
+        "`torch.stack` ran here, and it does in one call what this exercise asks you to write yourself",
     ),
 ]
 
@@ -342,7 +342,7 @@ def test_what_a_student_wrote_is_inert_and_bounded():
         (of_shape(2, 3), "a (2, 3) tensor of float32", "a (2, 3) tensor of float32"),
         (
             Value("tensor", "float32", (30,), tuple(map(float, range(8)))),
-            "[0., 1., 2., 3., 4., 5., 6., 7., … 30 in all]",
+            "[0., 1., 2., 3., 4., 5., 6., 7., … (30 in all)]",
             "a (30,) tensor of float32",
         ),
         (
@@ -352,7 +352,7 @@ def test_what_a_student_wrote_is_inert_and_bounded():
         ),
         (
             Value("tensor", "float32", (2, 2, 9), tuple(map(float, range(16)))),
-            "a (2, 2, 9) tensor that begins [[0., 1., 2., 3., 4., 5., 6., 7.], [8., 9., 10., 11., 12., 13., 14., 15.]]",
+            "a (2, 2, 9) tensor that starts with [[0., 1., 2., 3., 4., 5., 6., 7.], [8., 9., 10., 11., 12., 13., 14., 15.]]",
             "a (2, 2, 9) tensor of float32",
         ),
         (Value("array", "float64", (2,), (1.0, 2.0)), "np.array([1., 2.])", "a NumPy array of shape (2,)"),
@@ -365,7 +365,7 @@ def test_what_a_student_wrote_is_inert_and_bounded():
         (Value("text", text="'a'"), "'a'", "a str"),
         (NONE, "None", "None"),
         (names(1), "([1.],)", "a tuple of 1 item"),
-        (Value("list", parts=(NONE,) * 8, count=20), f"[{'None, ' * 8}… 20 in all]", "a list of 20 items"),
+        (Value("list", parts=(NONE,) * 8, count=20), f"[{'None, ' * 8}… (20 in all)]", "a list of 20 items"),
         (Value("size", parts=(Value("int", text="2"), Value("int", text="3"))), "torch.Size([2, 3])", "a torch.Size"),
         (Value("dict", parts=(NONE,), keys=("'a'",), count=1), "{'a': None}", "a dict with 1 key"),
         (error("ValueError", "no"), "ValueError: no", "ValueError: no"),
