@@ -101,7 +101,8 @@ def broadcast_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
     """Return the shape that two shapes broadcast to. Raise a `ValueError` if they are not compatible.
 
     The rule: write one shape below the other, aligned at the right. Where one shape has no axis, imagine a 1. Two
-    lengths are compatible if they are equal or if one of them is 1. A 1 is stretched to the other length, even if that is 0. ::
+    lengths are compatible if they are equal or if one of them is 1. A 1 is stretched to the other length, even to
+    0. ::
 
         (   3, 1)
         (2, 1, 4)

@@ -1,9 +1,9 @@
 """Linear regression: a line that learns from examples.
 
 You can already make tensors and calculate with them (`s1_tensors`). Now a model learns: from the study hours x = 1, 2,
-3 and the points y = 2, 4, 6 it finds a line, and then it predicts how many points a student gets for 4 hours. You write four parts,
-the same as for every model in this course: the data, the hypothesis (what the model predicts), the cost (how wrong it
-is) and gradient descent (which makes the cost smaller, step by step).
+3 and the points y = 2, 4, 6 it finds a line, and then it predicts how many points a student gets for 4 hours. You
+write four parts, the same as for every model in this course: the data, the hypothesis (what the model predicts), the
+cost (how wrong it is) and gradient descent (which makes the cost smaller, step by step).
 Everywhere, `x` and `y` are (m, 1) for m examples; `W` (the weight) and `b` (the bias) are (1,).
 
 In each function, replace `raise NotImplementedError` with your own code. Then run

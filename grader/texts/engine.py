@@ -23,7 +23,8 @@ MESSAGES: dict[str, str | Plural] = {
         "Seccomp refuses system calls: it needs Linux on x86-64 or ARM64, with CONFIG_SECCOMP_FILTER (here: %(why)s)."
     ),
     "lacks_no_new_privs": _(
-        "no_new_privs stops set-uid programs from giving the code more rights: every Linux since 3.5 has it (here: %(why)s)."
+        "no_new_privs stops set-uid programs from giving the code more rights: every Linux since 3.5 has it "
+        "(here: %(why)s)."
     ),
     "lacks_limits": _(
         "Limits bound memory, time, files and threads: raise the hard limits of this shell, "

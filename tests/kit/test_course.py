@@ -68,7 +68,7 @@ def test_the_course_is_found_from_below(tmp_path):
     ("table", "said"),
     [
         (SECTIONS, ["`title`", "needs the key"]),
-        (f"title = 3\n{SECTIONS}", ["`title`", "should be a text"]),
+        (f"title = 3\n{SECTIONS}", ["`title`", "should be a string"]),
         ('title = "T"\nsections = []', ["`sections`", "not be empty"]),
         (f'title = "T"\npubic = "x"\n{SECTIONS}', ["`pubic`", "no key", "public,"]),
         (f'title = "T"\nlimits = {{hang = 3}}\n{SECTIONS}', ["`limits.hang`", "no key", "hangs"]),

@@ -359,7 +359,7 @@ def test_a_ban_for_an_exercise_that_is_not_there(toy):
     toy.write({"pyproject.toml": table.replace("slope = [", "slop = [")})
     with pytest.raises(
         SuiteError,
-        match="`forbidden` of the section alpha names the exercise 'slop', which has no test and is not in the solution",
+        match="`forbidden` of the section alpha names the exercise 'slop', which has no test and is not in",
     ):
         toy.grade(toy.submission())
     assert toy.grade(toy.submission(), visibilities=("public",)).verdicts  # a student's copy has part of the tests
@@ -369,7 +369,7 @@ def test_a_missing_reference_is_no_fault_of_the_submission(toy):
     path = toy.submission()
     toy.write({"solutions/alpha.py": None})
     with pytest.raises(
-        SuiteError, match=r"The tests of alpha need the reference solution, but .*solutions/alpha.py is missing"
+        SuiteError, match=r"need the reference solution, but .*solutions/alpha.py is missing"
     ):
         toy.grade(path)
     assert toy.grade(path, visibilities=("public",)).verdicts

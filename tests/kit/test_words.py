@@ -224,7 +224,8 @@ CASES: list[tuple[Failure, str]] = [
     ),
     (
         Failure("forbidden", uses=(Use("torch.stack", 3, "s(...)", "tools.py"),)),
-        "tools.py, line 3: `s(...)` is `torch.stack`, which does in one call what this exercise asks you to write yourself",
+        "tools.py, line 3: `s(...)` is `torch.stack`, "
+        "which does in one call what this exercise asks you to write yourself",
     ),
     (
         Failure("forbidden", uses=(STACK,) * 5),
@@ -347,12 +348,13 @@ def test_what_a_student_wrote_is_inert_and_bounded():
         ),
         (
             Value("tensor", "int32", (40, 2), (1, 2, 3, 4, 5, 6)),
-            "a (40, 2) tensor (int32) that begins [[1, 2], [3, 4], [5, 6]]",
+            "a (40, 2) tensor (int32) that starts with [[1, 2], [3, 4], [5, 6]]",
             "a (40, 2) tensor of int32",
         ),
         (
             Value("tensor", "float32", (2, 2, 9), tuple(map(float, range(16)))),
-            "a (2, 2, 9) tensor that starts with [[0., 1., 2., 3., 4., 5., 6., 7.], [8., 9., 10., 11., 12., 13., 14., 15.]]",
+            "a (2, 2, 9) tensor that starts with "
+            "[[0., 1., 2., 3., 4., 5., 6., 7.], [8., 9., 10., 11., 12., 13., 14., 15.]]",
             "a (2, 2, 9) tensor of float32",
         ),
         (Value("array", "float64", (2,), (1.0, 2.0)), "np.array([1., 2.])", "a NumPy array of shape (2,)"),
