@@ -17,6 +17,7 @@ from grader.boundary.snapshot import exception, snapshot
 from grader.boundary.transport import Log
 from grader.boundary.worker import WorkerLost
 from grader.failure import Call, Failure, FailureKind, SourceLine, Use, Value
+from grader.forbidden import stub_at
 from grader.inert import inert, inert_line
 from grader.suite.case import Case, Outcome
 from grader.suite.marks import NotAttempted
@@ -34,9 +35,12 @@ LONG = 1_000
 
 NO_MISTAKE_OF_THE_TOPIC = (
     "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError", "RecursionError", "EOFError", "SystemExit",
-    "KeyboardInterrupt", "BdbQuit", "MemoryError",
+    "KeyboardInterrupt", "BdbQuit", "MemoryError", "NotImplementedError",
 )  # fmt: skip
 """Exceptions that have nothing to do with what the exercise teaches: a hint on that would lead astray."""
+
+FORM: tuple[FailureKind, ...] = ("wrong_type", "wrong_dtype", "wrong_length", "missing_key", "not_a_tensor")
+"""What is wrong with an answer before its numbers are looked at: the message names it, and a hint is about numbers."""
 
 NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -166,7 +170,7 @@ def _read_assertion(cause: AssertionError, call: Call | None, mismatch: Mismatch
         says,
         names=tuple(map(inert_line, mismatch.names)),
     )
-    return Outcome(Status.FAILED, failure, says_why=mismatch.guess == "returned_none")
+    return Outcome(Status.FAILED, failure, says_why=mismatch.kind in FORM)
 
 
 def _read_error(error: StudentError, case: Case, call: Call | None, trees: Trees) -> Outcome:
@@ -213,12 +217,8 @@ def _stub(error: StudentError, trees: Trees) -> tuple[str, str] | None:
     last = error.lines[-1]
     module = last.file.removesuffix(".py")
     tree = trees(module)
-    if tree is None or not last.text.startswith("raise NotImplementedError"):
-        return None
-    for part in tree.body:
-        if isinstance(part, NAMED) and part.lineno <= last.line <= (part.end_lineno or 0):
-            return module, part.name
-    return None
+    name = stub_at(tree, last.line) if tree else ""
+    return (module, name) if name else None
 
 
 def _own_words(error: AssertionError) -> str:
