@@ -3,7 +3,7 @@
 import ast
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
@@ -84,8 +84,16 @@ class End:
     mismatch: Mismatch | None = None
 
 
-def read_end(end: End, case: Case, trees: Trees) -> Outcome:
-    """What the end of a test means."""
+def read_end(end: End, case: Case, trees: Trees, parameters: Sequence[str] = ()) -> Outcome:
+    """What the end of a test means; `parameters` are those of the exercise in the course, in their order."""
+    outcome = _read_end(end, case, trees)
+    moved = _moved(end.log, case.exercise, parameters_of(trees(case.section), case.exercise), parameters)
+    if not moved or outcome.failure is None or outcome.status not in (Status.FAILED, Status.ERROR):
+        return outcome
+    return replace(outcome, failure=replace(outcome.failure, moved=moved), says_why=True)
+
+
+def _read_end(end: End, case: Case, trees: Trees) -> Outcome:
     call = last_call(end.log, trees(case.section))
     match end.cause:
         case NotAttempted() as cause:
@@ -147,6 +155,15 @@ def parameters_of(tree: ast.Module | None, name: str) -> list[str]:
         if isinstance(statement, ast.FunctionDef) and statement.name == name:
             return [argument.arg for argument in [*statement.args.posonlyargs, *statement.args.args]]
     return []
+
+
+def _moved(log: Log, exercise: str, own: Sequence[str], parameters: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Which parameter got the value of which other one, as the student has them in another order; empty where none."""
+    if not set(parameters) <= set(own):
+        return ()  # other names: nobody knows what they stand for
+    most = max((len(call.args) for call in log.calls if call.name == exercise), default=0)
+    pairs = zip(own[:most], parameters[:most], strict=False)
+    return tuple((inert_line(got), expected) for got, expected in pairs if got != expected)[:MOST_ARGUMENTS]
 
 
 def _call(call: SubjectCall, parameters: list[str]) -> Call:

@@ -160,6 +160,21 @@ def test_a_message_that_names_the_slip_stands_alone(toy, case):
     assert any(hints) is hinted
 
 
+def test_parameters_in_another_order_are_named_and_nothing_else_is_asked(toy):
+    slope = "def slope(x, W, y):\n    return 2 * torch.mean((W * x - y) * x)\n"
+    run = toy.grade(toy.submission(alpha=alpha(slope)), sections=("alpha",), diagnose=True)
+    failed = [verdict for verdict in run.verdicts if verdict.status is Status.FAILED]
+    assert failed
+    for verdict in failed:
+        assert "in the stub: `x` got the value for `W`, `W` got the value for `x`" in toy.said(verdict)
+        assert verdict.hint == ""
+
+
+def test_parameters_of_other_names_may_stand_in_any_order(toy):
+    slope = "def slope(x, points, hours):\n    return torch.mean((x * points - hours) * points)\n"
+    assert not any("another order" in message for _, message in failing(toy, alpha(slope)).values())
+
+
 def test_hypothesis_shrinks_to_the_smallest_example(toy):
     summed = "def slope(W, x, y):\n    return 2 * torch.sum((W * x - y) * x)\n"
     far = REST.replace("return abs(number)", "return number if number < 17 else number + 1")
