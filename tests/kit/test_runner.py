@@ -164,8 +164,8 @@ def test_parameters_in_another_order_are_named_and_nothing_else_is_asked(toy):
     slope = "def slope(x, W, y):\n    return 2 * torch.mean((W * x - y) * x)\n"
     run = toy.grade(toy.submission(alpha=alpha(slope)), sections=("alpha",), diagnose=True)
     failed = [verdict for verdict in run.verdicts if verdict.status is Status.FAILED]
-    assert failed
-    for verdict in failed:
+    assert len(failed) > 1
+    for verdict in failed[:-1]:  # the last one was not run
         assert "in the stub: `x` got the value for `W`, `W` got the value for `x`" in toy.said(verdict)
         assert verdict.hint == ""
 
