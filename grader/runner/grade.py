@@ -238,7 +238,7 @@ class _Grading:
             return PASSED
         if not isinstance(ran.end.cause, OF_THE_TEST):
             self.session.discard()  # it may have been stopped in the middle of a reply
-        outcome = read_end(ran.end, case, self._facts.tree)
+        outcome = read_end(ran.end, case, self._facts.tree, self._workers.reference.parameters(case))
         if isinstance(ran.end.cause, Forbidden):
             self._of(case).forbidden = outcome
         return outcome
@@ -259,6 +259,8 @@ class _Grading:
         hint = self.diagnoses.get((verdict.section, verdict.exercise))
         if hint is None or verdict.status not in (Status.FAILED, Status.ERROR):
             return verdict
+        if verdict.failure and verdict.failure.moved:
+            return verdict  # it says what is wrong, and what was answered to other values explains nothing
         return replace(verdict, hint=hint)
 
 
