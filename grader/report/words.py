@@ -35,6 +35,7 @@ def message(failure: Failure, translator: Translator) -> str:
         call_text(failure.call, translator) if failure.call else "",
         failure.says,
         SENTENCES[failure.kind](failure, translator),
+        translator.tell(failure.problem) if failure.problem and failure.kind != "unreadable_file" else "",
         translator.say(f"guess_{failure.guess}") if failure.guess else "",
         translator.say("causes", exercises=_and(failure.causes, translator)) if failure.causes else "",
     ]
@@ -163,6 +164,13 @@ def _file(failure: Failure) -> str:
     return failure.names[0] if failure.names else ""
 
 
+def _missing(failure: Failure, translator: Translator) -> str:
+    """The file, and the one that was probably meant to be it."""
+    file, near = (*failure.names, "", "")[:2]
+    id = "missing_file" if not near else "missing_notebook" if near.endswith(".ipynb") else "missing_near"
+    return translator.say(id, file=file, near=near)
+
+
 def _import_raised(failure: Failure, translator: Translator) -> str:
     return f"{translator.say('import_failed', file=_file(failure))}\n{_raised(failure, translator)}"
 
@@ -226,7 +234,7 @@ SENTENCES: Mapping[FailureKind, Sentence] = {
     "out_of_time": _fixed("out_of_time"),
     "test_hung": _fixed("test_hung"),
     "crashed": _crashed,
-    "missing_file": _named("missing_file", "file"),
+    "missing_file": _missing,
     "unreadable_file": _unreadable,
     "import_raised": _import_raised,
     "import_hung": _import_hung,
