@@ -15,7 +15,7 @@ from grader.boundary.worker import PackedCall, Reply, WorkerLost
 from grader.course import Course
 from grader.course.variants import Variant, read_variants
 from grader.feedback.combined_mistakes import factor, pairs_that_explain
-from grader.feedback.evidence import Evidence, ExampleTrace, alike, kind
+from grader.feedback.evidence import ExampleTrace, alike, kind
 from grader.wire.frames import WireError
 from grader.wire.messages import Answer, Fetch, Invoke, ModuleSource
 from grader.wire.unpacking import Unpacker

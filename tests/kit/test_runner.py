@@ -334,6 +334,49 @@ def test_a_file_that_cannot_be_imported_costs_its_section_alone(toy, text, statu
         assert "follow" not in message
 
 
+HELPER = "def half(x):\n    return x / 2\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("halves.py", "from halves import half"),
+        ("lib/halves.py", "from lib.halves import half"),
+        ("lib/halves.py", "import lib.halves as helper; half = helper.half"),
+        ("lib/halves.py", "import sys; sys.path.append('lib'); from halves import half"),
+        ("lib/maths/halves.py", "from lib.maths import halves; half = halves.half"),
+        ("lib/__init__.py", "from lib import half"),
+        ("halves.py", "from exercises.halves import half"),
+        ("halves.py", "from exercises import halves; half = halves.half"),
+        ("halves.py", "import exercises.halves, exercises.alpha; half = exercises.halves.half"),
+        ("halves.py", "from handed_in.halves import half"),
+    ],
+)
+def test_a_file_of_the_students_is_imported_from_wherever_it_lies(toy, file, line):
+    folder = toy.submission(beta=f"{line}\nassert half(4) == 2\n" + (toy.root / "solutions/beta.py").read_text())
+    (folder / file).parent.mkdir(parents=True, exist_ok=True)
+    (folder / file).write_text(HELPER)
+    assert {status for status, _ in toy.ends(folder).values()} == {"passed"}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("utf-16", "utils.py is UTF-16, which"), ("cp949", "utils.py is not UTF-8: byte 0xc7")]
+)
+def test_a_helper_that_cannot_be_read_is_named_where_it_is_missed(toy, encoding, said):
+    folder = toy.submission(beta="import utils\n")
+    (folder / "utils.py").write_text("name = '한'\n", encoding=encoding)
+    status, message = toy.ends(folder)["test_one_step"]
+    assert (status, "No module named 'utils'" in message, said in message) == ("error", True, True)
+
+
+def test_a_missing_file_names_the_one_that_looks_like_it(toy):
+    folder = toy.submission(beta=None)
+    (folder / "beta (1).py").write_text("x = 1\n")
+    status, message = toy.ends(folder)["test_one_step"]
+    assert status == "not_attempted"
+    assert message.endswith("but there is beta (1).py. If that is it, rename it to beta.py.")
+
+
 # ── suites that are wrong ────────────────────────────────────────────────────────────────────────────────────
 
 HEAD = 'from grader.suite import exercise\n@exercise("size", points=1, title="x")\n'
