@@ -16,6 +16,7 @@ from pathlib import Path
 from grader.course import Course
 from grader.errors import SubmissionError
 from grader.inert import inert_line
+from grader.intake.links import refuse_links
 from grader.intake.source import Unreadable, decode
 from grader.texts import Message
 
@@ -51,6 +52,7 @@ class Submission:
 def read_submission(path: Path, course: Course) -> Submission:
     """The section files at `path`, a folder or one file, and the files beside them. Raises SubmissionError."""
     shown = inert_line(str(path))
+    refuse_links(path)
     try:
         real = path.resolve(strict=True)
         mode = real.stat().st_mode
