@@ -467,6 +467,17 @@ def test_a_closed_standard_error_does_no_harm(command, suites, monkeypatch):
     assert end.value.code == 0
 
 
+@pytest.mark.parametrize("path", ["", os.pathsep])
+@pytest.mark.parametrize("name", ["rich", "typer", "msgspec"])
+def test_no_module_of_the_current_folder_is_run(course, name, path):
+    (course / f"{name}.py").write_text("raise SystemExit('run on the trusted side')\n")
+    source = str(Path(grader.__file__).parents[1])
+    done = grader_process("doctor", "--help", cwd=course, PYTHONPATH=source + path)
+    assert (done.returncode, done.stderr) == (0, "")
+    done = grader_process("grade", "nowhere", cwd=course, PYTHONPATH=source + path)
+    assert (done.returncode, "nowhere does not exist" in done.stderr) == (2, True)
+
+
 def test_a_mistake_is_one_line_of_a_process_too(course):
     done = grader_process("grade", "nowhere", cwd=course)
     assert (done.returncode, done.stdout) == (2, "")
