@@ -38,6 +38,9 @@ MESSAGES: dict[str, str | Plural] = {
         "The sandbox needs Linux: here a submission runs in a plain process, which can read and change your files."
     ),
     # suites and the reference
+    "assertions_off": _(
+        "Python skips assertions here, so no test could fail. Start it without -O, and unset PYTHONOPTIMIZE."
+    ),
     "no_suites": _("There are no suites for these sections in %(public)s or %(hidden)s."),
     "no_reference": _("The tests of %(section)s need the reference solution, but %(path)s is missing."),
     "suite_without_section": _("%(file)s belongs to no section: name it test_<section>.py."),
