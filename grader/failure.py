@@ -49,6 +49,7 @@ FailureKind = Literal[
     "import_crashed",  # `names[1:]` are those of "crashed"
     # it was not run, or does not count
     "not_attempted",
+    "needs_exercise",  # it only counts once the exercise `names[0]` has been attempted
     "needs_another_test",  # it only counts once another test of the exercise `names[0]` has passed
     "hung_before",  # `names[0]` has hung `number` times
     "interrupted",

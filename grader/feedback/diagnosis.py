@@ -15,7 +15,7 @@ from grader.boundary.worker import PackedCall, Reply, WorkerLost
 from grader.course import Course
 from grader.course.variants import Variant, read_variants
 from grader.feedback.combined_mistakes import factor, pairs_that_explain
-from grader.feedback.evidence import Evidence, ExampleTrace, alike, kind
+from grader.feedback.evidence import Evidence, ExampleTrace, alike, is_the_error_of, kind
 from grader.wire.frames import WireError
 from grader.wire.messages import Answer, Fetch, Invoke, ModuleSource
 from grader.wire.unpacking import Unpacker
@@ -160,9 +160,15 @@ def explains(replies: Said, traces: Sequence[ExampleTrace], by_number: bool = Fa
     """Whether these replies to the calls of the traces are the student's."""
     calls = [call for trace in traces for call in trace.calls]
     return len(replies) == len(calls) and all(
-        isinstance(reply, Reply) and alike(reply, call.student, by_number)
+        isinstance(reply, Reply) and _is_students(reply, call, by_number)
         for reply, call in zip(replies, calls, strict=True)
     )
+
+
+def _is_students(reply: Reply, call: Evidence, by_number: bool) -> bool:
+    if alike(reply, call.student, by_number):
+        return True
+    return is_the_error_of(call.reference, call.student) and is_the_error_of(call.reference, reply)
 
 
 def _factor(reply: Reply | WorkerLost, reference: Reply) -> float | None:

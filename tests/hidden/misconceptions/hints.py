@@ -32,7 +32,6 @@ LAST_COST = "Your list has one cost too many. After the last update, do you stil
 SOME_COSTS = "Some costs are missing. How many updates are there, and how many costs?"
 NO_ZERO_GRAD = "Only the first update is right. Does `backward()` replace the old gradient, or add to it?"
 CLEARED_TOO_SOON = "The weights never change. Do you clear the gradient before `step()` can use it?"
-CLEARED_TOO_LATE = "A gradient from before the call is in your first update. When do you clear the gradients?"
 ADAM = "Adam chooses its own step size. Which optimizer moves by `lr` times the gradient?"
 MOMENTUM = "Your steps contain the steps before them. Plain SGD uses only the gradient of now."
 WEIGHT_DECAY = "Your optimizer also pulls the weights towards zero. Which option does that?"

@@ -220,6 +220,7 @@ misconceptions(
             ]
         ],
         ONE_MORE: [("range(epochs)", "range(epochs + 1)")],
+        ONE_LESS: [("range(epochs)", "range(1, epochs)")],
         NO_ZERO_GRAD: [
             [
                 ("costs = []", "costs, all_W, all_b = [], 0, 0"),
@@ -270,7 +271,10 @@ misconceptions(
                 ),
             ]
         ],
-        SOME_COSTS: [("return W, b, costs", "return W, b, costs[::100]")],
+        SOME_COSTS: [
+            ("return W, b, costs", "return W, b, costs[::100]"),
+            ("return W, b, costs", "return W, b, costs[::10]"),
+        ],
         CALLERS_DATA: [("W = torch", "x -= x.mean(dim=0)\n    W = torch")],
         "Your second training starts where the first one stopped. When do you make the weights?": [
             [

@@ -185,7 +185,8 @@ misconceptions(
         STEPS_IGNORED: [("range(steps)", "range(501)")],
         ONE_MORE: [("range(steps)", "range(steps + 1)")],
         "Your loop takes one step too few. Where does it begin, and where does it end?": [
-            ("range(steps)", "range(steps - 1)")
+            ("range(steps)", "range(steps - 1)"),
+            ("range(steps)", "range(1, steps)"),
         ],
         "You update only every hundredth step. Which of the two happens at every step, update or cost?": [
             ("optimizer.step()", "if step % 100 == 0:\n            optimizer.step()")
@@ -202,9 +203,6 @@ misconceptions(
         LOSS_WITH_LOGITS: [("nn.BCELoss()", "nn.BCEWithLogitsLoss()")],
         SUM_OR_MEAN: [("nn.BCELoss()", "nn.BCELoss(reduction='sum')")],
         NO_ZERO_GRAD: [("optimizer.zero_grad()", "pass")],
-        CLEARED_TOO_LATE: [
-            [("optimizer.zero_grad()", "pass"), ("optimizer.step()", "optimizer.step()\n        optimizer.zero_grad()")]
-        ],
         CLEARED_TOO_SOON: [("optimizer.step()", "optimizer.zero_grad()\n        optimizer.step()")],
         COPY_TRAINED: [("optimizer =", "import copy\n    model = copy.deepcopy(model)\n    optimizer =")],
         FIRST_LAYER: [[("model.parameters()", "list(model.parameters())[:2]"), ("optimizer.zero", "model.zero")]],
