@@ -118,6 +118,13 @@ misconceptions(
         ],
         LAST_COST: [("return W", "costs.append(cost(hypothesis(x, W, b), y).item())\n    return W")],
         ONE_MORE: [("range(epochs)", "range(epochs + 1)")],
+        ONE_MORE_IN_SINGLE: [
+            [
+                ("range(epochs)", "range(epochs + 1)"),
+                ("W = torch.zeros(1, dtype=x.dtype,", "W = torch.zeros(1,"),
+                ("b = torch.zeros(1, dtype=x.dtype,", "b = torch.zeros(1,"),
+            ]
+        ],
         ONE_LESS: [("range(epochs)", "range(1, epochs)")],
         SOME_COSTS: [
             ("b.detach(), costs", "b.detach(), costs[::100]"),

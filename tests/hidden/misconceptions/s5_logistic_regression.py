@@ -135,7 +135,10 @@ misconceptions(
         RAN_BACKWARD: [
             "cost = bce_losses(h, y).mean()\nif cost.requires_grad:\n    cost.backward(retain_graph=True)\nreturn cost"
         ],
-        CLAMPED: ["least = torch.finfo(h.dtype).eps\nreturn bce_losses(h.clamp(least, 1 - least), y).mean()"],
+        CLAMPED: [
+            "least = torch.finfo(h.dtype).eps\nreturn bce_losses(h.clamp(least, 1 - least), y).mean()",
+            "return bce_losses(h.clamp(min=1e-15), y).mean()",
+        ],
     },
 )
 misconceptions(
@@ -288,6 +291,9 @@ misconceptions(
 misconceptions(
     "predict",
     {
+        "0.1 in float32 is not 0.1 in float64. Which dtype does your threshold have?": [
+            (">= threshold", ">= torch.tensor([threshold])")
+        ],
         "A probability of exactly the threshold counts as yes. Does yours?": [(">=", ">")],
         "Another threshold changes nothing in your answer. Where do you use it?": [(">= threshold", ">= 0.5")],
         "Your answer is 1.0 and 0.0. The docstring asks for True and False.": ["return (h >= threshold).float()"],

@@ -366,6 +366,9 @@ misconceptions(
 misconceptions(
     "describe_network",
     {
+        "`nn.Flatten` has nothing to learn, but it is a layer. Which layers do you leave out?": [
+            ("else:", "elif not isinstance(layer, nn.Flatten):")
+        ],
         "A Sequential inside the network is no layer. Which layers belong in its place?": [
             ("isinstance(layer, nn.Sequential)", "False")
         ],

@@ -271,6 +271,9 @@ misconceptions(
 misconceptions(
     "evaluate",
     {
+        "Without its last sigmoid a network gives any number. What does rounding make of 1.7?": [
+            ("(outputs > 0.5).float()", "outputs.round()")
+        ],
         "At exactly 0.5 your label is 1. Is 0.5 greater than 0.5?": [("> 0.5", ">= 0.5")],
         "Your border is a little above 0.5, or you round first. Is 0.500001 greater than 0.5?": [
             ("outputs > 0.5", "outputs.round(decimals=3) > 0.5"),
