@@ -96,8 +96,8 @@ class Call:
 class Difference:
     """Where and how two values differ.
 
-    `place` leads into containers: positions, keys, names. `factor` is the one number between all numbers of the two;
-    without one, `index` is the first number of a tensor that differs, and `wrong` of `count` numbers do.
+    `place` leads into containers: positions, keys, names. `factor` is the one number between all numbers of the two.
+    Without one, and in a large tensor, `index` is the first number that differs, and `wrong` of `count` numbers do.
     """
 
     place: tuple[int | str, ...] = ()
