@@ -75,16 +75,16 @@ class Misconceptions:
         A mistake in one number is the same mistake in every shape that one number may have: this is tried where no
         misconception gives the very shapes of the student.
         """
+        telling: list[ExampleTrace] = []
         session = self._session()
         try:
             for by_number in (False, True):
-                found = _choose(traces, by_number)
-                if found is None:
+                telling, rest = _choose(traces, by_number)
+                if not telling:
                     return None
-                left = self._explaining(session, *found, by_number)
+                left = self._explaining(session, telling, rest, by_number)
                 if left:
                     return left[0] if len({one.hint for one in left}) == 1 else None
-            telling = found[0]
             return self._pair(session, [one for one in telling if one.is_plain][:FIRST])
         finally:
             session.discard()
@@ -138,8 +138,8 @@ class Misconceptions:
         return replies
 
 
-def _choose(traces: Sequence[ExampleTrace], by_number: bool) -> tuple[list[ExampleTrace], list[ExampleTrace]] | None:
-    """The telling examples, and all that the misconceptions which explain these are asked; None where too few tell."""
+def _choose(traces: Sequence[ExampleTrace], by_number: bool) -> tuple[list[ExampleTrace], list[ExampleTrace]]:
+    """The telling examples, and all that the misconceptions which explain these are asked; none where too few tell."""
     fast = [trace for trace in traces if not trace.is_slow]
     for known, most in ((fast, MOST), (traces, FIRST)):
         counts = [trace.telling_by_number if by_number else trace.telling for trace in known]
@@ -147,7 +147,7 @@ def _choose(traces: Sequence[ExampleTrace], by_number: bool) -> tuple[list[Examp
         rest = _one_a_test_first([trace for trace, count in zip(known, counts, strict=True) if not count])
         if sum(counts) >= (1 if len(rest) >= ALIKE else TELLING):
             return telling, [*telling[:most], *rest[:most]]
-    return None
+    return [], []
 
 
 def _one_a_test_first(traces: Sequence[ExampleTrace]) -> list[ExampleTrace]:
