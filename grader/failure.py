@@ -151,7 +151,11 @@ class Use:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a test gave no points."""
+    """Why a test gave no points.
+
+    `causes` are the exercises that it may follow from. `moved` is there where the student's function has its parameters
+    in another order than the stub: a parameter of theirs, and the one whose value it got.
+    """
 
     kind: FailureKind
     call: Call | None = None
@@ -167,6 +171,7 @@ class Failure:
     printed: str = ""
     lines: tuple[SourceLine, ...] = ()
     causes: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ def message(failure: Failure, translator: Translator) -> str:
         failure.says,
         SENTENCES[failure.kind](failure, translator),
         translator.tell(failure.problem) if failure.problem and failure.kind != "unreadable_file" else "",
+        _moved(failure.moved, translator) if failure.moved else "",
         translator.say(f"guess_{failure.guess}") if failure.guess else "",
         translator.say("causes", exercises=_and(failure.causes, translator)) if failure.causes else "",
     ]
@@ -69,6 +70,12 @@ def _and(names: Iterable[str], translator: Translator) -> str:
     """`a`, `b` and `c`."""
     *first, last = [f"`{name}`" for name in names]
     return translator.say("and", items=", ".join(first), last=last) if first else last
+
+
+def _moved(moved: Iterable[tuple[str, str]], translator: Translator) -> str:
+    """Which parameter got whose value."""
+    parts = [translator.say("moved_one", got=got, expected=expected) for got, expected in moved]
+    return translator.say("moved", parameters=", ".join(parts))
 
 
 # ── a sentence a kind ────────────────────────────────────────────────────────────────────────────────────────────

@@ -253,7 +253,8 @@ class _Grading:
             return PASSED
         if not isinstance(ran.end.cause, OF_THE_TEST):
             self.session.discard()  # it may have been stopped in the middle of a reply
-        outcome = self._told_of_files(read_end(ran.end, case, self._facts.tree))
+        parameters = self._workers.reference.parameters(case)
+        outcome = self._told_of_files(read_end(ran.end, case, self._facts.tree, parameters))
         if isinstance(ran.end.cause, Forbidden):
             self._of(case).forbidden = outcome
         return outcome
@@ -274,6 +275,8 @@ class _Grading:
         hint = self.diagnoses.get((verdict.section, verdict.exercise))
         if hint is None or verdict.status not in (Status.FAILED, Status.ERROR):
             return verdict
+        if verdict.failure and verdict.failure.moved:
+            return verdict  # it says what is wrong, and what was answered to other values explains nothing
         return replace(verdict, hint=hint)
 
 

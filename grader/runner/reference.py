@@ -1,11 +1,14 @@
 """The reference's side of a run: its workers, and the recordings of the suites; shared by many submissions."""
 
+import ast
+from collections.abc import Sequence
 from pathlib import Path
 
 from grader.boundary.launcher import Launcher
 from grader.boundary.session import Session
 from grader.course import Course
 from grader.errors import SuiteError
+from grader.feedback.outcome import parameters_of
 from grader.runner.recordings import Recordings
 from grader.suite.case import Case
 from grader.wire.messages import ModuleSource
@@ -21,6 +24,7 @@ class Reference:
         self._solutions = self.solutions_of(course)
         self.session, self.stand_in = self._open(), self._open()
         self._recordings: dict[Path, Recordings] = {}
+        self._trees: dict[str, ast.Module] = {}
 
     @staticmethod
     def solutions_of(course: Course) -> dict[str, Path]:
@@ -42,6 +46,14 @@ class Reference:
             # one reference may import the other
             self._recordings[case.file] = Recordings([case.file, *self._solutions.values()], self.seed)
         return self._recordings[case.file]
+
+    def parameters(self, case: Case) -> Sequence[str]:
+        """The names of the positional parameters that the exercise of a test has in the reference, in their order."""
+        if case.section not in self._solutions:
+            return ()
+        if case.section not in self._trees:
+            self._trees[case.section] = ast.parse(self._solutions[case.section].read_text(encoding="utf-8"))
+        return parameters_of(self._trees[case.section], case.exercise)
 
     def save(self) -> None:
         """Keep what was recorded."""

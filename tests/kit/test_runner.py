@@ -105,6 +105,14 @@ ENDS: dict[str, tuple[str, str, str, str]] = {
         alpha("def slope(W, x, y):\n    m = len(x)\n    raise NotImplementedError\n"),
         "test_slope_of_the_cost", "not_attempted", "",
     ),
+    "an input that it does not take yet": (
+        alpha("def slope(W, x, y):\n    if len(x) < 99:\n        raise NotImplementedError('small')\n    return W\n"),
+        "test_slope_of_the_cost", "error", "NotImplementedError: small\n  alpha.py, line 5, in slope",
+    ),
+    "a way out at its end": (
+        alpha("def slope(W, x, y):\n    if len(x) > 99:\n        return W\n    raise NotImplementedError\n"),
+        "test_slope_of_the_cost", "error", "NotImplementedError\n  alpha.py, line 6, in slope",
+    ),
     "a ✗ that is broken": (
         alpha("def slope(W, x, y):\n    (W * x).sum().backward()\n"), "test_slope_of_the_cost", "failed", "backward",
     ),
@@ -132,6 +140,9 @@ HINTED = {
     "a name that is not there": ("return W @ x.T @ z", False),
     "waiting for somebody to type": ("return input()", False),
     "nothing back": ("W * x", False),
+    "another kind of answer": ("return [1]", False),
+    "another dtype": ("return 2 * torch.mean((W * x - y) * x).half()", False),
+    "an input that it does not take yet": ("if len(x): raise NotImplementedError\n    return W", False),
     "a forbidden call": ("return torch.autograd.grad(W, x)", False),
     "a forbidden call that only shows when it runs": ("return vars(torch)['auto' + 'grad'].grad(W, x)", False),
     "no such name": ("return 1\ndel slope", False),
@@ -147,6 +158,21 @@ def test_a_message_that_names_the_slip_stands_alone(toy, case):
     hints = [verdict.hint for verdict in run.verdicts if verdict.exercise == "slope"]
     assert hints
     assert any(hints) is hinted
+
+
+def test_parameters_in_another_order_are_named_and_nothing_else_is_asked(toy):
+    slope = "def slope(x, W, y):\n    return 2 * torch.mean((W * x - y) * x)\n"
+    run = toy.grade(toy.submission(alpha=alpha(slope)), sections=("alpha",), diagnose=True)
+    failed = [verdict for verdict in run.verdicts if verdict.status is Status.FAILED]
+    assert len(failed) > 1
+    for verdict in failed[:-1]:  # the last one was not run
+        assert "in the stub: `x` got the value for `W`, `W` got the value for `x`" in toy.said(verdict)
+        assert verdict.hint == ""
+
+
+def test_parameters_of_other_names_may_stand_in_any_order(toy):
+    slope = "def slope(x, points, hours):\n    return torch.mean((x * points - hours) * points)\n"
+    assert not any("another order" in message for _, message in failing(toy, alpha(slope)).values())
 
 
 def test_hypothesis_shrinks_to_the_smallest_example(toy):
@@ -334,6 +360,25 @@ def test_a_file_of_the_students_is_imported_from_wherever_it_lies(toy, file, lin
 
 
 @pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("tool.py", "from tool import by_torch"),
+        ("lib/tool.py", "from lib.tool import by_torch"),
+        ("lib/tool.py", "import sys; sys.path.append('lib'); from tool import by_torch"),
+        ("tool.py", "from exercises.tool import by_torch"),
+        ("tool.py", "import exercises.tool; by_torch = exercises.tool.by_torch"),
+    ],
+)
+def test_a_forbidden_call_is_found_wherever_the_helper_lies(toy, file, line):
+    alpha = (toy.root / "solutions/alpha.py").read_text()
+    folder = toy.submission(alpha=f"{alpha}\n{line}\ndef slope(w, x, y):\n    return by_torch(w, x, y)\n")
+    (folder / file).parent.mkdir(parents=True, exist_ok=True)
+    (folder / file).write_text("import torch\ndef by_torch(w, x, y):\n    return torch.autograd.grad(w, x)\n")
+    status, message = toy.ends(folder)["test_slope_of_the_cost"]
+    assert (status, f"{file}, line 3: `torch.autograd.grad" in message) == ("failed", True)
+
+
+@pytest.mark.parametrize(
     ("encoding", "said"), [("utf-16", "utils.py is UTF-16, which"), ("cp949", "utils.py is not UTF-8: byte 0xc7")]
 )
 def test_a_helper_that_cannot_be_read_is_named_where_it_is_missed(toy, encoding, said):
@@ -452,6 +497,14 @@ def test_a_callers_failure_comes_after_that_of_what_it_calls_and_says_so(toy):
 def test_a_caller_that_fails_by_itself_says_nothing_of_what_it_calls(toy):
     slope = "def slope(W, x, y):\n    return size(-1) * torch.mean((W * x - y) * x)\n"
     assert not any("follow" in message for _, message in failing(toy, alpha(slope)).values())
+
+
+def test_of_two_that_call_each_other_neither_follows_from_the_other(toy):
+    slope = "def slope(W, x, y):\n    return size(-2) * torch.mean((W * x - y) * x)\n"
+    size = REST.replace("return abs(number)", "return number if number < 99 else slope(1, 1, 1)")
+    wrong = failing(toy, alpha(slope, size), visibilities=("public",))
+    assert "test_the_lectures_example" in wrong
+    assert not any("follow" in message for _, message in wrong.values())
 
 
 # ── nothing for nothing ──────────────────────────────────────────────────────────────────────────────────────
