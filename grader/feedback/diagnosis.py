@@ -76,15 +76,16 @@ class Misconceptions:
         misconception gives the very shapes of the student.
         """
         session = self._session()
+        telling: Sequence[ExampleTrace] = ()
         try:
             for by_number in (False, True):
                 found = _choose(traces, by_number)
                 if found is None:
                     return None
-                left = self._explaining(session, *found, by_number)
+                telling, rest = found
+                left = self._explaining(session, telling, rest, by_number)
                 if left:
                     return left[0] if len({one.hint for one in left}) == 1 else None
-            telling = found[0]
             return self._pair(session, [one for one in telling if one.is_plain][:FIRST])
         finally:
             session.discard()

@@ -97,8 +97,8 @@ def first_of(traces: Sequence[ExampleTrace], most: int = LARGEST) -> list[Exampl
 def alike(left: Reply, right: Reply, by_number: bool = False) -> bool:
     """Whether two replies say the same: values within rounding, exceptions by their type and words.
 
-    Whether a tensor asks for a gradient is nothing of this: two right answers may differ in it. With `by_number`, neither
-    is the shape of a tensor that holds one number: where one number is asked for, any such shape is right.
+    Whether a tensor asks for a gradient does not matter: two right answers may differ in it. With `by_number`, the
+    shape of a tensor that holds one number does not matter either: where one number is asked for, each is right.
     """
     one, other = left.message, right.message
     if type(one) is not type(other):

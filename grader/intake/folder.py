@@ -15,6 +15,7 @@ from pathlib import Path
 from grader.course import Course
 from grader.errors import SubmissionError
 from grader.inert import inert_line
+from grader.intake.links import refuse_links
 from grader.intake.near import ARCHIVES, NOTEBOOK, near_section, why_ignored
 from grader.intake.search import MAX_FILES, inner_files, other_files, python_files, section_folder
 from grader.intake.source import Unreadable, decode
@@ -61,6 +62,7 @@ class Submission:
 def read_submission(path: Path, course: Course) -> Submission:
     """The section files at `path`, a folder or one file, and the files beside them. Raises SubmissionError."""
     shown = inert_line(str(path))
+    refuse_links(path)
     try:
         real = path.resolve(strict=True)
         mode = real.stat().st_mode

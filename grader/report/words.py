@@ -35,8 +35,8 @@ def message(failure: Failure, translator: Translator) -> str:
         call_text(failure.call, translator) if failure.call else "",
         failure.says,
         SENTENCES[failure.kind](failure, translator),
-        translator.tell(failure.problem) if failure.problem and failure.kind != "unreadable_file" else "",
         _moved(failure.moved, translator) if failure.moved else "",
+        translator.tell(failure.problem) if failure.problem and failure.kind != "unreadable_file" else "",
         translator.say(f"guess_{failure.guess}") if failure.guess else "",
         translator.say("causes", exercises=_and(failure.causes, translator)) if failure.causes else "",
     ]

@@ -253,8 +253,9 @@ class _Grading:
             return PASSED
         if not isinstance(ran.end.cause, OF_THE_TEST):
             self.session.discard()  # it may have been stopped in the middle of a reply
-        parameters = self._workers.reference.parameters(case)
-        outcome = self._told_of_files(read_end(ran.end, case, self._facts.tree, parameters))
+        outcome = self._told_of_files(
+            read_end(ran.end, case, self._facts.tree, self._workers.reference.parameters(case))
+        )
         if isinstance(ran.end.cause, Forbidden):
             self._of(case).forbidden = outcome
         return outcome

@@ -89,6 +89,9 @@ MESSAGES: dict[str, str | Plural] = {
     # ── a submission's path
     # Translators: in all of these, %(files)s is a list of names with commas between them.
     "submission_missing": _("%(path)s does not exist. Give a folder with section files, or one of them."),
+    "submission_link": _(
+        "%(link)s is a link, and a submission may have made it. If you do mean what it leads to, name that: %(target)s"
+    ),
     # Translators: %(problem)s is a message of the operating system.
     "submission_unreadable": _("%(path)s cannot be read: %(problem)s."),
     "submission_empty": _("%(path)s is an empty folder; expected one or more of %(files)s."),

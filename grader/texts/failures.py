@@ -72,6 +72,10 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     "guess_broadcast_square": _("Two shapes may have been broadcast to a square: print both shapes."),
     "guess_left_torch": _("Did you use a NumPy array or a list of Python floats on the way?"),
+    # Translators: %(parameters)s is a list of `moved_one`, with commas between them.
+    "moved": _("your parameters are in another order than in the stub: %(parameters)s"),
+    # Translators: both are names of parameters.
+    "moved_one": _("`%(got)s` got the value for `%(expected)s`"),
     # ── what is not there where the code is graded
     "guess_no_module": _(
         "Python did not find this module where your work is graded. It is a library that is not installed there, or a "
@@ -96,10 +100,6 @@ MESSAGES: dict[str, str | Plural] = {
         "This is not possible where your work is graded: there are no other processes and no network. Do the work in "
         "one process (`num_workers=0`, no `multiprocessing`, `subprocess` or `asyncio`), and download nothing."
     ),
-    # Translators: %(parameters)s is a list of `moved_one`, with commas between them.
-    "moved": _("your parameters are in another order than in the stub: %(parameters)s"),
-    # Translators: both are names of parameters.
-    "moved_one": _("`%(got)s` got the value for `%(expected)s`"),
     # ── what a call does besides answering
     # Translators: %(names)s is a list of arguments and settings.
     "changed": _("expected everything as it was before the call, but the call changed %(names)s"),

@@ -148,6 +148,33 @@ def test_a_single_file_may_not_lead_elsewhere_either(folder, course, tmp_path):
     assert read_submission(folder / "one.py", course).files[0].text is None
 
 
+@pytest.mark.parametrize("path", ["alice", "alice/one.py", "bob/work", "bob/work/one.py", "bob/work/../one.py"])
+@pytest.mark.parametrize("here", ["submissions", "elsewhere"])
+def test_a_path_through_a_link_is_refused_and_says_where_it_leads(tmp_path, course, monkeypatch, here, path):
+    """`alice` and `bob/work` are links to a neighbour's work."""
+    submissions = tmp_path / "submissions"
+    for folder in ("elsewhere", "submissions/bob", "submissions/carol/more"):
+        (tmp_path / folder).mkdir(parents=True)
+    (submissions / "carol" / "one.py").write_text("x = 1\n")
+    (submissions / "carol" / "more" / "one.py").write_text("x = 1\n")
+    (submissions / "alice").symlink_to("carol")
+    (submissions / "bob" / "work").symlink_to("../carol/more")
+    monkeypatch.chdir(tmp_path / here)
+    with pytest.raises(SubmissionError) as error:
+        read_submission(Path(path) if here == "submissions" else submissions / path, course)
+    assert "is a link" in str(error.value)
+    assert str(submissions / "carol") in str(error.value)
+
+
+def test_the_links_above_the_current_folder_are_ones_own(tmp_path, course, monkeypatch):
+    (tmp_path / "disk" / "alice").mkdir(parents=True)
+    (tmp_path / "disk" / "alice" / "one.py").write_text("x = 1\n")
+    (tmp_path / "courses").symlink_to("disk")
+    monkeypatch.chdir(tmp_path / "courses")
+    assert read_submission(Path("alice"), course).files[0].text == "x = 1\n"
+    assert read_submission(Path("alice/one.py"), course).files[0].text == "x = 1\n"
+
+
 def test_a_crowded_folder_is_bounded_and_loses_no_section(folder, course):
     for number in range(100):
         (folder / f"a{number:03}.py").write_text("")
