@@ -1,4 +1,4 @@
-"""Examples drawn ahead: each suite is recorded by a process of its own, on all cores."""
+"""Examples drawn ahead, on all cores, each suite by a process of its own; and all here, before anybody is graded."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -9,10 +9,11 @@ from typing import Any
 
 from grader.course import Course, read_course
 from grader.errors import EngineError, GraderError, SuiteError
-from grader.runner.collect import BOTH, collect, suite_files
+from grader.runner.collect import BOTH, Suite, collect, suite_files
 from grader.runner.grade import seed_of
 from grader.runner.recordings import Recordings
 from grader.runner.reference import Reference
+from grader.runner.suite_sources import sources_of_suite
 from grader.runner.test_run import How, record_test
 from grader.runner.workers import open_workers
 from grader.verdict import Visibility
@@ -65,6 +66,14 @@ def record(
     return tests
 
 
+def record_here(suite: Suite, reference: Reference) -> None:
+    """The same of one suite, in this process. Raises SuiteError for a test that fails on the reference."""
+    for case in suite.cases:
+        seconds = case.timeout or suite.course.limits.call_seconds
+        record_test(case, reference, How(seconds, seed_of(case, reference.seed)))
+    reference.save()
+
+
 def _jobs(course: Course, sections: Sequence[str], seed: int) -> list[_Job]:
     """A job for each suite, the largest first."""
     jobs = [
@@ -80,7 +89,8 @@ def _jobs(course: Course, sections: Sequence[str], seed: int) -> list[_Job]:
 def _is_recorded(course: Course, job: _Job) -> bool:
     (file,) = suite_files(course, (job.section,), (job.visibility,))
     solutions = Reference.solutions_of(course)
-    return job.section not in solutions or Recordings([file, *solutions.values()], job.seed).are_kept
+    files = [*sources_of_suite(file, course.root), *solutions.values()]
+    return job.section not in solutions or Recordings(files, job.seed).are_kept
 
 
 def _record_suite(job: _Job) -> _Done:
@@ -89,9 +99,7 @@ def _record_suite(job: _Job) -> _Done:
         course = read_course(job.root)
         suite = collect(course, (job.section,), (job.visibility,))
         with open_workers(course, "process", job.seed) as workers:
-            for case in suite.cases:
-                seconds = case.timeout or course.limits.call_seconds
-                record_test(case, workers.reference, How(seconds, seed_of(case, job.seed)))
+            record_here(suite, workers.reference)
         return _Done(len(suite.cases))
     except GraderError as wrong:
         return _Done(0, wrong.id, tuple((name, str(value)) for name, value in wrong.values.items()))

@@ -46,6 +46,10 @@ MESSAGES: dict[str, str | Plural] = {
         "%(file)s, line %(line)s: %(test)s fails even with the reference solution (%(why)s). This is a fault of the "
         "course, not of a submission."
     ),
+    "import_unseen": _(
+        "A suite imports %(file)s in a way that cannot be seen in its source, so a change of that file would go "
+        "unnoticed. Import it with an `import` statement."
+    ),
     "suite_unreadable": _("The suite %(suite)s cannot be read: %(why)s"),
     "pytest_failed": _("pytest failed while it collected the suites: %(why)s"),
     "test_without_exercise": _("%(file)s: %(test)s does not name its exercise; write @exercise(…) above it."),

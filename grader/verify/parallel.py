@@ -25,6 +25,7 @@ from grader.errors import EngineError
 from grader.inert import inert_line
 from grader.runner.collect import BOTH, suite_files
 from grader.runner.recordings import cache_folder, digest_of
+from grader.runner.suite_sources import sources_of_suite
 from grader.verify.runner import Outcome
 from grader.verify.tasks import Task, tasks_of
 
@@ -147,7 +148,8 @@ class _Memory:
     def _key(self, task: Task) -> str:
         section = task.variant.section
         if section not in self._surroundings:
-            files = suite_files(self._course, (section,), BOTH)
+            suites = suite_files(self._course, (section,), BOTH)
+            files = [file for suite in suites for file in sources_of_suite(suite, self._course.root)]
             solution = self._course.solutions / f"{section}.py"
             table = sources_of(self._course.misconceptions / f"{section}.py")
             self._surroundings[section] = digest_of([*files, solution, *table], self._seed)

@@ -205,17 +205,18 @@ def test_a_suite_may_say_so_itself(toy):
         from grader.suite import exercise, not_attempted
         @exercise("size", points=1, title="is done")
         def test_done(submission):
-            if submission.size(2) == 2:
-                not_attempted("two is still two")
+            if submission.size(2) == 3:
+                not_attempted("two is still three")
         @exercise("size", points=1, title="is asked for again")
         def test_again(submission):
-            raise RuntimeError
+            assert submission.size(2) == 3
     """
         }
     )
-    ends = toy.ends(toy.submission(), visibilities=("public",), sections=("alpha",))
+    three = alpha("def size(number): return 3", REST)
+    ends = toy.ends(toy.submission(alpha=three), visibilities=("public",), sections=("alpha",))
     assert list(ends) == ["test_done", "test_again"]
-    assert set(ends.values()) == {("not_attempted", "two is still two")}
+    assert set(ends.values()) == {("not_attempted", "two is still three")}
 
 
 # ── hangs and budgets ────────────────────────────────────────────────────────────────────────────────────────
