@@ -60,15 +60,16 @@ def run(request: GradeRequest) -> int:
             # The launcher has begun to import torch in a process of its own; here it is imported meanwhile.
             from grader.runner.collect import collect
             from grader.runner.grade import Settings, grade
-            from grader.runner.record import record_here
             from grader.runner.workers import open_workers, seldom_collected
 
             suite = collect(course, sections, request.visibilities)
             on_start(len(suite.cases))
-            settings = Settings(budget=request.budget or course.limits.budget_seconds, replay=request.replay)
+            settings = Settings(
+                budget=request.budget or course.limits.budget_seconds,
+                replay=request.replay,
+                reference_first="hidden" in request.visibilities,
+            )
             with open_workers(course, request.isolation, request.seed, launcher) as workers, seldom_collected():
-                if "hidden" in request.visibilities:
-                    record_here(suite, workers.reference)  # nobody is graded by tests that the reference fails
                 graded = grade(submission, suite, workers, settings, on_verdict)
         _warn_of_sandbox(graded, request)
         result = score(graded, course, sections=sections, visibilities=request.visibilities)

@@ -1,4 +1,4 @@
-"""Examples drawn ahead, on all cores, each suite by a process of its own; and all here, before anybody is graded."""
+"""Examples drawn ahead: each suite is recorded by a process of its own, on all cores."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -9,7 +9,7 @@ from typing import Any
 
 from grader.course import Course, read_course
 from grader.errors import EngineError, GraderError, SuiteError
-from grader.runner.collect import BOTH, Suite, collect, suite_files
+from grader.runner.collect import BOTH, collect, suite_files
 from grader.runner.grade import seed_of
 from grader.runner.recordings import Recordings
 from grader.runner.reference import Reference
@@ -66,14 +66,6 @@ def record(
     return tests
 
 
-def record_here(suite: Suite, reference: Reference) -> None:
-    """The same of one suite, in this process. Raises SuiteError for a test that fails on the reference."""
-    for case in suite.cases:
-        seconds = case.timeout or suite.course.limits.call_seconds
-        record_test(case, reference, How(seconds, seed_of(case, reference.seed)))
-    reference.save()
-
-
 def _jobs(course: Course, sections: Sequence[str], seed: int) -> list[_Job]:
     """A job for each suite, the largest first."""
     jobs = [
@@ -99,7 +91,9 @@ def _record_suite(job: _Job) -> _Done:
         course = read_course(job.root)
         suite = collect(course, (job.section,), (job.visibility,))
         with open_workers(course, "process", job.seed) as workers:
-            record_here(suite, workers.reference)
+            for case in suite.cases:
+                seconds = case.timeout or course.limits.call_seconds
+                record_test(case, workers.reference, How(seconds, seed_of(case, job.seed)))
         return _Done(len(suite.cases))
     except GraderError as wrong:
         return _Done(0, wrong.id, tuple((name, str(value)) for name, value in wrong.values.items()))
