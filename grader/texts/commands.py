@@ -57,6 +57,7 @@ MESSAGES: dict[str, str | Plural] = {
     "help_verbose": _("Show the tests that passed as well."),
     "help_audience": _("student: hides the calls of hidden tests. instructor: shows everything."),
     "help_stubs_check": _("Write nothing; exit with 1 when a stub is out of date."),
+    "help_stubs_force": _("Write over files that a student has written in, too."),
     "help_exercise": _("Verify only this exercise. Repeat it for more."),
     "help_changed": _("Verify only what has changed since the last time."),
     "help_jobs": _("How many processes run at once."),

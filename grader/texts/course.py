@@ -46,6 +46,14 @@ MESSAGES: dict[str, str | Plural] = {
     "stub_wrong": _("%(file)s: the stub made from it is not valid Python: %(problem)s, line %(line)s."),
     # Translators: %(problem)s is a message of the operating system.
     "stubs_unwritable": _("the stubs cannot be written to %(folder)s: %(problem)s."),
+    "stub_over_work": _(
+        "%(file)s is no stub any more: somebody has written `%(name)s`. Move the file away first, or use --force to "
+        "write over it."
+    ),
+    "solution_unmarked": _(
+        "%(file)s has no marks, so its stub would be the solution. Put `# >>> your code` above the lines that a "
+        "student must write, and `# <<<` below them."
+    ),
     "solution_missing": _("%(file)s does not exist; the stub of %(section)s is made from it."),
     "solution_unreadable": _("%(file)s cannot be read: %(problem)s"),
     "solution_wrong": _("%(file)s is not valid Python: %(problem)s."),
