@@ -73,6 +73,8 @@ MESSAGES: dict[str, str | Plural] = {
     "variant_no_exercise": _("there is no exercise '%(name)s' in the reference; there are %(known)s."),
     "variant_no_mistake": _("there is no generic mistake '%(name)s'; there are %(known)s."),
     "variant_not_in_reference": _("there is no '%(name)s' in the reference."),
+    # Translators: %(known)s is a list of names with commas between them.
+    "variant_untested": _("there are no tests of an exercise '%(name)s'; there are some of %(known)s."),
     "variant_no_change": _("a change should be a new body, a pair (old text, new text), or a list of such pairs."),
     "variant_no_text": _("this should be a string."),
     "variant_no_list": _("this should be a list of changes."),

@@ -62,6 +62,13 @@ MESSAGES: dict[str, str | Plural] = {
         "%(file)s: %(test)s is marked to be skipped or to fail. Every test of a suite counts: remove the mark or "
         "the test."
     ),
+    "test_of_no_exercise": _(
+        "%(file)s, line %(line)d: %(test)s is about the exercise '%(exercise)s', which the reference does not have."
+    ),
+    # Translators: %(sections)s is a list of names with commas between them.
+    "table_without_section": _(
+        "%(file)s, line 1: these variants belong to no section; name the file after one of %(sections)s."
+    ),
     "points_no_number": _("%(file)s: the points of %(test)s should be a number; they are %(points)s."),
     "forbidden_for_nothing": _(
         "`forbidden` of the section %(section)s names the exercise '%(exercise)s', which has no test and is not "

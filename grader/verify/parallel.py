@@ -36,6 +36,7 @@ class Job(msgspec.Struct, frozen=True):
     """What one of the processes is told first. Then it is sent lists of tasks, by their places, a line each."""
 
     root: str
+    tested: tuple[tuple[str, str], ...]
     wheat: str
     sections: tuple[str, ...]
     exercises: tuple[str, ...]
@@ -45,6 +46,7 @@ class Job(msgspec.Struct, frozen=True):
 
 def run_in_parallel(
     course: Course,
+    tested: tuple[tuple[str, str], ...],
     sections: tuple[str, ...],
     exercises: tuple[str, ...],
     seed: int,
@@ -54,7 +56,7 @@ def run_in_parallel(
     on_outcome: Callable[[Outcome], None],
 ) -> list[Outcome]:
     """The outcomes of all tasks, in order. Raises `EngineError` when one of the processes fails."""
-    tasks = tasks_of(course, sections, exercises)
+    tasks = tasks_of(course, tested, sections, exercises)
     memory = _Memory(course, seed)
     known = {place: old for place, task in enumerate(tasks) if changed_only and (old := memory.find(task))}
     left = [place for place in range(len(tasks)) if place not in known]
@@ -62,7 +64,7 @@ def run_in_parallel(
     arrived: Queue[tuple[int, Outcome] | str | None] = Queue()
     shares = _shares(tasks, left)
     suites = tuple(dict.fromkeys(tasks[place].variant.section for place in left))
-    job = Job(str(course.root), str(course.wheat), sections, exercises, seed, suites)
+    job = Job(str(course.root), tested, str(course.wheat), sections, exercises, seed, suites)
     workers = [
         threading.Thread(target=_follow, args=(job, shares, arrived), daemon=True)
         for _ in range(min(jobs, shares.qsize()))
@@ -166,7 +168,7 @@ def main() -> None:
 
     job = msgspec.json.decode(sys.stdin.readline(), type=Job)
     course = replace(read_course(Path(job.root)), wheat=Path(job.wheat))
-    tasks = tasks_of(course, job.sections, job.exercises)
+    tasks = tasks_of(course, job.tested, job.sections, job.exercises)
     places = {id(task): place for place, task in enumerate(tasks)}
     output = os.fdopen(os.dup(1), "w", buffering=1)
 
