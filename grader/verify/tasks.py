@@ -55,7 +55,12 @@ def tasks_of(
         found += [Task("misconception", variant) for variant in wrong]
         found += [Task("mutant", variant, _difference(source, variant)) for variant in made]
     if exercises:
-        found = [task for task in found if task.variant.of in exercises]
+        own = {id for id, name in tested if name in exercises}
+        found = [
+            task
+            for task in found
+            if task.variant.of in exercises or (not task.variant.of and task.variant.section in own)
+        ]
     return found
 
 

@@ -152,7 +152,7 @@ def test_a_wrong_answer_is_no_fault_of_the_course(toy, case):
     toy.write({SUITE: HEAD + suite, SOLUTION: text + power})
     status, said = toy.ends(wrong, sections=("alpha",))["test_x"]
     assert status in ("failed", "error")
-    assert ".py" not in said.replace("alpha.py, line 25, in size", ""), "no line of the reference's"
+    assert ".py" not in said.replace("alpha.py, line 26, in size", ""), "no line of the reference's"
 
 
 # ── what a suite imports is part of it ───────────────────────────────────────────────────────────────────────

@@ -275,7 +275,7 @@ def test_the_words_of_a_suite_are_no_time_out(toy):
     """})  # fmt: skip
     three = alpha(rest=REST.replace("abs(number)", "3"))
     ends = toy.ends(toy.submission(alpha=three), visibilities=("public",), sections=("alpha",))
-    assert ends["test_fails"] == ("failed", "Timeout is what it says, and it is no time-out")
+    assert ends["test_fails"] == ("failed", "size(number=2)\nTimeout is what it says, and it is no time-out")
 
 
 # ── files that cannot be read ────────────────────────────────────────────────────────────────────────────────
@@ -437,6 +437,6 @@ def test_a_tensor_of_a_million_rows_is_not_taken_apart(toy):
     solution = (toy.root / "solutions" / "alpha.py").read_text()
     toy.write({"solutions/alpha.py": f"{solution}\n\ndef slope(W, x, y):\n    return W, x\n"})
     text = alpha("def slope(W, x, y):\n    return torch.zeros(1_000_000)\n")
-    status, message = toy.ends(toy.submission(alpha=text), sections=("alpha",))["test_pair"]
+    status, message = toy.ends(toy.submission(alpha=text), sections=("alpha",), visibilities=("public",))["test_pair"]
     assert status == "failed"
     assert message.endswith("(ValueError: too many values to unpack: a tensor of 1000000 rows)")
