@@ -39,7 +39,8 @@ class Settings:
     """How a submission is graded.
 
     `budget` is in seconds. With `stop_at_failure` the first test that does not pass is the last. Exercises in
-    `presumed` count as right, though no test of theirs has passed.
+    `presumed` count as right, though no test of theirs has passed. With `reference_first` all tests are run on the
+    reference before the first one is on the submission: nobody is graded by tests that the reference fails.
     """
 
     budget: float = 120.0
@@ -47,6 +48,7 @@ class Settings:
     shrink: bool = True
     diagnose: bool = True
     stop_at_failure: bool = False
+    reference_first: bool = False
     presumed: frozenset[Exercise] = frozenset()
 
 
@@ -63,6 +65,8 @@ def grade(
         verdicts: list[Verdict] = []
         interrupted = False
         try:
+            if settings.reference_first:
+                grading.check_reference()
             for verdict in grading.verdicts():
                 verdicts.append(verdict)
                 on_verdict(verdict)
@@ -127,6 +131,13 @@ class _Grading:
         self._known: dict[Exercise, _Known] = {}
         self._files: dict[str, Outcome | None] = {}
         self.diagnoses: dict[Exercise, str] = {}
+
+    def check_reference(self) -> None:
+        """Run all tests on the reference, unless their recordings show that this was done. Raises SuiteError."""
+        for case in self._suite.cases:
+            self._workers.reference.require(case)
+            record_test(case, self._workers.reference, self._how(case))
+        self._workers.reference.save()
 
     def verdicts(self) -> Iterator[Verdict]:
         """The verdicts on the suite's tests, one after the other."""
@@ -230,11 +241,7 @@ class _Grading:
         return outcome
 
     def _run(self, case: Case) -> Outcome:
-        how = How(
-            seconds=case.timeout or self._limits.call_seconds,
-            seed=seed_of(case, self._workers.reference.seed),
-            shrink=self._settings.shrink,
-        )
+        how = self._how(case)
         recorded = self._recorded(case, how)
         with guarded():
             ran = run_test(
@@ -260,6 +267,13 @@ class _Grading:
         if isinstance(ran.end.cause, Forbidden):
             self._of(case).forbidden = outcome
         return outcome
+
+    def _how(self, case: Case) -> How:
+        return How(
+            seconds=case.timeout or self._limits.call_seconds,
+            seed=seed_of(case, self._workers.reference.seed),
+            shrink=self._settings.shrink,
+        )
 
     def _recorded(self, case: Case, how: How) -> RecordedTest | None:
         """What is recorded of the test; recording it takes nothing of the submission's time."""
