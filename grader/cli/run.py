@@ -13,7 +13,7 @@ from grader.cli.interruption import not_swallowed
 from grader.cli.needs import require_all
 from grader.cli.output import on_terminal, opened, progress, width
 from grader.course import Course, find_course
-from grader.errors import CourseError, UsageError
+from grader.errors import UsageError
 from grader.inert import inert_line
 from grader.intake import read_submission
 from grader.scoring import Result, redact, score
@@ -52,7 +52,7 @@ class GradeRequest:
 
 def run(request: GradeRequest) -> int:
     """Do what `request` asks and give back the exit status."""
-    course = _course(request)
+    course = find_course(Path.cwd())
     submission = read_submission(request.path or course.exercises, course)
     sections = _sections(request, course)
     require_all()
@@ -86,26 +86,21 @@ def _launched(course: Course, request: GradeRequest) -> Iterator[Launcher]:
         launcher.close()
 
 
-def _course(request: GradeRequest) -> Course:
-    """The course around the current folder. A student may also name the files of a course that lies elsewhere."""
-    try:
-        return find_course(Path.cwd())
-    except CourseError:
-        # Not for hidden suites: a submission with a pyproject.toml of its own would choose what grades it.
-        if request.path is None or "hidden" in request.visibilities:
-            raise
-        return find_course(request.path)
+def _keep_apart(course: Course, request: GradeRequest) -> None:
+    """A submission has no say in what grades it: suites are run by this process, with all that it may do.
 
-
-def _keep_apart(course: Course, path: Path | None) -> None:
-    """A submission has no say in what grades it: suites are run by this process, with all that it may do."""
-    if path is not None and path.is_dir() and course.root.is_relative_to(path.resolve()):
-        raise UsageError("own_settings", path=inert_line(str(path)))
+    A student may have a file beside the course's settings, and check it there.
+    """
+    if request.path is None or ("hidden" not in request.visibilities and not request.path.is_dir()):
+        return
+    folder = request.path if request.path.is_dir() else request.path.parent
+    if course.root.is_relative_to(folder.resolve()):
+        raise UsageError("own_settings", path=inert_line(str(folder)))
 
 
 def _sections(request: GradeRequest, course: Course) -> tuple[str, ...]:
     """The sections to grade; () means all. One file stands for its own section."""
-    _keep_apart(course, request.path)
+    _keep_apart(course, request)
     check_sections(course, request.sections)
     if request.path is None or request.path.is_dir():
         return request.sections

@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from grader.course import Course
-from grader.errors import SuiteError
+from grader.errors import EngineError, SuiteError
 from grader.inert import inert
 from grader.runner import hypothesis_internals
 from grader.runner.pytest_internals import argument_names, parameters
@@ -44,6 +44,8 @@ class Suite:
 
 def collect(course: Course, sections: Sequence[str] = (), visibilities: Sequence[Visibility] = BOTH) -> Suite:
     """The suites of the sections (all, when none is named). Raises SuiteError where one cannot be read or is wrong."""
+    if not __debug__:  # a test says what is right by assertions, and so do the modules that a suite imports
+        raise EngineError("assertions_off")
     files = suite_files(course, sections, visibilities)
     if not files:
         raise SuiteError("no_suites", public=course.public, hidden=course.hidden)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from grader.failure import Failure, Note
-from grader.verdict import Audience, Status, Visibility
+from grader.verdict import Audience, FileUse, Status, Visibility
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,8 @@ class Result:
     duration: float = 0.0
     interrupted: bool = False
     notes: tuple[Note, ...] = ()
+    path: str = ""
+    files: tuple[FileUse, ...] = ()
 
     @property
     def score(self) -> Fraction:

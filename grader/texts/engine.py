@@ -42,9 +42,17 @@ MESSAGES: dict[str, str | Plural] = {
         "The sandbox needs Linux: here a submission runs in a plain process, which can read and change your files."
     ),
     # suites and the reference
+    "assertions_off": _(
+        "Python skips assertions here, so no test could fail. Start it without -O, and unset PYTHONOPTIMIZE."
+    ),
     "no_suites": _("There are no suites for these sections in %(public)s or %(hidden)s."),
     "no_reference": _("The tests of %(section)s need the reference solution, but %(path)s is missing."),
     "suite_without_section": _("%(file)s belongs to no section: name it test_<section>.py."),
+    # Translators: %(why)s is a technical message in English.
+    "test_fails_on_reference": _(
+        "%(file)s, line %(line)s: %(test)s fails even with the reference solution (%(why)s). This is a fault of the "
+        "course, not of a submission."
+    ),
     "suite_unreadable": _("The suite %(suite)s cannot be read: %(why)s"),
     "pytest_failed": _("pytest failed while it collected the suites: %(why)s"),
     "test_without_exercise": _("%(file)s: %(test)s does not name its exercise; write @exercise(…) above it."),
