@@ -43,6 +43,7 @@ FailureKind = Literal[
     "crashed",  # `names` are "signal", "status" or "lied" and which, or one word: ended, halfway or import
     # the file as a whole
     "missing_file",  # `names[0]`; `names[1]` is a file that was probably meant to be it
+    "empty_file",  # `names[0]` has no statement in it
     "unreadable_file",  # `problem` says why
     "import_raised",  # importing `names[0]` raised `got`; `problem` says what is wrong with a file that it imports
     "import_hung",  # within `number` seconds

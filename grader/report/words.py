@@ -242,6 +242,7 @@ SENTENCES: Mapping[FailureKind, Sentence] = {
     "test_hung": _fixed("test_hung"),
     "crashed": _crashed,
     "missing_file": _missing,
+    "empty_file": _named("empty_file", "file"),
     "unreadable_file": _unreadable,
     "import_raised": _import_raised,
     "import_hung": _import_hung,

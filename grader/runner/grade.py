@@ -227,6 +227,8 @@ class _Grading:
         if file.text is None:
             failure = Failure("unreadable_file", problem=file.problem, names=(file.name,))
             return Outcome(Status.ERROR, failure, says_why=True)
+        if self._facts.is_empty(section):
+            return Outcome(Status.NOT_ATTEMPTED, Failure("empty_file", names=(file.name,)), says_why=True)
         opening = self.session.opening(section)
         return self._told_of_files(read_import(opening, file.name)) if opening is not None else None
 

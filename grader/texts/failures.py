@@ -150,6 +150,7 @@ MESSAGES: dict[str, str | Plural] = {
     "crashed_lied_how": _("what the process sent back is not an answer: %(problem)s"),
     "crashed_import": _("the process ended while the file was being imported"),
     # ── the file as a whole
+    "empty_file": _("%(file)s is empty"),
     "missing_file": _("%(file)s is missing from the submission"),
     # Translators: in these two, %(near)s is the name of a file that is there.
     "missing_near": _(
