@@ -15,7 +15,7 @@ import torch
 
 import grader
 from grader.course import Course
-from grader.errors import SuiteError
+from grader.errors import EngineError, SuiteError
 from grader.inert import inert
 from grader.runner import hypothesis_internals
 from grader.runner.pytest_internals import argument_names, parameters
@@ -46,6 +46,8 @@ class Suite:
 
 def collect(course: Course, sections: Sequence[str] = (), visibilities: Sequence[Visibility] = BOTH) -> Suite:
     """The suites of the sections (all, when none is named). Raises SuiteError where one cannot be read or is wrong."""
+    if not __debug__:  # a test says what is right by assertions, and so do the modules that a suite imports
+        raise EngineError("assertions_off")
     files = suite_files(course, sections, visibilities)
     sources = {source for file in files for source in sources_of_suite(file, course.root)}
     if not files:

@@ -1,13 +1,14 @@
 """The reference's side of a run: its workers, and the recordings of the suites; shared by many submissions."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from grader.boundary.launcher import Launcher
 from grader.boundary.session import Session
 from grader.course import Course
 from grader.errors import SuiteError
+from grader.feedback.outcome import parameters_of
 from grader.forbidden import ParsedSource, read_sources, with_helpers
 from grader.runner.recordings import Recordings
 from grader.runner.suite_sources import sources_of_suite
@@ -62,6 +63,11 @@ class Reference:
                 [*sources_of_suite(case.file, self._course.root), *self._solutions.values()], self.seed
             )
         return self._recordings[case.file]
+
+    def parameters(self, case: Case) -> Sequence[str]:
+        """The names of the positional parameters that the exercise of a test has in the reference, in their order."""
+        source = self._sources.get(case.section)
+        return parameters_of(source.tree, case.exercise) if source else ()
 
     def save(self) -> None:
         """Keep what was recorded."""

@@ -7,7 +7,11 @@ MESSAGES: dict[str, str | Plural] = {
     "zygote_failed": _("The process that starts workers has failed. Its last output: %(words)s"),
     "worker_stillborn": _("A worker ended before it could start. Run `grader doctor` to find out why."),
     "sandbox_needs_linux": _("The sandbox needs Linux. Use --isolation process here, or grade on a Linux machine."),
-    "sandbox_not_whole": _("The sandbox is not available here, or it is incomplete. %(advice)s"),
+    "sandbox_not_whole": _(
+        "The sandbox is not available here, or it is incomplete. %(advice)s To grade without it: --isolation auto."
+    ),
+    # Translators: the capitals are meant: nobody should overlook it. %(advice)s says what to do about it.
+    "without_sandbox": _("GRADED WITHOUT A SANDBOX: %(advice)s"),
     "sandbox_whole": _("complete"),
     "one_fork": _("%(milliseconds)s ms to a ready worker"),
     "lacks_landlock": _(
@@ -38,6 +42,9 @@ MESSAGES: dict[str, str | Plural] = {
         "The sandbox needs Linux: here a submission runs in a plain process, which can read and change your files."
     ),
     # suites and the reference
+    "assertions_off": _(
+        "Python skips assertions here, so no test could fail. Start it without -O, and unset PYTHONOPTIMIZE."
+    ),
     "no_suites": _("There are no suites for these sections in %(public)s or %(hidden)s."),
     "no_reference": _("The tests of %(section)s need the reference solution, but %(path)s is missing."),
     "suite_without_section": _("%(file)s belongs to no section: name it test_<section>.py."),

@@ -154,6 +154,7 @@ def test_grade_runs_both_and_says_how(command, suites):
     assert "said of hidden" in out
     assert out.splitlines()[-1].endswith(" s · isolation process")
     assert suites.asked.visibilities == ("public", "hidden")
+    assert suites.asked.isolation == ("sandbox" if sys.platform == "linux" else "auto")
 
 
 def test_a_student_is_shown_no_hidden_message(command):
@@ -197,12 +198,26 @@ def test_a_submission_does_not_choose_what_grades_it(command, course, name, monk
     assert "contains the settings of the course" in err
 
 
-def test_a_course_may_lie_elsewhere_for_a_student_alone(command, course, tmp_path_factory, monkeypatch):
+@pytest.mark.parametrize("path", [".", "one.py", "part", "part/one.py"])
+@pytest.mark.parametrize("name", ["check", "grade"])
+def test_a_course_is_never_found_from_the_submission(command, course, tmp_path_factory, monkeypatch, name, path):
+    alice = tmp_path_factory.mktemp("alice")
+    (alice / "part").mkdir()
+    for file in ("one.py", "part/one.py"):
+        (alice / file).write_text("# passed\n")
+    (alice / "pyproject.toml").write_text(TABLE)
     monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
-    assert command("check", str(course / "exercises"))[0] == 0
-    status, out, err = command("grade", str(course / "exercises"))
+    status, out, err = command(name, str(alice / path))
     assert (status, out) == (2, "")
     assert "no course here" in err
+
+
+def test_a_file_beside_the_settings_is_for_its_author_alone(command, course):
+    (course / "one.py").write_text("# passed\n")
+    assert command("check", "one.py")[0] == 0
+    status, _, err = command("grade", "one.py")
+    assert status == 2
+    assert "contains the settings of the course" in err
 
 
 def test_json_and_junit_alone_on_standard_output(command):
@@ -252,10 +267,10 @@ def test_notes_go_to_standard_error(command, suites):
     suites.notes = (Note("sandbox", names=("landlock", "not here")),)
     status, out, err = command("check")
     assert status == 0
-    assert err.startswith("grader: Landlock keeps files out of reach")
+    assert err.startswith("grader: GRADED WITHOUT A SANDBOX: Landlock keeps files out of reach")
     assert err.endswith("(here: not here).\n")
     assert "andlock" not in out
-    assert command("check", "--quiet")[2] == ""
+    assert command("check", "--quiet")[2] == err
 
 
 def test_ctrl_c_prints_what_is_known(command, suites):
@@ -451,6 +466,17 @@ def test_a_closed_standard_error_does_no_harm(command, suites, monkeypatch):
     with pytest.raises(SystemExit) as end:
         main(["check"])
     assert end.value.code == 0
+
+
+@pytest.mark.parametrize("path", ["", os.pathsep])
+@pytest.mark.parametrize("name", ["rich", "typer", "msgspec"])
+def test_no_module_of_the_current_folder_is_run(course, name, path):
+    (course / f"{name}.py").write_text("raise SystemExit('run on the trusted side')\n")
+    source = str(Path(grader.__file__).parents[1])
+    done = grader_process("doctor", "--help", cwd=course, PYTHONPATH=source + path)
+    assert (done.returncode, done.stderr) == (0, "")
+    done = grader_process("grade", "nowhere", cwd=course, PYTHONPATH=source + path)
+    assert (done.returncode, "nowhere does not exist" in done.stderr) == (2, True)
 
 
 def test_a_mistake_is_one_line_of_a_process_too(course):
