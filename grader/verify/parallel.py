@@ -68,18 +68,7 @@ def run_in_parallel(
     arrived: Queue[tuple[int, Outcome] | str | None] = Queue()
     shares = _shares(tasks, left)
     suites = tuple(dict.fromkeys(tasks[place].variant.section for place in left))
-<<<<<<< HEAD
     job = Job(str(course.root), tested, str(course.wheat), sections, exercises, seed, suites)
-    workers = [
-        threading.Thread(target=_follow, args=(job, shares, arrived), daemon=True)
-        for _ in range(min(jobs, shares.qsize()))
-    ]
-    for worker in workers:
-        worker.start()
-    finished = 0
-    while finished < len(workers):
-=======
-    job = Job(str(course.root), str(course.wheat), sections, exercises, seed, suites)
     processes = [_started() for _ in range(min(jobs, shares.qsize()))]
     with _ended(processes):
         for process in processes:
@@ -95,7 +84,6 @@ def run_in_parallel(
 def _arriving(arrived: "Queue[tuple[int, Outcome] | str | None]", processes: int) -> Iterator[tuple[int, Outcome]]:
     """What the processes find, until all of them have finished."""
     while processes:
->>>>>>> 2b7e9aafbc57614fb3431b42f8a074fc2c6ea2c4
         found = arrived.get()
         if isinstance(found, str):
             raise EngineError("verify_process_failed", words=found)
