@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.boundary.launcher import Launcher, advice, open_launcher
+from grader.cli.interruption import not_swallowed
 from grader.cli.needs import require_all
 from grader.cli.output import on_terminal, opened, progress, width
-from grader.course import Course, find_course
-from grader.errors import CourseError, UsageError
+from grader.course import Course, course_at
+from grader.errors import UsageError
 from grader.inert import inert_line
 from grader.intake import read_submission
 from grader.scoring import Result, redact, score
@@ -29,6 +30,7 @@ class GradeRequest:
     """What the command line asks for."""
 
     path: Path | None
+    course: Path | None
     visibilities: tuple[Visibility, ...]
     sections: tuple[str, ...]
     format: str
@@ -51,23 +53,31 @@ class GradeRequest:
 
 def run(request: GradeRequest) -> int:
     """Do what `request` asks and give back the exit status."""
-    course = _course(request)
+    course = course_at(request.course)
     submission = read_submission(request.path or course.exercises, course)
     sections = _sections(request, course)
     require_all()
     with opened(request.output) as write:
         with _launched(course, request) as launcher, progress(request.quiet) as (on_start, on_verdict):
             # The launcher has begun to import torch in a process of its own; here it is imported meanwhile.
-            from grader.runner.collect import collect
-            from grader.runner.grade import Settings, grade
-            from grader.runner.workers import open_workers, seldom_collected
+            with not_swallowed():
+                from grader.runner.cache import has_home
+                from grader.runner.collect import collect
+                from grader.runner.grade import Settings, grade
+                from grader.runner.workers import open_workers, seldom_collected
 
-            suite = collect(course, sections, request.visibilities)
+                suite = collect(course, sections, request.visibilities)
             on_start(len(suite.cases))
-            settings = Settings(budget=request.budget or course.limits.budget_seconds, replay=request.replay)
+            settings = Settings(
+                budget=request.budget or course.limits.budget_seconds,
+                replay=request.replay,
+                reference_first="hidden" in request.visibilities,
+            )
             with open_workers(course, request.isolation, request.seed, launcher) as workers, seldom_collected():
                 graded = grade(submission, suite, workers, settings, on_verdict)
-        _warn_of_sandbox(graded, request)
+        _warn_of_sandbox(graded)
+        if not has_home():
+            _warn(spoken().say("cache_without_home"))
         result = score(graded, course, sections=sections, visibilities=request.visibilities)
         write(_report(redact(result, request.audience), request))
     return _status(result, request)
@@ -84,26 +94,21 @@ def _launched(course: Course, request: GradeRequest) -> Iterator[Launcher]:
         launcher.close()
 
 
-def _course(request: GradeRequest) -> Course:
-    """The course around the current folder. A student may also name the files of a course that lies elsewhere."""
-    try:
-        return find_course(Path.cwd())
-    except CourseError:
-        # Not for hidden suites: a submission with a pyproject.toml of its own would choose what grades it.
-        if request.path is None or "hidden" in request.visibilities:
-            raise
-        return find_course(request.path)
+def _keep_apart(course: Course, request: GradeRequest) -> None:
+    """A submission has no say in what grades it: suites are run by this process, with all that it may do.
 
-
-def _keep_apart(course: Course, path: Path | None) -> None:
-    """A submission has no say in what grades it: suites are run by this process, with all that it may do."""
-    if path is not None and path.is_dir() and course.root.is_relative_to(path.resolve()):
-        raise UsageError("own_settings", path=inert_line(str(path)))
+    A student may have a file beside the course's settings, and check it there.
+    """
+    if request.path is None or ("hidden" not in request.visibilities and not request.path.is_dir()):
+        return
+    folder = request.path if request.path.is_dir() else request.path.parent
+    if course.root.is_relative_to(folder.resolve()):
+        raise UsageError("own_settings", path=inert_line(str(folder)))
 
 
 def _sections(request: GradeRequest, course: Course) -> tuple[str, ...]:
     """The sections to grade; () means all. One file stands for its own section."""
-    _keep_apart(course, request.path)
+    _keep_apart(course, request)
     check_sections(course, request.sections)
     if request.path is None or request.path.is_dir():
         return request.sections
@@ -146,11 +151,11 @@ def _status(result: Result, request: GradeRequest) -> int:
     return UNDER
 
 
-def _warn_of_sandbox(graded: Run, request: GradeRequest) -> None:
-    """Say what the sandbox lacks, where one was wanted."""
-    for note in graded.notes if not request.quiet else ():
-        if note.kind == "sandbox":
-            _warn(spoken().tell(advice(note)))
+def _warn_of_sandbox(graded: Run) -> None:
+    """Say what the sandbox lacks, where one was wanted: whoever reads only the points has to know it as well."""
+    lacking = tuple(advice(note) for note in graded.notes if note.kind == "sandbox")
+    if lacking:
+        _warn(spoken().say("without_sandbox", advice=lacking))
 
 
 def _warn(sentence: str) -> None:

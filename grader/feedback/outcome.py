@@ -17,6 +17,7 @@ from grader.boundary.snapshot import exception, snapshot
 from grader.boundary.transport import Log
 from grader.boundary.worker import WorkerLost
 from grader.failure import Call, Failure, FailureKind, SourceLine, Use, Value
+from grader.feedback.surroundings import guess_of
 from grader.forbidden import stub_at
 from grader.inert import inert, inert_line
 from grader.suite.case import Case, Outcome
@@ -134,7 +135,8 @@ def read_import(opening: Raised | WorkerLost, file: str) -> Outcome:
         kind = kinds.get(opening.kind, "out_of_time")
         return Outcome(status, Failure(kind, names=names, number=opening.seconds), says_why=True)
     error = StudentError.of(opening)
-    failure = Failure("import_raised", got=_raised(error), lines=_lines(error), names=(inert_line(file),))
+    names = (inert_line(file),)
+    failure = Failure("import_raised", got=_raised(error), guess=guess_of(error), lines=_lines(error), names=names)
     return Outcome(Status.ERROR, failure, says_why=True)
 
 
@@ -207,8 +209,9 @@ def _read_error(error: StudentError, case: Case, call: Call | None, trees: Trees
         return Outcome(Status.ERROR, Failure("wrong_answer_shape", call, expected, got))
     if error.refusal:
         return Outcome(Status.ERROR, Failure(REFUSALS[error.refusal], call, names=names))
-    failure = Failure("raised", call, got=_raised(error), lines=_lines(error))
-    return Outcome(Status.ERROR, failure, says_why=error.type in NO_MISTAKE_OF_THE_TOPIC)
+    guess = guess_of(error)
+    failure = Failure("raised", call, got=_raised(error), guess=guess, lines=_lines(error))
+    return Outcome(Status.ERROR, failure, says_why=bool(guess) or error.type in NO_MISTAKE_OF_THE_TOPIC)
 
 
 def _raised(error: StudentError) -> Value:

@@ -36,6 +36,7 @@ def message(failure: Failure, translator: Translator) -> str:
         failure.says,
         SENTENCES[failure.kind](failure, translator),
         _moved(failure.moved, translator) if failure.moved else "",
+        translator.tell(failure.problem) if failure.problem and failure.kind != "unreadable_file" else "",
         translator.say(f"guess_{failure.guess}") if failure.guess else "",
         translator.say("causes", exercises=_and(failure.causes, translator)) if failure.causes else "",
     ]
@@ -170,6 +171,13 @@ def _file(failure: Failure) -> str:
     return failure.names[0] if failure.names else ""
 
 
+def _missing(failure: Failure, translator: Translator) -> str:
+    """The file, and the one that was probably meant to be it."""
+    file, near = (*failure.names, "", "")[:2]
+    id = "missing_file" if not near else "missing_notebook" if near.endswith(".ipynb") else "missing_near"
+    return translator.say(id, file=file, near=near)
+
+
 def _import_raised(failure: Failure, translator: Translator) -> str:
     return f"{translator.say('import_failed', file=_file(failure))}\n{_raised(failure, translator)}"
 
@@ -233,7 +241,8 @@ SENTENCES: Mapping[FailureKind, Sentence] = {
     "out_of_time": _fixed("out_of_time"),
     "test_hung": _fixed("test_hung"),
     "crashed": _crashed,
-    "missing_file": _named("missing_file", "file"),
+    "missing_file": _missing,
+    "empty_file": _named("empty_file", "file"),
     "unreadable_file": _unreadable,
     "import_raised": _import_raised,
     "import_hung": _import_hung,

@@ -16,7 +16,7 @@ from grader.feedback.evidence import LARGEST, ExampleTrace, first_of
 from grader.feedback.outcome import OF_THE_TEST, Forbidden, read_end, read_import, tame_uses
 from grader.intake import Submission
 from grader.runner.collect import Suite
-from grader.runner.facts import Facts, facts_of
+from grader.runner.facts import Facts, facts_of, uses_of_files
 from grader.runner.guards import guarded
 from grader.runner.recordings import RecordedTest, versions
 from grader.runner.runtime_check import RuntimeCheck
@@ -39,7 +39,8 @@ class Settings:
     """How a submission is graded.
 
     `budget` is in seconds. With `stop_at_failure` the first test that does not pass is the last. Exercises in
-    `presumed` count as right, though no test of theirs has passed.
+    `presumed` count as right, though no test of theirs has passed. With `reference_first` all tests are run on the
+    reference before the first one is on the submission: nobody is graded by tests that the reference fails.
     """
 
     budget: float = 120.0
@@ -47,6 +48,7 @@ class Settings:
     shrink: bool = True
     diagnose: bool = True
     stop_at_failure: bool = False
+    reference_first: bool = False
     presumed: frozenset[Exercise] = frozenset()
 
 
@@ -63,6 +65,8 @@ def grade(
         verdicts: list[Verdict] = []
         interrupted = False
         try:
+            if settings.reference_first:
+                grading.check_reference()
             for verdict in grading.verdicts():
                 verdicts.append(verdict)
                 on_verdict(verdict)
@@ -83,6 +87,8 @@ def grade(
             duration=round(time.perf_counter() - started, 3),
             interrupted=interrupted,
             notes=(*workers.launcher.notes, *grading.notes),
+            path=submission.path,
+            files=tuple(uses_of_files(submission)),
             diagnoses=grading.diagnoses,
         )
 
@@ -107,6 +113,7 @@ class _Grading:
 
     def __init__(self, submission: Submission, suite: Suite, workers: Workers, settings: Settings) -> None:
         self._suite = suite
+        self._submission = submission
         self._workers = workers
         self._settings = settings
         self._facts: Facts = facts_of(submission, suite.course)
@@ -124,6 +131,13 @@ class _Grading:
         self._known: dict[Exercise, _Known] = {}
         self._files: dict[str, Outcome | None] = {}
         self.diagnoses: dict[Exercise, str] = {}
+
+    def check_reference(self) -> None:
+        """Run all tests on the reference, unless their recordings show that this was done. Raises SuiteError."""
+        for case in self._suite.cases:
+            self._workers.reference.require(case)
+            record_test(case, self._workers.reference, self._how(case))
+        self._workers.reference.save()
 
     def verdicts(self) -> Iterator[Verdict]:
         """The verdicts on the suite's tests, one after the other."""
@@ -207,19 +221,29 @@ class _Grading:
         """What is wrong with a section's file as a whole."""
         file = self._facts.files.get(section)
         if file is None:
-            return Outcome(Status.NOT_ATTEMPTED, Failure("missing_file", names=(f"{section}.py",)), says_why=True)
+            near = filter(None, [self._submission.near.get(section)])
+            failure = Failure("missing_file", names=(f"{section}.py", *near))
+            return Outcome(Status.NOT_ATTEMPTED, failure, says_why=True)
         if file.text is None:
             failure = Failure("unreadable_file", problem=file.problem, names=(file.name,))
             return Outcome(Status.ERROR, failure, says_why=True)
+        if self._facts.is_empty(section):
+            return Outcome(Status.NOT_ATTEMPTED, Failure("empty_file", names=(file.name,)), says_why=True)
         opening = self.session.opening(section)
-        return read_import(opening, file.name) if opening is not None else None
+        return self._told_of_files(read_import(opening, file.name)) if opening is not None else None
+
+    def _told_of_files(self, outcome: Outcome) -> Outcome:
+        """The same; where a module was not found that was handed in, with what is wrong with its file."""
+        failure = outcome.failure
+        if failure is None or failure.guess != "no_module" or failure.got is None:
+            return outcome
+        for file in self._submission.files:
+            if file.problem and f"'{file.module}'" in failure.got.text:
+                return replace(outcome, failure=replace(failure, guess="", problem=file.problem))
+        return outcome
 
     def _run(self, case: Case) -> Outcome:
-        how = How(
-            seconds=case.timeout or self._limits.call_seconds,
-            seed=seed_of(case, self._workers.reference.seed),
-            shrink=self._settings.shrink,
-        )
+        how = self._how(case)
         recorded = self._recorded(case, how)
         with guarded():
             ran = run_test(
@@ -239,10 +263,19 @@ class _Grading:
             return PASSED
         if not isinstance(ran.end.cause, OF_THE_TEST):
             self.session.discard()  # it may have been stopped in the middle of a reply
-        outcome = read_end(ran.end, case, self._facts.tree, self._workers.reference.parameters(case))
+        outcome = self._told_of_files(
+            read_end(ran.end, case, self._facts.tree, self._workers.reference.parameters(case))
+        )
         if isinstance(ran.end.cause, Forbidden):
             self._of(case).forbidden = outcome
         return outcome
+
+    def _how(self, case: Case) -> How:
+        return How(
+            seconds=case.timeout or self._limits.call_seconds,
+            seed=seed_of(case, self._workers.reference.seed),
+            shrink=self._settings.shrink,
+        )
 
     def _recorded(self, case: Case, how: How) -> RecordedTest | None:
         """What is recorded of the test; recording it takes nothing of the submission's time."""

@@ -1,9 +1,11 @@
 """Examples drawn ahead: each suite is recorded by a process of its own, on all cores."""
 
+import os
+import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from grader.runner.collect import BOTH, collect, suite_files
 from grader.runner.grade import seed_of
 from grader.runner.recordings import Recordings
 from grader.runner.reference import Reference
+from grader.runner.suite_sources import sources_of_suite
 from grader.runner.test_run import How, record_test
 from grader.runner.workers import open_workers
 from grader.verdict import Visibility
@@ -60,6 +63,11 @@ def record(
                 on_suite(futures[future].section)
         except BrokenPipeError as wrong:
             raise EngineError("record_failed", why=str(wrong)) from None
+        except KeyboardInterrupt:
+            for process in active_children():  # a SIGTERM came to this process alone; so told, each cleans up
+                if process.pid:
+                    os.kill(process.pid, signal.SIGINT)
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
     return tests
@@ -80,7 +88,8 @@ def _jobs(course: Course, sections: Sequence[str], seed: int) -> list[_Job]:
 def _is_recorded(course: Course, job: _Job) -> bool:
     (file,) = suite_files(course, (job.section,), (job.visibility,))
     solutions = Reference.solutions_of(course)
-    return job.section not in solutions or Recordings([file, *solutions.values()], job.seed).are_kept
+    files = [*sources_of_suite(file, course.root), *solutions.values()]
+    return job.section not in solutions or Recordings(files, job.seed).are_kept
 
 
 def _record_suite(job: _Job) -> _Done:

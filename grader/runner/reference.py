@@ -1,7 +1,7 @@
 """The reference's side of a run: its workers, and the recordings of the suites; shared by many submissions."""
 
-import ast
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from grader.boundary.launcher import Launcher
@@ -9,7 +9,9 @@ from grader.boundary.session import Session
 from grader.course import Course
 from grader.errors import SuiteError
 from grader.feedback.outcome import parameters_of
+from grader.forbidden import ParsedSource, read_sources, with_helpers
 from grader.runner.recordings import Recordings
+from grader.runner.suite_sources import sources_of_suite
 from grader.suite.case import Case
 from grader.wire.messages import ModuleSource
 
@@ -24,13 +26,26 @@ class Reference:
         self._solutions = self.solutions_of(course)
         self.session, self.stand_in = self._open(), self._open()
         self._recordings: dict[Path, Recordings] = {}
-        self._trees: dict[str, ast.Module] = {}
+
+    @functools.cached_property
+    def _sources(self) -> Mapping[str, ParsedSource]:
+        """Parsed when a test first asks for it."""
+        texts = ((path.stem, path.name, path.read_text(encoding="utf-8")) for path in self._solutions.values())
+        return read_sources(texts)
 
     @staticmethod
     def solutions_of(course: Course) -> dict[str, Path]:
         """The files of the reference by section, as far as they are there."""
         candidates = {section.id: course.solutions / section.file for section in course.sections}
         return {section: path for section, path in candidates.items() if path.is_file()}
+
+    def answers_for(self, case: Case) -> bool:
+        """Whether there is a reference to the test."""
+        return case.section in self._solutions
+
+    def source_of(self, module: str, name: str) -> str:
+        """The reference's source of a name, with that of the helpers that it calls."""
+        return with_helpers(self._sources[module], name) if module in self._sources else ""
 
     def require(self, case: Case) -> None:
         """Raises SuiteError where nobody can answer for the reference: a submission is not to blame for that."""
@@ -40,20 +55,19 @@ class Reference:
 
     def recordings(self, case: Case) -> Recordings | None:
         """The recordings of the test's suite, None where there is no reference to record."""
-        if case.section not in self._solutions:
+        if not self.answers_for(case):
             return None
         if case.file not in self._recordings:
             # one reference may import the other
-            self._recordings[case.file] = Recordings([case.file, *self._solutions.values()], self.seed)
+            self._recordings[case.file] = Recordings(
+                [*sources_of_suite(case.file, self._course.root), *self._solutions.values()], self.seed
+            )
         return self._recordings[case.file]
 
     def parameters(self, case: Case) -> Sequence[str]:
         """The names of the positional parameters that the exercise of a test has in the reference, in their order."""
-        if case.section not in self._solutions:
-            return ()
-        if case.section not in self._trees:
-            self._trees[case.section] = ast.parse(self._solutions[case.section].read_text(encoding="utf-8"))
-        return parameters_of(self._trees[case.section], case.exercise)
+        source = self._sources.get(case.section)
+        return parameters_of(source.tree, case.exercise) if source else ()
 
     def save(self) -> None:
         """Keep what was recorded."""

@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 from grader.errors import UsageError
 from grader.failure import Failure, Note
 from grader.scoring.result import Result, SectionResult, TestResult
-from grader.verdict import Status, Visibility
+from grader.verdict import FileUse, Status, Visibility
 
 SCHEMA = 1
 
@@ -43,6 +43,8 @@ def to_record(result: Result) -> dict[str, Any]:
         "duration": result.duration,
         "interrupted": result.interrupted,
         "notes": plain(result.notes),
+        "path": result.path,
+        "files": plain(result.files),
     }
 
 
@@ -85,7 +87,7 @@ def plain(value: object) -> Any:
     return value
 
 
-class _Test(Struct):
+class Test(Struct):
     id: str
     title: str
     exercise: str
@@ -98,19 +100,19 @@ class _Test(Struct):
     details: Failure | None
 
 
-class _Section(Struct):
+class Section(Struct):
     id: str
     title: str
     exact_hidden_points: Exact
-    tests: tuple[_Test, ...]
+    tests: tuple[Test, ...]
 
 
-class _Record(Struct):
+class Record(Struct):
     schema: Literal[1]
     course: str
     submission: str
     visibilities: tuple[Visibility, ...]
-    sections: tuple[_Section, ...]
+    sections: tuple[Section, ...]
     isolation: str
     layers: tuple[dict[str, str], ...]
     seed: int
@@ -120,12 +122,14 @@ class _Record(Struct):
     duration: float
     interrupted: bool
     notes: tuple[Note, ...]
+    path: str = ""
+    files: tuple[FileUse, ...] = ()
 
 
 def from_record(document: Mapping[str, Any]) -> Result:
     """The result that a record was made from. Raises UsageError when the document is no such record."""
     try:
-        record = msgspec.convert(document, _Record)
+        record = msgspec.convert(document, Record)
     except msgspec.ValidationError as error:
         raise UsageError("record_wrong", problem=error) from None
     return Result(
@@ -142,15 +146,17 @@ def from_record(document: Mapping[str, Any]) -> Result:
         duration=record.duration,
         interrupted=record.interrupted,
         notes=record.notes,
+        path=record.path,
+        files=record.files,
     )
 
 
-def _read_section(section: _Section) -> SectionResult:
+def _read_section(section: Section) -> SectionResult:
     tests = tuple(map(_read_test, section.tests))
     return SectionResult(section.id, section.title, tests, Fraction(section.exact_hidden_points))
 
 
-def _read_test(test: _Test) -> TestResult:
+def _read_test(test: Test) -> TestResult:
     return TestResult(
         id=test.id,
         title=test.title,

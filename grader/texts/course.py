@@ -46,6 +46,14 @@ MESSAGES: dict[str, str | Plural] = {
     "stub_wrong": _("%(file)s: the stub made from it is not valid Python: %(problem)s, line %(line)s."),
     # Translators: %(problem)s is a message of the operating system.
     "stubs_unwritable": _("the stubs cannot be written to %(folder)s: %(problem)s."),
+    "stub_over_work": _(
+        "%(file)s is no stub any more: somebody has written `%(name)s`. Move the file away first, or use --force to "
+        "write over it."
+    ),
+    "solution_unmarked": _(
+        "%(file)s has no marks, so its stub would be the solution. Put `# >>> your code` above the lines that a "
+        "student must write, and `# <<<` below them."
+    ),
     "solution_missing": _("%(file)s does not exist; the stub of %(section)s is made from it."),
     "solution_unreadable": _("%(file)s cannot be read: %(problem)s"),
     "solution_wrong": _("%(file)s is not valid Python: %(problem)s."),
@@ -65,6 +73,8 @@ MESSAGES: dict[str, str | Plural] = {
     "variant_no_exercise": _("there is no exercise '%(name)s' in the reference; there are %(known)s."),
     "variant_no_mistake": _("there is no generic mistake '%(name)s'; there are %(known)s."),
     "variant_not_in_reference": _("there is no '%(name)s' in the reference."),
+    # Translators: %(known)s is a list of names with commas between them.
+    "variant_untested": _("there are no tests of an exercise '%(name)s'; there are some of %(known)s."),
     "variant_no_change": _("a change should be a new body, a pair (old text, new text), or a list of such pairs."),
     "variant_no_text": _("this should be a string."),
     "variant_no_list": _("this should be a list of changes."),
@@ -89,12 +99,30 @@ MESSAGES: dict[str, str | Plural] = {
     # ── a submission's path
     # Translators: in all of these, %(files)s is a list of names with commas between them.
     "submission_missing": _("%(path)s does not exist. Give a folder with section files, or one of them."),
+    "submission_link": _(
+        "%(link)s is a link, and a submission may have made it. If you do mean what it leads to, name that: %(target)s"
+    ),
     # Translators: %(problem)s is a message of the operating system.
     "submission_unreadable": _("%(path)s cannot be read: %(problem)s."),
     "submission_empty": _("%(path)s is an empty folder; expected one or more of %(files)s."),
     "submission_foreign": _("%(path)s contains none of the course's files; expected one or more of %(files)s."),
+    # Translators: %(folders)s is a list of names with commas between them.
+    "submission_several": _("%(path)s contains section files in several folders: %(folders)s. Give one of them."),
+    # Translators: in all of these, %(wanted)s is the name of the file that the course expects.
+    "submission_near": _("%(path)s contains %(file)s, which looks like %(wanted)s. Rename it to %(wanted)s."),
+    "submission_near_file": _("%(path)s looks like %(wanted)s. Rename it to %(wanted)s."),
+    "submission_archive": _("%(path)s is an archive. Unpack it, and give its folder."),
+    "submission_notebook": _("%(path)s is a notebook. Save it as a Python file, and give that file."),
     "submission_not_a_section": _("%(path)s is not a section's file; expected one or more of %(files)s."),
     # ── a submission's files
+    "ignored_near": _("%(file)s is not used. If it is your %(wanted)s, rename it to %(wanted)s."),
+    "ignored_notebook_of": _("%(file)s is not used. Save the notebook as a Python file named %(wanted)s."),
+    "ignored_notebook": _("%(file)s is not used: it is a notebook."),
+    "ignored_archive": _("%(file)s is not used: it is an archive. Unpack it."),
+    "ignored_name": _("%(file)s is not used: Python cannot import a file with this name."),
+    "ignored_never": _("%(file)s is not used: Python and pytest run files with this name by themselves."),
+    "ignored_other": _("%(file)s is not used: it is not a Python file."),
+    "file_notebook": _("%(file)s is a notebook. Save it as a Python file, and not only under the name of one."),
     "file_too_large": _("%(file)s is too large: the limit is %(mebibytes)d MiB."),
     "files_too_large": _("%(file)s is too much: all files together may have %(mebibytes)d MiB."),
     "file_link_broken": _("%(file)s is a link to a file that does not exist."),

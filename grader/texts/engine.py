@@ -6,8 +6,14 @@ MESSAGES: dict[str, str | Plural] = {
     # workers and their sandbox
     "zygote_failed": _("The process that starts workers has failed. Its last output: %(words)s"),
     "worker_stillborn": _("A worker ended before it could start. Run `grader doctor` to find out why."),
+    # Translators: %(problem)s is a message of the operating system.
+    "temporary_refused": _("No file could be written to the folder for temporary files, %(folder)s: %(problem)s."),
     "sandbox_needs_linux": _("The sandbox needs Linux. Use --isolation process here, or grade on a Linux machine."),
-    "sandbox_not_whole": _("The sandbox is not available here, or it is incomplete. %(advice)s"),
+    "sandbox_not_whole": _(
+        "The sandbox is not available here, or it is incomplete. %(advice)s To grade without it: --isolation auto."
+    ),
+    # Translators: the capitals are meant: nobody should overlook it. %(advice)s says what to do about it.
+    "without_sandbox": _("GRADED WITHOUT A SANDBOX: %(advice)s"),
     "sandbox_whole": _("complete"),
     "one_fork": _("%(milliseconds)s ms to a ready worker"),
     "lacks_landlock": _(
@@ -38,9 +44,21 @@ MESSAGES: dict[str, str | Plural] = {
         "The sandbox needs Linux: here a submission runs in a plain process, which can read and change your files."
     ),
     # suites and the reference
+    "assertions_off": _(
+        "Python skips assertions here, so no test could fail. Start it without -O, and unset PYTHONOPTIMIZE."
+    ),
     "no_suites": _("There are no suites for these sections in %(public)s or %(hidden)s."),
     "no_reference": _("The tests of %(section)s need the reference solution, but %(path)s is missing."),
     "suite_without_section": _("%(file)s belongs to no section: name it test_<section>.py."),
+    # Translators: %(why)s is a technical message in English.
+    "test_fails_on_reference": _(
+        "%(file)s, line %(line)s: %(test)s fails even with the reference solution (%(why)s). This is a fault of the "
+        "course, not of a submission."
+    ),
+    "import_unseen": _(
+        "A suite imports %(file)s in a way that cannot be seen in its source, so a change of that file would go "
+        "unnoticed. Import it with an `import` statement."
+    ),
     "suite_unreadable": _("The suite %(suite)s cannot be read: %(why)s"),
     "pytest_failed": _("pytest failed while it collected the suites: %(why)s"),
     "test_without_exercise": _("%(file)s: %(test)s does not name its exercise; write @exercise(…) above it."),
@@ -52,6 +70,13 @@ MESSAGES: dict[str, str | Plural] = {
     "skipped_test": _(
         "%(file)s: %(test)s is marked to be skipped or to fail. Every test of a suite counts: remove the mark or "
         "the test."
+    ),
+    "test_of_no_exercise": _(
+        "%(file)s, line %(line)d: %(test)s is about the exercise '%(exercise)s', which the reference does not have."
+    ),
+    # Translators: %(sections)s is a list of names with commas between them.
+    "table_without_section": _(
+        "%(file)s, line 1: these variants belong to no section; name the file after one of %(sections)s."
     ),
     "points_no_number": _("%(file)s: the points of %(test)s should be a number; they are %(points)s."),
     "forbidden_for_nothing": _(

@@ -9,10 +9,11 @@ import hashlib
 import itertools
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from queue import Empty, Queue, SimpleQueue
@@ -25,8 +26,12 @@ from grader.errors import EngineError
 from grader.inert import inert_line
 from grader.runner.collect import BOTH, suite_files
 from grader.runner.recordings import cache_folder, digest_of
+from grader.runner.suite_sources import sources_of_suite
 from grader.verify.runner import Outcome
 from grader.verify.tasks import Task, tasks_of
+
+PATIENCE = 10.0
+"""Seconds in which a process that was told to end cleans up."""
 
 _outcome = msgspec.json.Decoder(Outcome)
 
@@ -35,6 +40,7 @@ class Job(msgspec.Struct, frozen=True):
     """What one of the processes is told first. Then it is sent lists of tasks, by their places, a line each."""
 
     root: str
+    tested: tuple[tuple[str, str], ...]
     wheat: str
     sections: tuple[str, ...]
     exercises: tuple[str, ...]
@@ -44,6 +50,7 @@ class Job(msgspec.Struct, frozen=True):
 
 def run_in_parallel(
     course: Course,
+    tested: tuple[tuple[str, str], ...],
     sections: tuple[str, ...],
     exercises: tuple[str, ...],
     seed: int,
@@ -53,7 +60,7 @@ def run_in_parallel(
     on_outcome: Callable[[Outcome], None],
 ) -> list[Outcome]:
     """The outcomes of all tasks, in order. Raises `EngineError` when one of the processes fails."""
-    tasks = tasks_of(course, sections, exercises)
+    tasks = tasks_of(course, tested, sections, exercises)
     memory = _Memory(course, seed)
     known = {place: old for place, task in enumerate(tasks) if changed_only and (old := memory.find(task))}
     left = [place for place in range(len(tasks)) if place not in known]
@@ -61,27 +68,52 @@ def run_in_parallel(
     arrived: Queue[tuple[int, Outcome] | str | None] = Queue()
     shares = _shares(tasks, left)
     suites = tuple(dict.fromkeys(tasks[place].variant.section for place in left))
-    job = Job(str(course.root), str(course.wheat), sections, exercises, seed, suites)
-    workers = [
-        threading.Thread(target=_follow, args=(job, shares, arrived), daemon=True)
-        for _ in range(min(jobs, shares.qsize()))
-    ]
-    for worker in workers:
-        worker.start()
-    finished = 0
-    while finished < len(workers):
+    job = Job(str(course.root), tested, str(course.wheat), sections, exercises, seed, suites)
+    processes = [_started() for _ in range(min(jobs, shares.qsize()))]
+    with _ended(processes):
+        for process in processes:
+            threading.Thread(target=_follow, args=(process, job, shares, arrived), daemon=True).start()
+        for place, outcome in _arriving(arrived, len(processes)):
+            known[place] = outcome
+            memory.keep(tasks[place], outcome)
+            on_outcome(outcome)
+    memory.save()
+    return [known[place] for place in sorted(known)]
+
+
+def _arriving(arrived: "Queue[tuple[int, Outcome] | str | None]", processes: int) -> Iterator[tuple[int, Outcome]]:
+    """What the processes find, until all of them have finished."""
+    while processes:
         found = arrived.get()
         if isinstance(found, str):
             raise EngineError("verify_process_failed", words=found)
         if found is None:
-            finished += 1
-            continue
-        place, outcome = found
-        known[place] = outcome
-        memory.keep(tasks[place], outcome)
-        on_outcome(outcome)
-    memory.save()
-    return [known[place] for place in sorted(known)]
+            processes -= 1
+        else:
+            yield found
+
+
+def _started() -> "subprocess.Popen[str]":
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [sys.executable, "-m", "grader.verify.parallel"], stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    )
+
+
+@contextlib.contextmanager
+def _ended(processes: "Sequence[subprocess.Popen[str]]") -> Iterator[None]:
+    """Have the processes end with this one. Told by SIGINT, each cleans up; a SIGTERM comes to this one alone."""
+    try:
+        yield
+    finally:
+        for process in processes:
+            if process.poll() is None:
+                os.kill(process.pid, signal.SIGINT)
+        for process in processes:
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def _shares(tasks: Sequence[Task], places: Sequence[int]) -> "SimpleQueue[list[int]]":
@@ -96,11 +128,14 @@ def _shares(tasks: Sequence[Task], places: Sequence[int]) -> "SimpleQueue[list[i
     return shares
 
 
-def _follow(job: Job, shares: "SimpleQueue[list[int]]", arrived: "Queue[tuple[int, Outcome] | str | None]") -> None:
-    """Run one process, give it share after share, and pass on what it finds."""
-    command = [sys.executable, "-m", "grader.verify.parallel"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+def _follow(
+    process: "subprocess.Popen[str]",
+    job: Job,
+    shares: "SimpleQueue[list[int]]",
+    arrived: "Queue[tuple[int, Outcome] | str | None]",
+) -> None:
+    """Give a process share after share, and pass on what it finds."""
+    with process:
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
@@ -147,7 +182,8 @@ class _Memory:
     def _key(self, task: Task) -> str:
         section = task.variant.section
         if section not in self._surroundings:
-            files = suite_files(self._course, (section,), BOTH)
+            suites = suite_files(self._course, (section,), BOTH)
+            files = [file for suite in suites for file in sources_of_suite(suite, self._course.root)]
             solution = self._course.solutions / f"{section}.py"
             table = sources_of(self._course.misconceptions / f"{section}.py")
             self._surroundings[section] = digest_of([*files, solution, *table], self._seed)
@@ -164,7 +200,7 @@ def main() -> None:
 
     job = msgspec.json.decode(sys.stdin.readline(), type=Job)
     course = replace(read_course(Path(job.root)), wheat=Path(job.wheat))
-    tasks = tasks_of(course, job.sections, job.exercises)
+    tasks = tasks_of(course, job.tested, job.sections, job.exercises)
     places = {id(task): place for place, task in enumerate(tasks)}
     output = os.fdopen(os.dup(1), "w", buffering=1)
 

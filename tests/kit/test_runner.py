@@ -253,17 +253,18 @@ def test_a_suite_may_say_so_itself(toy):
         from grader.suite import exercise, not_attempted
         @exercise("size", points=1, title="is done")
         def test_done(submission):
-            if submission.size(2) == 2:
-                not_attempted("two is still two")
+            if submission.size(2) == 3:
+                not_attempted("two is still three")
         @exercise("size", points=1, title="is asked for again")
         def test_again(submission):
-            raise RuntimeError
+            assert submission.size(2) == 3
     """
         }
     )
-    ends = toy.ends(toy.submission(), visibilities=("public",), sections=("alpha",))
+    three = alpha(rest=REST.replace("abs(number)", "3"))
+    ends = toy.ends(toy.submission(alpha=three), visibilities=("public",), sections=("alpha",))
     assert list(ends) == ["test_done", "test_again"]
-    assert set(ends.values()) == {("not_attempted", "two is still two")}
+    assert set(ends.values()) == {("not_attempted", "two is still three")}
 
 
 # ── hangs and budgets ────────────────────────────────────────────────────────────────────────────────────────
@@ -317,10 +318,12 @@ def test_the_words_of_a_suite_are_no_time_out(toy):
 
         @exercise("size", points=1, title="fails")
         def test_fails(submission):
-            pytest.fail("Timeout is what it says, and it is no time-out")
+            if submission.size(2) == 3:
+                pytest.fail("Timeout is what it says, and it is no time-out")
     """})  # fmt: skip
-    ends = toy.ends(toy.submission(), visibilities=("public",), sections=("alpha",))
-    assert ends["test_fails"] == ("failed", "Timeout is what it says, and it is no time-out")
+    three = alpha(rest=REST.replace("abs(number)", "3"))
+    ends = toy.ends(toy.submission(alpha=three), visibilities=("public",), sections=("alpha",))
+    assert ends["test_fails"] == ("failed", "size(number=2)\nTimeout is what it says, and it is no time-out")
 
 
 # ── files that cannot be read ────────────────────────────────────────────────────────────────────────────────
@@ -354,6 +357,68 @@ def test_a_file_that_cannot_be_imported_costs_its_section_alone(toy, text, statu
         elif not name.startswith("test_descend"):
             assert found == "passed"
         assert "follow" not in message
+
+
+HELPER = "def half(x):\n    return x / 2\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("halves.py", "from halves import half"),
+        ("lib/halves.py", "from lib.halves import half"),
+        ("lib/halves.py", "import lib.halves as helper; half = helper.half"),
+        ("lib/halves.py", "import sys; sys.path.append('lib'); from halves import half"),
+        ("lib/maths/halves.py", "from lib.maths import halves; half = halves.half"),
+        ("lib/__init__.py", "from lib import half"),
+        ("halves.py", "from exercises.halves import half"),
+        ("halves.py", "from exercises import halves; half = halves.half"),
+        ("halves.py", "import exercises.halves, exercises.alpha; half = exercises.halves.half"),
+        ("halves.py", "from handed_in.halves import half"),
+    ],
+)
+def test_a_file_of_the_students_is_imported_from_wherever_it_lies(toy, file, line):
+    folder = toy.submission(beta=f"{line}\nassert half(4) == 2\n" + (toy.root / "solutions/beta.py").read_text())
+    (folder / file).parent.mkdir(parents=True, exist_ok=True)
+    (folder / file).write_text(HELPER)
+    assert {status for status, _ in toy.ends(folder).values()} == {"passed"}
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("tool.py", "from tool import by_torch"),
+        ("lib/tool.py", "from lib.tool import by_torch"),
+        ("lib/tool.py", "import sys; sys.path.append('lib'); from tool import by_torch"),
+        ("tool.py", "from exercises.tool import by_torch"),
+        ("tool.py", "import exercises.tool; by_torch = exercises.tool.by_torch"),
+    ],
+)
+def test_a_forbidden_call_is_found_wherever_the_helper_lies(toy, file, line):
+    alpha = (toy.root / "solutions/alpha.py").read_text()
+    folder = toy.submission(alpha=f"{alpha}\n{line}\ndef slope(w, x, y):\n    return by_torch(w, x, y)\n")
+    (folder / file).parent.mkdir(parents=True, exist_ok=True)
+    (folder / file).write_text("import torch\ndef by_torch(w, x, y):\n    return torch.autograd.grad(w, x)\n")
+    status, message = toy.ends(folder)["test_slope_of_the_cost"]
+    assert (status, f"{file}, line 3: `torch.autograd.grad" in message) == ("failed", True)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("utf-16", "utils.py is UTF-16, which"), ("cp949", "utils.py is not UTF-8: byte 0xc7")]
+)
+def test_a_helper_that_cannot_be_read_is_named_where_it_is_missed(toy, encoding, said):
+    folder = toy.submission(beta="import utils\n")
+    (folder / "utils.py").write_text("name = '한'\n", encoding=encoding)
+    status, message = toy.ends(folder)["test_one_step"]
+    assert (status, "No module named 'utils'" in message, said in message) == ("error", True, True)
+
+
+def test_a_missing_file_names_the_one_that_looks_like_it(toy):
+    folder = toy.submission(beta=None)
+    (folder / "beta (1).py").write_text("x = 1\n")
+    status, message = toy.ends(folder)["test_one_step"]
+    assert status == "not_attempted"
+    assert message.endswith("but there is beta (1).py. If that is it, rename it to beta.py.")
 
 
 # ── suites that are wrong ────────────────────────────────────────────────────────────────────────────────────
@@ -417,8 +482,8 @@ def test_a_missing_reference_is_no_fault_of_the_submission(toy):
     path = toy.submission()
     toy.write({"solutions/alpha.py": None})
     with pytest.raises(SuiteError, match=r"need the reference solution, but .*solutions/alpha.py is missing"):
-        toy.grade(path)
-    assert toy.grade(path, visibilities=("public",)).verdicts
+        toy.grade(path, sections=("alpha",))
+    assert toy.grade(path, visibilities=("public",), sections=("alpha",)).verdicts
 
 
 def test_no_suites_at_all(toy):
@@ -438,7 +503,7 @@ def test_an_engine_that_fails_is_no_verdict(toy, monkeypatch):
 
 def test_each_course_has_its_own_suites(toy):
     assert toy.ends(toy.submission(), visibilities=("public",), sections=("beta",)) == {"test_one_step": ("passed", "")}
-    toy.write({"tests/public/test_beta.py": OTHER.replace("slope", "noise").replace("MARK", "torch.pi")})
+    toy.write({"tests/public/test_beta.py": OTHER.replace("slope", "noise")})
     assert list(toy.ends(toy.submission(), visibilities=("public",), sections=("beta",))) == ["test_another"]
 
 
@@ -485,7 +550,9 @@ def test_a_tensor_of_a_million_rows_is_not_taken_apart(toy):
         def test_pair(submission):
             first, second = submission.slope(1, 2, 3)
     """})  # fmt: skip
+    solution = (toy.root / "solutions" / "alpha.py").read_text()
+    toy.write({"solutions/alpha.py": f"{solution}\n\ndef slope(W, x, y):\n    return W, x\n"})
     text = alpha("def slope(W, x, y):\n    return torch.zeros(1_000_000)\n")
-    status, message = toy.ends(toy.submission(alpha=text), sections=("alpha",))["test_pair"]
+    status, message = toy.ends(toy.submission(alpha=text), sections=("alpha",), visibilities=("public",))["test_pair"]
     assert status == "failed"
     assert message.endswith("(ValueError: too many values to unpack: a tensor of 1000000 rows)")
