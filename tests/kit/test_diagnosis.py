@@ -43,6 +43,36 @@ def test_an_unknown_slip_keeps_the_suites_own_hints(toy, code):
     assert not any(slip in hint for hint in found for slip in (SUM, HALF))
 
 
+def test_an_error_that_is_right_may_have_words_of_its_own(toy):
+    toy.write(
+        {
+            "tests/hidden/test_alpha.py": """
+        import pytest
+        from grader.suite import exercise, raises
+        @exercise("size", points=1, title="is the number without its sign")
+        @pytest.mark.parametrize("number", [-2, -1, 1, 2, 3])
+        def test_size(submission, number):
+            assert submission.size(number) == abs(number)
+        @exercise("size", points=1, title="refuses a text")
+        def test_text(submission):
+            with raises(TypeError):
+                submission.size("3")
+    """,
+            "tests/hidden/misconceptions/alpha.py": """
+        from grader.suite import misconception
+        misconception(of="size", hint="Which numbers have a sign?", change=("abs(number)", "number + 0"))
+    """,
+        }
+    )
+    own = (
+        'def size(number):\n    if isinstance(number, str):\n        raise TypeError("no number")\n    return number\n'
+    )
+    text = (toy.root / "solutions" / "alpha.py").read_text() + "\n\n" + own
+    run = toy.grade(toy.submission(alpha=text), sections=("alpha",), visibilities=("hidden",), diagnose=True)
+    hints = {v.hint for v in run.verdicts if v.status is Status.FAILED}
+    assert hints == {"Which numbers have a sign?"}
+
+
 # ── pairs ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 FACTORS = {

@@ -208,6 +208,28 @@ def test_a_stub_that_another_exercise_calls_is_an_error_of_that_one(toy):
     assert "it calls `slope`, which is not written yet" in ends["test_one_step"][1]
 
 
+NEEDS = """
+from grader.suite import exercise
+@exercise("MARK", points=1, title="is five", needs=("size",))
+def test_mark(submission):
+    assert submission.value("MARK") == 5
+"""
+SIZES = {
+    "a stub": ("raise NotImplementedError", "not_attempted", "not run: this counts once `size` is written"),
+    "wrong": ("return 7", "passed", ""),
+    "half done": ("\n    if number > 0: return number\n    raise NotImplementedError", "passed", ""),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_needs_another_exercise_counts_once_that_is_attempted_right_or_not(toy, size):
+    body, status, message = SIZES[size]
+    toy.write({"tests/public/test_alpha.py": NEEDS})
+    text = alpha(rest="MARK = 5\n" + REST.replace("return abs(number)", body))
+    ends = toy.ends(toy.submission(alpha=text), visibilities=("public",), sections=("alpha",))
+    assert ends == {"test_mark": (status, message)}
+
+
 def test_a_class_with_a_method_to_write_is_not_attempted_and_a_missing_method_is_an_error(toy):
     stub = REST.replace("return self.factor * x", "raise NotImplementedError")
     assert failing(toy, alpha(rest=stub))["test_scaler_multiplies"][0] == "not_attempted"
