@@ -74,7 +74,6 @@ import torch
 torch.set_default_dtype(torch.float64)
 torch.set_grad_enabled(False)
 torch.set_num_threads(2)
-torch.use_deterministic_algorithms(True)
 torch.set_printoptions(precision=2)
 torch.no_grad().__enter__()
 torch.autograd.set_detect_anomaly(True)
