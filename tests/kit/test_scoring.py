@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields, replace
 from fractions import Fraction
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -23,8 +24,10 @@ from grader.failure import (
     Value,
 )
 from grader.inert import MESSAGE_BYTES, SUBMISSION_BYTES
+from grader.report import FORMATS
+from grader.report.page import PLAIN
 from grader.report.words import messages
-from grader.scoring import Result, SectionResult, TestResult, from_record, redact, score, to_record
+from grader.scoring import Result, SectionResult, TestResult, from_record, redact, schema, score, to_record
 from grader.scoring.bounds import ALL_BYTES
 from grader.scoring.record import plain
 from grader.texts import Message, say, translator
@@ -173,10 +176,23 @@ def test_a_student_sees_nothing_that_the_worker_wrote_of_a_hidden_test(course):
 
 def test_the_parameters_of_a_hidden_test_are_inputs_that_a_student_is_not_shown(course):
     ids = ["public/one::test_p[tied]", "hidden/one::test_f[half_frozen-12]", "hidden/one::test_f[tied-24]"]
-    said = run_of(*(verdict(id, visibility=id.split("/")[0]) for id in ids))
-    shown = redact(score(said, course), "student").sections[0].tests
+    whole = score(run_of(*(verdict(id, visibility=id.split("/")[0]) for id in ids), *FULL), course)
+    shown = [test for test in redact(whole, "student").sections[0].tests if "::" in test.id]
     assert [test.id for test in shown] == ["public/one::test_p[tied]", "hidden/one::test_f[1]", "hidden/one::test_f[2]"]
-    assert [test.id for test in score(said, course).sections[0].tests] == ids
+    assert set(ids) < {test.id for test in whole.sections[0].tests}
+
+
+def test_the_schema_in_the_package_is_that_of_the_result():
+    kept = json.loads(Path(schema.__file__).with_name("result.schema.json").read_text())
+    assert kept == schema.schema(), f"write it anew: {schema.__doc__}"
+
+
+def test_the_schema_names_every_field_of_a_result(course):
+    document = json.loads(FORMATS["json"](score(run_of(*FULL), course), PLAIN))
+    tables = schema.schema()["$defs"]
+    assert document.keys() == tables["Record"]["properties"].keys()
+    assert document["sections"][0].keys() == tables["Section"]["properties"].keys()
+    assert document["sections"][0]["tests"][0].keys() == tables["Test"]["properties"].keys()
 
 
 def flood_of(failure, tests=50):
