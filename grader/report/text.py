@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from grader.inert import inert_line
 from grader.report.page import PLAIN, Layout, page, points
 from grader.report.words import messages, note_text
 from grader.scoring import Result, SectionResult, TestResult
@@ -59,6 +60,7 @@ class _Report:
             for section in result.sections:
                 yield from self._details(section)
             yield from self._notes()
+            yield from self._files()
         if layout.footer:
             yield ""
             yield Text(self._footer(), style="dim", overflow="fold")
@@ -185,6 +187,17 @@ class _Report:
         yield Text(self._say("notes"), style="bold", overflow="fold")
         for note in notes:
             yield Text(f"· {note_text(note, self._layout.translator)}", overflow="fold")
+
+    def _files(self) -> Iterator[RenderableType]:
+        """What each file was used as, or why it was not; in full only where that is asked for."""
+        shown = [use for use in self._result.files if self._layout.verbose or (use.why and use.use == "unreadable")]
+        if not shown:
+            return
+        yield ""
+        yield Text(self._say("files"), style="bold", overflow="fold")
+        for use in shown:
+            told = self._layout.translator.tell(use.why) if use.why else self._say(f"used_as_{use.use}", file=use.name)
+            yield Text(f"· {inert_line(told)}", overflow="fold")
 
 
 def _bar(score: Fraction, max_score: Fraction) -> Text:

@@ -9,6 +9,7 @@ from grader.failure import Note
 from grader.feedback.outcome import tame_uses
 from grader.forbidden import ParsedSource, Reading, is_stub, read_exercise, read_sources, uses_of, with_helpers
 from grader.intake import Submission, SubmittedFile
+from grader.texts import Message
 from grader.verdict import FileUse
 from grader.wire.messages import ModuleSource
 
@@ -65,8 +66,12 @@ class Facts:
 
 def uses_of_files(submission: Submission) -> Iterator[FileUse]:
     """What each file was used as."""
+    near = {name: section for section, name in submission.near.items()}
     for file in submission.files:
-        if file.text is None:
+        if file.name in near:
+            why = Message.of("ignored_near", file=file.name, wanted=f"{near[file.name]}.py")
+            yield FileUse(file.name, "ignored", why=why)
+        elif file.text is None:
             yield FileUse(file.name, "unreadable", file.section or "", file.problem)
         else:
             yield FileUse(file.name, "section" if file.section else "module", file.section or "")

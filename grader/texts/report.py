@@ -34,6 +34,10 @@ MESSAGES: dict[str, str | Plural] = {
     "hint_line": _("hint: %(hint)s"),
     # Translators: the title above notes that only an instructor reads.
     "notes": _("For the instructor"),
+    # Translators: the title above a list of the submission's files.
+    "files": _("Files"),
+    "used_as_section": _("%(file)s was graded."),
+    "used_as_module": _("%(file)s can be imported by the other files."),
     "seed": _("seed %(seed)d"),
     "seconds": _("%(seconds).1f s"),
     # Translators: %(isolation)s is `sandbox` or `process`.

@@ -4,9 +4,9 @@ It is a real text stream over a real binary one, since files do to it what they 
 `io.TextIOWrapper(sys.stdout.buffer, …)`, `fileno`. Whatever was done, the next call finds a stream that works.
 """
 
+import contextlib
 import io
 import sys
-from collections.abc import Sequence
 from typing import Any
 
 from grader.worker.failures import plain
@@ -50,30 +50,28 @@ class BoundedBytes(io.BufferedIOBase):
 
 
 class Printed:
-    """What the student's code prints, whichever stream it made of the one that it found."""
+    """What the student's code prints, on two streams, as it does something to one and then uses the other."""
 
     def __init__(self) -> None:
         self._bytes = BoundedBytes()
-        self._text = self._stream()
+        self._streams = [self._stream(), self._stream()]
 
     def _stream(self) -> io.TextIOWrapper:
         return io.TextIOWrapper(self._bytes, encoding="utf-8", errors="backslashreplace", write_through=True)
 
     def put_in_place(self) -> None:
         """Have `print` write here."""
-        try:
-            self._text.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=False)
-        except ValueError:  # it was detached
-            self._text = self._stream()
-        sys.stdout = sys.stderr = self._text
+        for place, stream in enumerate(self._streams):
+            try:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=False)
+            except ValueError:  # it was detached
+                self._streams[place] = self._stream()
+        sys.stdout, sys.stderr = self._streams
 
     def take(self) -> str:
         """What was printed since the last time, on a stream of the student's around ours as well."""
-        streams: Sequence[object] = (sys.stdout, sys.stderr, self._text)
-        for stream in streams:
+        for stream in (sys.stdout, sys.stderr):
             if type(stream) is io.TextIOWrapper:
-                try:
+                with contextlib.suppress(ValueError):  # it was detached
                     stream.flush()
-                except ValueError:  # detached, or closed
-                    continue
         return plain(self._bytes.take().decode("utf-8", "backslashreplace"))

@@ -63,11 +63,28 @@ sys.stderr = io.TextIOWrapper(sys.stderr.buffer, encoding="cp949")
 sys.stdout = io.TextIOWrapper(sys.stdout.detach(), encoding="utf-8")
 print("한글")
 """
+ONE_DETACHED = """
+import faulthandler, sys
+sys.stdout.detach()
+faulthandler.enable()
+print("careful", file=sys.stderr)
+"""
+SETTINGS = """
+import torch
+torch.set_default_dtype(torch.float64)
+torch.set_grad_enabled(False)
+torch.set_num_threads(2)
+torch.set_printoptions(precision=2)
+torch.no_grad().__enter__()
+torch.autograd.set_detect_anomaly(True)
+"""
 AT_THE_TOP = {
     "a plot": PLOT,
     "a progress bar": PROGRESS,
     "a table": TABLE,
     "Windows and Korean": WINDOWS,
+    "detach of one": ONE_DETACHED,
+    "settings of torch": SETTINGS,
     "detach alone": "import sys\nsys.stdout.detach()\n",
     "closed": "import sys\nsys.stdout.close()\n",
     "a copy": "import shutil\nopen('a', 'w').close()\nshutil.copy('a', 'b'); shutil.copy2('a', 'c')\n",
@@ -79,7 +96,7 @@ def test_a_line_at_the_top_costs_nothing(hand_in, top):
     subject = hand_in(work=textwrap.dedent(top) + WORK).subject()
     seen = subject.double.observe(torch.ones(2))
     assert seen.answer.tolist() == [2, 2]
-    assert seen.stdout == "doubling\n"
+    assert (seen.stdout, seen.settings_changed) == ("doubling\n", ())
 
 
 @pytest.mark.parametrize("end", ["exit()", "quit()", "import sys\nsys.exit(0)", "raise SystemExit"])
