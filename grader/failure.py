@@ -50,6 +50,7 @@ FailureKind = Literal[
     "import_crashed",  # `names[1:]` are those of "crashed"
     # it was not run, or does not count
     "not_attempted",
+    "needs_exercise",  # it only counts once the exercise `names[0]` has been attempted
     "needs_another_test",  # it only counts once another test of the exercise `names[0]` has passed
     "hung_before",  # `names[0]` has hung `number` times
     "interrupted",
@@ -108,8 +109,8 @@ class Call:
 class Difference:
     """Where and how two values differ.
 
-    `place` leads into containers: positions, keys, names. `factor` is the one number between all numbers of the two;
-    without one, `index` is the first number of a tensor that differs, and `wrong` of `count` numbers do.
+    `place` leads into containers: positions, keys, names. `factor` is the one number between all numbers of the two.
+    Without one, and in a large tensor, `index` is the first number that differs, and `wrong` of `count` numbers do.
     """
 
     place: tuple[int | str, ...] = ()

@@ -68,7 +68,11 @@ def run(request: GradeRequest) -> int:
 
                 suite = collect(course, sections, request.visibilities)
             on_start(len(suite.cases))
-            settings = Settings(budget=request.budget or course.limits.budget_seconds, replay=request.replay)
+            settings = Settings(
+                budget=request.budget or course.limits.budget_seconds,
+                replay=request.replay,
+                reference_first="hidden" in request.visibilities,
+            )
             with open_workers(course, request.isolation, request.seed, launcher) as workers, seldom_collected():
                 graded = grade(submission, suite, workers, settings, on_verdict)
         _warn_of_sandbox(graded)

@@ -16,12 +16,13 @@ say = spoken().say
 
 def stubs(
     check: Annotated[bool, typer.Option("--check", help=say("help_stubs_check"))] = False,
+    force: Annotated[bool, typer.Option("--force", help=say("help_stubs_force"))] = False,
     at: options.CourseOption = None,
 ) -> int:
     """Write the stubs, or only look at them; 1 when one has drifted."""
     course = course_at(at)
     if not check:
-        for name in write_stubs(course):
+        for name in write_stubs(course, force):
             print(say("stub_written", file=course.exercises / name), file=sys.stderr)
         return 0
     names = drifted(course)

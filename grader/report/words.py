@@ -248,6 +248,7 @@ SENTENCES: Mapping[FailureKind, Sentence] = {
     "import_hung": _import_hung,
     "import_crashed": _import_crashed,
     "not_attempted": _nothing,
+    "needs_exercise": _named("needs_exercise", "exercise"),
     "needs_another_test": _named("needs_another_test", "exercise"),
     "hung_before": _hung_before,
     "interrupted": _fixed("not_run_interrupted"),

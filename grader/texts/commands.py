@@ -63,6 +63,7 @@ MESSAGES: dict[str, str | Plural] = {
     "help_verbose": _("Show the tests that passed as well."),
     "help_audience": _("student: hides the calls of hidden tests. instructor: shows everything."),
     "help_stubs_check": _("Write nothing; exit with 1 when a stub is out of date."),
+    "help_stubs_force": _("Write over files that a student has written in, too."),
     "help_exercise": _("Verify only this exercise. Repeat it for more."),
     "help_changed": _("Verify only what has changed since the last time."),
     "help_jobs": _("How many processes run at once."),
@@ -144,6 +145,11 @@ MESSAGES: dict[str, str | Plural] = {
     "matrix_misconceptions": _("misconceptions caught"),
     "matrix_mutants": _("mutants killed"),
     "matrix_diagnosis": _("diagnosed"),
+    "matrix_kept": _("best wrong variant keeps"),
+    "matrix_percent": _("%(percent).0f %%"),
+    "matrix_failing": _("tests that the reference fails (%(number)d)"),
+    "matrix_examples": _("examples in docstrings that are not true (%(number)d)"),
+    "matrix_example": _("%(file)s, line %(line)d: `%(code)s` expected %(expected)s, got %(got)s"),
     "matrix_total": _("total"),
     # Translators: %(good)d of %(all)d variants.
     "matrix_tally": _("%(good)d of %(all)d"),
@@ -167,6 +173,15 @@ MESSAGES: dict[str, str | Plural] = {
         "failures that name the right exercise: %(percent).1f %%, but the course needs at least %(least)g %%"
     ),
     "short_diagnosis": _("misconceptions recognised: %(percent).1f %%, but the course needs at least %(least)g %%"),
+    # Translators: %(exercises)s is a list of names with commas between them.
+    "short_untried": _("no misconception shows that the tests find anything: %(exercises)s"),
+    "short_kept": _(
+        "%(exercise)s: `%(best)s` is wrong and keeps %(percent).0f %% of the points, but the course allows "
+        "%(most)g %%; a test gives points for nothing, or for too little"
+    ),
+    "short_examples": Plural(
+        "%(count)d example in a docstring is not true", "%(count)d examples in docstrings are not true"
+    ),
     "short_reference": _("the reference does not pass its own tests"),
     "short_stubs": _("some tests of the untouched stubs do not end as “not attempted”"),
 }

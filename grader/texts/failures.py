@@ -165,6 +165,7 @@ MESSAGES: dict[str, str | Plural] = {
     "import_hung": _("%(file)s cannot be imported: the import did not end"),
     "import_hung_within": _("%(file)s cannot be imported: the import did not end within %(seconds)g s"),
     # ── not run
+    "needs_exercise": _("not run: this counts once `%(exercise)s` is written"),
     "needs_another_test": _("not run: another test of `%(exercise)s` has to pass first"),
     "hung_before": Plural(
         "not run: `%(exercise)s` has already run out of time once",

@@ -135,7 +135,8 @@ def test_without_a_sandbox_it_says_so(toy):
 
 def test_a_foreign_project_pays_nothing_and_keeps_its_own_options(tmp_path):
     (tmp_path / "conftest.py").write_text(
-        "def pytest_addoption(parser):\n    parser.addoption('--submission', default='today')\n"
+        "def pytest_addoption(parser):\n"
+        "    parser.addoption('--submission', default='today')\n"
         "    parser.addoption('--no-replay', default='')\n"
     )
     (tmp_path / "test_own.py").write_text(

@@ -5,6 +5,7 @@ runs each piece of code that it is sent in a sandbox of its own. It answers with
 exception, or the name of a signal.
 """
 
+import contextlib
 import json
 import os
 import platform
@@ -618,3 +619,22 @@ def test_the_sandbox_costs_little(inside: Zygote) -> None:
 
 if __name__ == "__main__":
     zygote(sys.argv[1], settled="unsettled" not in sys.argv)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives its rights up")
+def test_as_root_without_walls_the_modes_of_the_files_keep_the_answers(hand_in):
+    from grader.boundary.launcher import Zygote
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.closing(Zygote("auto", without=("landlock", "namespaces"))) as launcher,
+    ):
+        os.chmod(folder, 0o755)
+        secret = Path(folder) / "solutions"
+        secret.mkdir(0o755)
+        (secret / "one.py").write_text("ANSWER = 42")
+        launcher.private = (secret,)
+        student = hand_in(launcher=launcher, work=f"def look():\n    return open('{secret}/one.py').read()\n")
+        with pytest.raises(Exception, match="PermissionError"):
+            student.subject().look()
+        assert (secret / "one.py").read_text() == "ANSWER = 42"

@@ -31,7 +31,7 @@ from grader.scoring import Result, SectionResult, TestResult, from_record, redac
 from grader.scoring.bounds import ALL_BYTES
 from grader.scoring.record import plain
 from grader.texts import Message, say, translator
-from grader.verdict import Run, Status, Verdict
+from grader.verdict import FileUse, Run, Status, Verdict
 
 TABLE = """
 [tool.grader]
@@ -231,6 +231,7 @@ def test_the_record_has_the_fields_of_the_contract(course):
     assert set(record) == {
         *("schema", "course", "submission", "score", "max_score", "hidden_points", "sections", "isolation", "layers"),
         *("seed", "suite", "submission_hash", "versions", "duration", "interrupted", "visibilities", "notes"),
+        *("path", "files"),
     }
     section = record["sections"][0]
     assert set(section) == {
@@ -292,6 +293,7 @@ VALUES = st.recursive(
 )
 MAYBE = st.none() | VALUES
 NAMED = tuples(st.tuples(TEXTS, VALUES))
+MESSAGE = st.builds(Message, TEXTS, tuples(st.tuples(TEXTS, st.one_of(TEXTS, WHOLE, FLOATS))))
 FAILURES = st.builds(
     Failure,
     st.sampled_from(get_args(FailureKind)),
@@ -304,13 +306,14 @@ FAILURES = st.builds(
     ),
     st.sampled_from(get_args(Guess)),
     TEXTS,
-    st.none() | st.builds(Message, TEXTS, tuples(st.tuples(TEXTS, st.one_of(TEXTS, WHOLE, FLOATS)))),
+    st.none() | MESSAGE,
     tuples(TEXTS),
     st.none() | FLOATS,
     tuples(st.builds(Use, TEXTS, WHOLE, TEXTS, TEXTS)),
     TEXTS,
     tuples(st.builds(SourceLine, TEXTS, WHOLE, TEXTS, TEXTS, WHOLE)),
     tuples(TEXTS),
+    tuples(st.tuples(TEXTS, TEXTS)),
 )
 VISIBILITIES = st.sampled_from(["public", "hidden"])
 TESTS = st.builds(
@@ -322,6 +325,7 @@ RESULTS = st.builds(
     Result, TEXTS, TEXTS, tuples(st.builds(SectionResult, TEXTS, TEXTS, tuples(TESTS), FRACTIONS)),
     tuples(VISIBILITIES), TEXTS, WHOLE, TEXTS, TEXTS, NAMES, tuples(NAMES), st.floats(0, 100), st.booleans(),
     tuples(st.builds(Note, TEXTS, TEXTS, TEXTS, TEXTS, WHOLE, TEXTS, tuples(TEXTS))),
+    TEXTS, tuples(st.builds(FileUse, TEXTS, st.sampled_from(["section", "ignored"]), TEXTS, st.none() | MESSAGE)),
 )  # fmt: skip
 
 
@@ -332,8 +336,8 @@ def test_a_result_is_read_back_exactly(result):
 
 def test_the_strategy_knows_every_field():
     """Otherwise the test above would say nothing of a new one."""
-    assert len(fields(Failure)) == 14
-    assert len(fields(Result)) == 13
+    assert len(fields(Failure)) == 15
+    assert len(fields(Result)) == 15
 
 
 @pytest.mark.parametrize(
@@ -347,7 +351,7 @@ def test_the_strategy_knows_every_field():
     ],
 )
 def test_what_is_no_record_is_refused(course, change):
-    with pytest.raises(UsageError, match="not the result of a grading"):
+    with pytest.raises(UsageError, match="not a result of the grader"):
         from_record({**to_record(score(run_of(*FULL), course)), **change})
 
 
