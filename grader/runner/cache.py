@@ -21,12 +21,21 @@ RECORDING = ".msgpack"
 
 def cache_root() -> Path:
     """Where it is; where there is no home folder, a temporary one of this process."""
-    return platformdirs.user_cache_path("autograto") if has_home() else _temporary()
+    return _of_user() or _temporary()
 
 
 def has_home() -> bool:
-    """Whether this user has a folder for what is kept: without HOME and without a name, `~` stays what it is."""
-    return platformdirs.user_cache_path("autograto").is_absolute()
+    """Whether this user has a folder for what is kept."""
+    return _of_user() is not None
+
+
+def _of_user() -> Path | None:
+    """None for a user without HOME and without a name: old versions leave the `~` as it is, new ones raise."""
+    try:
+        folder = platformdirs.user_cache_path("autograto")
+    except RuntimeError:
+        return None
+    return folder if folder.is_absolute() else None
 
 
 @functools.cache

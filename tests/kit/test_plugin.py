@@ -80,18 +80,18 @@ BACKWARDS = "def pytest_collection_modifyitems(items):\n    items.reverse()\n"
 
 @pytest.mark.parametrize(
     "arguments",
-    [["tests/hidden", "-k", "leaves_its_arguments"], [ALONE], [ALONE, "-n2"], [ALONE, "-p", "backwards"]],
-    ids=["by name", "by an editor's button", "on two cores", "in another order"],
+    [["tests/hidden", "-k", "leaves_its_arguments"], [ALONE], [ALONE, "-n2"]],
+    ids=["by name", "by an editor's button", "on two cores"],
 )
 def test_a_test_that_counts_beside_another_passes_alone(toy, arguments):
-    toy.write({"backwards.py": BACKWARDS})
+    toy.write({"conftest.py": BACKWARDS})
     told = run(toy, "--submission", "solutions", *arguments)
     assert words(told.stdout) == {"test_slope_leaves_its_arguments_alone": "PASSED"}
 
 
 def test_all_of_a_right_answer_passes_in_any_order_and_again_those_that_failed(toy):
-    toy.write({"backwards.py": BACKWARDS})
-    told = run(toy, "tests/hidden", "--submission", "solutions", "-p", "backwards", "-n2")
+    toy.write({"conftest.py": BACKWARDS})
+    told = run(toy, "tests/hidden", "--submission", "solutions", "-n2")
     assert set(words(told.stdout).values()) == {"PASSED"}
     run(toy, "tests/hidden", "--submission", "exercises", "-k", "slope")
     told = run(toy, "tests/hidden", "--submission", "solutions", "--lf")

@@ -5,6 +5,7 @@ runs each piece of code that it is sent in a sandbox of its own. It answers with
 exception, or the name of a signal.
 """
 
+import contextlib
 import json
 import os
 import platform
@@ -618,3 +619,15 @@ def test_the_sandbox_costs_little(inside: Zygote) -> None:
 
 if __name__ == "__main__":
     zygote(sys.argv[1], settled="unsettled" not in sys.argv)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives its rights up")
+def test_as_root_without_walls_the_modes_of_the_files_leave_the_answers_to_their_owner(tmp_path):
+    """A worker that has become nobody cannot read them then; one that has to stay root still can."""
+    from grader.boundary.launcher import Zygote
+
+    with contextlib.closing(Zygote("auto", without=("landlock", "namespaces"))) as launcher:
+        launcher.private = (secret := tmp_path / "solutions",)
+        secret.mkdir(0o755)
+        launcher.worker().end()
+        assert secret.stat().st_mode & 0o777 == 0o700
