@@ -24,6 +24,7 @@ from grader.texts import ENGLISH, Translator, spoken, translator
 OLDEST_PYTHON = (3, 10)
 NOT_READY = 3
 FORKS = 5
+NARROW = 60  # columns, below which what was found of a thing stands under its name
 
 
 class DoctorFormat(str, Enum):
@@ -64,7 +65,7 @@ def _findings(translator: Translator) -> Iterator[Finding]:
     yield Finding("Python", modern, platform.python_version(), True, advice)
     yield Finding("grader", True, __version__)
     for need in NEEDS:
-        good = need.installed and not need.too_old
+        good = need.installed and need.suits
         unknown = say("doctor_version_unknown" if need.installed else "doctor_not_installed")
         yield Finding(need.name, good, need.version or unknown, True, "" if good else translator.tell(need.advice))
     machine = say("doctor_machine", platform=platform.platform(), count=os.cpu_count() or 1)
@@ -91,7 +92,7 @@ def isolation(translator: Translator) -> Iterator[Finding]:
                 process.end()
             lacking = " ".join(translator.tell(advice(note)) for note in launcher.notes)
     except GraderError as wrong:
-        yield Finding(translator.say("doctor_worker"), False, wrong.told(translator))
+        yield Finding(translator.say("doctor_worker"), False, wrong.told(translator), needed=True)
         return
     yield from (Finding(layer["name"], layer["held"] == "true", layer["why"]) for layer in layers)
     yield Finding(translator.say("doctor_sandbox"), not lacking, lacking or translator.say("sandbox_whole"))
@@ -105,11 +106,15 @@ def _json(findings: list[Finding], ready: bool) -> str:
 
 
 def _text(findings: list[Finding], ready: bool) -> str:
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
     from grader.report.page import Layout, page
 
+    layout = Layout(width=width(None), colour=on_terminal(None))
+    narrow = layout.width < NARROW
+    below: list[Padding | Text] = []
     table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
     for _ in range(2):
         table.add_column(no_wrap=True)
@@ -120,5 +125,6 @@ def _text(findings: list[Finding], ready: bool) -> str:
         if finding.advice:
             detail.append(f"\n→ {finding.advice}", style="bold")
         table.add_row(Text(*mark), Text(finding.name), detail)
+        below += [Text.assemble(mark, " ", finding.name, overflow="fold"), Padding(detail, (0, 0, 0, 2))]
     verdict = spoken().say("doctor_ready" if ready else "doctor_not_ready")
-    return page([table, "", Text(verdict, style="bold")], Layout(width=width(None), colour=on_terminal(None)))
+    return page([*(below if narrow else [table]), "", Text(verdict, style="bold")], layout)

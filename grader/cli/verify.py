@@ -14,7 +14,7 @@ from grader.cli import options
 from grader.cli.needs import require_all
 from grader.cli.output import counted, on_terminal, opened, width
 from grader.cli.run import UNDER, check_sections
-from grader.course import find_course
+from grader.course import course_at
 from grader.errors import CourseError, UsageError
 from grader.texts import language, spoken
 
@@ -28,6 +28,7 @@ class VerifyFormat(str, Enum):
 
 def verify(
     section: options.SectionsOption = None,
+    at: options.CourseOption = None,
     exercise: Annotated[
         list[str] | None,
         typer.Option("--exercise", "-e", metavar="NAME", help=say("help_exercise")),
@@ -51,7 +52,7 @@ def verify(
     from grader.verify.parallel import run_in_parallel
     from grader.verify.strays import check_files, check_suite
 
-    course = find_course(Path.cwd())
+    course = course_at(at)
     if wheat:
         course = replace(course, wheat=wheat.resolve())
     sections = check_sections(course, section or ())

@@ -82,11 +82,21 @@ class Course:
     limits: Limits
     verify: dict[str, float]
 
+    @property
+    def private(self) -> tuple[Path, ...]:
+        """What no submission may read: the answers, and what they are tested with."""
+        return self.solutions, self.hidden, self.root / ".git"
+
     def section(self, id: str) -> Section | None:
         return next((section for section in self.sections if section.id == id), None)
 
 
 PATHS = ("solutions", "exercises", "public", "hidden", "misconceptions", "wheat", "equivalent_mutants")
+
+
+def course_at(folder: Path | None) -> Course:
+    """The course in a folder, or, without one, the course around the current folder."""
+    return read_course(folder) if folder else find_course(Path.cwd())
 
 
 def find_course(start: Path) -> Course:

@@ -106,7 +106,6 @@ class _Known:
     not_attempted: Outcome | None = None
     forbidden: Outcome | None = None
     evidence: list[ExampleTrace] = field(default_factory=list)
-    needs: set[str] = field(default_factory=set)
 
 
 class _Grading:
@@ -149,7 +148,6 @@ class _Grading:
             known.statuses[outcome.status] += 1
             if outcome.status is Status.NOT_ATTEMPTED:
                 known.not_attempted = outcome
-            known.needs.update(case.needs)
             yield case.verdict(outcome, round(time.perf_counter() - started, 4))
             if self._settings.stop_at_failure and outcome.status is not Status.PASSED:
                 return
@@ -163,15 +161,14 @@ class _Grading:
         return [self._hinted(verdict) for verdict in verdicts]
 
     def callees(self, section: str, exercise: str) -> set[str]:
-        """What an exercise rests on: what its tests need, and what the student's code for all this uses.
+        """What the student's code for an exercise uses.
 
         Nothing where its source alone has failed it, or its whole file: that follows from nothing else.
         """
         known = self._known.get((section, exercise), _Known())
         if self._files.get(section) or known.forbidden or self._facts.reading(section, exercise).certain:
             return set()
-        needs = known.needs
-        return needs.union(*(self._facts.callees(section, name) for name in (exercise, *needs)))
+        return self._facts.callees(section, exercise)
 
     @property
     def notes(self) -> list[Note]:
@@ -201,6 +198,10 @@ class _Grading:
         known = self._of(case)
         if known.not_attempted or self._facts.is_stub(section, exercise):
             return known.not_attempted or Outcome(Status.NOT_ATTEMPTED, says_why=True)
+        unwritten = [name for name in case.needs if self._facts.is_stub(section, name)]
+        if unwritten:
+            failure = Failure("needs_exercise", names=tuple(unwritten))
+            return Outcome(Status.NOT_ATTEMPTED, failure, says_why=True)
         if known.forbidden:
             return known.forbidden
         uses = self._facts.reading(section, exercise).certain
@@ -226,6 +227,8 @@ class _Grading:
         if file.text is None:
             failure = Failure("unreadable_file", problem=file.problem, names=(file.name,))
             return Outcome(Status.ERROR, failure, says_why=True)
+        if self._facts.is_empty(section):
+            return Outcome(Status.NOT_ATTEMPTED, Failure("empty_file", names=(file.name,)), says_why=True)
         opening = self.session.opening(section)
         return self._told_of_files(read_import(opening, file.name)) if opening is not None else None
 

@@ -16,11 +16,11 @@ from typing import Any
 import hypothesis
 import msgspec
 import numpy as np
-import platformdirs
 import torch
 
 import grader
 from grader.boundary.transport import Exchange
+from grader.runner.cache import cache_root, prune
 from grader.wire.frames import WireError, pack, unpack
 from grader.wire.nodes import AnyNode
 from grader.wire.packing import Packer, Stays
@@ -103,8 +103,14 @@ class Recordings:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             data = msgspec.msgpack.encode(self._known)
             with tempfile.NamedTemporaryFile(dir=self._path.parent, delete=False) as file:
-                file.write(hashlib.sha256(data).digest() + data)
-            os.replace(file.name, self._path)
+                try:
+                    file.write(hashlib.sha256(data).digest() + data)
+                    file.flush()
+                    os.replace(file.name, self._path)
+                except BaseException:  # a full disk, say: nothing is left of it
+                    os.unlink(file.name)
+                    raise
+            prune()
         self._new = False
 
     def _read(self) -> dict[str, RecordedTest]:
@@ -119,7 +125,7 @@ class Recordings:
 
 def cache_folder() -> Path:
     """Where recordings are kept."""
-    return platformdirs.user_cache_path("autograto") / "examples"
+    return cache_root() / "examples"
 
 
 def versions() -> dict[str, str]:

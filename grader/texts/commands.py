@@ -35,12 +35,18 @@ MESSAGES: dict[str, str | Plural] = {
         "Grade the tests themselves: right variants must pass them, and wrong ones must fail.\n\n"
         "Exit status 1 when the course falls short of the thresholds in `tool.grader.verify`."
     ),
+    "help_cache": _(
+        "Show where the recordings of tests are kept, and how large they are. The oldest are removed when they "
+        "take more than 2 GiB.\n\nExamples:  grader cache  ·  grader cache --prune"
+    ),
     "help_doctor": _(
         "Check whether this machine is ready: Python, PyTorch, isolation. Says what to do about what is missing.\n\n"
         "Exit status: 0 when grading works here, 3 when something that it needs is missing."
     ),
     # ── help of arguments and options
     "help_version": _("Show the version and exit."),
+    "help_course": _("The folder of the course. Default: the course around the current folder."),
+    "help_cache_prune": _("Remove all recordings; they are drawn anew when they are needed."),
     "help_check_path": _("A folder with section files, or one file. Default: exercises/"),
     "help_grade_path": _("A folder with section files, or one section's file."),
     "help_section": _("Grade only this section. Repeat it for more."),
@@ -104,8 +110,17 @@ MESSAGES: dict[str, str | Plural] = {
     # ── what must be installed
     # Translators: %(install)s is a command.
     "need_missing": _("%(name)s is not installed, and nothing can be graded without it. Run: %(install)s"),
-    "install_torch": _("pip install torch (without a GPU: --index-url https://download.pytorch.org/whl/cpu)"),
-    "install_other": _("pip install '%(name)s>=%(oldest)s'"),
+    # Translators: %(requirement)s is a name with the versions that will do.
+    "install_torch": _(
+        "pip install '%(requirement)s' (without a GPU: --index-url https://download.pytorch.org/whl/cpu)"
+    ),
+    "install_other": _("pip install '%(requirement)s'"),
+    # ── the cache
+    "cache_size": Plural(
+        "%(folder)s: %(count)d file, %(mebibytes)s MiB", "%(folder)s: %(count)d files, %(mebibytes)s MiB"
+    ),
+    "cache_pruned": Plural("removed %(count)d recording", "removed %(count)d recordings"),
+    "cache_without_home": _("this user has no home folder, so nothing is cached: all examples are drawn anew."),
     # ── the doctor's findings
     "doctor_ready": _("Ready to grade."),
     "doctor_not_ready": _("Not ready: see the lines with an arrow."),

@@ -6,6 +6,8 @@ MESSAGES: dict[str, str | Plural] = {
     # workers and their sandbox
     "zygote_failed": _("The process that starts workers has failed. Its last output: %(words)s"),
     "worker_stillborn": _("A worker ended before it could start. Run `grader doctor` to find out why."),
+    # Translators: %(problem)s is a message of the operating system.
+    "temporary_refused": _("No file could be written to the folder for temporary files, %(folder)s: %(problem)s."),
     "sandbox_needs_linux": _("The sandbox needs Linux. Use --isolation process here, or grade on a Linux machine."),
     "sandbox_not_whole": _(
         "The sandbox is not available here, or it is incomplete. %(advice)s To grade without it: --isolation auto."

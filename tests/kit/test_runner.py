@@ -363,6 +363,25 @@ def test_a_file_of_the_students_is_imported_from_wherever_it_lies(toy, file, lin
 
 
 @pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("tool.py", "from tool import by_torch"),
+        ("lib/tool.py", "from lib.tool import by_torch"),
+        ("lib/tool.py", "import sys; sys.path.append('lib'); from tool import by_torch"),
+        ("tool.py", "from exercises.tool import by_torch"),
+        ("tool.py", "import exercises.tool; by_torch = exercises.tool.by_torch"),
+    ],
+)
+def test_a_forbidden_call_is_found_wherever_the_helper_lies(toy, file, line):
+    alpha = (toy.root / "solutions/alpha.py").read_text()
+    folder = toy.submission(alpha=f"{alpha}\n{line}\ndef slope(w, x, y):\n    return by_torch(w, x, y)\n")
+    (folder / file).parent.mkdir(parents=True, exist_ok=True)
+    (folder / file).write_text("import torch\ndef by_torch(w, x, y):\n    return torch.autograd.grad(w, x)\n")
+    status, message = toy.ends(folder)["test_slope_of_the_cost"]
+    assert (status, f"{file}, line 3: `torch.autograd.grad" in message) == ("failed", True)
+
+
+@pytest.mark.parametrize(
     ("encoding", "said"), [("utf-16", "utils.py is UTF-16, which"), ("cp949", "utils.py is not UTF-8: byte 0xc7")]
 )
 def test_a_helper_that_cannot_be_read_is_named_where_it_is_missed(toy, encoding, said):
