@@ -258,10 +258,10 @@ class _TestRun:
             self._body(**self._case.arguments, **drawn, **subjects_of(self._case, transport, reference))
         except ReplayMiss:
             arriving.wait()
-            live, live_reference = self._transport(), self._reference_transport()
+            live, asked = self._transport(), self._reference_transport()
             drawn = unpack_drawn(example.drawn)
-            self._begin(live, live_reference, drawn)
-            self._body(**self._case.arguments, **drawn, **subjects_of(self._case, live, live_reference))
+            self._begin(live, asked, drawn)
+            self._body(**self._case.arguments, **drawn, **subjects_of(self._case, live, asked))
 
 
 class Recorder:
