@@ -329,6 +329,7 @@ TECHNICAL = (
     *("boundary/proxy.py", "boundary/worker.py"),  # what is wrong with an answer, in the words of the wire
     "runner/guards.py",  # an exception in Python's own words
     "forbidden/names.py",  # lists of names
+    "feedback/surroundings.py",  # what Python and torch say, to be recognised
 )
 """Modules whose sentences are details for an engineer, as those of the operating system are."""
 
