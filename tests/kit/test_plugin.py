@@ -17,11 +17,11 @@ WRONG = {
 }
 
 
-def run(toy, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(toy, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """`pytest` in the toy course's folder, as a person types it."""
     return subprocess.run(
         [sys.executable, "-m", "pytest", *PLUGIN, "--import-mode=importlib", "-rA", *arguments],
-        cwd=toy.root,
+        cwd=cwd or toy.root,
         env={**os.environ, "PYTHONPATH": str(Path(grader.__file__).parents[1]), "NO_COLOR": "1", "COLUMNS": "200"},
         capture_output=True,
         text=True,
@@ -70,6 +70,15 @@ def test_the_hints_are_those_of_the_command(toy):
     hints = {verdict.hint for verdict in toy.grade(path, diagnose=True).verdicts if verdict.exercise == "slope"}
     assert hints == {"A factor went missing when the square was differentiated."}
     assert f"hint: {hints.pop()}" in told.stdout
+
+
+def test_no_module_of_a_submission_is_run_by_pytest_itself(toy):
+    path = toy.submission(conftest="raise SystemExit('run on the trusted side')\n")
+    hidden = str(toy.root / "tests" / "hidden")
+    told = run(toy, hidden, "--submission", ".", cwd=path)
+    assert told.returncode == 4
+    assert "Started here, pytest would run modules of the submission" in told.stderr
+    assert "trusted side" not in told.stderr + told.stdout
 
 
 def test_a_test_that_counts_beside_another_passes_alone(toy):
