@@ -42,9 +42,9 @@ FailureKind = Literal[
     "test_hung",  # the test as a whole took too long
     "crashed",  # `names` are "signal", "status" or "lied" and which, or one word: ended, halfway or import
     # the file as a whole
-    "missing_file",  # `names[0]`
+    "missing_file",  # `names[0]`; `names[1]` is a file that was probably meant to be it
     "unreadable_file",  # `problem` says why
-    "import_raised",  # importing `names[0]` raised `got`
+    "import_raised",  # importing `names[0]` raised `got`; `problem` says what is wrong with a file that it imports
     "import_hung",  # within `number` seconds
     "import_crashed",  # `names[1:]` are those of "crashed"
     # it was not run, or does not count
@@ -58,7 +58,19 @@ FailureKind = Literal[
     "forbidden_hidden",  # `uses` could hide one, and the log of what ran was blinded
 ]
 
-Guess = Literal["", "returned_none", "broadcast_square", "left_torch"]
+Guess = Literal[
+    "",
+    "returned_none",
+    "broadcast_square",
+    "left_torch",
+    # not a mistake: what the place where it is graded does not have, or does not allow
+    "no_module",
+    "no_gpu",
+    "no_keyboard",
+    "no_file",
+    "no_access",
+    "not_possible",
+]
 """A likely mistake that needs no knowledge of the course."""
 
 
@@ -139,7 +151,11 @@ class Use:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a test gave no points."""
+    """Why a test gave no points.
+
+    `causes` are the exercises that it may follow from. `moved` is there where the student's function has its parameters
+    in another order than the stub: a parameter of theirs, and the one whose value it got.
+    """
 
     kind: FailureKind
     call: Call | None = None
@@ -155,6 +171,7 @@ class Failure:
     printed: str = ""
     lines: tuple[SourceLine, ...] = ()
     causes: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

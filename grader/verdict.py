@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Literal
 
 from grader.failure import Failure, Note
+from grader.texts import Message
 
 Visibility = Literal["public", "hidden"]
 Audience = Literal["student", "instructor"]
@@ -72,6 +73,19 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class FileUse:
+    """A file of a submission and what it was used as: a section's, or a module that others can import.
+
+    `why` says why it could not be read, or why it was ignored.
+    """
+
+    name: str
+    use: Literal["section", "module", "unreadable", "ignored"]
+    section: str = ""
+    why: Message | None = None
+
+
+@dataclass(frozen=True)
 class Run:
     """All verdicts of one submission, with what is needed to get the same again."""
 
@@ -86,5 +100,7 @@ class Run:
     duration: float = 0.0
     interrupted: bool = False
     notes: tuple[Note, ...] = ()
+    path: str = ""
+    files: tuple[FileUse, ...] = ()
     diagnoses: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The hint of the misconception that explains an exercise of a section."""

@@ -36,6 +36,9 @@ class Transport(Protocol):
     def called(self, call: "Call") -> None:
         """Take note of a call, for the message to the student."""
 
+    def failed(self, error: BaseException) -> None:
+        """Take note of what a call raises."""
+
     def distrust(self) -> None:
         """The last reply was a lie: end the worker."""
 
@@ -305,8 +308,11 @@ def _replies(transport: Transport, requests: list[PackedCall]) -> list[_Answer]:
     answers = []
     for request, reply in zip(requests, transport.ask(requests), strict=False):
         if isinstance(reply, WorkerLost):
+            transport.failed(reply)
             raise reply
         if isinstance(reply.message, (Raised, Refused)):
-            raise StudentError.of(reply.message)
+            error = StudentError.of(reply.message)
+            transport.failed(error)
+            raise error
         answers.append(_Answer(transport, request, reply))
     return answers

@@ -35,9 +35,10 @@ class ReplayMiss(BaseException):
 
 @dataclass
 class Log:
-    """The calls of one example, for the message to the student."""
+    """The calls of one example, for the message to the student; and whether anything at all was heard in it."""
 
     calls: list[Call] = field(default_factory=list)
+    heard: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Live:
     ) -> None:
         self.session = session
         self.seed = session.seed
-        self.source_of = source_of
+        self._source_of = source_of
         self._section = section
         self._seconds = seconds
         self._next = first
@@ -65,6 +66,8 @@ class Live:
         """Bytes of the answers so far."""
         self.first: list[tuple[PackedCall, Reply | WorkerLost]] = []
         """The first calls, with their answers."""
+        self.raised: BaseException | None = None
+        """What the last call raised that did."""
 
     def number(self) -> int:
         self._next += 1
@@ -75,6 +78,7 @@ class Live:
         self.log = Log()
 
     def ask(self, requests: list[PackedCall]) -> list[Reply | WorkerLost]:
+        self.log.heard = True
         replies = self.session.ask(requests, self._seconds, self._section)
         size = sum(len(reply.frame) for reply in replies if isinstance(reply, Reply))
         self.heard += size
@@ -85,6 +89,13 @@ class Live:
     def called(self, call: Call) -> None:
         self.log.calls.append(call)
 
+    def failed(self, error: BaseException) -> None:
+        self.raised = error
+
+    def source_of(self, module: str, name: str) -> str:
+        self.log.heard = True
+        return self._source_of(module, name)
+
     def distrust(self) -> None:
         self.session.discard()
 
@@ -92,8 +103,8 @@ class Live:
 class Recording(Live):
     """Live, and each call is written down with its reply; numbers begin anew for each example."""
 
-    def __init__(self, session: Session, section: str, seconds: float) -> None:
-        super().__init__(session, section, seconds, first=0)
+    def __init__(self, session: Session, section: str, seconds: float, source_of: SourceOf = no_source) -> None:
+        super().__init__(session, section, seconds, source_of, first=0)
         self.written: list[Written] = []
 
     def start(self, example: int) -> None:
@@ -126,6 +137,7 @@ class Replay(Live):
         self._at = 0
 
     def ask(self, requests: list[PackedCall]) -> list[Reply | WorkerLost]:
+        self.log.heard = True
         replies: list[Reply | WorkerLost] = []
         for request in requests:
             if self._at == len(self._ahead) or self._ahead[self._at][0].frame != request.frame:

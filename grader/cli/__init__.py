@@ -13,6 +13,7 @@ import typer
 
 from grader import __version__
 from grader.cli import check, doctor, grade, record, stubs, verify
+from grader.cli.interruption import ended_by_signals
 from grader.errors import GraderError
 from grader.inert import inert
 from grader.texts import spoken
@@ -64,7 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _status(arguments: list[str]) -> int:
     try:
         # Not standalone: typer's own errors come here as well. A command gives its status back.
-        return app(arguments, prog_name="grader", standalone_mode=False) or 0
+        with ended_by_signals():
+            return app(arguments, prog_name="grader", standalone_mode=False) or 0
     except GraderError as error:
         return _say(error.told(spoken()), error.exit_status)
     except (KeyboardInterrupt, typer.Abort):

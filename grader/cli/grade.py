@@ -5,9 +5,13 @@ from typing import Annotated
 
 import typer
 
+from grader.boundary.platform import can_sandbox
 from grader.cli import options
 from grader.cli.run import GradeRequest, run
 from grader.texts import spoken
+
+SAFEST = options.Isolation.SANDBOX if can_sandbox() else options.Isolation.AUTO
+"""Hidden tests run code of others: where a sandbox exists, nothing is graded without it unless someone says so."""
 
 
 def grade(
@@ -17,7 +21,7 @@ def grade(
     output: options.OutputOption = None,
     seed: options.SeedOption = 0,
     fail_under: options.FailUnderOption = None,
-    isolation: options.IsolationOption = options.Isolation.AUTO,
+    isolation: options.IsolationOption = SAFEST,
     budget: options.BudgetOption = None,
     no_replay: options.NoReplayOption = False,
     audience: options.ReaderOption = options.Reader.INSTRUCTOR,

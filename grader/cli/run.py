@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.boundary.launcher import Launcher, advice, open_launcher
+from grader.cli.interruption import not_swallowed
 from grader.cli.needs import require_all
 from grader.cli.output import on_terminal, opened, progress, width
 from grader.course import Course, find_course
@@ -58,16 +59,17 @@ def run(request: GradeRequest) -> int:
     with opened(request.output, _folder(request)) as write:
         with _launched(course, request) as launcher, progress(request.quiet) as (on_start, on_verdict):
             # The launcher has begun to import torch in a process of its own; here it is imported meanwhile.
-            from grader.runner.collect import collect
-            from grader.runner.grade import Settings, grade
-            from grader.runner.workers import open_workers, seldom_collected
+            with not_swallowed():
+                from grader.runner.collect import collect
+                from grader.runner.grade import Settings, grade
+                from grader.runner.workers import open_workers, seldom_collected
 
-            suite = collect(course, sections, request.visibilities)
+                suite = collect(course, sections, request.visibilities)
             on_start(len(suite.cases))
             settings = Settings(budget=request.budget or course.limits.budget_seconds, replay=request.replay)
             with open_workers(course, request.isolation, request.seed, launcher) as workers, seldom_collected():
                 graded = grade(submission, suite, workers, settings, on_verdict)
-        _warn_of_sandbox(graded, request)
+        _warn_of_sandbox(graded)
         result = score(graded, course, sections=sections, visibilities=request.visibilities)
         write(_report(redact(result, request.audience), request))
     return _status(result, request)
@@ -148,11 +150,11 @@ def _status(result: Result, request: GradeRequest) -> int:
     return UNDER
 
 
-def _warn_of_sandbox(graded: Run, request: GradeRequest) -> None:
-    """Say what the sandbox lacks, where one was wanted."""
-    for note in graded.notes if not request.quiet else ():
-        if note.kind == "sandbox":
-            _warn(spoken().tell(advice(note)))
+def _warn_of_sandbox(graded: Run) -> None:
+    """Say what the sandbox lacks, where one was wanted: whoever reads only the points has to know it as well."""
+    lacking = tuple(advice(note) for note in graded.notes if note.kind == "sandbox")
+    if lacking:
+        _warn(spoken().say("without_sandbox", advice=lacking))
 
 
 def _warn(sentence: str) -> None:

@@ -1,6 +1,9 @@
-"""Which failures may follow from others: a caller's from what it calls in its file. They come after those."""
+"""Which failures may follow from others: a caller's from what it calls in its file. They come after those.
 
-from collections.abc import Callable, Collection, Sequence
+Of two that call each other neither is said to follow from the other.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from grader.verdict import Status, Verdict
@@ -18,13 +21,30 @@ def causes_first(verdicts: Sequence[Verdict], callees: Callees) -> list[Verdict]
         if verdict.status in WRONG:
             failing.setdefault(verdict.section, set()).add(verdict.exercise)
     causes = {
-        (section, exercise): tuple(sorted((exercises - {exercise}) & set(callees(section, exercise))))
+        (section, exercise): tuple(sorted(names))
         for section, exercises in failing.items()
-        for exercise in exercises
+        for exercise, names in _without_circles(
+            {exercise: exercises & set(callees(section, exercise)) for exercise in exercises}
+        ).items()
     }
     places = {section: place for place, section in enumerate(dict.fromkeys(verdict.section for verdict in verdicts))}
     named = [_naming(verdict, causes.get((verdict.section, verdict.exercise), ())) for verdict in verdicts]
     return sorted(named, key=lambda v: (places[v.section], len(causes.get((v.section, v.exercise), ()))))
+
+
+def _without_circles(calls: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """What each exercise calls, without what leads back to it."""
+    return {name: {other for other in others if name not in _reach(other, calls)} for name, others in calls.items()}
+
+
+def _reach(start: str, calls: Mapping[str, set[str]]) -> set[str]:
+    """An exercise, and all that it calls, directly or not."""
+    reached, ahead = {start}, [start]
+    while ahead:
+        new = calls.get(ahead.pop(), set()) - reached
+        reached |= new
+        ahead += new
+    return reached
 
 
 def _naming(verdict: Verdict, causes: tuple[str, ...]) -> Verdict:

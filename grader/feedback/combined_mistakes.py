@@ -40,12 +40,17 @@ def factor(answer: Any, reference: Any) -> float | None:
 def pairs_that_explain(
     student: Sequence[float | None], known: Mapping[Name, Sequence[float | None]]
 ) -> list[tuple[Name, Name]]:
-    """The pairs whose factors, call by call, multiply to the student's; each of the two has to do something."""
+    """The pairs whose factors, call by call, multiply to the student's; each of the two has to do something.
+
+    There is none where one alone has the student's factors: then something else is the matter as well.
+    """
     if len(student) < TELLING or _none(student):
         return []
     whole = np.array(student, float)
     parts = {name: np.array(own, float) for name, own in known.items() if len(own) == len(student) and not _none(own)}
     parts = {name: own for name, own in parts.items() if not np.allclose(own, 1.0)}
+    if any(np.allclose(own, whole, rtol=RTOL) for own in parts.values()):
+        return []
     return [
         (one, other)
         for one, other in combinations(parts, 2)

@@ -15,7 +15,7 @@ from grader.boundary.worker import PackedCall, Reply, WorkerLost
 from grader.course import Course
 from grader.course.variants import Variant, read_variants
 from grader.feedback.combined_mistakes import factor, pairs_that_explain
-from grader.feedback.evidence import Evidence, ExampleTrace, alike, kind
+from grader.feedback.evidence import ExampleTrace, alike, kind
 from grader.wire.frames import WireError
 from grader.wire.messages import Answer, Fetch, Invoke, ModuleSource
 from grader.wire.unpacking import Unpacker
@@ -70,29 +70,38 @@ class Misconceptions:
         self._said: dict[tuple[Variant, str, int], Said] = {}
 
     def explain(self, traces: Sequence[ExampleTrace]) -> Variant | None:
-        """The one misconception that explains all of this, or the one pair; None where there is none, or are more."""
-        fast = [trace for trace in traces if not trace.is_slow]
-        for known, most in ((fast, MOST), (traces, FIRST)):
-            telling = _one_a_test_first([trace for trace in known if trace.telling])
-            rest = _one_a_test_first([trace for trace in known if not trace.telling])
-            if sum(trace.telling for trace in telling) >= (1 if len(rest) >= ALIKE else TELLING):
-                return self._explain(telling, [*telling[:most], *rest[:most]])
-        return None
+        """The one misconception that explains all of this, or the one pair; None where there is none, or are more.
 
-    def _explain(self, telling: Sequence[ExampleTrace], rest: Sequence[ExampleTrace]) -> Variant | None:
-        """All are asked the first of the telling examples, those that it leaves the next ones, and so on."""
-        sources = [ModuleSource(self._modules[one], f"{one.section}.py", one.source) for one in self._variants]
-        session = Session(self._launcher, sources, seed=self._seed)
-        left = self._variants
+        A mistake in one number is the same mistake in every shape that one number may have: this is tried where no
+        misconception gives the very shapes of the student.
+        """
+        session = self._session()
+        telling: Sequence[ExampleTrace] = ()
         try:
-            for some in (telling[:1], telling[1:FIRST]):
-                left = [one for one in left if explains(self._ask(session, one, some), some)]
-            if not left:
-                return self._pair(session, [one for one in telling if one.is_plain][:FIRST])
-            left = [one for one in left if explains(self._ask(session, one, rest), rest)]
+            for by_number in (False, True):
+                found = _choose(traces, by_number)
+                if found is None:
+                    return None
+                telling, rest = found
+                left = self._explaining(session, telling, rest, by_number)
+                if left:
+                    return left[0] if len({one.hint for one in left}) == 1 else None
+            return self._pair(session, [one for one in telling if one.is_plain][:FIRST])
         finally:
             session.discard()
-        return left[0] if len({one.hint for one in left}) == 1 else None
+
+    def _session(self) -> Session:
+        sources = [ModuleSource(self._modules[one], f"{one.section}.py", one.source) for one in self._variants]
+        return Session(self._launcher, sources, seed=self._seed)
+
+    def _explaining(
+        self, session: Session, telling: Sequence[ExampleTrace], rest: Sequence[ExampleTrace], by_number: bool
+    ) -> Sequence[Variant]:
+        """Those that explain it all: each is asked the first telling example, those it leaves the next, and so on."""
+        left = self._variants
+        for some in (telling[:1], telling[1:FIRST], rest):
+            left = [one for one in left if explains(self._ask(session, one, some), some, by_number)]
+        return left
 
     def _pair(self, session: Session, traces: Sequence[ExampleTrace]) -> Variant | None:
         """The two misconceptions that together give the student's answers, as one with both hints."""
@@ -130,20 +139,31 @@ class Misconceptions:
         return replies
 
 
+def _choose(traces: Sequence[ExampleTrace], by_number: bool) -> tuple[list[ExampleTrace], list[ExampleTrace]] | None:
+    """The telling examples, and all that the misconceptions which explain these are asked; None where too few tell."""
+    fast = [trace for trace in traces if not trace.is_slow]
+    for known, most in ((fast, MOST), (traces, FIRST)):
+        counts = [trace.telling_by_number if by_number else trace.telling for trace in known]
+        telling = _one_a_test_first([trace for trace, count in zip(known, counts, strict=True) if count])
+        rest = _one_a_test_first([trace for trace, count in zip(known, counts, strict=True) if not count])
+        if sum(counts) >= (1 if len(rest) >= ALIKE else TELLING):
+            return telling, [*telling[:most], *rest[:most]]
+    return None
+
+
 def _one_a_test_first(traces: Sequence[ExampleTrace]) -> list[ExampleTrace]:
     """The first of each test, then the others: for many submissions the first are the same, and asked already."""
     firsts = {trace.test: trace.number for trace in reversed(traces)}
     return sorted(traces, key=lambda trace: trace.number != firsts[trace.test])
 
 
-def explains(replies: Said, traces: Sequence[ExampleTrace]) -> bool:
+def explains(replies: Said, traces: Sequence[ExampleTrace], by_number: bool = False) -> bool:
     """Whether these replies to the calls of the traces are the student's."""
     calls = [call for trace in traces for call in trace.calls]
-    return len(replies) == len(calls) and all(_is_students(*pair) for pair in zip(replies, calls, strict=True))
-
-
-def _is_students(reply: Reply | WorkerLost, call: Evidence) -> bool:
-    return isinstance(reply, Reply) and alike(reply, call.student)
+    return len(replies) == len(calls) and all(
+        isinstance(reply, Reply) and alike(reply, call.student, by_number)
+        for reply, call in zip(replies, calls, strict=True)
+    )
 
 
 def _factor(reply: Reply | WorkerLost, reference: Reply) -> float | None:

@@ -48,6 +48,11 @@ class Evidence:
         """Whether the student answers otherwise than the reference."""
         return not alike(self.student, self.reference)
 
+    @functools.cached_property
+    def tells_by_number(self) -> bool:
+        """The same, where one number counts as one number in any shape."""
+        return self.tells and not alike(self.student, self.reference, by_number=True)
+
 
 @dataclass(frozen=True)
 class ExampleTrace:
@@ -61,6 +66,11 @@ class ExampleTrace:
     def telling(self) -> int:
         """How many of its calls tell the student's answers from the reference's."""
         return sum(call.tells for call in self.calls)
+
+    @property
+    def telling_by_number(self) -> int:
+        """The same, where one number counts as one number in any shape."""
+        return sum(call.tells_by_number for call in self.calls)
 
     @property
     def is_plain(self) -> bool:
@@ -84,10 +94,11 @@ def first_of(traces: Sequence[ExampleTrace], most: int = LARGEST) -> list[Exampl
     return [trace for trace, size in zip(traces, sizes, strict=True) if size <= most]
 
 
-def alike(left: Reply, right: Reply) -> bool:
+def alike(left: Reply, right: Reply, by_number: bool = False) -> bool:
     """Whether two replies say the same: values within rounding, exceptions by their type and words.
 
-    Whether a tensor asks for a gradient is nothing of this: two right answers may differ in it.
+    Whether a tensor asks for a gradient does not matter: two right answers may differ in it. With `by_number`, the
+    shape of a tensor that holds one number does not matter either: where one number is asked for, each is right.
     """
     one, other = left.message, right.message
     if type(one) is not type(other):
@@ -97,10 +108,10 @@ def alike(left: Reply, right: Reply) -> bool:
     if isinstance(one, Refused):
         return True
     if isinstance(one, Answer):
-        return _same(left, right, _parts(one), _parts(other))
+        return _same(left, right, _parts(one), _parts(other), by_number)
     if isinstance(one, Viewed):
-        return _same(left, right, _insides(one), _insides(other))
-    return _same(left, right, msgspec.structs.astuple(one), msgspec.structs.astuple(other))
+        return _same(left, right, _insides(one), _insides(other), by_number)
+    return _same(left, right, msgspec.structs.astuple(one), msgspec.structs.astuple(other), by_number)
 
 
 def _gist(message: str) -> str:
@@ -133,27 +144,29 @@ def _insides(view: Viewed) -> list[Any]:
     return [view.training, view.is_sequential, *([value for _, value in pairs] for pairs in named)]
 
 
-def _same(left: Reply, right: Reply, one: Any, other: Any) -> bool:
+def _same(left: Reply, right: Reply, one: Any, other: Any, by_number: bool) -> bool:
     if isinstance(one, (list, tuple)):
         return (
             isinstance(other, (list, tuple))
             and len(one) == len(other)
-            and all(_same(left, right, a, b) for a, b in zip(one, other, strict=True))
+            and all(_same(left, right, a, b, by_number) for a, b in zip(one, other, strict=True))
         )
     if isinstance(one, Node) or isinstance(other, Node):
         try:
-            return _close(Unpacker(left.blobs, kind).unpack(one), Unpacker(right.blobs, kind).unpack(other))
+            return _close(Unpacker(left.blobs, kind).unpack(one), Unpacker(right.blobs, kind).unpack(other), by_number)
         except (WireError, RuntimeError):
             return False
-    return _close(one, other)
+    return _close(one, other, by_number)
 
 
 def kind(ref: Any) -> str:
     return f"<{ref.kind}>"
 
 
-def _close(one: Any, other: Any) -> bool:
+def _close(one: Any, other: Any, by_number: bool) -> bool:
     if isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor):
+        if by_number and one.numel() == other.numel() == 1:
+            one, other = one.reshape(()), other.reshape(())
         return (
             one.dtype == other.dtype
             and one.shape == other.shape
@@ -164,9 +177,9 @@ def _close(one: Any, other: Any) -> bool:
     if isinstance(one, (float, np.floating)):
         return bool(np.isclose(one, other, RTOL, ATOL, equal_nan=True))
     if isinstance(one, (list, tuple)):
-        return len(one) == len(other) and all(_close(a, b) for a, b in zip(one, other, strict=True))
+        return len(one) == len(other) and all(_close(a, b, by_number) for a, b in zip(one, other, strict=True))
     if isinstance(one, dict):
-        return one.keys() == other.keys() and all(_close(value, other[key]) for key, value in one.items())
+        return one.keys() == other.keys() and all(_close(value, other[key], by_number) for key, value in one.items())
     if isinstance(one, np.ndarray):
         return one.shape == other.shape and bool(np.allclose(one, other, RTOL, ATOL, equal_nan=True))
     return bool(one == other)

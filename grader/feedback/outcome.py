@@ -3,7 +3,7 @@
 import ast
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
@@ -17,6 +17,8 @@ from grader.boundary.snapshot import exception, snapshot
 from grader.boundary.transport import Log
 from grader.boundary.worker import WorkerLost
 from grader.failure import Call, Failure, FailureKind, SourceLine, Use, Value
+from grader.feedback.surroundings import guess_of
+from grader.forbidden import stub_at
 from grader.inert import inert, inert_line
 from grader.suite.case import Case, Outcome
 from grader.suite.marks import NotAttempted
@@ -34,9 +36,12 @@ LONG = 1_000
 
 NO_MISTAKE_OF_THE_TOPIC = (
     "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError", "RecursionError", "EOFError", "SystemExit",
-    "KeyboardInterrupt", "BdbQuit", "MemoryError",
+    "KeyboardInterrupt", "BdbQuit", "MemoryError", "NotImplementedError",
 )  # fmt: skip
 """Exceptions that have nothing to do with what the exercise teaches: a hint on that would lead astray."""
+
+FORM: tuple[FailureKind, ...] = ("wrong_type", "wrong_dtype", "wrong_length", "missing_key", "not_a_tensor")
+"""What is wrong with an answer before its numbers are looked at: the message names it, and a hint is about numbers."""
 
 NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -80,8 +85,16 @@ class End:
     mismatch: Mismatch | None = None
 
 
-def read_end(end: End, case: Case, trees: Trees) -> Outcome:
-    """What the end of a test means."""
+def read_end(end: End, case: Case, trees: Trees, parameters: Sequence[str] = ()) -> Outcome:
+    """What the end of a test means; `parameters` are those of the exercise in the course, in their order."""
+    outcome = _read_end(end, case, trees)
+    moved = _moved(end.log, case.exercise, parameters_of(trees(case.section), case.exercise), parameters)
+    if not moved or outcome.failure is None or outcome.status not in (Status.FAILED, Status.ERROR):
+        return outcome
+    return replace(outcome, failure=replace(outcome.failure, moved=moved), says_why=True)
+
+
+def _read_end(end: End, case: Case, trees: Trees) -> Outcome:
     call = last_call(end.log, trees(case.section))
     match end.cause:
         case NotAttempted() as cause:
@@ -120,7 +133,8 @@ def read_import(opening: Raised | WorkerLost, file: str) -> Outcome:
         kind = kinds.get(opening.kind, "out_of_time")
         return Outcome(status, Failure(kind, names=names, number=opening.seconds), says_why=True)
     error = StudentError.of(opening)
-    failure = Failure("import_raised", got=_raised(error), lines=_lines(error), names=(inert_line(file),))
+    names = (inert_line(file),)
+    failure = Failure("import_raised", got=_raised(error), guess=guess_of(error), lines=_lines(error), names=names)
     return Outcome(Status.ERROR, failure, says_why=True)
 
 
@@ -145,6 +159,15 @@ def parameters_of(tree: ast.Module | None, name: str) -> list[str]:
     return []
 
 
+def _moved(log: Log, exercise: str, own: Sequence[str], parameters: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Which parameter got the value of which other one, as the student has them in another order; empty where none."""
+    if not set(parameters) <= set(own):
+        return ()  # other names: nobody knows what they stand for
+    most = max((len(call.args) for call in log.calls if call.name == exercise), default=0)
+    pairs = zip(own[:most], parameters[:most], strict=False)
+    return tuple((inert_line(got), expected) for got, expected in pairs if got != expected)[:MOST_ARGUMENTS]
+
+
 def _call(call: SubjectCall, parameters: list[str]) -> Call:
     known = parameters[: len(call.args)] if len(parameters) >= len(call.args) else []
     names = [inert_line(name) for name in known] or [""] * len(call.args)
@@ -166,7 +189,7 @@ def _read_assertion(cause: AssertionError, call: Call | None, mismatch: Mismatch
         says,
         names=tuple(map(inert_line, mismatch.names)),
     )
-    return Outcome(Status.FAILED, failure, says_why=mismatch.guess == "returned_none")
+    return Outcome(Status.FAILED, failure, says_why=mismatch.kind in FORM)
 
 
 def _read_error(error: StudentError, case: Case, call: Call | None, trees: Trees) -> Outcome:
@@ -184,8 +207,9 @@ def _read_error(error: StudentError, case: Case, call: Call | None, trees: Trees
         return Outcome(Status.ERROR, Failure("wrong_answer_shape", call, expected, got))
     if error.refusal:
         return Outcome(Status.ERROR, Failure(REFUSALS[error.refusal], call, names=names))
-    failure = Failure("raised", call, got=_raised(error), lines=_lines(error))
-    return Outcome(Status.ERROR, failure, says_why=error.type in NO_MISTAKE_OF_THE_TOPIC)
+    guess = guess_of(error)
+    failure = Failure("raised", call, got=_raised(error), guess=guess, lines=_lines(error))
+    return Outcome(Status.ERROR, failure, says_why=bool(guess) or error.type in NO_MISTAKE_OF_THE_TOPIC)
 
 
 def _raised(error: StudentError) -> Value:
@@ -213,12 +237,8 @@ def _stub(error: StudentError, trees: Trees) -> tuple[str, str] | None:
     last = error.lines[-1]
     module = last.file.removesuffix(".py")
     tree = trees(module)
-    if tree is None or not last.text.startswith("raise NotImplementedError"):
-        return None
-    for part in tree.body:
-        if isinstance(part, NAMED) and part.lineno <= last.line <= (part.end_lineno or 0):
-            return module, part.name
-    return None
+    name = stub_at(tree, last.line) if tree else ""
+    return (module, name) if name else None
 
 
 def _own_words(error: AssertionError) -> str:

@@ -12,9 +12,9 @@ from grader.forbidden.checker import Reading, read_exercise
 from grader.forbidden.excerpt import uses_of, with_helpers
 from grader.forbidden.runtime import Heard, Remark, WhatRan, watch
 from grader.forbidden.source import ParsedSource, Problem, read_sources
-from grader.forbidden.stubs import is_stub
+from grader.forbidden.stubs import is_stub, stub_at
 
 __all__ = [
     "Heard", "ParsedSource", "Problem", "Reading", "Remark", "WhatRan", "is_stub", "read_exercise",
-    "read_sources", "uses_of", "watch", "with_helpers",
+    "read_sources", "stub_at", "uses_of", "watch", "with_helpers",
 ]  # fmt: skip

@@ -1,4 +1,8 @@
-"""Which of a submission's files its code can import: none that bears a library's name, as libraries are found first."""
+"""Which of a submission's files its code can import, by each name that leads there.
+
+None that bears a library's name, as libraries are found first. What a package does not have is looked for beside it,
+and what is not at the top in the sub-folders, as the worker's loader does.
+"""
 
 import functools
 import sys
@@ -12,7 +16,11 @@ INSTALLED = ("site-packages", "dist-packages")
 
 def importable(files: Mapping[str, ParsedSource]) -> dict[str, ParsedSource]:
     """The files that an import reaches; a `torch.py` of the submission is not what `import torch` means."""
-    return {name: file for name, file in files.items() if not _is_a_librarys(name)}
+    own = {name: file for name, file in files.items() if not _is_a_librarys(name.partition(".")[0])}
+    packages = {".".join(parts[:end]) for parts in (name.split(".") for name in own) for end in range(1, len(parts))}
+    beside = {f"{package}.{name}": file for package in packages for name, file in own.items() if "." not in name}
+    inner = {name.rpartition(".")[2]: file for name, file in own.items()}
+    return {**inner, **beside, **{name.removesuffix(".__init__"): file for name, file in own.items()}}
 
 
 @functools.cache

@@ -5,6 +5,7 @@ import ast
 from grader.forbidden.source import ParsedSource
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+Named = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def is_stub(source: ParsedSource, name: str) -> bool:
@@ -19,6 +20,24 @@ def is_stub(source: ParsedSource, name: str) -> bool:
     if isinstance(node, ast.ClassDef):
         return any(isinstance(part, Function) and _only_raises(part) for part in node.body)
     return isinstance(node, Function) and _only_raises(node)
+
+
+def stub_at(tree: ast.Module, line: int) -> str:
+    """The name of the function or class at the top of the file whose stub raises in this line; "" where none does.
+
+    A stub may have lines of the student's own above its last one. A function that also returns something has been
+    attempted, and so has one that raises for some inputs.
+    """
+    for part in tree.body:
+        for function in part.body if isinstance(part, ast.ClassDef) else [part]:
+            if isinstance(function, Function) and function.lineno <= line <= (function.end_lineno or 0):
+                return part.name if isinstance(part, Named) and _ends_in_the_raise(function) else ""
+    return ""
+
+
+def _ends_in_the_raise(function: Function) -> bool:
+    last = function.body[-1]
+    return _is_the_raise(last) and not any(isinstance(node, ast.Return) for node in ast.walk(function))
 
 
 def _only_raises(function: Function) -> bool:

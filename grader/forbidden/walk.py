@@ -132,10 +132,19 @@ class Walk:
 
     def _enter(self, path: str) -> None:
         """Go on to a name of another file of the submission."""
-        module, _, rest = path.partition(".")
-        if module in self._modules and self._first_time(path):
-            self.files[self._modules[module]] = None
-            self._link(rest.partition(".")[0], Place(self._modules[module]))
+        file, rest = self._led_to(path)
+        if file and self._first_time(path):
+            self.files[file] = None
+            self._link(rest.partition(".")[0], Place(file))
+
+    def _led_to(self, path: str) -> tuple[ParsedSource | None, str]:
+        """The file of the submission that a full name leads to, and what it names there."""
+        parts = path.split(".", MOST_DEPTH)
+        for end in range(len(parts), 0, -1):
+            file = self._modules.get(".".join(parts[:end]))
+            if file:
+                return file, ".".join(parts[end:])
+        return None, path
 
     def _follow(self, visit: Visit) -> None:
         match visit.node:
@@ -208,11 +217,10 @@ class Walk:
 
     def _full(self, path: str) -> Iterator[str]:
         """A full name, as short as it can be: through other files of the submission, and through other modules."""
-        module, _, rest = path.partition(".")
+        file, rest = self._led_to(path)
         last = path.rpartition(".")[2]
-        if module in self._modules and rest:
+        if file and rest:
             name, _, more = rest.partition(".")
-            file = self._modules[module]
             self._step()
             if self._depth < MOST_DEPTH:
                 self._depth += 1

@@ -5,33 +5,35 @@ costs its own section and no other.
 """
 
 import hashlib
-import heapq
-import keyword
 import os
+import re
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.course import Course
 from grader.errors import SubmissionError
 from grader.inert import inert_line
 from grader.intake.links import refuse_links
+from grader.intake.near import ARCHIVES, NOTEBOOK, near_section, why_ignored
+from grader.intake.search import MAX_FILES, inner_files, other_files, python_files, section_folder
 from grader.intake.source import Unreadable, decode
 from grader.texts import Message
 
 MEBIBYTE = 1024 * 1024
-MAX_FILES = 64
 MAX_BYTES = MEBIBYTE
 MAX_TOGETHER = 16 * MAX_BYTES
 """Of one file, as it is and as UTF-8, and of all together: the files of sixteen sections, however large."""
-# pytest and Python look for these by name and run them: they are never even carried.
-NEVER = frozenset({"conftest", "sitecustomize", "usercustomize"})
+MAX_IGNORED = 50
 
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """One file: its `text`, with newlines normalised, or None and the `problem` that says why not."""
+    """One file: its `text`, with newlines normalised, or None and the `problem` that says why not.
+
+    `module` is what an import calls it, `lib.losses` for `lib/losses.py`.
+    """
 
     module: str
     name: str
@@ -42,11 +44,19 @@ class SubmittedFile:
 
 @dataclass(frozen=True)
 class Submission:
-    """All files of a student. `hash` depends on the files' names and bytes alone, `name` is safe to print."""
+    """All files of a student. `hash` depends on the files' names and bytes alone, `name` is safe to print.
+
+    `path` is what was asked for, `folder` the name of the folder with the section files, `ignored` what lies there and
+    is not used, each with the reason, and `near` the file that a missing section's was probably meant to be.
+    """
 
     name: str
     files: tuple[SubmittedFile, ...]
     hash: str
+    path: str = ""
+    folder: str = ""
+    ignored: tuple[tuple[str, Message], ...] = ()
+    near: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_submission(path: Path, course: Course) -> Submission:
@@ -61,48 +71,56 @@ def read_submission(path: Path, course: Course) -> Submission:
     if not stat.S_ISDIR(mode):
         return _one_file(path, shown, course)
     try:
-        found = {name: course.section(Path(name).stem) is not None for name in _python_files(real, course)}
+        folder = section_folder(real, course)
+        names = python_files(folder, course)
+        if not any(course.section(Path(name).stem) for name in names):
+            raise _foreign(folder, shown, names, course)
+        return _submission(_told_apart(real, course), shown, folder, names, course, alone=False)
     except OSError as error:
         raise SubmissionError("submission_unreadable", path=shown, problem=error.strerror) from None
-    if not any(found.values()):
-        id = "submission_foreign" if found or any(real.iterdir()) else "submission_empty"
-        raise SubmissionError(id, path=shown, files=_expected(course))
-    return _submission(real.name or "submission", real, list(found), course)
+
+
+def _foreign(folder: Path, shown: str, names: list[str], course: Course) -> SubmissionError:
+    """What to say of a folder without any section file: most helpful, which of its files looks like one."""
+    others = [*names, *other_files(folder, set(names), MAX_IGNORED)]
+    expected = _expected(course)
+    for name in others:
+        if near := near_section(name, course, [section.id for section in course.sections]):
+            return SubmissionError("submission_near", path=shown, file=inert_line(name), wanted=f"{near}.py")
+    return SubmissionError("submission_foreign" if others else "submission_empty", path=shown, files=expected)
 
 
 def _one_file(path: Path, shown: str, course: Course) -> Submission:
     # Not path.resolve(): a link is judged by `_read`, like those in a folder.
     folder, name = path.parent.resolve(), path.name
     if path.suffix != ".py" or course.section(path.stem) is None:
+        near = near_section(name, course, [section.id for section in course.sections])
+        if path.suffix.lower() in (*ARCHIVES, NOTEBOOK):
+            id = "submission_notebook" if path.suffix.lower() == NOTEBOOK else "submission_archive"
+            raise SubmissionError(id, path=shown)
+        if near:
+            raise SubmissionError("submission_near_file", path=shown, wanted=f"{near}.py")
         raise SubmissionError("submission_not_a_section", path=shown, files=_expected(course))
-    return _submission(path.stem, folder, [name], course)
+    return _submission(f"{folder.name}/{path.stem}", shown, folder, [name], course, alone=True)
+
+
+def _told_apart(folder: Path, course: Course) -> str:
+    """A folder's name; `alice/exercises` where it bears the name that everybody's bears."""
+    common = folder != course.exercises and folder.name in (course.exercises.name, "submission", "src")
+    return f"{folder.parent.name}/{folder.name}" if common else folder.name or "submission"
 
 
 def _expected(course: Course) -> str:
     return ", ".join(section.file for section in course.sections)
 
 
-def _python_files(folder: Path, course: Course) -> list[str]:
-    """The names to take: the sections' first, in the course's order, then others by name, `MAX_FILES` in all."""
-    order = {section.file: number for number, section in enumerate(course.sections)}
-
-    def names() -> Iterator[str]:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                stem, suffix = os.path.splitext(entry.name)
-                if suffix == ".py" and stem.isidentifier() and not keyword.iskeyword(stem) and stem not in NEVER:
-                    yield entry.name
-
-    # nsmallest keeps a folder of a million names from filling the memory.
-    return heapq.nsmallest(MAX_FILES, names(), key=lambda name: (order.get(name, len(order)), name))
-
-
-def _submission(name: str, folder: Path, names: list[str], course: Course) -> Submission:
+def _submission(name: str, shown: str, folder: Path, names: list[str], course: Course, *, alone: bool) -> Submission:
+    """All of these files; or the one of them alone, whatever lies beside it."""
     files: list[SubmittedFile] = []
     digests: list[tuple[str, str]] = []
     room = MAX_TOGETHER
-    for file in names:
-        module = Path(file).stem
+    for file in names if alone else _with_inner(names, files, folder):
+        module = file.removesuffix(".py").replace("/", ".")
         section = module if course.section(module) else None
         data: bytes | None = None
         text: str | None = None
@@ -116,7 +134,30 @@ def _submission(name: str, folder: Path, names: list[str], course: Course) -> Su
         files.append(SubmittedFile(module, file, section, text, problem))
         digests.append((file, hashlib.sha256(data).hexdigest() if data is not None else repr(problem)))
     total = hashlib.sha256(repr(sorted(digests)).encode()).hexdigest()
-    return Submission(inert_line(name), tuple(files), total)
+    taken = {file.name for file in files}
+    missing = [section.id for section in course.sections if section.file not in taken]
+    others = [] if alone else other_files(folder, taken, MAX_IGNORED)
+    unused = [other for other in others if not (folder / other).is_dir()]
+    near = {id: other for other in [*unused, *taken] if (id := near_section(other, course, missing))}
+    return Submission(
+        inert_line(name),
+        tuple(files),
+        total,
+        path=shown,
+        folder=folder.name,
+        ignored=tuple((inert_line(other), why_ignored(other, course, missing)) for other in unused),
+        near={id: inert_line(other) for id, other in near.items()},
+    )
+
+
+def _with_inner(names: list[str], read: list[SubmittedFile], folder: Path) -> Iterator[str]:
+    """The files at the top, and then those in sub-folders that one of them names."""
+    yield from names
+    if len(names) < MAX_FILES:
+        top = "\n".join(file.text for file in read if file.text is not None)
+        words = set(re.findall(r"\w+", top))
+        inner = inner_files(folder, MAX_FILES) if words else []
+        yield from [file for file in inner if file.partition("/")[0] in words][: MAX_FILES - len(names)]
 
 
 def _read(folder: Path, name: str) -> bytes:

@@ -13,6 +13,7 @@ CHARACTER_SETS = re.compile(
     r"utf-8(-sig)?|ascii|iso8859-\d+|iso2022.*|cp\d+|euc.*|johab|hz|gb.*|big5.*|shift_jis.*|koi8.*|mac-.*|tis-620"
 )
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+NOTEBOOK = re.compile(rb'\s*\{\s*"(cells|metadata|nbformat)"\s*:')  # which no Python file begins with
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # what PowerShell and old Notepads write
 
 
@@ -36,6 +37,8 @@ def decode(data: bytes) -> str:
     nul = data.find(b"\0")
     if nul >= 0:
         raise Unreadable("file_nul", line=_line(data, nul))
+    if NOTEBOOK.match(data):
+        raise Unreadable("file_notebook")
     encoding = _encoding(data)
     try:
         text = data.decode(encoding)

@@ -2,6 +2,7 @@
 
 import json
 
+from grader.inert import inert
 from grader.report.page import PLAIN, Layout
 from grader.report.words import messages
 from grader.scoring import Result, to_record
@@ -13,4 +14,6 @@ def render(result: Result, layout: Layout = PLAIN) -> str:
     for section in document["sections"]:
         for test in section["tests"]:
             test["message"] = said[test["id"]]
+    for file, use in zip(document["files"], result.files, strict=True):
+        file["message"] = inert(layout.translator.tell(use.why)) if use.why else ""
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

@@ -35,6 +35,8 @@ def message(failure: Failure, translator: Translator) -> str:
         call_text(failure.call, translator) if failure.call else "",
         failure.says,
         SENTENCES[failure.kind](failure, translator),
+        _moved(failure.moved, translator) if failure.moved else "",
+        translator.tell(failure.problem) if failure.problem and failure.kind != "unreadable_file" else "",
         translator.say(f"guess_{failure.guess}") if failure.guess else "",
         translator.say("causes", exercises=_and(failure.causes, translator)) if failure.causes else "",
     ]
@@ -68,6 +70,12 @@ def _and(names: Iterable[str], translator: Translator) -> str:
     """`a`, `b` and `c`."""
     *first, last = [f"`{name}`" for name in names]
     return translator.say("and", items=", ".join(first), last=last) if first else last
+
+
+def _moved(moved: Iterable[tuple[str, str]], translator: Translator) -> str:
+    """Which parameter got whose value."""
+    parts = [translator.say("moved_one", got=got, expected=expected) for got, expected in moved]
+    return translator.say("moved", parameters=", ".join(parts))
 
 
 # ── a sentence a kind ────────────────────────────────────────────────────────────────────────────────────────────
@@ -163,6 +171,13 @@ def _file(failure: Failure) -> str:
     return failure.names[0] if failure.names else ""
 
 
+def _missing(failure: Failure, translator: Translator) -> str:
+    """The file, and the one that was probably meant to be it."""
+    file, near = (*failure.names, "", "")[:2]
+    id = "missing_file" if not near else "missing_notebook" if near.endswith(".ipynb") else "missing_near"
+    return translator.say(id, file=file, near=near)
+
+
 def _import_raised(failure: Failure, translator: Translator) -> str:
     return f"{translator.say('import_failed', file=_file(failure))}\n{_raised(failure, translator)}"
 
@@ -226,7 +241,7 @@ SENTENCES: Mapping[FailureKind, Sentence] = {
     "out_of_time": _fixed("out_of_time"),
     "test_hung": _fixed("test_hung"),
     "crashed": _crashed,
-    "missing_file": _named("missing_file", "file"),
+    "missing_file": _missing,
     "unreadable_file": _unreadable,
     "import_raised": _import_raised,
     "import_hung": _import_hung,

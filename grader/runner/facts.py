@@ -1,7 +1,7 @@
 """What a submission's files say by themselves, worked out once: stubs, forbidden calls, who calls whom."""
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.course import Course
@@ -9,6 +9,7 @@ from grader.failure import Note
 from grader.feedback.outcome import tame_uses
 from grader.forbidden import ParsedSource, Reading, is_stub, read_exercise, read_sources, uses_of, with_helpers
 from grader.intake import Submission, SubmittedFile
+from grader.verdict import FileUse
 from grader.wire.messages import ModuleSource
 
 
@@ -57,9 +58,31 @@ class Facts:
         ]
 
 
+def uses_of_files(submission: Submission) -> Iterator[FileUse]:
+    """What each file was used as."""
+    for file in submission.files:
+        if file.text is None:
+            yield FileUse(file.name, "unreadable", file.section or "", file.problem)
+        else:
+            yield FileUse(file.name, "section" if file.section else "module", file.section or "")
+    yield from (FileUse(name, "ignored", why=why) for name, why in submission.ignored)
+
+
+def _own_folders(submission: Submission, course: Course) -> list[ModuleSource]:
+    """The folder of the files as a package: `from exercises.s3 import cost`, as editors write it."""
+    taken = {file.module.partition(".")[0] for file in submission.files}
+    names = dict.fromkeys([course.exercises.name, submission.folder])
+    return [
+        ModuleSource(f"{name}.__init__", f"{name}/__init__.py", "")
+        for name in names
+        if name.isidentifier() and name not in taken
+    ]
+
+
 def facts_of(submission: Submission, course: Course) -> Facts:
     """The facts about a submission."""
     modules = [ModuleSource(f.module, f.name, f.text) for f in submission.files if f.text is not None]
+    modules += _own_folders(submission, course)
     return Facts(
         files={file.section: file for file in submission.files if file.section},
         modules=modules,

@@ -16,7 +16,7 @@ from grader.feedback.evidence import LARGEST, ExampleTrace, first_of
 from grader.feedback.outcome import OF_THE_TEST, Forbidden, read_end, read_import, tame_uses
 from grader.intake import Submission
 from grader.runner.collect import Suite
-from grader.runner.facts import Facts, facts_of
+from grader.runner.facts import Facts, facts_of, uses_of_files
 from grader.runner.guards import guarded
 from grader.runner.recordings import RecordedTest, versions
 from grader.runner.runtime_check import RuntimeCheck
@@ -83,6 +83,8 @@ def grade(
             duration=round(time.perf_counter() - started, 3),
             interrupted=interrupted,
             notes=(*workers.launcher.notes, *grading.notes),
+            path=submission.path,
+            files=tuple(uses_of_files(submission)),
             diagnoses=grading.diagnoses,
         )
 
@@ -108,6 +110,7 @@ class _Grading:
 
     def __init__(self, submission: Submission, suite: Suite, workers: Workers, settings: Settings) -> None:
         self._suite = suite
+        self._submission = submission
         self._workers = workers
         self._settings = settings
         self._facts: Facts = facts_of(submission, suite.course)
@@ -206,12 +209,24 @@ class _Grading:
         """What is wrong with a section's file as a whole."""
         file = self._facts.files.get(section)
         if file is None:
-            return Outcome(Status.NOT_ATTEMPTED, Failure("missing_file", names=(f"{section}.py",)), says_why=True)
+            near = filter(None, [self._submission.near.get(section)])
+            failure = Failure("missing_file", names=(f"{section}.py", *near))
+            return Outcome(Status.NOT_ATTEMPTED, failure, says_why=True)
         if file.text is None:
             failure = Failure("unreadable_file", problem=file.problem, names=(file.name,))
             return Outcome(Status.ERROR, failure, says_why=True)
         opening = self.session.opening(section)
-        return read_import(opening, file.name) if opening is not None else None
+        return self._told_of_files(read_import(opening, file.name)) if opening is not None else None
+
+    def _told_of_files(self, outcome: Outcome) -> Outcome:
+        """The same; where a module was not found that was handed in, with what is wrong with its file."""
+        failure = outcome.failure
+        if failure is None or failure.guess != "no_module" or failure.got is None:
+            return outcome
+        for file in self._submission.files:
+            if file.problem and f"'{file.module}'" in failure.got.text:
+                return replace(outcome, failure=replace(failure, guess="", problem=file.problem))
+        return outcome
 
     def _run(self, case: Case) -> Outcome:
         how = How(
@@ -238,7 +253,9 @@ class _Grading:
             return PASSED
         if not isinstance(ran.end.cause, OF_THE_TEST):
             self.session.discard()  # it may have been stopped in the middle of a reply
-        outcome = read_end(ran.end, case, self._facts.tree)
+        outcome = self._told_of_files(
+            read_end(ran.end, case, self._facts.tree, self._workers.reference.parameters(case))
+        )
         if isinstance(ran.end.cause, Forbidden):
             self._of(case).forbidden = outcome
         return outcome
@@ -259,6 +276,8 @@ class _Grading:
         hint = self.diagnoses.get((verdict.section, verdict.exercise))
         if hint is None or verdict.status not in (Status.FAILED, Status.ERROR):
             return verdict
+        if verdict.failure and verdict.failure.moved:
+            return verdict  # it says what is wrong, and what was answered to other values explains nothing
         return replace(verdict, hint=hint)
 
 

@@ -1,9 +1,11 @@
 """Examples drawn ahead: each suite is recorded by a process of its own, on all cores."""
 
+import os
+import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,11 @@ def record(
                 on_suite(futures[future].section)
         except BrokenPipeError as wrong:
             raise EngineError("record_failed", why=str(wrong)) from None
+        except KeyboardInterrupt:
+            for process in active_children():  # a SIGTERM came to this process alone; so told, each cleans up
+                if process.pid:
+                    os.kill(process.pid, signal.SIGINT)
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
     return tests

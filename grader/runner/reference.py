@@ -1,11 +1,15 @@
 """The reference's side of a run: its workers, and the recordings of the suites; shared by many submissions."""
 
+import functools
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from grader.boundary.launcher import Launcher
 from grader.boundary.session import Session
 from grader.course import Course
 from grader.errors import SuiteError
+from grader.feedback.outcome import parameters_of
+from grader.forbidden import ParsedSource, read_sources, with_helpers
 from grader.runner.recordings import Recordings
 from grader.suite.case import Case
 from grader.wire.messages import ModuleSource
@@ -22,11 +26,25 @@ class Reference:
         self.session, self.stand_in = self._open(), self._open()
         self._recordings: dict[Path, Recordings] = {}
 
+    @functools.cached_property
+    def _sources(self) -> Mapping[str, ParsedSource]:
+        """Parsed when a test first asks for it."""
+        texts = ((path.stem, path.name, path.read_text(encoding="utf-8")) for path in self._solutions.values())
+        return read_sources(texts)
+
     @staticmethod
     def solutions_of(course: Course) -> dict[str, Path]:
         """The files of the reference by section, as far as they are there."""
         candidates = {section.id: course.solutions / section.file for section in course.sections}
         return {section: path for section, path in candidates.items() if path.is_file()}
+
+    def answers_for(self, case: Case) -> bool:
+        """Whether there is a reference to the test."""
+        return case.section in self._solutions
+
+    def source_of(self, module: str, name: str) -> str:
+        """The reference's source of a name, with that of the helpers that it calls."""
+        return with_helpers(self._sources[module], name) if module in self._sources else ""
 
     def require(self, case: Case) -> None:
         """Raises SuiteError where nobody can answer for the reference: a submission is not to blame for that."""
@@ -36,12 +54,17 @@ class Reference:
 
     def recordings(self, case: Case) -> Recordings | None:
         """The recordings of the test's suite, None where there is no reference to record."""
-        if case.section not in self._solutions:
+        if not self.answers_for(case):
             return None
         if case.file not in self._recordings:
             # one reference may import the other
             self._recordings[case.file] = Recordings([case.file, *self._solutions.values()], self.seed)
         return self._recordings[case.file]
+
+    def parameters(self, case: Case) -> Sequence[str]:
+        """The names of the positional parameters that the exercise of a test has in the reference, in their order."""
+        source = self._sources.get(case.section)
+        return parameters_of(source.tree, case.exercise) if source else ()
 
     def save(self) -> None:
         """Keep what was recorded."""

@@ -7,7 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from hypothesis.errors import HypothesisDeprecationWarning, HypothesisException, UnsatisfiedAssumption
+import pytest
+from hypothesis.errors import (
+    HypothesisDeprecationWarning,
+    HypothesisException,
+    InvalidArgument,
+    Unsatisfiable,
+    UnsatisfiedAssumption,
+)
 
 from grader.boundary.proxy import Subject
 from grader.boundary.session import Session
@@ -15,8 +22,9 @@ from grader.boundary.transport import Arriving, Exchange, Live, Log, Recording, 
 from grader.boundary.worker import Reply, WorkerLost, read_reply
 from grader.errors import GraderError
 from grader.feedback.evidence import Evidence, ExampleTrace
-from grader.feedback.outcome import End, Forbidden
+from grader.feedback.outcome import OF_THE_TEST, End, Forbidden, TestHung
 from grader.forbidden import Heard
+from grader.runner.course_faults import course_fault
 from grader.runner.hypothesis_internals import perform, test_body
 from grader.runner.pytest_internals import comparisons_told, forget_values
 from grader.runner.recordings import Example, RecordedTest, pack_drawn, unpack_drawn
@@ -69,11 +77,11 @@ def run_test(
 
 
 def record_test(case: Case, reference: Reference, how: How) -> RecordedTest | None:
-    """What is recorded of a test, now if it never was; None where nothing can be."""
+    """What is recorded of a test, now if it never was; None where nothing can be. Raises SuiteError if it fails."""
     recordings = reference.recordings(case)
     known = recordings.find(case.id) if recordings else None
     if recordings and not known:
-        known = RecordedTest(Recorder(case, reference, how).examples() or [])
+        known = RecordedTest(Recorder(case, reference, how).examples())
         recordings.keep(case.id, known)
     return known
 
@@ -89,6 +97,9 @@ class _TestRun:
         self._source_of = source_of
         self._body = body_of(case)
         self._log = Log()
+        self._reference_said: Live | None = None
+        self._drawn: dict[str, Any] = {}
+        self._heard = False
         self._mismatch: Mismatch | None = None
         self._ran = Ran()
 
@@ -102,6 +113,8 @@ class _TestRun:
         except MismatchError as failed:
             ran.end = End(failed, self._log, failed.mismatch)
         except BaseException as cause:  # whatever ended the test is turned into a verdict
+            if self._is_fault_of_the_course(cause):
+                raise course_fault(cause, self._case) from cause
             ran.end = End(cause, self._log, self._mismatch if isinstance(cause, AssertionError) else None)
         return ran
 
@@ -124,6 +137,32 @@ class _TestRun:
             self._log, self._mismatch = kept
             raise failure from None
 
+    def _is_fault_of_the_course(self, cause: BaseException) -> bool:
+        """Whether no answer of the submission can have ended the test so.
+
+        A submission must not be able to stop the grading: where it was heard before, the reference is asked the same.
+        """
+        of_reference = self._reference_said is not None and cause is self._reference_said.raised
+        if not of_reference and isinstance(cause, (*OF_THE_TEST, TestHung, pytest.fail.Exception, MemoryError)):
+            return False
+        if isinstance(cause, HypothesisException):
+            return isinstance(cause, (Unsatisfiable, InvalidArgument)) and not self._heard
+        return type(cause) is NameError or not self._log.heard or self._fails_on_the_reference()
+
+    def _fails_on_the_reference(self) -> bool:
+        """Whether the last example also fails with the reference as the submission."""
+        if not self._reference.answers_for(self._case) or pack_drawn(self._drawn) is None:
+            return False
+        transport = Live(self._reference.stand_in, self._case.section, REFERENCE_SECONDS, self._reference.source_of)
+        subjects = subjects_of(self._case, transport, self._reference_transport())
+        try:
+            self._body(**{**self._case.arguments, **self._drawn, **subjects})
+        except (KeyboardInterrupt, SystemExit, GraderError):
+            raise
+        except BaseException:
+            return True
+        return False
+
     def _compared(self, operator: str, left: object, right: object) -> None:
         """An assertion fails: what its comparer finds is why, if it finds anything."""
         for comparer, got in ((right, left), (left, right)):
@@ -131,9 +170,11 @@ class _TestRun:
                 self._mismatch = comparer.find(got)
                 return
 
-    def _begin(self, transport: Live) -> None:
+    def _begin(self, transport: Live, reference: Live, drawn: dict[str, Any]) -> None:
         """A new example: what was said and found before is not about it."""
         self._log = transport.log
+        self._reference_said = reference
+        self._drawn = drawn
         self._mismatch = None
 
     # ── live ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -147,7 +188,7 @@ class _TestRun:
         def body(**arguments: Any) -> None:
             transport.begin()
             reference.begin()
-            self._begin(transport)
+            self._begin(transport, reference, self._drawn_among(arguments))
             if transport.heard > HEAVY:
                 transport.heard = 0
                 gc.collect()  # what failing examples were told hangs in cycles, and garbage is collected seldom
@@ -156,9 +197,16 @@ class _TestRun:
             except Exception as failure:
                 forget_values(failure)  # hypothesis keeps it, and the answers in it
                 raise
+            finally:
+                self._heard |= transport.log.heard
+            self._log = Log()  # what is raised while the next example is drawn has nothing to do with this one
 
         run_body(self._case, body, self._how.seed, {**self._case.arguments, **subjects})
         return transport.first
+
+    def _drawn_among(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        known = (*self._case.arguments, *self._case.subjects)
+        return {name: value for name, value in arguments.items() if name not in known}
 
     def _transport(self) -> Live:
         return Live(self._session, self._case.section, self._how.seconds, self._source_of)
@@ -197,16 +245,16 @@ class _TestRun:
         transport = Replay(self._session, section, seconds, self._source_of, number, mine)
         heard = [(call.request(), _heard(call)) for call in example.reference]
         reference = Replay(self._reference.session, section, REFERENCE_SECONDS, self._source_of, number, heard)
-        self._begin(transport)
-        drawn = {**self._case.arguments, **unpack_drawn(example.drawn)}
+        drawn = unpack_drawn(example.drawn)
+        self._begin(transport, reference, drawn)
         try:
-            self._body(**drawn, **subjects_of(self._case, transport, reference))
+            self._body(**self._case.arguments, **drawn, **subjects_of(self._case, transport, reference))
         except ReplayMiss:
             arriving.wait()
-            live = self._transport()
-            self._begin(live)
-            drawn = {**self._case.arguments, **unpack_drawn(example.drawn)}
-            self._body(**drawn, **subjects_of(self._case, live, self._reference_transport()))
+            live, live_reference = self._transport(), self._reference_transport()
+            drawn = unpack_drawn(example.drawn)
+            self._begin(live, live_reference, drawn)
+            self._body(**self._case.arguments, **drawn, **subjects_of(self._case, live, live_reference))
 
 
 class Recorder:
@@ -216,21 +264,24 @@ class Recorder:
         self._case = case
         self._seed = how.seed
         self._body = body_of(case)
-        self._asked = Recording(reference.stand_in, case.section, REFERENCE_SECONDS)
+        self._asked = Recording(reference.stand_in, case.section, REFERENCE_SECONDS, reference.source_of)
         self._reference = Recording(reference.session, case.section, REFERENCE_SECONDS)
         self._subjects = subjects_of(case, self._asked, self._reference)
         self._examples: list[Example] = []
         self._honest = True
 
-    def examples(self) -> list[Example] | None:
-        """The examples of the test on the reference; None when it cannot be replayed honestly."""
+    def examples(self) -> list[Example]:
+        """The examples of the test on the reference; none when it cannot be replayed honestly.
+
+        Raises SuiteError where the test fails on the reference: then nobody can be graded by it.
+        """
         try:
             run_body(self._case, self._one, self._seed, {**self._case.arguments, **self._subjects})
         except (KeyboardInterrupt, SystemExit, GraderError):
             raise
-        except BaseException:  # it fails on the reference, and will say so when it is run live
-            return None
-        return self._examples if self._honest else None
+        except BaseException as cause:
+            raise course_fault(cause, self._case) from cause
+        return self._examples if self._honest else []
 
     def _one(self, **arguments: Any) -> None:
         self._asked.start(len(self._examples) + 1)

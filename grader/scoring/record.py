@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 from grader.errors import UsageError
 from grader.failure import Failure, Note
 from grader.scoring.result import Result, SectionResult, TestResult
-from grader.verdict import Status, Visibility
+from grader.verdict import FileUse, Status, Visibility
 
 SCHEMA = 1
 
@@ -43,6 +43,8 @@ def to_record(result: Result) -> dict[str, Any]:
         "duration": result.duration,
         "interrupted": result.interrupted,
         "notes": plain(result.notes),
+        "path": result.path,
+        "files": plain(result.files),
     }
 
 
@@ -120,6 +122,8 @@ class _Record(Struct):
     duration: float
     interrupted: bool
     notes: tuple[Note, ...]
+    path: str = ""
+    files: tuple[FileUse, ...] = ()
 
 
 def from_record(document: Mapping[str, Any]) -> Result:
@@ -142,6 +146,8 @@ def from_record(document: Mapping[str, Any]) -> Result:
         duration=record.duration,
         interrupted=record.interrupted,
         notes=record.notes,
+        path=record.path,
+        files=record.files,
     )
 
 

@@ -1,12 +1,13 @@
 """What a submission got: sections of tests with exact points. What the submission could have written is inert."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar
 
 from grader.failure import Failure, Note
-from grader.verdict import Audience, Status, Visibility
+from grader.verdict import Audience, FileUse, Status, Visibility
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ class Result:
     duration: float = 0.0
     interrupted: bool = False
     notes: tuple[Note, ...] = ()
+    path: str = ""
+    files: tuple[FileUse, ...] = ()
 
     @property
     def score(self) -> Fraction:
@@ -88,13 +91,24 @@ class Result:
 def redact(result: Result, audience: Audience) -> Result:
     """An instructor keeps everything; a student no notes, and of a hidden test its status, title, points and hint.
 
-    A hidden test's inputs go through the worker, so what the worker wrote could carry them out.
+    A hidden test's inputs go through the worker, so what the worker wrote could carry them out. The parameters in a
+    hidden test's id are inputs as well.
     """
     if audience == "instructor":
         return result
-    sections = (replace(section, tests=tuple(map(_for_student, section.tests))) for section in result.sections)
+    sections = (replace(section, tests=_for_student(section.tests)) for section in result.sections)
     return replace(result, sections=tuple(sections), notes=())
 
 
-def _for_student(test: TestResult) -> TestResult:
-    return test if test.visibility == "public" else replace(test, failure=None, duration=0.0)
+def _for_student(tests: Iterable[TestResult]) -> tuple[TestResult, ...]:
+    """The cases of a parametrised hidden test are numbered: `hidden/s7::test_f[half_frozen-12]` is `…::test_f[1]`."""
+    numbers: Counter[str] = Counter()
+    shown = []
+    for test in tests:
+        if test.visibility == "hidden":
+            name, parametrised, _ = test.id.partition("[")
+            numbers[name] += 1
+            id = f"{name}[{numbers[name]}]" if parametrised else name
+            test = replace(test, id=id, failure=None, duration=0.0)
+        shown.append(test)
+    return tuple(shown)

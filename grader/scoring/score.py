@@ -43,6 +43,8 @@ def score(
         duration=round(run.duration, 3),
         interrupted=run.interrupted,
         notes=tame(run.notes[:MOST_NOTES]),
+        path=inert_line(run.path),
+        files=tame(run.files),
     )
 
 

@@ -96,8 +96,23 @@ MESSAGES: dict[str, str | Plural] = {
     "submission_unreadable": _("%(path)s cannot be read: %(problem)s."),
     "submission_empty": _("%(path)s is an empty folder; expected one or more of %(files)s."),
     "submission_foreign": _("%(path)s contains none of the course's files; expected one or more of %(files)s."),
+    # Translators: %(folders)s is a list of names with commas between them.
+    "submission_several": _("%(path)s contains section files in several folders: %(folders)s. Give one of them."),
+    # Translators: in all of these, %(wanted)s is the name of the file that the course expects.
+    "submission_near": _("%(path)s contains %(file)s, which looks like %(wanted)s. Rename it to %(wanted)s."),
+    "submission_near_file": _("%(path)s looks like %(wanted)s. Rename it to %(wanted)s."),
+    "submission_archive": _("%(path)s is an archive. Unpack it, and give its folder."),
+    "submission_notebook": _("%(path)s is a notebook. Save it as a Python file, and give that file."),
     "submission_not_a_section": _("%(path)s is not a section's file; expected one or more of %(files)s."),
     # ── a submission's files
+    "ignored_near": _("%(file)s is not used. If it is your %(wanted)s, rename it to %(wanted)s."),
+    "ignored_notebook_of": _("%(file)s is not used. Save the notebook as a Python file named %(wanted)s."),
+    "ignored_notebook": _("%(file)s is not used: it is a notebook."),
+    "ignored_archive": _("%(file)s is not used: it is an archive. Unpack it."),
+    "ignored_name": _("%(file)s is not used: Python cannot import a file with this name."),
+    "ignored_never": _("%(file)s is not used: Python and pytest run files with this name by themselves."),
+    "ignored_other": _("%(file)s is not used: it is not a Python file."),
+    "file_notebook": _("%(file)s is a notebook. Save it as a Python file, and not only under the name of one."),
     "file_too_large": _("%(file)s is too large: the limit is %(mebibytes)d MiB."),
     "files_too_large": _("%(file)s is too much: all files together may have %(mebibytes)d MiB."),
     "file_link_broken": _("%(file)s is a link to a file that does not exist."),

@@ -14,7 +14,11 @@ MESSAGES: dict[str, str | Plural] = {
         "and the grader has %(ours)s. Install the grader and its packages in one environment."
     ),
     "sandbox_needs_linux": _("The sandbox needs Linux. Use --isolation process here, or grade on a Linux machine."),
-    "sandbox_not_whole": _("The sandbox is not available here, or it is incomplete. %(advice)s"),
+    "sandbox_not_whole": _(
+        "The sandbox is not available here, or it is incomplete. %(advice)s To grade without it: --isolation auto."
+    ),
+    # Translators: the capitals are meant: nobody should overlook it. %(advice)s says what to do about it.
+    "without_sandbox": _("GRADED WITHOUT A SANDBOX: %(advice)s"),
     "sandbox_whole": _("complete"),
     "one_fork": _("%(milliseconds)s ms to a ready worker"),
     "lacks_landlock": _(
@@ -51,6 +55,11 @@ MESSAGES: dict[str, str | Plural] = {
     "no_suites": _("There are no suites for these sections in %(public)s or %(hidden)s."),
     "no_reference": _("The tests of %(section)s need the reference solution, but %(path)s is missing."),
     "suite_without_section": _("%(file)s belongs to no section: name it test_<section>.py."),
+    # Translators: %(why)s is a technical message in English.
+    "test_fails_on_reference": _(
+        "%(file)s, line %(line)s: %(test)s fails even with the reference solution (%(why)s). This is a fault of the "
+        "course, not of a submission."
+    ),
     "suite_unreadable": _("The suite %(suite)s cannot be read: %(why)s"),
     "pytest_failed": _("pytest failed while it collected the suites: %(why)s"),
     "test_without_exercise": _("%(file)s: %(test)s does not name its exercise; write @exercise(…) above it."),

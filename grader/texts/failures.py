@@ -72,6 +72,34 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     "guess_broadcast_square": _("Two shapes may have been broadcast to a square: print both shapes."),
     "guess_left_torch": _("Did you use a NumPy array or a list of Python floats on the way?"),
+    # Translators: %(parameters)s is a list of `moved_one`, with commas between them.
+    "moved": _("your parameters are in another order than in the stub: %(parameters)s"),
+    # Translators: both are names of parameters.
+    "moved_one": _("`%(got)s` got the value for `%(expected)s`"),
+    # ── what is not there where the code is graded
+    "guess_no_module": _(
+        "Python did not find this module where your work is graded. It is a library that is not installed there, or a "
+        "file that you did not hand in. The exercises need torch, NumPy and Python's own library; a file of your own "
+        "belongs beside the file that imports it."
+    ),
+    "guess_no_gpu": _(
+        'There is no GPU where your work is graded. Use the CPU, or ask first: `"cuda" if torch.cuda.is_available() '
+        'else "cpu"`.'
+    ),
+    "guess_no_keyboard": _(
+        "Nobody types an answer while your work is graded. Give the value as an argument instead of calling `input`."
+    ),
+    "guess_no_file": _(
+        "Only Python files are handed in: a data file of yours is not there where your work is graded. Write the data "
+        'into your code, or open the file only under `if __name__ == "__main__":`.'
+    ),
+    "guess_no_access": _(
+        "Your code can write files only in its own folder where it is graded, and can read no files of that machine."
+    ),
+    "guess_not_possible": _(
+        "This is not possible where your work is graded: there are no other processes and no network. Do the work in "
+        "one process (`num_workers=0`, no `multiprocessing`, `subprocess` or `asyncio`), and download nothing."
+    ),
     # ── what a call does besides answering
     # Translators: %(names)s is a list of arguments and settings.
     "changed": _("expected everything as it was before the call, but the call changed %(names)s"),
@@ -123,6 +151,14 @@ MESSAGES: dict[str, str | Plural] = {
     "crashed_import": _("the process ended while the file was being imported"),
     # ── the file as a whole
     "missing_file": _("%(file)s is missing from the submission"),
+    # Translators: in these two, %(near)s is the name of a file that is there.
+    "missing_near": _(
+        "%(file)s is missing from the submission, but there is %(near)s. If that is it, rename it to %(file)s."
+    ),
+    "missing_notebook": _(
+        "%(file)s is missing from the submission, but there is %(near)s. Save the notebook as a Python file named "
+        "%(file)s."
+    ),
     "unreadable_file": _("the file cannot be read"),
     "import_failed": _("%(file)s cannot be imported"),
     "import_hung": _("%(file)s cannot be imported: the import did not end"),

@@ -9,10 +9,11 @@ import hashlib
 import itertools
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from queue import Empty, Queue, SimpleQueue
@@ -27,6 +28,9 @@ from grader.runner.collect import BOTH, suite_files
 from grader.runner.recordings import cache_folder, digest_of
 from grader.verify.runner import Outcome
 from grader.verify.tasks import Task, tasks_of
+
+PATIENCE = 10.0
+"""Seconds in which a process that was told to end cleans up."""
 
 _outcome = msgspec.json.Decoder(Outcome)
 
@@ -62,26 +66,51 @@ def run_in_parallel(
     shares = _shares(tasks, left)
     suites = tuple(dict.fromkeys(tasks[place].variant.section for place in left))
     job = Job(str(course.root), str(course.wheat), sections, exercises, seed, suites)
-    workers = [
-        threading.Thread(target=_follow, args=(job, shares, arrived), daemon=True)
-        for _ in range(min(jobs, shares.qsize()))
-    ]
-    for worker in workers:
-        worker.start()
-    finished = 0
-    while finished < len(workers):
+    processes = [_started() for _ in range(min(jobs, shares.qsize()))]
+    with _ended(processes):
+        for process in processes:
+            threading.Thread(target=_follow, args=(process, job, shares, arrived), daemon=True).start()
+        for place, outcome in _arriving(arrived, len(processes)):
+            known[place] = outcome
+            memory.keep(tasks[place], outcome)
+            on_outcome(outcome)
+    memory.save()
+    return [known[place] for place in sorted(known)]
+
+
+def _arriving(arrived: "Queue[tuple[int, Outcome] | str | None]", processes: int) -> Iterator[tuple[int, Outcome]]:
+    """What the processes find, until all of them have finished."""
+    while processes:
         found = arrived.get()
         if isinstance(found, str):
             raise EngineError("verify_process_failed", words=found)
         if found is None:
-            finished += 1
-            continue
-        place, outcome = found
-        known[place] = outcome
-        memory.keep(tasks[place], outcome)
-        on_outcome(outcome)
-    memory.save()
-    return [known[place] for place in sorted(known)]
+            processes -= 1
+        else:
+            yield found
+
+
+def _started() -> "subprocess.Popen[str]":
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [sys.executable, "-m", "grader.verify.parallel"], stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    )
+
+
+@contextlib.contextmanager
+def _ended(processes: "Sequence[subprocess.Popen[str]]") -> Iterator[None]:
+    """Have the processes end with this one. Told by SIGINT, each cleans up; a SIGTERM comes to this one alone."""
+    try:
+        yield
+    finally:
+        for process in processes:
+            if process.poll() is None:
+                os.kill(process.pid, signal.SIGINT)
+        for process in processes:
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def _shares(tasks: Sequence[Task], places: Sequence[int]) -> "SimpleQueue[list[int]]":
@@ -96,11 +125,14 @@ def _shares(tasks: Sequence[Task], places: Sequence[int]) -> "SimpleQueue[list[i
     return shares
 
 
-def _follow(job: Job, shares: "SimpleQueue[list[int]]", arrived: "Queue[tuple[int, Outcome] | str | None]") -> None:
-    """Run one process, give it share after share, and pass on what it finds."""
-    command = [sys.executable, "-m", "grader.verify.parallel"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+def _follow(
+    process: "subprocess.Popen[str]",
+    job: Job,
+    shares: "SimpleQueue[list[int]]",
+    arrived: "Queue[tuple[int, Outcome] | str | None]",
+) -> None:
+    """Give a process share after share, and pass on what it finds."""
+    with process:
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None

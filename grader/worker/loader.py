@@ -1,5 +1,6 @@
 """A student's modules, built from source text that arrives by message: no file of theirs is ever read here."""
 
+import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -12,18 +13,31 @@ from grader.wire.messages import ModuleSource
 
 
 class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
-    """Finds and runs the submission's modules; asked last, so that no file of theirs hides the real library's."""
+    """Finds and runs the submission's modules; asked last, so that no file of theirs hides the real library's.
+
+    What a package of theirs does not have is looked for beside the package: `from exercises.s3 import cost` is what an
+    editor writes that has the folder above open. And what is not at the top is looked for in the folders there: a path
+    that a file adds to `sys.path` leads nowhere here.
+    """
 
     def __init__(self) -> None:
         self._sources: dict[str, ModuleSource] = {}
+        self._packages: set[str] = set()
+        self._inner: dict[str, str] = {}
         self.built: dict[str, ModuleType] = {}
         """The modules whose top level ran, by name."""
-        self._made = 0
+        self.ended: dict[str, SystemExit] = {}
+        """What ended the top level of a module: `exit()` ends the file, and what was defined until then is there."""
         self.filenames: set[str] = set()
 
     def add(self, source: ModuleSource) -> None:
         """Know of a file; nothing of it runs yet."""
-        self._sources[source.module] = source
+        module = source.module.removesuffix(".__init__")
+        self._sources[module] = source
+        parts = source.module.split(".")
+        if len(parts) > 1:
+            self._inner[parts[-1]] = module
+        self._packages.update(".".join(parts[:end]) for end in range(1, len(parts)))
         self.filenames.add(source.filename)
         linecache.cache[source.filename] = (
             len(source.text), None, source.text.splitlines(keepends=True), source.filename
@@ -55,13 +69,34 @@ class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname not in self._sources:
-            return None
-        return importlib.machinery.ModuleSpec(fullname, self, origin=self._sources[fullname].filename)
+        if path:
+            return None  # in a library's package, whatever a folder of theirs is called
+        package = fullname in self._packages
+        if fullname in self._sources:
+            origin = self._sources[fullname].filename
+            return importlib.machinery.ModuleSpec(fullname, self, origin=origin, is_package=package)
+        if package or self._elsewhere(fullname) in self._sources:
+            return importlib.machinery.ModuleSpec(fullname, self, is_package=package)
+        return None
+
+    def _elsewhere(self, name: str) -> str:
+        """Another name for what cannot be found by its own; "" where there is none."""
+        package, _, rest = name.partition(".")
+        if not rest:
+            return self._inner.get(name, "")
+        return rest if package in self._packages else ""
 
     def exec_module(self, module: ModuleType) -> None:
-        source = self._sources[module.__name__]
+        name = module.__name__
+        source = self._sources.get(name)
+        if source is None:
+            if name not in self._packages:
+                sys.modules[name] = importlib.import_module(self._elsewhere(name))
+            return
         module.__file__ = source.filename
         code = compile(source.text, source.filename, "exec", dont_inherit=True)
-        exec(code, module.__dict__)  # the student's own code, in the student's own process
-        self.built[module.__name__] = module
+        try:
+            exec(code, module.__dict__)  # the student's own code, in the student's own process
+        except SystemExit as end:
+            self.ended[name] = end
+        self.built[name] = module

@@ -11,6 +11,7 @@ counts; and a call of its own, before and after, must be among what it saw.
 
 import cmath
 import contextlib
+import inspect
 import math
 import os
 import sys
@@ -276,7 +277,7 @@ _PLACES = [
     if id(value) in _STAND_INS
 ]
 _LIBRARY = [
-    (place, vars(thing), {name: value for name, value in vars(thing).items() if callable(value)})
+    (place, vars(thing), {name: value for name, value in vars(thing).items() if inspect.isroutine(value)})
     for place, thing in (("torch", torch), ("torch.nn.functional", torch.nn.functional), ("torch.Tensor", torch.Tensor))
 ]
 """torch's functions as they were before any student's code ran."""

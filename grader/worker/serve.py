@@ -1,6 +1,5 @@
 """The worker's loop: one request, one reply, until the socket closes."""
 
-import sys
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
@@ -37,6 +36,7 @@ from grader.worker.failures import describe
 from grader.worker.loader import SubmissionLoader
 from grader.worker.runtime import watch
 from grader.worker.streams import Closed
+from grader.worker.surroundings import settle_in
 from grader.worker.watch import CaughtWarnings, Watch, seed_all, shared, tensors_in
 
 NAME = 200
@@ -61,7 +61,7 @@ class Server:
         self._watch = Watch()
         self._things: OrderedDict[int, Any] = OrderedDict()
         self._seed = 0
-        sys.meta_path.append(self._loader)
+        settle_in(self._loader)
 
     def run(self, stream: Stream) -> None:
         """Serve until the other side has gone."""
@@ -131,6 +131,7 @@ class Server:
 
     def _import(self, ask: Import, values: Unpacker, packer: Packer) -> Done:
         self._things.clear()  # what an earlier module's calls gave is nothing to this one's
+        self._watch.restore()
         seed_all(self._seed)
         self._loader.module(ask.module)
         self._watch.output.take()
@@ -228,6 +229,8 @@ class Server:
     def _named(self, module: str, name: str) -> Any:
         built = self._loader.module(module)
         if not hasattr(built, name):
+            if module in self._loader.ended:
+                raise self._loader.ended[module]
             raise Unanswerable("undefined", name, str(built.__file__))
         return getattr(built, name)
 

@@ -1,8 +1,6 @@
 """What a call does besides answering: output, warnings, torch's global settings, memory shared with arguments."""
 
-import io
 import random
-import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -13,8 +11,8 @@ from torch.backends import cudnn, mkldnn
 
 from grader.wire.torch_internals import PRINT_OPTS, inference_mode
 from grader.worker.failures import plain
+from grader.worker.printed import Printed
 
-STDOUT = 16_384
 WARNINGS = 20
 
 
@@ -47,35 +45,12 @@ QUICK = ("default dtype", "grad mode", "default device", "inference mode")
 """What mistakes change most often; put back before each call, so that one mistake costs one test."""
 
 
-class BoundedText(io.TextIOBase):
-    """Where a student's prints go: the first few pages are kept, a flood is forgotten."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._room = STDOUT
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        if self._room > 0:
-            self._parts.append(text[: self._room])
-            self._room -= len(text)
-        return len(text)
-
-    def take(self) -> str:
-        """What was written since the last time."""
-        text = plain("".join(self._parts))
-        self._parts, self._room = [], STDOUT
-        return text
-
-
 class Watch:
     """Seeds, puts settings back, and sees what a call did besides answering."""
 
     def __init__(self) -> None:
-        self.output = BoundedText()
-        sys.stdout = sys.stderr = self.output
+        self.output = Printed()
+        self.output.put_in_place()
         self._baseline = self.settings()
 
     def settings(self) -> dict[str, Any]:
@@ -83,7 +58,7 @@ class Watch:
 
     def restore(self) -> None:
         """Put back what an earlier call may have left changed."""
-        sys.stdout = sys.stderr = self.output
+        self.output.put_in_place()
         for name in QUICK:
             read, write = SETTINGS[name]
             if read() != self._baseline[name]:

@@ -16,6 +16,9 @@ SLOPES = {
     "a sum": ("2 * torch.sum((W * x - y) * x)", {SUM}),
     "a sum that asks for a gradient": ("(2 * torch.sum((W * x - y) * x)).requires_grad_()", {SUM}),
     "a half": ("torch.mean((W * x - y) * x)", {HALF}),
+    "a half of shape (1,)": ("((W * x - y) * x).mean(dim=0)", {HALF}),
+    "a half of shape (1, 1)": ("x.t() @ (W * x - y) / len(x)", {HALF}),
+    "a sum of shape (1,)": ("2 * ((W * x - y) * x).sum(dim=0)", {SUM}),
     "both": ("torch.sum((W * x - y) * x)", {f"{SUM}\n{HALF}"}),
 }
 
@@ -63,11 +66,15 @@ def test_the_factor_between_two_answers(case):
     assert factor(got, right) == expected
 
 
-KNOWN = {"sum": [3.0, 5.0, 2.0], "sign": [-1.0, -1.0, -1.0], "half": [0.5, 0.5, 0.5], "odd": [None, 1.0, 2.0]}
+KNOWN = {
+    "sum": [3.0, 5.0, 2.0], "sign": [-1.0] * 3, "half": [0.5] * 3, "quarter": [0.25] * 3, "twice": [2.0] * 3,
+    "odd": [None, 1.0, 2.0],
+}  # fmt: skip
 
 STUDENTS = {
     "sum and sign": ([-3.0, -5.0, -2.0], [("sum", "sign")]),
     "sign and half": ([-0.5, -0.5, -0.5], [("sign", "half")]),
+    "half alone": ([0.5, 0.5, 0.5], []),
     "something else": ([7.0, 5.0, 2.0], []),
     "too few calls": ([-3.0, -5.0], []),
     "no factor": ([-3.0, None, -2.0], []),

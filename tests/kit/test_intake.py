@@ -66,7 +66,7 @@ def test_one_file_is_a_submission_as_well(folder, course):
     for name in ["one.py", "two.py"]:
         (folder / name).write_text("x = 1\n")
     submission = read_submission(folder / "two.py", course)
-    assert (submission.name, [file.module for file in submission.files]) == ("two", ["two"])
+    assert (submission.name, [file.module for file in submission.files]) == ("alice/two", ["two"])
 
 
 @pytest.mark.parametrize(
@@ -231,3 +231,96 @@ def test_a_path_that_is_no_submission(tmp_path, course, make, said):
         read_submission(path, course)
     assert said in str(error.value)
     assert str(path) in str(error.value)
+
+
+# ── where the files are, and what the others are ─────────────────────────────────────────────────────────────────
+
+
+def write(folder, *names, text="x = 1\n"):
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+def test_a_whole_repository_is_searched_for_the_exercises(folder, course):
+    write(folder, "autograto-main/exercises/one.py", "autograto-main/tests/two.py", "autograto-main/README.md")
+    submission = read_submission(folder, course)
+    assert (submission.name, [file.name for file in submission.files]) == ("alice", ["one.py"])
+
+
+def test_files_one_folder_down_are_found_and_two_such_folders_are_named(folder, course):
+    write(folder, "work/one.py")
+    assert read_submission(folder, course).files[0].module == "one"
+    write(folder, "again/one.py")
+    with pytest.raises(SubmissionError, match=r"section files in several folders: again, work\. Give one of them"):
+        read_submission(folder, course)
+
+
+def test_a_link_to_a_folder_is_not_searched(folder, course, tmp_path):
+    write(tmp_path / "solutions", "one.py")
+    (folder / "mine").symlink_to(tmp_path / "solutions")
+    with pytest.raises(SubmissionError, match="none of the course's files"):
+        read_submission(folder, course)
+
+
+def test_a_helper_in_a_sub_folder_is_carried_where_a_file_names_the_folder(folder, course):
+    write(folder, "lib/losses.py", "lib/__init__.py", "other/losses.py", "venv/lib/x.py")
+    write(folder, "one.py", text="from lib.losses import mse\n")
+    assert {file.name: file.module for file in read_submission(folder, course).files} == {
+        "one.py": "one", "lib/__init__.py": "lib.__init__", "lib/losses.py": "lib.losses",
+    }  # fmt: skip
+    assert [file.name for file in read_submission(folder / "one.py", course).files] == ["one.py"]
+
+
+NEAR = ["two (1).py", "two-1.py", "TWO.py", "two_v2.py", "Two_final.py", "two.ipynb", "two - copy.py", "two.py.txt"]
+
+
+@pytest.mark.parametrize("name", NEAR)
+def test_a_file_that_looks_like_a_missing_section_is_named(folder, course, name):
+    write(folder, "one.py", name)
+    submission = read_submission(folder, course)
+    assert submission.near == {"two": name}
+    write(folder, "two.py")
+    assert read_submission(folder, course).near == {}
+
+
+def test_what_is_ignored_is_said_with_the_reason(folder, course):
+    write(folder, "one.py", "helper.py", "two (1).py", "work.ipynb", "plot.png", "all.zip", "2nd.py", "conftest.py")
+    submission = read_submission(folder, course)
+    said = {name: translator().tell(why) for name, why in submission.ignored}
+    assert said == {
+        "two (1).py": "two (1).py is not used. If it is your two.py, rename it to two.py.",
+        "work.ipynb": "work.ipynb is not used: it is a notebook.",
+        "plot.png": "plot.png is not used: it is not a Python file.",
+        "all.zip": "all.zip is not used: it is an archive. Unpack it.",
+        "2nd.py": "2nd.py is not used: Python cannot import a file with this name.",
+        "conftest.py": "conftest.py is not used: Python and pytest run files with this name by themselves.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("two (1).py", "two (1).py looks like two.py. Rename it to two.py."),
+        ("two.ipynb", "is a notebook. Save it as a Python file"),
+        ("work.zip", "is an archive. Unpack it"),
+    ],
+)
+def test_a_single_file_says_how_it_can_be_handed_in(folder, course, name, said):
+    write(folder, name)
+    with pytest.raises(SubmissionError) as caught:
+        read_submission(folder / name, course)
+    assert said in str(caught.value)
+
+
+def test_a_notebook_under_the_name_of_a_python_file_is_told(folder, course):
+    file = one(folder, b'{"cells": [{"cell_type": "code"}], "nbformat": 4}\n', course)
+    assert (file.text, told(file)[:22]) == (None, "one.py is a notebook. ")
+
+
+def test_folders_that_everybody_has_are_told_apart(tmp_path, course):
+    for student in ("alice", "bob"):
+        write(tmp_path / student / "exercises", "one.py")
+    names = [read_submission(tmp_path / student / "exercises", course).name for student in ("alice", "bob")]
+    assert names == ["alice/exercises", "bob/exercises"]
+    assert read_submission(tmp_path / "bob" / "exercises", course).path == str(tmp_path / "bob" / "exercises")

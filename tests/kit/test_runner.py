@@ -105,6 +105,14 @@ ENDS: dict[str, tuple[str, str, str, str]] = {
         alpha("def slope(W, x, y):\n    m = len(x)\n    raise NotImplementedError\n"),
         "test_slope_of_the_cost", "not_attempted", "",
     ),
+    "an input that it does not take yet": (
+        alpha("def slope(W, x, y):\n    if len(x) < 99:\n        raise NotImplementedError('small')\n    return W\n"),
+        "test_slope_of_the_cost", "error", "NotImplementedError: small\n  alpha.py, line 5, in slope",
+    ),
+    "a way out at its end": (
+        alpha("def slope(W, x, y):\n    if len(x) > 99:\n        return W\n    raise NotImplementedError\n"),
+        "test_slope_of_the_cost", "error", "NotImplementedError\n  alpha.py, line 6, in slope",
+    ),
     "a ✗ that is broken": (
         alpha("def slope(W, x, y):\n    (W * x).sum().backward()\n"), "test_slope_of_the_cost", "failed", "backward",
     ),
@@ -132,6 +140,9 @@ HINTED = {
     "a name that is not there": ("return W @ x.T @ z", False),
     "waiting for somebody to type": ("return input()", False),
     "nothing back": ("W * x", False),
+    "another kind of answer": ("return [1]", False),
+    "another dtype": ("return 2 * torch.mean((W * x - y) * x).half()", False),
+    "an input that it does not take yet": ("if len(x): raise NotImplementedError\n    return W", False),
     "a forbidden call": ("return torch.autograd.grad(W, x)", False),
     "a forbidden call that only shows when it runs": ("return vars(torch)['auto' + 'grad'].grad(W, x)", False),
     "no such name": ("return 1\ndel slope", False),
@@ -147,6 +158,21 @@ def test_a_message_that_names_the_slip_stands_alone(toy, case):
     hints = [verdict.hint for verdict in run.verdicts if verdict.exercise == "slope"]
     assert hints
     assert any(hints) is hinted
+
+
+def test_parameters_in_another_order_are_named_and_nothing_else_is_asked(toy):
+    slope = "def slope(x, W, y):\n    return 2 * torch.mean((W * x - y) * x)\n"
+    run = toy.grade(toy.submission(alpha=alpha(slope)), sections=("alpha",), diagnose=True)
+    failed = [verdict for verdict in run.verdicts if verdict.status is Status.FAILED]
+    assert len(failed) > 1
+    for verdict in failed[:-1]:  # the last one was not run
+        assert "in the stub: `x` got the value for `W`, `W` got the value for `x`" in toy.said(verdict)
+        assert verdict.hint == ""
+
+
+def test_parameters_of_other_names_may_stand_in_any_order(toy):
+    slope = "def slope(x, points, hours):\n    return torch.mean((x * points - hours) * points)\n"
+    assert not any("another order" in message for _, message in failing(toy, alpha(slope)).values())
 
 
 def test_hypothesis_shrinks_to_the_smallest_example(toy):
@@ -308,6 +334,49 @@ def test_a_file_that_cannot_be_imported_costs_its_section_alone(toy, text, statu
         assert "follow" not in message
 
 
+HELPER = "def half(x):\n    return x / 2\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("halves.py", "from halves import half"),
+        ("lib/halves.py", "from lib.halves import half"),
+        ("lib/halves.py", "import lib.halves as helper; half = helper.half"),
+        ("lib/halves.py", "import sys; sys.path.append('lib'); from halves import half"),
+        ("lib/maths/halves.py", "from lib.maths import halves; half = halves.half"),
+        ("lib/__init__.py", "from lib import half"),
+        ("halves.py", "from exercises.halves import half"),
+        ("halves.py", "from exercises import halves; half = halves.half"),
+        ("halves.py", "import exercises.halves, exercises.alpha; half = exercises.halves.half"),
+        ("halves.py", "from handed_in.halves import half"),
+    ],
+)
+def test_a_file_of_the_students_is_imported_from_wherever_it_lies(toy, file, line):
+    folder = toy.submission(beta=f"{line}\nassert half(4) == 2\n" + (toy.root / "solutions/beta.py").read_text())
+    (folder / file).parent.mkdir(parents=True, exist_ok=True)
+    (folder / file).write_text(HELPER)
+    assert {status for status, _ in toy.ends(folder).values()} == {"passed"}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("utf-16", "utils.py is UTF-16, which"), ("cp949", "utils.py is not UTF-8: byte 0xc7")]
+)
+def test_a_helper_that_cannot_be_read_is_named_where_it_is_missed(toy, encoding, said):
+    folder = toy.submission(beta="import utils\n")
+    (folder / "utils.py").write_text("name = '한'\n", encoding=encoding)
+    status, message = toy.ends(folder)["test_one_step"]
+    assert (status, "No module named 'utils'" in message, said in message) == ("error", True, True)
+
+
+def test_a_missing_file_names_the_one_that_looks_like_it(toy):
+    folder = toy.submission(beta=None)
+    (folder / "beta (1).py").write_text("x = 1\n")
+    status, message = toy.ends(folder)["test_one_step"]
+    assert status == "not_attempted"
+    assert message.endswith("but there is beta (1).py. If that is it, rename it to beta.py.")
+
+
 # ── suites that are wrong ────────────────────────────────────────────────────────────────────────────────────
 
 HEAD = 'from grader.suite import exercise\n@exercise("size", points=1, title="x")\n'
@@ -368,9 +437,7 @@ def test_a_ban_for_an_exercise_that_is_not_there(toy):
 def test_a_missing_reference_is_no_fault_of_the_submission(toy):
     path = toy.submission()
     toy.write({"solutions/alpha.py": None})
-    with pytest.raises(
-        SuiteError, match=r"need the reference solution, but .*solutions/alpha.py is missing"
-    ):
+    with pytest.raises(SuiteError, match=r"need the reference solution, but .*solutions/alpha.py is missing"):
         toy.grade(path)
     assert toy.grade(path, visibilities=("public",)).verdicts
 
@@ -411,6 +478,14 @@ def test_a_callers_failure_comes_after_that_of_what_it_calls_and_says_so(toy):
 def test_a_caller_that_fails_by_itself_says_nothing_of_what_it_calls(toy):
     slope = "def slope(W, x, y):\n    return size(-1) * torch.mean((W * x - y) * x)\n"
     assert not any("follow" in message for _, message in failing(toy, alpha(slope)).values())
+
+
+def test_of_two_that_call_each_other_neither_follows_from_the_other(toy):
+    slope = "def slope(W, x, y):\n    return size(-2) * torch.mean((W * x - y) * x)\n"
+    size = REST.replace("return abs(number)", "return number if number < 99 else slope(1, 1, 1)")
+    wrong = failing(toy, alpha(slope, size), visibilities=("public",))
+    assert "test_the_lectures_example" in wrong
+    assert not any("follow" in message for _, message in wrong.values())
 
 
 # ── nothing for nothing ──────────────────────────────────────────────────────────────────────────────────────

@@ -171,6 +171,14 @@ def test_a_student_sees_nothing_that_the_worker_wrote_of_a_hidden_test(course):
             )
 
 
+def test_the_parameters_of_a_hidden_test_are_inputs_that_a_student_is_not_shown(course):
+    ids = ["public/one::test_p[tied]", "hidden/one::test_f[half_frozen-12]", "hidden/one::test_f[tied-24]"]
+    said = run_of(*(verdict(id, visibility=id.split("/")[0]) for id in ids))
+    shown = redact(score(said, course), "student").sections[0].tests
+    assert [test.id for test in shown] == ["public/one::test_p[tied]", "hidden/one::test_f[1]", "hidden/one::test_f[2]"]
+    assert [test.id for test in score(said, course).sections[0].tests] == ids
+
+
 def flood_of(failure, tests=50):
     return [verdict(str(n), visibility="public", failure=failure, status=Status.FAILED) for n in range(tests)]
 

@@ -3,16 +3,13 @@
 You may draw the random starting weights in any way, so these tests set a network's weights before they use it.
 """
 
-import hashlib
 from itertools import pairwise
 
 import pytest
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from grader.suite import (
-    StudentError,
     a_float,
     a_module,
     close_to,
@@ -205,23 +202,6 @@ QUESTIONS = {  # labels, sizes, hidden sigmoids, output sigmoid
     "q7": (XOR, [2, 2, 2, 2, 2, 1], True, True),
 }
 
-# A hash of each right letter. Anyone can try out four letters: the hashes only keep you from reading the answers by
-# accident.
-SEALED = {
-    "q1": "c2cd88022d548dec",
-    "q2": "038232dfab0b4147",
-    "q3": "59d3babde46e4469",
-    "q4": "544109a3d5fd1016",
-    "q5": "127c6b3908a1a99c",
-    "q6": "618de80d22c01864",
-    "q7": "80bfc3f60ae68a03",
-}
-
-
-def sealed(question: str, letter: object) -> str:
-    text = str(letter).strip().lower().encode()
-    return hashlib.pbkdf2_hmac("sha256", text, f"s7 {question}".encode(), 20_000).hex()[:16]
-
 
 def forward(weights: list[tuple[Tensor, Tensor]], x: Tensor, hidden: bool, output: bool) -> Tensor:
     for k, (weight, bias) in enumerate(weights, start=1):
@@ -235,18 +215,6 @@ def has_layers(question: str):
     sizes = QUESTIONS[question][1]
     weights = [(like((o, i)), like((o,))) for i, o in pairwise(sizes)]
     return close_to({"weights": weights})
-
-
-def works(submission, question: str) -> bool:
-    """Whether the first cost of the experiment (in q4: its error) fits the network and the gate of the question."""
-    Y, _, hidden, output = QUESTIONS[question]
-    start, end = submission.experiment.map([(question, 0), (question, 20)])
-    if start != has_layers(question) or end != has_layers(question):
-        return False
-    guesses = forward(start["weights"], X, hidden, output).detach()
-    if not output:
-        return end == close_to({"costs": []}) and isinstance(end.get("error"), str)
-    return end == close_to({"costs": [float(F.binary_cross_entropy(guesses, Y))], "error": None}, rtol=1e-4)
 
 
 @exercise(
@@ -276,29 +244,18 @@ def test_experiment_catches_the_error_of_q4(submission):
     assert isinstance(result.get("error"), str), f"expected the text of the error, got {result.get('error')!r}"
 
 
+# Which letters are right, only the hidden tests say: four letters are soon tried out.
 @exercise(
     "ANSWERS",
-    points=2,
-    needs=("experiment",),
-    title="are all right",
-    hint="Check each choice with your own functions: `layer_weights`, `collapse`, `gradient_norms`, the error. "
-    "Which choices do they rule out?",
+    points=0,
+    title="have a letter for each question",
+    hint="There are seven questions, q1 to q7. Does each have one letter, a to d?",
 )
-def test_answers_are_all_right(submission):
+def test_answers_have_a_letter_for_each_question(submission):
     answers = submission.value("ANSWERS")
     assert answers == instance_of(dict)
-    given = [question for question in QUESTIONS if str(answers.get(question) or "?").strip() not in ("", "?")]
-    if not given:
+    letters = {question: str(answers.get(question) or "?").strip().lower() for question in QUESTIONS}
+    if not set(letters.values()) - {"", "?"}:
         not_attempted("no question has a letter yet")
-    right = sum(counts(submission, question, answers[question]) for question in given)
-    rule = "A letter counts if it is right and `experiment` works for its question."
-    assert right == len(QUESTIONS), f"expected {len(QUESTIONS)} right answers, got {right}. {rule}"
-
-
-def counts(submission, question: str, letter: object) -> bool:
-    try:
-        return works(submission, question) and sealed(question, letter) == SEALED[question]
-    except StudentError as error:
-        if error.type == "NotImplementedError":
-            raise
-        return False
+    count = sum(letter in ("a", "b", "c", "d") for letter in letters.values())
+    assert count == len(QUESTIONS), f"expected a letter from a to d for {len(QUESTIONS)} questions, got {count}"
