@@ -1,146 +1,156 @@
-"""What a file finds where it is graded: the lines that it has at the top at home cost nothing here either."""
+"""What surrounds a run and must not change it: how Python was started, where packages lie, who wrote the cache."""
 
-import textwrap
+import hashlib
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
-import torch
 
-from grader.boundary.answers import StudentError
-from grader.feedback.surroundings import guess_of
+import grader
+from grader.boundary import bundle
+from grader.boundary.session import Session
+from grader.errors import EngineError
+from grader.runner import hypothesis_internals
+from grader.runner.signed import SignedFolder
+from grader.wire.messages import ModuleSource
+from grader.worker.sandbox.readable_paths import behind_links
 
-WORK = """
-import torch
-
-def double(x):
-    print("doubling")
-    return x * 2
-"""
-PLOT = """
-import matplotlib
-matplotlib.use("Agg")
-import matplotlib.pyplot as plt
-from matplotlib import font_manager, rc
-from mpl_toolkits.mplot3d import Axes3D
-rc("font", family=font_manager.FontProperties(fname="c:/Windows/Fonts/malgun.ttf").get_name())
-plt.rcParams["axes.unicode_minus"] = False
-plt.rcParams.update({"font.size": 12})
-fig, ax = plt.subplots(figsize=(4, 3))
-line, = ax.plot([1, 2], [3, 4], label="cost")
-fig, axes = plt.subplots(2, 2)
-axes[0, 1].set_title("two")
-for ax in axes.flatten():
-    ax.grid(True)
-counts, edges, patches = plt.hist([1, 2, 2])
-with plt.style.context("ggplot"):
-    plt.plot(range(3), range(3), "ro")
-for bar in plt.bar([1, 2], [3, 4]):
-    plt.text(bar.get_x() + bar.get_width() / 2, bar.get_height(), f"{bar.get_height():.2f}")
-plt.show()
-"""
-PROGRESS = """
-import tqdm
-from tqdm.auto import tqdm as progress, trange
-assert list(progress(range(3), desc="epochs")) == [0, 1, 2] and len(progress([1])) == 1
-assert list(trange(1, 3)) == [1, 2] and list(tqdm.tqdm([5])) == [5]
-with progress(total=3) as bar:
-    bar.update(2); bar.set_postfix(cost=0.1); bar.set_description("x"); bar.close()
-progress.write("hello")
-"""
-TABLE = """
-import pandas as pd
-frame = pd.DataFrame({"x": [1, 2], "y": [3, 4]})
-frame["z"] = frame["x"] * 2
-print(frame.head(), frame.describe())
-"""
-WINDOWS = """
-import faulthandler, io, sys
-sys.stdout.reconfigure(encoding="utf-8")
-sys.stderr.reconfigure(encoding="utf-8", errors="replace")
-print(sys.stdout.encoding.lower(), sys.stdout.errors, sys.stdout.fileno(), sys.stdout.isatty(), sys.stdout.name)
-faulthandler.enable()
-sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8")
-sys.stderr = io.TextIOWrapper(sys.stderr.buffer, encoding="cp949")
-sys.stdout = io.TextIOWrapper(sys.stdout.detach(), encoding="utf-8")
-print("한글")
-"""
-AT_THE_TOP = {
-    "a plot": PLOT,
-    "a progress bar": PROGRESS,
-    "a table": TABLE,
-    "Windows and Korean": WINDOWS,
-    "detach alone": "import sys\nsys.stdout.detach()\n",
-    "closed": "import sys\nsys.stdout.close()\n",
-    "a copy": "import shutil\nopen('a', 'w').close()\nshutil.copy('a', 'b'); shutil.copy2('a', 'c')\n",
-}
+# ── Python and its packages ──────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("top", AT_THE_TOP.values(), ids=AT_THE_TOP)
-def test_a_line_at_the_top_costs_nothing(hand_in, top):
-    subject = hand_in(work=textwrap.dedent(top) + WORK).subject()
-    seen = subject.double.observe(torch.ones(2))
-    assert seen.answer.tolist() == [2, 2]
-    assert seen.stdout == "doubling\n"
-
-
-@pytest.mark.parametrize("end", ["exit()", "quit()", "import sys\nsys.exit(0)", "raise SystemExit"])
-def test_a_file_may_end_by_exit(hand_in, end):
-    subject = hand_in(work=f"{WORK}\n{end}\ndef late(x): return x\n").subject()
-    assert subject.double(torch.ones(1)).item() == 2
-    with pytest.raises(StudentError, match="SystemExit") as caught:  # what stands below it is not there, and why
-        subject.late(torch.ones(1))
-    assert caught.value.lines[-1].text == end.splitlines()[-1]
-
-
-@pytest.mark.parametrize(
-    "use", ["import pandas; pandas.read_csv('a.csv')", "import pandas; x = float(pandas.DataFrame().mean())",
-            "import pandas, torch; torch.tensor(pandas.DataFrame([1])['x'].values)"],
-)  # fmt: skip
-def test_nothing_can_be_computed_from_a_stand_in(hand_in, use):
-    with pytest.raises(StudentError, match="No module named 'pandas'"):
-        hand_in(work=use + WORK).subject().double(torch.ones(1))
-
-
-def test_a_file_of_the_students_goes_before_a_stand_in(hand_in):
-    subject = hand_in(
-        work="from tqdm import twice\ndef double(x): return twice(x)\n", tqdm="def twice(x): return 2 * x\n"
+@pytest.mark.parametrize("started", ["-O", "-OO", "PYTHONOPTIMIZE"])
+def test_without_assertions_nothing_is_graded(toy, started):
+    options = [started] if started.startswith("-") else []
+    optimize = {} if options else {started: "1"}
+    done = subprocess.run(
+        [sys.executable, *options, "-m", "grader", "grade", str(toy.submission()), "--isolation=process"],
+        cwd=toy.root,
+        env={**os.environ, "PYTHONPATH": str(Path(grader.__file__).parents[1]), **optimize},
+        capture_output=True,
+        text=True,
+        timeout=240,
     )
-    assert subject.subject().double(torch.ones(1)).item() == 2
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "Python skips assertions here" in done.stderr
 
 
-def test_a_library_finds_no_stand_in(hand_in):
-    work = "import importlib.util, sympy\nfrom torch.utils.data.datapipes.dataframe import dataframe_wrapper\n"
-    work += "def double(x): return dataframe_wrapper._with_pandas()\n"
-    assert hand_in(work=work).subject().double(1) is False
+def test_a_worker_imports_from_where_the_grader_does_and_in_that_order(tmp_path, monkeypatch):
+    packages = [entry for entry in sys.path if entry.endswith("site-packages")]
+    project, more = tmp_path / "project", tmp_path / "more"
+    for folder in (project, more, project / "tests"):
+        folder.mkdir()
+    (project / "pyproject.toml").touch()
+    monkeypatch.chdir(project / "tests")
+    monkeypatch.setattr(sys, "path", ["", str(more), str(project), str(project / "tests"), str(tmp_path), *packages])
+    assert bundle.import_path() == [str(more), *packages]
 
 
-@pytest.mark.parametrize(
-    ("error", "message", "guess"),
-    [
-        (ModuleNotFoundError, "No module named 'sklearn'", "no_module"),
-        (AssertionError, "Torch not compiled with CUDA enabled", "no_gpu"),
-        (RuntimeError, "Found no NVIDIA driver on your system.", "no_gpu"),
-        (RuntimeError, "PyTorch is not linked with support for mps devices", "no_gpu"),
-        (EOFError, "EOF when reading a line", "no_keyboard"),
-        (FileNotFoundError, "[Errno 2] No such file or directory: 'data.csv'", "no_file"),
-        (OSError, "[Errno 30] Read-only file system: '/etc/x'", "no_access"),
-        (PermissionError, "[Errno 13] Permission denied: '/root'", "no_access"),
-        (PermissionError, "[Errno 1] Operation not permitted", "not_possible"),  # subprocess, asyncio.run, a socket
-        (FileNotFoundError, "[Errno 2] No such file or directory", "not_possible"),  # DataLoader(num_workers=2), a Lock
-        (OSError, "<urlopen error [Errno -3] Temporary failure in name resolution>", "not_possible"),
-        (AssertionError, "the shapes differ", ""),
-        (ImportError, "cannot import name 'f' from 'work'", ""),
-        (RuntimeError, "mat1 and mat2 shapes cannot be multiplied", ""),
-    ],
-)
-def test_what_the_place_does_not_have_is_said_as_that(error, message, guess):
-    bases = tuple(kind.__name__ for kind in error.__mro__)
-    assert guess_of(StudentError(error.__name__, bases, message)) == guess
+def test_a_worker_with_other_packages_is_refused(tmp_path):
+    found = {name: os.path.realpath(find_spec(name).origin) for name in bundle.COMPARED}
+    bundle.check_same({"python": sys.version, **found})
+    with pytest.raises(EngineError, match="does not have the grader's own numpy"):
+        bundle.check_same({"python": sys.version, **found, "numpy": str(tmp_path / "numpy.py")})
 
 
-def test_the_message_says_it_and_no_hint_leads_astray(toy):
-    text = (toy.root / "solutions" / "beta.py").read_text()
-    ends = toy.ends(toy.submission(beta="import sklearn\n" + text))
-    status, said = ends["test_one_step"]
-    assert (status, "No module named 'sklearn'" in said, "a library that is not installed there" in said) == (
-        "error", True, True,
-    )  # fmt: skip
+def test_only_whole_paths_of_shared_libraries_are_handed_on(monkeypatch):
+    monkeypatch.setenv("LD_LIBRARY_PATH", ":lib:/opt/lib")
+    assert bundle.environment()["LD_LIBRARY_PATH"] == "/opt/lib"
+
+
+def test_the_places_behind_links_to_packages_are_found(tmp_path):
+    """A package that is a link, one of links (as `uv` makes them), one of files, and a module."""
+    store, folder = tmp_path / "store", tmp_path / "site-packages"
+    for name in ("whole", "parts"):
+        (store / name).mkdir(parents=True)
+        (store / name / "__init__.py").touch()
+    (store / "single.py").touch()
+    (folder / "own").mkdir(parents=True)
+    (folder / "own" / "__init__.py").touch()
+    (folder / "parts").mkdir()
+    (folder / "parts" / "__init__.py").symlink_to(store / "parts" / "__init__.py")
+    (folder / "whole").symlink_to(store / "whole")
+    (folder / "single.py").symlink_to(store / "single.py")
+    assert sorted(behind_links(str(folder))) == [str(store / name) for name in ("parts", "single.py", "whole")]
+
+
+def test_a_worker_that_dies_before_the_submission_ran_is_the_machines_fault(launcher, monkeypatch):
+    session = Session(launcher, [ModuleSource("work", "work.py", "x = 1\n")])
+    start = launcher.worker
+
+    def dying():
+        process = start()
+        process.channel.close()
+        return process
+
+    monkeypatch.setattr(launcher, "worker", dying)
+    with pytest.raises(EngineError, match="before any code of the submission ran"):
+        session.opening("work")
+
+
+# ── the cache ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def root(tmp_path):
+    return tmp_path / "cache"
+
+
+def test_what_was_written_is_read_and_the_folder_is_its_users_alone(root):
+    SignedFolder(root, "room").write("one", b"data")
+    assert SignedFolder(root, "room").read("one") == b"data"
+    assert [(root / name).stat().st_mode & 0o077 for name in ("", "room", "room/one", "key")] == [0, 0, 0, 0]
+    assert sorted(path.name for path in (root / "room").iterdir()) == ["one"]
+
+
+def test_what_was_written_without_the_key_is_not_read(root):
+    folder = SignedFolder(root, "room")
+    folder.write("one", b"data")
+    (root / "room" / "two").write_bytes((root / "room" / "one").read_bytes())
+    (root / "room" / "one").write_bytes(hashlib.sha256(b"forged").digest() + b"forged")
+    assert (folder.read("one"), folder.read("two")) == (None, None)
+
+
+def test_a_key_that_others_could_read_is_replaced(root):
+    SignedFolder(root, "room").write("one", b"data")
+    (root / "key").chmod(0o644)
+    assert SignedFolder(root, "room").read("one") is None
+    assert (root / "key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="gives folders away")
+@pytest.mark.parametrize("place", ["", "room"])
+def test_a_folder_of_somebody_else_is_not_used(root, place):
+    SignedFolder(root, "room").write("one", b"data")
+    os.chown(root / place, 65534, 65534)
+    assert SignedFolder(root, "room").read("one") is None
+    SignedFolder(root, "room").write("two", b"data")
+    assert not (root / "room" / "two").exists()
+
+
+# ── what is drawn ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_drawn_does_not_depend_on_the_modules_that_are_there(tmp_path, monkeypatch):
+    from hypothesis import given, settings
+    from hypothesis import strategies as st
+
+    def drawn() -> list[float]:
+        numbers: list[float] = []
+
+        @settings(max_examples=200, database=None)
+        @given(number=st.floats())
+        def test(number: float) -> None: ...
+
+        hypothesis_internals.settle(test)
+        hypothesis_internals.perform(test, lambda number: numbers.append(repr(number)), 7, {})
+        return numbers
+
+    before = drawn()
+    (tmp_path / "own_module.py").write_text("\n".join(f"A{n} = {n}.8172635" for n in range(400)))
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    __import__("own_module")
+    assert drawn() == before
