@@ -11,6 +11,7 @@ from typing import Any
 import hypothesis
 from hypothesis import is_hypothesis_test
 from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 __all__ = ["is_hypothesis_test", "perform", "settings_of_suites", "settle", "test_body"]
 
@@ -26,7 +27,7 @@ SETTINGS = hypothesis.settings(
     suppress_health_check=list(hypothesis.HealthCheck),
 )
 CONSTANTS = "_get_local_constants"
-NO_CONSTANTS = providers.Constants()
+NO_CONSTANTS = Constants()
 ATTRIBUTE = "_hypothesis_internal_use_settings"
 
 
