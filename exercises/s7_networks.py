@@ -190,7 +190,7 @@ def experiment(question: str, steps: int = 10001, seed: int = 777) -> dict:
 ANSWERS = {"q1": "?", "q2": "?", "q3": "?", "q4": "?", "q5": "?", "q6": "?", "q7": "?"}
 """Choose one letter, a to d, for each question. First run `experiment`, and look at what it returns.
 
-A letter counts only if your `experiment` works for its question.
+The letters count once your `experiment` is written.
 
 q1. OR with the layers (2, 1): the network learns it. Why is one linear layer enough?
     a. A network can memorize any table of four rows.

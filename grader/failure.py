@@ -43,12 +43,14 @@ FailureKind = Literal[
     "crashed",  # `names` are "signal", "status" or "lied" and which, or one word: ended, halfway or import
     # the file as a whole
     "missing_file",  # `names[0]`; `names[1]` is a file that was probably meant to be it
+    "empty_file",  # `names[0]` has no statement in it
     "unreadable_file",  # `problem` says why
     "import_raised",  # importing `names[0]` raised `got`; `problem` says what is wrong with a file that it imports
     "import_hung",  # within `number` seconds
     "import_crashed",  # `names[1:]` are those of "crashed"
     # it was not run, or does not count
     "not_attempted",
+    "needs_exercise",  # it only counts once the exercise `names[0]` has been attempted
     "needs_another_test",  # it only counts once another test of the exercise `names[0]` has passed
     "hung_before",  # `names[0]` has hung `number` times
     "interrupted",
@@ -107,8 +109,8 @@ class Call:
 class Difference:
     """Where and how two values differ.
 
-    `place` leads into containers: positions, keys, names. `factor` is the one number between all numbers of the two;
-    without one, `index` is the first number of a tensor that differs, and `wrong` of `count` numbers do.
+    `place` leads into containers: positions, keys, names. `factor` is the one number between all numbers of the two.
+    Without one, and in a large tensor, `index` is the first number that differs, and `wrong` of `count` numbers do.
     """
 
     place: tuple[int | str, ...] = ()

@@ -3,6 +3,7 @@
 A copy, so that a worker has neither the project's path in its memory nor a reason to read the project.
 """
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -36,18 +37,31 @@ COMPARED = ("msgspec", "numpy", "torch")
 @contextmanager
 def bundle() -> Iterator[Path]:
     """A folder that holds `grader.wire` and `grader.worker` and nothing else, gone afterwards."""
-    source = Path(grader.__file__).parent
-    with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as folder:
-        os.chmod(folder, 0o755)
-        (Path(folder) / SCRATCH).mkdir()
-        target = Path(folder) / "grader"
-        target.mkdir()
-        for part in PARTS:
-            if (source / part).is_dir():
-                shutil.copytree(source / part, target / part, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copy(source / part, target / part)
-        yield Path(folder)
+    with contextlib.ExitStack() as stack:
+        try:
+            kept = tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True)
+            folder = Path(stack.enter_context(kept))
+            _copy(folder)
+        except OSError as error:  # shutil's own has a list in the place of a reason
+            raise EngineError("temporary_refused", folder=_temporary(), problem=error.strerror or error) from None
+        yield folder
+
+
+def _copy(folder: Path) -> None:
+    os.chmod(folder, 0o755)
+    (folder / SCRATCH).mkdir()
+    source, target = Path(grader.__file__).parent, folder / "grader"
+    target.mkdir()
+    for part in PARTS:
+        if (source / part).is_dir():
+            shutil.copytree(source / part, target / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source / part, target / part)
+
+
+def _temporary() -> str:
+    """The folder for temporary files, as far as one can be told."""
+    return os.environ.get("TMPDIR", "") or tempfile.tempdir or "/tmp"
 
 
 def environment() -> dict[str, str]:

@@ -6,12 +6,20 @@ import signal
 import socket
 import subprocess
 import time
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from grader.boundary.bundle import bundle, check_same, command, environment
 from grader.boundary.channel import Channel, Gone, PipeChannel, Silence, SocketChannel
 from grader.boundary.patience import Patience
-from grader.boundary.platform import close_to_others, has_groups, start_method
+from grader.boundary.platform import (
+    close_to_nobody,
+    close_to_others,
+    fill_standard_streams,
+    has_groups,
+    is_root,
+    start_method,
+)
 from grader.errors import EngineError, IsolationError
 from grader.failure import Note
 from grader.inert import inert_line
@@ -43,11 +51,13 @@ class WorkerProcess:
 class Launcher(Protocol):
     """Starts workers and ends them. `isolation` is what they have: "sandbox" or "process".
 
-    `notes` say what is missing where a sandbox was wanted and is not whole.
+    `notes` say what is missing where a sandbox was wanted and is not whole. `private` are folders that no worker may
+    read: their modes keep it from them where nothing else does.
     """
 
     isolation: str
     notes: tuple[Note, ...]
+    private: tuple[Path, ...]
 
     def worker(self) -> WorkerProcess: ...
     def reap(self, pid: int) -> int | None: ...
@@ -66,6 +76,7 @@ class Zygote:
         self._wanted = wanted
         self.isolation = "process" if wanted == "process" else "sandbox"
         self.notes: tuple[Note, ...] = ()
+        self.private: tuple[Path, ...] = ()
         self._order = Fork(wanted != "process", memory_mib * 2**20, cpu_seconds, list(without))
         self._stack = contextlib.ExitStack()
         self._folder = self._stack.enter_context(bundle())
@@ -117,6 +128,8 @@ class Zygote:
             process.end()
             raise IsolationError("sandbox_not_whole", advice=tuple(map(advice, missing)))
         self.isolation, self.notes = "process", missing
+        if is_root() and "landlock" in {layer for note in missing for layer in note.names[:1]}:
+            close_to_nobody(self.private)
 
     def reap(self, pid: int) -> int | None:
         """Where the zygote is gone, so are its workers: they die with it."""
@@ -176,6 +189,7 @@ class Spawner:
 
     def __init__(self, notes: tuple[Note, ...] = ()) -> None:
         self.notes = notes
+        self.private: tuple[Path, ...] = ()
         self._stack = contextlib.ExitStack()
         self._folder = self._stack.enter_context(bundle())
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
@@ -261,6 +275,7 @@ def open_launcher(isolation: str, memory_mib: int = 2048, start: str | None = No
 
     `isolation` is "auto", "sandbox" or "process". Raises `IsolationError` when a sandbox is demanded and not available.
     """
+    fill_standard_streams()
     if isolation != "process":
         close_to_others()
     if (start or start_method()) == "fork":

@@ -1,8 +1,11 @@
 """The one place that asks which platform this is: how workers can be started here."""
 
+import contextlib
 import ctypes
 import os
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Literal
 
 Start = Literal["fork", "spawn"]
@@ -32,6 +35,25 @@ def has_alarm() -> bool:
 def cores() -> int:
     """How many processes can compute at once here."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def fill_standard_streams() -> None:
+    """Give each standard stream that was closed a descriptor: else a socket takes its number, which a child loses."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(descriptor)
+
+
+def is_root() -> bool:
+    """Whether this process may do anything, so that its workers become `nobody`."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def close_to_nobody(folders: Iterable[Path]) -> None:
+    """Leave what is in these folders to their owner alone."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            folder.chmod(folder.stat().st_mode & 0o700)
 
 
 def close_to_others() -> None:

@@ -4,6 +4,7 @@ Importing this must stay cheap, so that `grader --help` answers at once: torch a
 need them.
 """
 
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from grader import __version__
-from grader.cli import check, doctor, grade, record, stubs, verify
+from grader.cli import cache, check, doctor, grade, record, stubs, verify
 from grader.cli.interruption import ended_by_signals
 from grader.errors import GraderError
 from grader.inert import inert
@@ -24,7 +25,6 @@ BUG = 3
 say = spoken().say
 
 app = typer.Typer(
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=say("help_exit_status"),
@@ -36,6 +36,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "stubs": stubs.stubs,
     "verify": verify.verify,
     "doctor": doctor.doctor,
+    "cache": cache.cache,
 }
 for name, command in COMMANDS.items():
     app.command(name, help=say(f"help_{name}"))(command)
@@ -50,7 +51,7 @@ def _version(wanted: bool) -> None:
 @app.callback(help=say("help_grader"))
 def grader(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help=say("help_version"))
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help=say("help_version"))
     ] = False,
 ) -> None:
     """What comes before every command."""
@@ -58,6 +59,8 @@ def grader(
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command and exit with its status; the one place where an error becomes a line on standard error."""
+    if sys.stderr is None:  # it was closed, and `print` would take standard output instead
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - as long as the process
     arguments = sys.argv[1:] if arguments is None else arguments
     sys.exit(_status(list(arguments) or ["--help"]))
 

@@ -16,6 +16,7 @@ def check(
         typer.Argument(metavar="PATH", help=spoken().say("help_check_path")),
     ] = None,
     section: options.SectionsOption = None,
+    course: options.CourseOption = None,
     format: options.FormatOption = options.Format.TEXT,
     output: options.OutputOption = None,
     seed: options.SeedOption = 0,
@@ -31,6 +32,7 @@ def check(
     return run(
         GradeRequest(
             path=path,
+            course=course,
             visibilities=("public",),
             sections=tuple(section or ()),
             format=format.value,

@@ -27,6 +27,7 @@ NOT_READY = 3
 FORKS = 5
 TRIED = "import numpy, torch\n(torch.ones(2, 2) @ torch.ones(2, 2)).sum().item()\n"
 """What is run in a worker: what a submission's file may need at its top."""
+NARROW = 60  # columns, below which what was found of a thing stands under its name
 
 
 class DoctorFormat(str, Enum):
@@ -67,7 +68,7 @@ def _findings(translator: Translator) -> Iterator[Finding]:
     yield Finding("Python", modern, platform.python_version(), True, advice)
     yield Finding("grader", True, __version__)
     for need in NEEDS:
-        good = need.installed and not need.too_old
+        good = need.installed and need.suits
         unknown = say("doctor_version_unknown" if need.installed else "doctor_not_installed")
         yield Finding(need.name, good, need.version or unknown, True, "" if good else translator.tell(need.advice))
     machine = say("doctor_machine", platform=platform.platform(), count=os.cpu_count() or 1)
@@ -115,11 +116,15 @@ def _json(findings: list[Finding], ready: bool) -> str:
 
 
 def _text(findings: list[Finding], ready: bool) -> str:
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
     from grader.report.page import Layout, page
 
+    layout = Layout(width=width(None), colour=on_terminal(None))
+    narrow = layout.width < NARROW
+    below: list[Padding | Text] = []
     table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
     for _ in range(2):
         table.add_column(no_wrap=True)
@@ -130,5 +135,6 @@ def _text(findings: list[Finding], ready: bool) -> str:
         if finding.advice:
             detail.append(f"\n→ {finding.advice}", style="bold")
         table.add_row(Text(*mark), Text(finding.name), detail)
+        below += [Text.assemble(mark, " ", finding.name, overflow="fold"), Padding(detail, (0, 0, 0, 2))]
     verdict = spoken().say("doctor_ready" if ready else "doctor_not_ready")
-    return page([table, "", Text(verdict, style="bold")], Layout(width=width(None), colour=on_terminal(None)))
+    return page([*(below if narrow else [table]), "", Text(verdict, style="bold")], layout)

@@ -17,6 +17,7 @@ SAFEST = options.Isolation.SANDBOX if can_sandbox() else options.Isolation.AUTO
 def grade(
     path: Annotated[Path, typer.Argument(metavar="PATH", help=spoken().say("help_grade_path"))],
     section: options.SectionsOption = None,
+    course: options.CourseOption = None,
     format: options.FormatOption = options.Format.TEXT,
     output: options.OutputOption = None,
     seed: options.SeedOption = 0,
@@ -32,6 +33,7 @@ def grade(
     return run(
         GradeRequest(
             path=path,
+            course=course,
             visibilities=("public", "hidden"),
             sections=tuple(section or ()),
             format=format.value,

@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import msgspec
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from grader.report.page import Layout, page
 from grader.texts import ENGLISH, Message, Translator, translator
+from grader.verify.doctests import WrongExample
 from grader.verify.matrix import Matrix, Tally
 
 SHOWN = 40
@@ -29,6 +31,7 @@ def matrix_json(matrix: Matrix, short: Sequence[Message]) -> str:
                 "misconceptions": _numbers(row.misconceptions),
                 "mutants": _numbers(row.mutants),
                 "diagnosis": _numbers(row.diagnosis),
+                "kept": {"percent": round(row.kept, 2), "by": row.best},
             }
             for row in matrix.rows.values()
         ],
@@ -43,6 +46,8 @@ def matrix_json(matrix: Matrix, short: Sequence[Message]) -> str:
         "undiagnosed": [{"name": o.name, "of": o.of, "place": o.place} for o in matrix.undiagnosed],
         "redundant": matrix.redundant,
         "stale": matrix.stale,
+        "failing": matrix.failing,
+        "examples": [_example(one, translator(ENGLISH)) for one in matrix.examples],
         "short": [translator(ENGLISH).tell(message) for message in short],
     }
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
@@ -59,13 +64,17 @@ def _blocks(matrix: Matrix, short: Sequence[Message], translator: Translator) ->
     table.add_column(say("matrix_exercise"))
     for name in TALLIES:
         table.add_column(say(f"matrix_{name}"), justify="right")
+    table.add_column(say("matrix_kept"), justify="right")
     for row in matrix.rows.values():
         cells = (_cell(getattr(row, name), translator) for name in TALLIES)
-        table.add_row(f"{row.section} · {row.exercise}", *cells)
+        kept = say("matrix_percent", percent=row.kept) if row.misconceptions.all else "–"
+        table.add_row(f"{row.section} · {row.exercise}", *cells, kept)
     table.add_row(say("matrix_total"), *(_cell(totals[name], translator) for name in TALLIES))
     yield table
     yield Text("\n" + say("matrix_attribution", percent=totals["attribution"].percent))
     lists = {
+        "failing": matrix.failing,
+        "examples": [_example(one, translator) for one in matrix.examples],
         "refused": [f"{o.place} {o.name}: {_tests(o.failing)}" for o in matrix.refused],
         "survivors": [f"{o.place} {o.name}{_indented(o.change)}" for o in matrix.survivors],
         "misattributed": [f"{o.place} {o.name}: {', '.join(o.misattributed)}" for o in matrix.misattributed],
@@ -92,6 +101,10 @@ def _cell(tally: Tally, translator: Translator) -> Text:
 
 def _numbers(tally: Tally) -> dict[str, float]:
     return {"good": tally.good, "all": tally.all, "percent": round(tally.percent, 2)}
+
+
+def _example(wrong: WrongExample, translator: Translator) -> str:
+    return translator.say("matrix_example", **msgspec.structs.asdict(wrong))
 
 
 def _tests(failing: list[tuple[str, str, str]]) -> str:

@@ -1,5 +1,6 @@
-"""What must be installed before anything can be graded, and how to install it."""
+"""What must be installed before anything can be graded, and how to install it. `pyproject.toml` says which versions."""
 
+import functools
 import importlib.util
 import re
 from dataclasses import dataclass
@@ -7,18 +8,18 @@ from dataclasses import dataclass
 from grader.errors import EngineError
 from grader.texts import Message
 
+DISTRIBUTION = "autograto"
+
 
 @dataclass(frozen=True)
 class Need:
-    """A distribution, the module it brings, and the oldest version that will do."""
+    """A distribution that brings the module of the same name."""
 
     name: str
-    module: str
-    oldest: str
 
     @property
     def installed(self) -> bool:
-        return importlib.util.find_spec(self.module) is not None
+        return importlib.util.find_spec(self.name) is not None
 
     @property
     def version(self) -> str:
@@ -31,23 +32,23 @@ class Need:
             return ""
 
     @property
-    def too_old(self) -> bool:
-        return bool(self.version) and _numbers(self.version) < _numbers(self.oldest)
+    def requirement(self) -> str:
+        """The name with the versions that will do, such as `torch>=2.4,<2.14`; the name alone where none are known."""
+        return _requirements().get(self.name, self.name)
+
+    @property
+    def suits(self) -> bool:
+        """Whether the installed version is one that will do."""
+        version = _numbers(self.version)
+        bounds = re.findall(r"(>=|<)([\d.]+)", self.requirement)
+        return not version or all((version < _numbers(bound)) == (sign == "<") for sign, bound in bounds)
 
     @property
     def advice(self) -> Message:
-        if self.name == "torch":
-            return Message.of("install_torch")
-        return Message.of("install_other", name=self.name, oldest=self.oldest)
+        return Message.of("install_torch" if self.name == "torch" else "install_other", requirement=self.requirement)
 
 
-NEEDS = (
-    Need("torch", "torch", "2.4"),
-    Need("numpy", "numpy", "1.26"),
-    Need("pytest", "pytest", "8.4"),
-    Need("hypothesis", "hypothesis", "6.156.1"),
-    Need("msgspec", "msgspec", "0.18.6"),
-)
+NEEDS = tuple(map(Need, ("torch", "numpy", "pytest", "hypothesis", "msgspec")))
 
 
 def require_all() -> None:
@@ -55,6 +56,20 @@ def require_all() -> None:
     for need in NEEDS:
         if not need.installed:
             raise EngineError("need_missing", name=need.name, install=need.advice)
+
+
+@functools.cache
+def _requirements() -> dict[str, str]:
+    """What the package's own metadata requires, by name; nothing where it is run without having been installed."""
+    from importlib import metadata
+
+    try:
+        required = metadata.requires(DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:
+        return {}
+    plain = [requirement.replace(" ", "") for requirement in required if ";" not in requirement]
+    parts = [re.match(r"([\w-]+)(.*)", requirement) for requirement in plain]
+    return {part[1]: part[1] + ",".join(sorted(part[2].split(","), reverse=True)) for part in parts if part}
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -28,9 +28,21 @@ class Reader(str, Enum):
     INSTRUCTOR = "instructor"
 
 
+def _sections_here(incomplete: str) -> list[str]:
+    """What a shell offers for a section."""
+    from grader.course import find_course
+    from grader.errors import CourseError
+
+    try:
+        return [section.id for section in find_course(Path.cwd()).sections if section.id.startswith(incomplete)]
+    except CourseError:
+        return []
+
+
+CourseOption = Annotated[Path | None, typer.Option("--course", metavar="DIR", help=say("help_course"))]
 SectionsOption = Annotated[
     list[str] | None,
-    typer.Option("--section", "-s", metavar="ID", help=say("help_section")),
+    typer.Option("--section", "-s", metavar="ID", help=say("help_section"), autocompletion=_sections_here),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help=say("help_format"))]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=say("help_output"))]

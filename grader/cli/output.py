@@ -128,7 +128,7 @@ def to_stdout(text: str) -> None:
     stream = sys.stdout
     encoding = stream.encoding or "utf-8"
     try:
-        if stream.isatty():
+        if stream.isatty() or not hasattr(stream, "buffer"):  # a notebook's has characters alone
             stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         else:
             stream.flush()

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,19 +10,20 @@ from grader.cli import options
 from grader.cli.needs import require_all
 from grader.cli.output import counted
 from grader.cli.run import check_sections
-from grader.course import find_course
+from grader.course import course_at
 from grader.texts import spoken
 
 
 def record(
     section: options.SectionsOption = None,
+    at: options.CourseOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help=spoken().say("help_jobs"))] = os.cpu_count() or 1,
     seed: options.SeedOption = 0,
     quiet: options.QuietOption = False,
 ) -> int:
     """Record what is not recorded yet; the exit status."""
     require_all()
-    course = find_course(Path.cwd())
+    course = course_at(at)
     sections = check_sections(course, section or ())
     from grader.runner.record import record as record_suites
 

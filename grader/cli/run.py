@@ -12,7 +12,7 @@ from grader.boundary.launcher import Launcher, advice, open_launcher
 from grader.cli.interruption import not_swallowed
 from grader.cli.needs import require_all
 from grader.cli.output import on_terminal, opened, progress, width
-from grader.course import Course, find_course
+from grader.course import Course, course_at
 from grader.errors import UsageError
 from grader.inert import inert_line
 from grader.intake import read_submission
@@ -30,6 +30,7 @@ class GradeRequest:
     """What the command line asks for."""
 
     path: Path | None
+    course: Path | None
     visibilities: tuple[Visibility, ...]
     sections: tuple[str, ...]
     format: str
@@ -52,7 +53,7 @@ class GradeRequest:
 
 def run(request: GradeRequest) -> int:
     """Do what `request` asks and give back the exit status."""
-    course = find_course(Path.cwd())
+    course = course_at(request.course)
     submission = read_submission(request.path or course.exercises, course)
     sections = _sections(request, course)
     require_all()
@@ -60,16 +61,23 @@ def run(request: GradeRequest) -> int:
         with _launched(course, request) as launcher, progress(request.quiet) as (on_start, on_verdict):
             # The launcher has begun to import torch in a process of its own; here it is imported meanwhile.
             with not_swallowed():
+                from grader.runner.cache import has_home
                 from grader.runner.collect import collect
                 from grader.runner.grade import Settings, grade
                 from grader.runner.workers import open_workers, seldom_collected
 
                 suite = collect(course, sections, request.visibilities)
             on_start(len(suite.cases))
-            settings = Settings(budget=request.budget or course.limits.budget_seconds, replay=request.replay)
+            settings = Settings(
+                budget=request.budget or course.limits.budget_seconds,
+                replay=request.replay,
+                reference_first="hidden" in request.visibilities,
+            )
             with open_workers(course, request.isolation, request.seed, launcher) as workers, seldom_collected():
                 graded = grade(submission, suite, workers, settings, on_verdict)
         _warn_of_sandbox(graded)
+        if not has_home():
+            _warn(spoken().say("cache_without_home"))
         result = score(graded, course, sections=sections, visibilities=request.visibilities)
         write(_report(redact(result, request.audience), request))
     return _status(result, request)

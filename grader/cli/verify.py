@@ -14,7 +14,7 @@ from grader.cli import options
 from grader.cli.needs import require_all
 from grader.cli.output import counted, on_terminal, opened, width
 from grader.cli.run import UNDER, check_sections
-from grader.course import find_course
+from grader.course import course_at
 from grader.errors import CourseError, UsageError
 from grader.texts import language, spoken
 
@@ -28,6 +28,7 @@ class VerifyFormat(str, Enum):
 
 def verify(
     section: options.SectionsOption = None,
+    at: options.CourseOption = None,
     exercise: Annotated[
         list[str] | None,
         typer.Option("--exercise", "-e", metavar="NAME", help=say("help_exercise")),
@@ -44,25 +45,33 @@ def verify(
     require_all()
     from grader.cli.matrix import matrix_json, matrix_text
     from grader.report import Layout
+    from grader.runner.collect import collect
     from grader.runner.record import record
+    from grader.verify.doctests import wrong_examples
     from grader.verify.matrix import build
     from grader.verify.parallel import run_in_parallel
+    from grader.verify.strays import check_files, check_suite
 
-    course = find_course(Path.cwd())
+    course = course_at(at)
     if wheat:
         course = replace(course, wheat=wheat.resolve())
     sections = check_sections(course, section or ())
+    check_files(course)
     with opened(output) as write:
+        suite = collect(course, sections)
+        check_suite(suite)
+        tested = tuple(dict.fromkeys((case.section, case.exercise) for case in suite.cases))
+        wanted = [(id, name) for id, name in tested if not exercise or name in exercise]
         with counted(say("progress_recording"), quiet) as (on_start, on_one):
             record(course, sections, seed, jobs, on_start, on_one)
         with counted(say("progress_verifying"), quiet) as (on_start, on_one):
             outcomes = run_in_parallel(
-                course, sections, tuple(exercise or ()), seed, jobs, changed,
+                course, tested, sections, tuple(exercise or ()), seed, jobs, changed,
                 on_start, lambda outcome: on_one(outcome.of or outcome.name),
             )  # fmt: skip
         if not outcomes:
             raise UsageError("nothing_to_verify")
-        matrix = build(outcomes, _equivalent(course.equivalent_mutants))
+        matrix = build(outcomes, _equivalent(course.equivalent_mutants), wanted, wrong_examples(course, sections))
         short = matrix.short(course.verify)
         if format is VerifyFormat.JSON:
             write(matrix_json(matrix, short))

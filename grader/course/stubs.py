@@ -17,7 +17,9 @@ import re
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from grader.course.student_work import written_by_student
 from grader.course.table import Course, Section
 from grader.errors import CourseError
 
@@ -54,10 +56,18 @@ def make_stub(source: str, name: str = "solution") -> str:
     return text
 
 
-def write_stubs(course: Course) -> list[str]:
-    """Write `exercises/` from `solutions/`; the names of the files that changed."""
+def write_stubs(course: Course, force: bool = False) -> list[str]:
+    """Write `exercises/` from `solutions/`; the names of the files that changed.
+
+    Raises CourseError, and writes nothing, where a stub would show the answers or go over a student's work (`force`
+    allows the latter).
+    """
     stubs = {section.file: _stub_of(course, section) for section in course.sections}
     changed = drifted(course)
+    for name in changed if not force else ():
+        written = written_by_student(_read(course.exercises / name) or "", stubs[name])
+        if written:
+            raise CourseError("stub_over_work", file=course.exercises / name, name=written)
     try:
         course.exercises.mkdir(parents=True, exist_ok=True)
         for name in changed:
@@ -69,12 +79,14 @@ def write_stubs(course: Course) -> list[str]:
 
 def drifted(course: Course) -> list[str]:
     """The names of the files in `exercises/` that are not what `solutions/` makes of them."""
-    return [section.file for section in course.sections if _exercise(course, section) != _stub_of(course, section)]
+    files = {section.file: _stub_of(course, section) for section in course.sections}
+    return [name for name, stub in files.items() if _read(course.exercises / name) != stub]
 
 
-def _exercise(course: Course, section: Section) -> str | None:
+def _read(file: Path) -> str | None:
+    """The text of an exercise's file; None where there is none, or nobody can read it."""
     try:
-        return (course.exercises / section.file).read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8")
     except (OSError, ValueError):
         return None
 
@@ -82,11 +94,15 @@ def _exercise(course: Course, section: Section) -> str | None:
 def _stub_of(course: Course, section: Section) -> str:
     file = course.solutions / section.file
     try:
-        return make_stub(file.read_text(encoding="utf-8"), name=str(file))
+        source = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise CourseError("solution_missing", file=file, section=section.id) from None
     except (OSError, ValueError) as error:
         raise CourseError("solution_unreadable", file=file, problem=error) from None
+    stub = make_stub(source, name=str(file))
+    if not any(_gaps(source, str(file))):
+        raise CourseError("solution_unmarked", file=file)
+    return stub
 
 
 def _gaps(source: str, name: str) -> Iterator[Gap]:

@@ -82,11 +82,21 @@ class Course:
     limits: Limits
     verify: dict[str, float]
 
+    @property
+    def private(self) -> tuple[Path, ...]:
+        """What no submission may read: the answers, and what they are tested with."""
+        return self.solutions, self.hidden, self.root / ".git"
+
     def section(self, id: str) -> Section | None:
         return next((section for section in self.sections if section.id == id), None)
 
 
 PATHS = ("solutions", "exercises", "public", "hidden", "misconceptions", "wheat", "equivalent_mutants")
+
+
+def course_at(folder: Path | None) -> Course:
+    """The course in a folder, or, without one, the course around the current folder."""
+    return read_course(folder) if folder else find_course(Path.cwd())
 
 
 def find_course(start: Path) -> Course:
@@ -121,7 +131,19 @@ def read_course(root: Path) -> Course:
     )
 
 
+def search_path(root: Path) -> tuple[Path, ...]:
+    """Where the course has pytest look for modules beside the usual places."""
+    options = _tool(root).get("pytest", {}).get("ini_options", {})
+    folders = options.get("pythonpath", ()) if isinstance(options, dict) else ()
+    return tuple(root / folder for folder in (folders.split() if isinstance(folders, str) else folders))
+
+
 def _tool_grader(root: Path) -> Any:
+    return _tool(root).get("grader")
+
+
+def _tool(root: Path) -> dict[str, Any]:
+    """The tables of all tools in a pyproject.toml."""
     file = root / "pyproject.toml"
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -130,7 +152,7 @@ def _tool_grader(root: Path) -> Any:
     except (OSError, ValueError) as error:
         raise CourseError("course_unreadable", file=file, problem=error) from None
     tool = document.get("tool", {})
-    return tool.get("grader") if isinstance(tool, dict) else None
+    return tool if isinstance(tool, dict) else {}
 
 
 def _wrong(root: Path, id: str, key: str, **values: object) -> CourseError:

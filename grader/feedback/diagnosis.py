@@ -15,7 +15,7 @@ from grader.boundary.worker import PackedCall, Reply, WorkerLost
 from grader.course import Course
 from grader.course.variants import Variant, read_variants
 from grader.feedback.combined_mistakes import factor, pairs_that_explain
-from grader.feedback.evidence import ExampleTrace, alike, kind
+from grader.feedback.evidence import Evidence, ExampleTrace, alike, is_the_error_of, kind
 from grader.wire.frames import WireError
 from grader.wire.messages import Answer, Fetch, Invoke, ModuleSource
 from grader.wire.unpacking import Unpacker
@@ -75,14 +75,13 @@ class Misconceptions:
         A mistake in one number is the same mistake in every shape that one number may have: this is tried where no
         misconception gives the very shapes of the student.
         """
+        telling: list[ExampleTrace] = []
         session = self._session()
-        telling: Sequence[ExampleTrace] = ()
         try:
             for by_number in (False, True):
-                found = _choose(traces, by_number)
-                if found is None:
+                telling, rest = _choose(traces, by_number)
+                if not telling:
                     return None
-                telling, rest = found
                 left = self._explaining(session, telling, rest, by_number)
                 if left:
                     return left[0] if len({one.hint for one in left}) == 1 else None
@@ -139,8 +138,8 @@ class Misconceptions:
         return replies
 
 
-def _choose(traces: Sequence[ExampleTrace], by_number: bool) -> tuple[list[ExampleTrace], list[ExampleTrace]] | None:
-    """The telling examples, and all that the misconceptions which explain these are asked; None where too few tell."""
+def _choose(traces: Sequence[ExampleTrace], by_number: bool) -> tuple[list[ExampleTrace], list[ExampleTrace]]:
+    """The telling examples, and all that the misconceptions which explain these are asked; none where too few tell."""
     fast = [trace for trace in traces if not trace.is_slow]
     for known, most in ((fast, MOST), (traces, FIRST)):
         counts = [trace.telling_by_number if by_number else trace.telling for trace in known]
@@ -148,7 +147,7 @@ def _choose(traces: Sequence[ExampleTrace], by_number: bool) -> tuple[list[Examp
         rest = _one_a_test_first([trace for trace, count in zip(known, counts, strict=True) if not count])
         if sum(counts) >= (1 if len(rest) >= ALIKE else TELLING):
             return telling, [*telling[:most], *rest[:most]]
-    return None
+    return [], []
 
 
 def _one_a_test_first(traces: Sequence[ExampleTrace]) -> list[ExampleTrace]:
@@ -161,9 +160,15 @@ def explains(replies: Said, traces: Sequence[ExampleTrace], by_number: bool = Fa
     """Whether these replies to the calls of the traces are the student's."""
     calls = [call for trace in traces for call in trace.calls]
     return len(replies) == len(calls) and all(
-        isinstance(reply, Reply) and alike(reply, call.student, by_number)
+        isinstance(reply, Reply) and _is_students(reply, call, by_number)
         for reply, call in zip(replies, calls, strict=True)
     )
+
+
+def _is_students(reply: Reply, call: Evidence, by_number: bool) -> bool:
+    if alike(reply, call.student, by_number):
+        return True
+    return is_the_error_of(call.reference, call.student) and is_the_error_of(call.reference, reply)
 
 
 def _factor(reply: Reply | WorkerLost, reference: Reply) -> float | None:

@@ -46,7 +46,7 @@ class Evidence:
     @functools.cached_property
     def tells(self) -> bool:
         """Whether the student answers otherwise than the reference."""
-        return not alike(self.student, self.reference)
+        return not alike(self.student, self.reference) and not is_the_error_of(self.reference, self.student)
 
     @functools.cached_property
     def tells_by_number(self) -> bool:
@@ -97,8 +97,8 @@ def first_of(traces: Sequence[ExampleTrace], most: int = LARGEST) -> list[Exampl
 def alike(left: Reply, right: Reply, by_number: bool = False) -> bool:
     """Whether two replies say the same: values within rounding, exceptions by their type and words.
 
-    Whether a tensor asks for a gradient does not matter: two right answers may differ in it. With `by_number`, the
-    shape of a tensor that holds one number does not matter either: where one number is asked for, each is right.
+    Whether a tensor asks for a gradient is nothing of this: two right answers may differ in it. With `by_number`,
+    neither is the shape of a tensor that holds one number: where one number is asked for, any such shape is right.
     """
     one, other = left.message, right.message
     if type(one) is not type(other):
@@ -112,6 +112,12 @@ def alike(left: Reply, right: Reply, by_number: bool = False) -> bool:
     if isinstance(one, Viewed):
         return _same(left, right, _insides(one), _insides(other), by_number)
     return _same(left, right, msgspec.structs.astuple(one), msgspec.structs.astuple(other), by_number)
+
+
+def is_the_error_of(reference: Reply, other: Reply) -> bool:
+    """Whether the reference raises an exception here and the other one does too, in words of its own."""
+    right, got = reference.message, other.message
+    return isinstance(right, Raised) and isinstance(got, Raised) and right.type in (got.type, *got.bases)
 
 
 def _gist(message: str) -> str:

@@ -40,7 +40,9 @@ NO_MISTAKE_OF_THE_TOPIC = (
 )  # fmt: skip
 """Exceptions that have nothing to do with what the exercise teaches: a hint on that would lead astray."""
 
-FORM: tuple[FailureKind, ...] = ("wrong_type", "wrong_dtype", "wrong_length", "missing_key", "not_a_tensor")
+FORM: tuple[FailureKind, ...] = (
+    "wrong_type", "wrong_shape", "wrong_dtype", "wrong_length", "missing_key", "not_a_tensor", "not_one_number",
+)  # fmt: skip
 """What is wrong with an answer before its numbers are looked at: the message names it, and a hint is about numbers."""
 
 NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

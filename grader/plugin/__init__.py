@@ -6,6 +6,8 @@ nothing in a project that has no `[tool.grader]`.
 
 import argparse
 import contextlib
+import functools
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,11 +20,16 @@ from grader.texts import spoken
 if TYPE_CHECKING:
     from grader.plugin.session import Session
 
-SESSION: "pytest.StashKey[Session]" = pytest.StashKey()
+SESSIONS: "pytest.StashKey[dict[Path, Session | None]]" = pytest.StashKey()
+"""By the root of a course; None where what looked like one has turned out to be none."""
 TABLE = "[tool.grader"
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Options only where a course is in sight: everywhere else their names are free for others."""
+    config = pluginmanager.get_plugin("pytestconfig")
+    if not isinstance(config, pytest.Config) or not _in_sight(config.invocation_params):
+        return
     say = spoken().say
     group = parser.getgroup("autograto", say("help_pytest"))
     with contextlib.suppress(ValueError):  # another plugin has an option of that name: it is theirs
@@ -44,7 +51,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """A submission is no place to run pytest in: it would run a `conftest.py` and modules of the submission."""
     named = getattr(early_config.known_args_namespace, "submission", None)
-    if not isinstance(named, str) or not _has_course(early_config.rootpath):
+    if not isinstance(named, str) or not _in_sight(early_config.invocation_params):
         return
     folder = Path(named).resolve() if Path(named).is_dir() else Path(named).resolve().parent
     if any(place.is_relative_to(folder) for place in (early_config.invocation_params.dir, early_config.rootpath)):
@@ -53,19 +60,14 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if _has_course(config.rootpath):
-        from grader.plugin.session import Session
-
-        session = Session.around(config)
-        if session is not None:
-            config.stash[SESSION] = session
-            config.addinivalue_line("markers", spoken().say("marker_exercise"))
+    config.stash[SESSIONS] = {}
+    _session(config, config.rootpath)
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
-    session = collector.config.stash.get(SESSION, None)
-    if session is None or not isinstance(collector, pytest.Module) or not session.owns(collector):
+    session = _owner(collector) if isinstance(collector, pytest.Module) else None
+    if session is None:
         yield
         return
     with session.importing():
@@ -73,23 +75,26 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    session = config.stash.get(SESSION, None)
-    if session is not None:
+    for session in _sessions(config):
         session.arrange(items)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> object:
-    session = pyfuncitem.config.stash.get(SESSION, None)
-    if session is None or not session.owns(pyfuncitem):
+    session = _owner(pyfuncitem)
+    if session is None:
         return None
     session.report(pyfuncitem)
     return True
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for warning in dict.fromkeys(warning for session in _sessions(config) for warning in session.warnings()):
+        terminalreporter.write_line(warning, yellow=True)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
-    session = config.stash.get(SESSION, None)
-    if session is not None:
+    for session in _sessions(config):
         session.close()
 
 
@@ -107,15 +112,46 @@ def reference(request: pytest.FixtureRequest) -> None:
 
 def _for_suites_alone(request: pytest.FixtureRequest, name: str) -> None:
     """The grader runs a suite's test itself, and hands it the subjects; nobody else has them."""
-    session = request.config.stash.get(SESSION, None)
-    if session is None or not session.owns(request.node):
+    if _owner(request.node) is None:
         raise pytest.UsageError(spoken().say("fixture_of_suites", name=name))
 
 
-def _has_course(root: Path) -> bool:
-    """Whether a folder or one above it has a course, as far as a glance at the text can tell."""
-    for folder in (root, *root.parents):
+def _sessions(config: pytest.Config) -> list["Session"]:
+    return [session for session in config.stash.get(SESSIONS, {}).values() if session is not None]
+
+
+def _owner(node: pytest.Item | pytest.Collector) -> "Session | None":
+    """The session whose suites a test or a file is one of."""
+    session = _session(node.config, node.path.parent)
+    return session if session is not None and session.owns(node) else None
+
+
+def _session(config: pytest.Config, folder: Path) -> "Session | None":
+    """The session of the course that a folder is in; an editor's own root may be a folder above it."""
+    root = _course_around(folder)
+    if root is None:
+        return None
+    known = config.stash[SESSIONS]
+    if root not in known:
+        from grader.plugin.session import Session
+
+        known[root] = Session.around(root, config)
+        if known[root] is not None:
+            config.addinivalue_line("markers", spoken().say("marker_exercise"))
+    return known[root]
+
+
+def _in_sight(asked: pytest.Config.InvocationParams) -> bool:
+    """Whether the current folder, or one that the command line names, is in a course."""
+    names = [argument.partition("::")[0].rpartition("=")[2] for argument in map(str, asked.args)]
+    return any(_course_around(Path(os.path.abspath(asked.dir / name))) for name in ("", *names))
+
+
+@functools.cache
+def _course_around(folder: Path) -> Path | None:
+    """The nearest folder, going up, that has a course, as far as a glance at the text can tell."""
+    for one in (folder, *folder.parents):
         with contextlib.suppress(OSError, ValueError):
-            if TABLE in (folder / "pyproject.toml").read_text(encoding="utf-8"):
-                return True
-    return False
+            if TABLE in (one / "pyproject.toml").read_text(encoding="utf-8"):
+                return one
+    return None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.boundary.launcher import advice
 from grader.course import Course, find_course
 from grader.errors import GraderError, SuiteError
 from grader.intake import Submission, read_submission
@@ -35,10 +36,10 @@ class Session:
         self._submission: Submission | None = None
 
     @classmethod
-    def around(cls, config: pytest.Config) -> "Session | None":
-        """The session for the course around pytest's root folder; None where there is none after all."""
+    def around(cls, root: Path, config: pytest.Config) -> "Session | None":
+        """The session for the course in a folder; None where there is none after all."""
         try:
-            return cls(find_course(config.rootpath), config)
+            return cls(find_course(root), config)
         except GraderError:
             return None
 
@@ -53,7 +54,7 @@ class Session:
     def arrange(self, items: list[pytest.Item]) -> None:
         """Recognise the suites' tests, and put them in order: all public ones first, by the course's sections."""
         order = {section.id: place for place, section in enumerate(self._course.sections)}
-        for item in items:
+        for item in filter(self.owns, items):
             try:
                 case = read_case(item, self._course)
             except SuiteError as wrong:
@@ -62,7 +63,7 @@ class Session:
                 item.stash[CASE] = case
 
         def place(item: pytest.Item) -> tuple[bool, int]:
-            case = item.stash.get(CASE, None)
+            case = self._case(item)
             return (case.visibility == "hidden", order[case.section]) if case else (True, len(order))
 
         items.sort(key=place)
@@ -80,14 +81,22 @@ class Session:
         if verdict.status is not Status.PASSED:
             pytest.fail(_text(verdict), pytrace=False)
 
+    def warnings(self) -> list[str]:
+        """That there was no sandbox, and why."""
+        notes = self._workers.launcher.notes if self._workers else ()
+        return [spoken().say("without_sandbox", advice=tuple(map(advice, notes)))] if notes else []
+
     def close(self) -> None:
         """End the processes that grading took."""
         self._stack.close()
 
+    def _case(self, item: pytest.Item) -> Case | None:
+        return item.stash.get(CASE, None) if self.owns(item) else None
+
     def _grade(self, section: str) -> None:
         """Grade all tests of the exercises that were asked for in a section: some count only beside others."""
         suite, submission, workers = self._opened()
-        asked = [case for item in self._items if (case := item.stash.get(CASE, None)) and case.section == section]
+        asked = [case for item in self._items if (case := self._case(item)) and case.section == section]
         chosen = suite.only(exercises={(section, case.exercise) for case in asked})
         settings = Settings(
             budget=self._course.limits.budget_seconds, replay=not self._config.getoption("--no-replay", False)
@@ -104,7 +113,7 @@ class Session:
             self._submission = read_submission(Path(path) if path else self._course.exercises, self._course)
             isolation, seed = option("--grader-isolation", "auto"), option("--grader-seed", 0)
             self._workers = self._stack.enter_context(open_workers(self._course, isolation, seed))
-            cases = [item.stash[CASE] for item in self._items if CASE in item.stash]
+            cases = [case for item in self._items if (case := self._case(item))]
             self._suite = collect(self._course, _sections(cases), _visibilities(cases))
         return self._suite, self._submission, self._workers
 

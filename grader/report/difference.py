@@ -72,7 +72,12 @@ def mismatch(failure: Failure, translator: Translator) -> str:
     expected, got = _both(failure, translator)
     if not expected or not got:
         return say("only_expected", expected=expected) if expected else say("only_got", got=got) if got else ""
-    note = "; ".join(_remarks(failure, translator))
+    remarks = _remarks(failure, translator)
+    difference = failure.difference
+    if expected == got and difference and difference.expected and difference.got:
+        expected, got = told_apart(difference.expected, difference.got, translator)
+        remarks = [say("difference_place", place=_index(difference, translator))]
+    note = "; ".join(remarks)
     room = len(expected) + len(got) + (len(note) + 6 if note else 0)
     id = "mismatch" if room <= ONE_LINE and "\n" not in expected + got else "mismatch_long"
     return say(f"{id}_note", expected=expected, got=got, note=note) if note else say(id, expected=expected, got=got)
@@ -119,10 +124,15 @@ def _remarks(failure: Failure, translator: Translator) -> list[str]:
         how = say("shapes_differ", expected=expected.shape, got=got.shape)
     if not how and difference.index is not None and difference.count > 1 and difference.expected and difference.got:
         one, other = told_apart(difference.expected, difference.got, translator)
-        at = f"{place}[{', '.join(map(str, difference.index))}]" if difference.index else place
         counts = {"count": difference.wrong, "all": difference.count}
-        return [say("difference_at", place=at, expected=one, got=other, **counts)]
+        return [say("difference_at", place=_index(difference, translator), expected=one, got=other, **counts)]
     return [*([say("difference_place", place=place)] if place else []), *([how] if how else [])]
+
+
+def _index(difference: Difference, translator: Translator) -> str:
+    """The way to the first number that differs."""
+    index = f"[{', '.join(map(str, difference.index))}]" if difference.index else ""
+    return _place(difference, translator) + index
 
 
 def _place(difference: Difference, translator: Translator) -> str:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import count
+from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
 from grader.report.page import PLAIN, Layout, points
@@ -32,13 +33,25 @@ def render(result: Result, layout: Layout = PLAIN) -> str:
     tests = [test for section in result.sections for test in section.tests]
     root = ET.Element("testsuites", {"name": "grader", **_counts(tests), "time": f"{result.duration:.3f}"})
     said = messages(result, layout.translator)
+    files = _files(result)
     for section in result.sections:
-        root.append(_suite(section, said, layout.translator))
+        root.append(_suite(section, files.get(section.id, f"{section.id}.py"), said, layout.translator))
     ET.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _suite(section: SectionResult, said: Mapping[str, str], translator: Translator) -> ET.Element:
+def _files(result: Result) -> dict[str, str]:
+    """The path of each section's file, from where the command was run: what a person can click on."""
+    given = PurePath(result.path)
+    whole = given.suffix == ".py"
+    return {
+        file.section: str(given if whole else given / file.name).replace("\\", "/")
+        for file in result.files
+        if file.section
+    }
+
+
+def _suite(section: SectionResult, file: str, said: Mapping[str, str], translator: Translator) -> ET.Element:
     time = sum(test.duration for test in section.tests)
     suite = ET.Element("testsuite", {"name": section.id, **_counts(section.tests), "time": f"{time:.3f}"})
     taken: set[str] = set()
@@ -47,15 +60,15 @@ def _suite(section: SectionResult, said: Mapping[str, str], translator: Translat
         names = (plain if number == 1 else f"{plain} ({number})" for number in count(1))
         name = next(name for name in names if name not in taken)
         taken.add(name)
-        case = _case(test, section, name)
+        case = _case(test, section, file, name)
         _add_end(case, test, said[test.id], translator)
         suite.append(case)
     return suite
 
 
-def _case(test: TestResult, section: SectionResult, name: str) -> ET.Element:
+def _case(test: TestResult, section: SectionResult, file: str, name: str) -> ET.Element:
     time = f"{test.duration:.3f}"
-    case = ET.Element("testcase", classname=section.id, name=name, file=f"{section.id}.py", time=time)
+    case = ET.Element("testcase", classname=section.id, name=name, file=_clean(file), time=time)
     properties = ET.SubElement(case, "properties")
     for key, value in [
         ("score", points(test.score)),

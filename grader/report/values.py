@@ -53,6 +53,8 @@ def form(value: Value, translator: Translator) -> str:
         return say(f"form_{value.kind}", shape=value.shape, dtype=value.type)
     if value.kind in ("list", "tuple", "dict"):
         return say(f"form_{value.kind}", count=_count(value))
+    if value.kind == "float" and value.type not in ("", "float", "float64"):
+        return say("form_instance", type=f"numpy.{value.type}")  # not a Python float, and its digits may be the same
     if value.kind in FORMS:
         return say(f"form_{value.kind}")
     if value.kind in ("none", "exception"):

@@ -6,19 +6,21 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 import torch
 
+import grader
 from grader.course import Course
 from grader.errors import EngineError, SuiteError
 from grader.inert import inert
 from grader.runner import hypothesis_internals
 from grader.runner.pytest_internals import argument_names, parameters
 from grader.runner.recordings import cache_folder
+from grader.runner.suite_sources import sources_of_suite
 from grader.suite.case import SUBJECTS, Case
 from grader.verdict import Visibility
 
@@ -47,12 +49,13 @@ def collect(course: Course, sections: Sequence[str] = (), visibilities: Sequence
     if not __debug__:  # a test says what is right by assertions, and so do the modules that a suite imports
         raise EngineError("assertions_off")
     files = suite_files(course, sections, visibilities)
+    sources = {source for file in files for source in sources_of_suite(file, course.root)}
     if not files:
         raise SuiteError("no_suites", public=course.public, hidden=course.hidden)
     torch.set_num_threads(1)  # the threads of all cores would get in the way of the worker's, and of other jobs
     collector = _Collector()
     quiet = contextlib.redirect_stdout(io.StringIO())
-    with _hermetic(), hypothesis_internals.settings_of_suites(), _forgotten(files), quiet:
+    with _hermetic(), hypothesis_internals.settings_of_suites(), _forgotten(course, sources), quiet:
         pytest.main(_arguments(course, files), plugins=[collector])
     if collector.trouble:
         raise collector.trouble[0]
@@ -65,7 +68,7 @@ def collect(course: Course, sections: Sequence[str] = (), visibilities: Sequence
     order = {section.id: place for place, section in enumerate(course.sections)}
     # What a public test says is shown to students: no hidden one may have told the worker a thing by then.
     cases.sort(key=lambda case: (case.visibility == "hidden", order[case.section]))
-    return Suite(course, tuple(cases), tuple(files), _hash(files))
+    return Suite(course, tuple(cases), tuple(files), _hash(sources))
 
 
 def suite_files(course: Course, sections: Sequence[str], visibilities: Sequence[Visibility]) -> list[Path]:
@@ -203,16 +206,29 @@ def _set(variables: dict[str, str | None]) -> None:
 
 
 @contextlib.contextmanager
-def _forgotten(files: Sequence[Path]) -> Iterator[None]:
-    """Have the suites' modules dropped afterwards: a module is found again by its name, whatever course it is of."""
-    own = {str(path) for path in files}
+def _forgotten(course: Course, sources: Collection[Path]) -> Iterator[None]:
+    """Have the suites' modules dropped afterwards: a module is found again by its name, whatever course it is of.
+
+    Raises SuiteError for a module of the course that is not among the files that a suite is known to be made of.
+    """
     kept = set(sys.modules)
     try:
         yield
     finally:
-        for name, module in list(sys.modules.items()):
-            if name not in kept and getattr(module, "__file__", None) in own:
-                del sys.modules[name]
+        new = {name: module for name, module in sys.modules.items() if name not in kept}
+        files = {name: Path(file) for name, module in new.items() if (file := getattr(module, "__file__", None))}
+        own = {name: file for name, file in files.items() if file in sources or _is_of_course(file, course)}
+        for name in own:
+            del sys.modules[name]
+    for file in own.values():
+        if file not in sources:
+            raise SuiteError("import_unseen", file=file)
+
+
+def _is_of_course(file: Path, course: Course) -> bool:
+    """Whether a file is the course's, and neither ours nor of an environment inside its folder."""
+    ours = Path(grader.__file__).parent
+    return file.is_relative_to(course.root) and not file.is_relative_to(ours) and "site-packages" not in file.parts
 
 
 def _check_forbidden(course: Course, cases: Sequence[Case]) -> None:
@@ -233,7 +249,7 @@ def _visibility(path: Path, course: Course) -> Visibility | None:
     return "hidden" if path.is_relative_to(course.hidden) else None
 
 
-def _hash(files: Sequence[Path]) -> str:
+def _hash(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

@@ -28,6 +28,11 @@ class Facts:
         source = self.sources.get(section)
         return source.tree if source else None
 
+    def is_empty(self, section: str) -> bool:
+        """Whether a section's file has nothing in it but comments and texts."""
+        tree = self.tree(section)
+        return tree is not None and all(isinstance(line, ast.Expr) and _is_text(line.value) for line in tree.body)
+
     def is_stub(self, section: str, exercise: str) -> bool:
         return section in self.sources and is_stub(self.sources[section], exercise)
 
@@ -77,6 +82,10 @@ def _own_folders(submission: Submission, course: Course) -> list[ModuleSource]:
         for name in names
         if name.isidentifier() and name not in taken
     ]
+
+
+def _is_text(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)
 
 
 def facts_of(submission: Submission, course: Course) -> Facts:

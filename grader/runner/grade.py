@@ -39,7 +39,8 @@ class Settings:
     """How a submission is graded.
 
     `budget` is in seconds. With `stop_at_failure` the first test that does not pass is the last. Exercises in
-    `presumed` count as right, though no test of theirs has passed.
+    `presumed` count as right, though no test of theirs has passed. With `reference_first` all tests are run on the
+    reference before the first one is on the submission: nobody is graded by tests that the reference fails.
     """
 
     budget: float = 120.0
@@ -47,6 +48,7 @@ class Settings:
     shrink: bool = True
     diagnose: bool = True
     stop_at_failure: bool = False
+    reference_first: bool = False
     presumed: frozenset[Exercise] = frozenset()
 
 
@@ -63,6 +65,8 @@ def grade(
         verdicts: list[Verdict] = []
         interrupted = False
         try:
+            if settings.reference_first:
+                grading.check_reference()
             for verdict in grading.verdicts():
                 verdicts.append(verdict)
                 on_verdict(verdict)
@@ -102,7 +106,6 @@ class _Known:
     not_attempted: Outcome | None = None
     forbidden: Outcome | None = None
     evidence: list[ExampleTrace] = field(default_factory=list)
-    needs: set[str] = field(default_factory=set)
 
 
 class _Grading:
@@ -129,6 +132,13 @@ class _Grading:
         self._files: dict[str, Outcome | None] = {}
         self.diagnoses: dict[Exercise, str] = {}
 
+    def check_reference(self) -> None:
+        """Run all tests on the reference, unless their recordings show that this was done. Raises SuiteError."""
+        for case in self._suite.cases:
+            self._workers.reference.require(case)
+            record_test(case, self._workers.reference, self._how(case))
+        self._workers.reference.save()
+
     def verdicts(self) -> Iterator[Verdict]:
         """The verdicts on the suite's tests, one after the other."""
         for case in self._suite.cases:
@@ -138,7 +148,6 @@ class _Grading:
             known.statuses[outcome.status] += 1
             if outcome.status is Status.NOT_ATTEMPTED:
                 known.not_attempted = outcome
-            known.needs.update(case.needs)
             yield case.verdict(outcome, round(time.perf_counter() - started, 4))
             if self._settings.stop_at_failure and outcome.status is not Status.PASSED:
                 return
@@ -152,15 +161,14 @@ class _Grading:
         return [self._hinted(verdict) for verdict in verdicts]
 
     def callees(self, section: str, exercise: str) -> set[str]:
-        """What an exercise rests on: what its tests need, and what the student's code for all this uses.
+        """What the student's code for an exercise uses.
 
         Nothing where its source alone has failed it, or its whole file: that follows from nothing else.
         """
         known = self._known.get((section, exercise), _Known())
         if self._files.get(section) or known.forbidden or self._facts.reading(section, exercise).certain:
             return set()
-        needs = known.needs
-        return needs.union(*(self._facts.callees(section, name) for name in (exercise, *needs)))
+        return self._facts.callees(section, exercise)
 
     @property
     def notes(self) -> list[Note]:
@@ -190,6 +198,10 @@ class _Grading:
         known = self._of(case)
         if known.not_attempted or self._facts.is_stub(section, exercise):
             return known.not_attempted or Outcome(Status.NOT_ATTEMPTED, says_why=True)
+        unwritten = [name for name in case.needs if self._facts.is_stub(section, name)]
+        if unwritten:
+            failure = Failure("needs_exercise", names=tuple(unwritten))
+            return Outcome(Status.NOT_ATTEMPTED, failure, says_why=True)
         if known.forbidden:
             return known.forbidden
         uses = self._facts.reading(section, exercise).certain
@@ -215,6 +227,8 @@ class _Grading:
         if file.text is None:
             failure = Failure("unreadable_file", problem=file.problem, names=(file.name,))
             return Outcome(Status.ERROR, failure, says_why=True)
+        if self._facts.is_empty(section):
+            return Outcome(Status.NOT_ATTEMPTED, Failure("empty_file", names=(file.name,)), says_why=True)
         opening = self.session.opening(section)
         return self._told_of_files(read_import(opening, file.name)) if opening is not None else None
 
@@ -229,11 +243,7 @@ class _Grading:
         return outcome
 
     def _run(self, case: Case) -> Outcome:
-        how = How(
-            seconds=case.timeout or self._limits.call_seconds,
-            seed=seed_of(case, self._workers.reference.seed),
-            shrink=self._settings.shrink,
-        )
+        how = self._how(case)
         recorded = self._recorded(case, how)
         with guarded():
             ran = run_test(
@@ -259,6 +269,13 @@ class _Grading:
         if isinstance(ran.end.cause, Forbidden):
             self._of(case).forbidden = outcome
         return outcome
+
+    def _how(self, case: Case) -> How:
+        return How(
+            seconds=case.timeout or self._limits.call_seconds,
+            seed=seed_of(case, self._workers.reference.seed),
+            shrink=self._settings.shrink,
+        )
 
     def _recorded(self, case: Case, how: How) -> RecordedTest | None:
         """What is recorded of the test; recording it takes nothing of the submission's time."""

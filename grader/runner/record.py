@@ -15,6 +15,7 @@ from grader.runner.collect import BOTH, collect, suite_files
 from grader.runner.grade import seed_of
 from grader.runner.recordings import Recordings
 from grader.runner.reference import Reference
+from grader.runner.suite_sources import sources_of_suite
 from grader.runner.test_run import How, record_test
 from grader.runner.workers import open_workers
 from grader.verdict import Visibility
@@ -87,7 +88,8 @@ def _jobs(course: Course, sections: Sequence[str], seed: int) -> list[_Job]:
 def _is_recorded(course: Course, job: _Job) -> bool:
     (file,) = suite_files(course, (job.section,), (job.visibility,))
     solutions = Reference.solutions_of(course)
-    return job.section not in solutions or Recordings([file, *solutions.values()], job.seed).are_kept
+    files = [*sources_of_suite(file, course.root), *solutions.values()]
+    return job.section not in solutions or Recordings(files, job.seed).are_kept
 
 
 def _record_suite(job: _Job) -> _Done:

@@ -13,11 +13,11 @@ from typing import Any
 import hypothesis
 import msgspec
 import numpy as np
-import platformdirs
 import torch
 
 import grader
 from grader.boundary.transport import Exchange
+from grader.runner.cache import cache_root, prune
 from grader.runner.signed import SignedFolder
 from grader.wire.frames import WireError, pack, unpack
 from grader.wire.nodes import AnyNode
@@ -100,6 +100,7 @@ class Recordings:
         if not self._new:
             return
         self._folder.write(self._name, msgspec.msgpack.encode(self._known))
+        prune()
         self._new = False
 
     def _read(self) -> dict[str, RecordedTest]:
@@ -113,7 +114,7 @@ class Recordings:
 
 def cache_folder() -> Path:
     """Where recordings are kept."""
-    return platformdirs.user_cache_path("autograto") / ROOM
+    return cache_root() / ROOM
 
 
 def versions() -> dict[str, str]:

@@ -12,6 +12,7 @@ from grader.errors import SuiteError
 from grader.feedback.outcome import parameters_of
 from grader.forbidden import ParsedSource, read_sources, with_helpers
 from grader.runner.recordings import OF_PROCESSES, ROOM, Recordings
+from grader.runner.suite_sources import sources_of_suite
 from grader.suite.case import Case
 from grader.wire.messages import ModuleSource
 
@@ -63,7 +64,8 @@ class Reference:
             return None
         if case.file not in self._recordings:
             # one reference may import the other
-            self._recordings[case.file] = Recordings([case.file, *self._solutions.values()], self.seed, self._room)
+            files = [*sources_of_suite(case.file, self._course.root), *self._solutions.values()]
+            self._recordings[case.file] = Recordings(files, self.seed, self._room)
         return self._recordings[case.file]
 
     @property

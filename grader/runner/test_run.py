@@ -115,6 +115,8 @@ class _TestRun:
         except BaseException as cause:  # whatever ended the test is turned into a verdict
             if self._is_fault_of_the_course(cause):
                 raise course_fault(cause, self._case) from cause
+            if self._is_of_reference(cause):
+                cause = ValueError("the reference solution cannot use it")  # and how it fails is not for students
             ran.end = End(cause, self._log, self._mismatch if isinstance(cause, AssertionError) else None)
         return ran
 
@@ -142,12 +144,17 @@ class _TestRun:
 
         A submission must not be able to stop the grading: where it was heard before, the reference is asked the same.
         """
-        of_reference = self._reference_said is not None and cause is self._reference_said.raised
-        if not of_reference and isinstance(cause, (*OF_THE_TEST, TestHung, pytest.fail.Exception, MemoryError)):
+        if not self._is_of_reference(cause) and isinstance(
+            cause, (*OF_THE_TEST, TestHung, pytest.fail.Exception, MemoryError)
+        ):
             return False
         if isinstance(cause, HypothesisException):
             return isinstance(cause, (Unsatisfiable, InvalidArgument)) and not self._heard
         return type(cause) is NameError or not self._log.heard or self._fails_on_the_reference()
+
+    def _is_of_reference(self, cause: BaseException) -> bool:
+        """Whether a call of the reference has raised it."""
+        return self._reference_said is not None and cause is self._reference_said.raised
 
     def _fails_on_the_reference(self) -> bool:
         """Whether the last example also fails with the reference as the submission."""
@@ -251,10 +258,10 @@ class _TestRun:
             self._body(**self._case.arguments, **drawn, **subjects_of(self._case, transport, reference))
         except ReplayMiss:
             arriving.wait()
-            live, live_reference = self._transport(), self._reference_transport()
+            live, asked = self._transport(), self._reference_transport()
             drawn = unpack_drawn(example.drawn)
-            self._begin(live, live_reference, drawn)
-            self._body(**self._case.arguments, **drawn, **subjects_of(self._case, live, live_reference))
+            self._begin(live, asked, drawn)
+            self._body(**self._case.arguments, **drawn, **subjects_of(self._case, live, asked))
 
 
 class Recorder:

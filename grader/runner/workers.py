@@ -32,6 +32,7 @@ def open_workers(
         if launcher is None:
             launcher = open_launcher(isolation, course.limits.memory_mib)
             stack.callback(launcher.close)
+        launcher.private = course.private
         reference = Reference(course, launcher, seed, trusted)
         stack.callback(reference.close)
         yield Workers(launcher, reference, Diagnosis(course, launcher, seed))

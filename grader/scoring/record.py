@@ -87,7 +87,7 @@ def plain(value: object) -> Any:
     return value
 
 
-class _Test(Struct):
+class Test(Struct):
     id: str
     title: str
     exercise: str
@@ -100,19 +100,19 @@ class _Test(Struct):
     details: Failure | None
 
 
-class _Section(Struct):
+class Section(Struct):
     id: str
     title: str
     exact_hidden_points: Exact
-    tests: tuple[_Test, ...]
+    tests: tuple[Test, ...]
 
 
-class _Record(Struct):
+class Record(Struct):
     schema: Literal[1]
     course: str
     submission: str
     visibilities: tuple[Visibility, ...]
-    sections: tuple[_Section, ...]
+    sections: tuple[Section, ...]
     isolation: str
     layers: tuple[dict[str, str], ...]
     seed: int
@@ -129,7 +129,7 @@ class _Record(Struct):
 def from_record(document: Mapping[str, Any]) -> Result:
     """The result that a record was made from. Raises UsageError when the document is no such record."""
     try:
-        record = msgspec.convert(document, _Record)
+        record = msgspec.convert(document, Record)
     except msgspec.ValidationError as error:
         raise UsageError("record_wrong", problem=error) from None
     return Result(
@@ -151,12 +151,12 @@ def from_record(document: Mapping[str, Any]) -> Result:
     )
 
 
-def _read_section(section: _Section) -> SectionResult:
+def _read_section(section: Section) -> SectionResult:
     tests = tuple(map(_read_test, section.tests))
     return SectionResult(section.id, section.title, tests, Fraction(section.exact_hidden_points))
 
 
-def _read_test(test: _Test) -> TestResult:
+def _read_test(test: Test) -> TestResult:
     return TestResult(
         id=test.id,
         title=test.title,

@@ -30,7 +30,7 @@ def exercise(
 
     `points` is the test's weight among the tests of the same section and visibility (0 is a bonus), `title` a
     short sentence that the student reads, `hint` a question that points at the likely mistake, `timeout` the seconds
-    that one call may take, `needs` the other exercises whose functions must work for this test to pass. A test with
+    that one call may take, `needs` other exercises that must have been attempted before this one counts. A test with
     `side_effects_only` looks only at what a call does besides answering. It counts once an earlier test of the
     exercise has passed: a function that returns nothing changes nothing either.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from grader.boundary.snapshot import dtype_name, form, snapshot
+from grader.boundary.snapshot import FULL, dtype_name, form, snapshot
 from grader.failure import Difference, FailureKind, Guess, Value
 
 LARGEST_FACTOR = 10_000
@@ -71,10 +71,10 @@ def wrong_numbers(expected: torch.Tensor, got: torch.Tensor, wrong: torch.Tensor
     if not expected.is_complex() and expected.dtype is not torch.bool:
         factor = common_factor(expected.double().reshape(-1).tolist(), got.double().reshape(-1).tolist())
     difference = Difference(factor=factor, count=wrong.numel())
-    if factor is None and expected.numel() > 1:
+    if (factor is None and expected.numel() > 1) or expected.numel() > FULL:
         index = tuple(wrong.nonzero()[0].tolist())
         there = snapshot(expected[index]), snapshot(got[index])
-        difference = Difference((), None, index, *there, int(wrong.sum()), wrong.numel())
+        difference = Difference((), factor, index, *there, int(wrong.sum()), wrong.numel())
     return Mismatch("wrong_value", snapshot(expected), snapshot(got), difference)
 
 

@@ -35,12 +35,18 @@ MESSAGES: dict[str, str | Plural] = {
         "Grade the tests themselves: right variants must pass them, and wrong ones must fail.\n\n"
         "Exit status 1 when the course falls short of the thresholds in `tool.grader.verify`."
     ),
+    "help_cache": _(
+        "Show where the recordings of tests are kept, and how large they are. The oldest are removed when they "
+        "take more than 2 GiB.\n\nExamples:  grader cache  ·  grader cache --prune"
+    ),
     "help_doctor": _(
         "Check whether this machine is ready: Python, PyTorch, isolation. Says what to do about what is missing.\n\n"
         "Exit status: 0 when grading works here, 3 when something that it needs is missing."
     ),
     # ── help of arguments and options
     "help_version": _("Show the version and exit."),
+    "help_course": _("The folder of the course. Default: the course around the current folder."),
+    "help_cache_prune": _("Remove all recordings; they are drawn anew when they are needed."),
     "help_check_path": _("A folder with section files, or one file. Default: exercises/"),
     "help_grade_path": _("A folder with section files, or one section's file."),
     "help_section": _("Grade only this section. Repeat it for more."),
@@ -57,6 +63,7 @@ MESSAGES: dict[str, str | Plural] = {
     "help_verbose": _("Show the tests that passed as well."),
     "help_audience": _("student: hides the calls of hidden tests. instructor: shows everything."),
     "help_stubs_check": _("Write nothing; exit with 1 when a stub is out of date."),
+    "help_stubs_force": _("Write over files that a student has written in, too."),
     "help_exercise": _("Verify only this exercise. Repeat it for more."),
     "help_changed": _("Verify only what has changed since the last time."),
     "help_jobs": _("How many processes run at once."),
@@ -113,8 +120,17 @@ MESSAGES: dict[str, str | Plural] = {
     # ── what must be installed
     # Translators: %(install)s is a command.
     "need_missing": _("%(name)s is not installed, and nothing can be graded without it. Run: %(install)s"),
-    "install_torch": _("pip install torch (without a GPU: --index-url https://download.pytorch.org/whl/cpu)"),
-    "install_other": _("pip install '%(name)s>=%(oldest)s'"),
+    # Translators: %(requirement)s is a name with the versions that will do.
+    "install_torch": _(
+        "pip install '%(requirement)s' (without a GPU: --index-url https://download.pytorch.org/whl/cpu)"
+    ),
+    "install_other": _("pip install '%(requirement)s'"),
+    # ── the cache
+    "cache_size": Plural(
+        "%(folder)s: %(count)d file, %(mebibytes)s MiB", "%(folder)s: %(count)d files, %(mebibytes)s MiB"
+    ),
+    "cache_pruned": Plural("removed %(count)d recording", "removed %(count)d recordings"),
+    "cache_without_home": _("this user has no home folder, so nothing is cached: all examples are drawn anew."),
     # ── the doctor's findings
     "doctor_ready": _("Ready to grade."),
     "doctor_not_ready": _("Not ready: see the lines with an arrow."),
@@ -139,6 +155,11 @@ MESSAGES: dict[str, str | Plural] = {
     "matrix_misconceptions": _("misconceptions caught"),
     "matrix_mutants": _("mutants killed"),
     "matrix_diagnosis": _("diagnosed"),
+    "matrix_kept": _("best wrong variant keeps"),
+    "matrix_percent": _("%(percent).0f %%"),
+    "matrix_failing": _("tests that the reference fails (%(number)d)"),
+    "matrix_examples": _("examples in docstrings that are not true (%(number)d)"),
+    "matrix_example": _("%(file)s, line %(line)d: `%(code)s` expected %(expected)s, got %(got)s"),
     "matrix_total": _("total"),
     # Translators: %(good)d of %(all)d variants.
     "matrix_tally": _("%(good)d of %(all)d"),
@@ -162,6 +183,15 @@ MESSAGES: dict[str, str | Plural] = {
         "failures that name the right exercise: %(percent).1f %%, but the course needs at least %(least)g %%"
     ),
     "short_diagnosis": _("misconceptions recognised: %(percent).1f %%, but the course needs at least %(least)g %%"),
+    # Translators: %(exercises)s is a list of names with commas between them.
+    "short_untried": _("no misconception shows that the tests find anything: %(exercises)s"),
+    "short_kept": _(
+        "%(exercise)s: `%(best)s` is wrong and keeps %(percent).0f %% of the points, but the course allows "
+        "%(most)g %%; a test gives points for nothing, or for too little"
+    ),
+    "short_examples": Plural(
+        "%(count)d example in a docstring is not true", "%(count)d examples in docstrings are not true"
+    ),
     "short_reference": _("the reference does not pass its own tests"),
     "short_stubs": _("some tests of the untouched stubs do not end as “not attempted”"),
 }

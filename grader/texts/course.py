@@ -46,6 +46,14 @@ MESSAGES: dict[str, str | Plural] = {
     "stub_wrong": _("%(file)s: the stub made from it is not valid Python: %(problem)s, line %(line)s."),
     # Translators: %(problem)s is a message of the operating system.
     "stubs_unwritable": _("the stubs cannot be written to %(folder)s: %(problem)s."),
+    "stub_over_work": _(
+        "%(file)s is no stub any more: somebody has written `%(name)s`. Move the file away first, or use --force to "
+        "write over it."
+    ),
+    "solution_unmarked": _(
+        "%(file)s has no marks, so its stub would be the solution. Put `# >>> your code` above the lines that a "
+        "student must write, and `# <<<` below them."
+    ),
     "solution_missing": _("%(file)s does not exist; the stub of %(section)s is made from it."),
     "solution_unreadable": _("%(file)s cannot be read: %(problem)s"),
     "solution_wrong": _("%(file)s is not valid Python: %(problem)s."),
@@ -65,6 +73,8 @@ MESSAGES: dict[str, str | Plural] = {
     "variant_no_exercise": _("there is no exercise '%(name)s' in the reference; there are %(known)s."),
     "variant_no_mistake": _("there is no generic mistake '%(name)s'; there are %(known)s."),
     "variant_not_in_reference": _("there is no '%(name)s' in the reference."),
+    # Translators: %(known)s is a list of names with commas between them.
+    "variant_untested": _("there are no tests of an exercise '%(name)s'; there are some of %(known)s."),
     "variant_no_change": _("a change should be a new body, a pair (old text, new text), or a list of such pairs."),
     "variant_no_text": _("this should be a string."),
     "variant_no_list": _("this should be a list of changes."),

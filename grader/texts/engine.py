@@ -13,6 +13,8 @@ MESSAGES: dict[str, str | Plural] = {
         "A worker does not have the grader's own %(name)s, so its answers would not be comparable: it has %(theirs)s, "
         "and the grader has %(ours)s. Install the grader and its packages in one environment."
     ),
+    # Translators: %(problem)s is a message of the operating system.
+    "temporary_refused": _("No file could be written to the folder for temporary files, %(folder)s: %(problem)s."),
     "sandbox_needs_linux": _("The sandbox needs Linux. Use --isolation process here, or grade on a Linux machine."),
     "sandbox_not_whole": _(
         "The sandbox is not available here, or it is incomplete. %(advice)s To grade without it: --isolation auto."
@@ -60,6 +62,10 @@ MESSAGES: dict[str, str | Plural] = {
         "%(file)s, line %(line)s: %(test)s fails even with the reference solution (%(why)s). This is a fault of the "
         "course, not of a submission."
     ),
+    "import_unseen": _(
+        "A suite imports %(file)s in a way that cannot be seen in its source, so a change of that file would go "
+        "unnoticed. Import it with an `import` statement."
+    ),
     "suite_unreadable": _("The suite %(suite)s cannot be read: %(why)s"),
     "pytest_failed": _("pytest failed while it collected the suites: %(why)s"),
     "test_without_exercise": _("%(file)s: %(test)s does not name its exercise; write @exercise(…) above it."),
@@ -71,6 +77,13 @@ MESSAGES: dict[str, str | Plural] = {
     "skipped_test": _(
         "%(file)s: %(test)s is marked to be skipped or to fail. Every test of a suite counts: remove the mark or "
         "the test."
+    ),
+    "test_of_no_exercise": _(
+        "%(file)s, line %(line)d: %(test)s is about the exercise '%(exercise)s', which the reference does not have."
+    ),
+    # Translators: %(sections)s is a list of names with commas between them.
+    "table_without_section": _(
+        "%(file)s, line 1: these variants belong to no section; name the file after one of %(sections)s."
     ),
     "points_no_number": _("%(file)s: the points of %(test)s should be a number; they are %(points)s."),
     "forbidden_for_nothing": _(

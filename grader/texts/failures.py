@@ -150,6 +150,7 @@ MESSAGES: dict[str, str | Plural] = {
     "crashed_lied_how": _("what the process sent back is not an answer: %(problem)s"),
     "crashed_import": _("the process ended while the file was being imported"),
     # ── the file as a whole
+    "empty_file": _("%(file)s is empty"),
     "missing_file": _("%(file)s is missing from the submission"),
     # Translators: in these two, %(near)s is the name of a file that is there.
     "missing_near": _(
@@ -164,6 +165,7 @@ MESSAGES: dict[str, str | Plural] = {
     "import_hung": _("%(file)s cannot be imported: the import did not end"),
     "import_hung_within": _("%(file)s cannot be imported: the import did not end within %(seconds)g s"),
     # ── not run
+    "needs_exercise": _("not run: this counts once `%(exercise)s` is written"),
     "needs_another_test": _("not run: another test of `%(exercise)s` has to pass first"),
     "hung_before": Plural(
         "not run: `%(exercise)s` has already run out of time once",

@@ -1,13 +1,17 @@
 """What the outcomes say of the suites, exercise by exercise: pure arithmetic over them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.texts import Message
+from grader.verify.doctests import WrongExample
 from grader.verify.runner import Outcome
 
 THRESHOLDS = {"wheat": 100.0, "misconceptions": 100.0, "mutants": 98.0, "attribution": 98.0, "diagnosis": 90.0}
 """Per cent that a course has to reach, unless `[tool.grader.verify]` says otherwise."""
+KEPT = 50.0
+"""Per cent of its exercise's points that a misconception may keep: with more, a test gives points for nothing. The same
+table says otherwise, as `kept`."""
 
 
 @dataclass
@@ -36,6 +40,9 @@ class Row:
     misconceptions: Tally = field(default_factory=Tally)
     mutants: Tally = field(default_factory=Tally)
     diagnosis: Tally = field(default_factory=Tally)
+    kept: float = 0.0
+    """Per cent of the exercise's points that its best misconception keeps."""
+    best: str = ""
 
 
 @dataclass
@@ -53,6 +60,9 @@ class Matrix:
     undiagnosed: list[Outcome] = field(default_factory=list)
     redundant: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
+    failing: list[str] = field(default_factory=list)
+    """Tests that the reference fails, and why."""
+    examples: list[WrongExample] = field(default_factory=list)
 
     def totals(self) -> dict[str, Tally]:
         """The tallies by the names of the thresholds."""
@@ -75,6 +85,19 @@ class Matrix:
             for name in THRESHOLDS
             if totals[name].percent < wanted[name]
         ]
+        untried = [f"{row.section} · {row.exercise}" for row in self.rows.values() if not row.misconceptions.all]
+        if untried:
+            said.append(Message.of("short_untried", exercises=", ".join(untried)))
+        most = thresholds.get("kept", KEPT)
+        said += [
+            Message.of(
+                "short_kept", exercise=f"{row.section} · {row.exercise}", best=row.best, percent=row.kept, most=most
+            )
+            for row in self.rows.values()
+            if row.kept > most
+        ]
+        if self.examples:
+            said.append(Message.of("short_examples", count=len(self.examples)))
         if self.reference.good < self.reference.all:
             said.append(Message.of("short_reference"))
         if self.stubs.good < self.stubs.all:
@@ -82,9 +105,17 @@ class Matrix:
         return said
 
 
-def build(outcomes: Sequence[Outcome], equivalent: Mapping[str, Mapping[str, str]]) -> Matrix:
-    """The matrix. `equivalent` mutants, by section and name, are left out."""
-    matrix = Matrix()
+def build(
+    outcomes: Sequence[Outcome],
+    equivalent: Mapping[str, Mapping[str, str]],
+    tested: Iterable[tuple[str, str]] = (),
+    examples: Sequence[WrongExample] = (),
+) -> Matrix:
+    """The matrix, with a row for each exercise that is `tested`, whatever became of it.
+
+    `equivalent` mutants, by section and name, are left out.
+    """
+    matrix = Matrix({key: Row(*key) for key in tested}, examples=list(examples))
     caught_by: dict[str, set[str]] = {}
     for outcome in outcomes:
         if outcome.kind == "mutant" and outcome.name in equivalent.get(outcome.section, ()):
@@ -103,6 +134,7 @@ def build(outcomes: Sequence[Outcome], equivalent: Mapping[str, Mapping[str, str
 
 def _count(matrix: Matrix, outcome: Outcome, caught_by: dict[str, set[str]]) -> None:
     if outcome.kind == "reference":
+        matrix.failing += outcome.messages
         return matrix.reference.add(not outcome.failing and bool(outcome.tests))
     if outcome.kind == "stubs":
         missed = len(outcome.failing) == len(outcome.tests)
@@ -119,6 +151,8 @@ def _count(matrix: Matrix, outcome: Outcome, caught_by: dict[str, set[str]]) -> 
     (row.misconceptions if outcome.kind == "misconception" else row.mutants).add(bool(own))
     if not own:
         matrix.survivors.append(outcome)
+    if outcome.kind == "misconception" and 100 * outcome.kept > row.kept:
+        row.kept, row.best = 100 * outcome.kept, outcome.name
     if outcome.kind == "misconception":  # of a mutant only the first test is known that catches it
         for test, exercise in outcome.tests:
             if exercise == outcome.of:

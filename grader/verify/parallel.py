@@ -26,6 +26,7 @@ from grader.errors import EngineError
 from grader.inert import inert_line
 from grader.runner.collect import BOTH, suite_files
 from grader.runner.recordings import cache_folder, digest_of
+from grader.runner.suite_sources import sources_of_suite
 from grader.verify.runner import Outcome
 from grader.verify.tasks import Task, tasks_of
 
@@ -39,6 +40,7 @@ class Job(msgspec.Struct, frozen=True):
     """What one of the processes is told first. Then it is sent lists of tasks, by their places, a line each."""
 
     root: str
+    tested: tuple[tuple[str, str], ...]
     wheat: str
     sections: tuple[str, ...]
     exercises: tuple[str, ...]
@@ -48,6 +50,7 @@ class Job(msgspec.Struct, frozen=True):
 
 def run_in_parallel(
     course: Course,
+    tested: tuple[tuple[str, str], ...],
     sections: tuple[str, ...],
     exercises: tuple[str, ...],
     seed: int,
@@ -57,7 +60,7 @@ def run_in_parallel(
     on_outcome: Callable[[Outcome], None],
 ) -> list[Outcome]:
     """The outcomes of all tasks, in order. Raises `EngineError` when one of the processes fails."""
-    tasks = tasks_of(course, sections, exercises)
+    tasks = tasks_of(course, tested, sections, exercises)
     memory = _Memory(course, seed)
     known = {place: old for place, task in enumerate(tasks) if changed_only and (old := memory.find(task))}
     left = [place for place in range(len(tasks)) if place not in known]
@@ -65,7 +68,7 @@ def run_in_parallel(
     arrived: Queue[tuple[int, Outcome] | str | None] = Queue()
     shares = _shares(tasks, left)
     suites = tuple(dict.fromkeys(tasks[place].variant.section for place in left))
-    job = Job(str(course.root), str(course.wheat), sections, exercises, seed, suites)
+    job = Job(str(course.root), tested, str(course.wheat), sections, exercises, seed, suites)
     processes = [_started() for _ in range(min(jobs, shares.qsize()))]
     with _ended(processes):
         for process in processes:
@@ -179,7 +182,8 @@ class _Memory:
     def _key(self, task: Task) -> str:
         section = task.variant.section
         if section not in self._surroundings:
-            files = suite_files(self._course, (section,), BOTH)
+            suites = suite_files(self._course, (section,), BOTH)
+            files = [file for suite in suites for file in sources_of_suite(suite, self._course.root)]
             solution = self._course.solutions / f"{section}.py"
             table = sources_of(self._course.misconceptions / f"{section}.py")
             self._surroundings[section] = digest_of([*files, solution, *table], self._seed)
@@ -196,7 +200,7 @@ def main() -> None:
 
     job = msgspec.json.decode(sys.stdin.readline(), type=Job)
     course = replace(read_course(Path(job.root)), wheat=Path(job.wheat))
-    tasks = tasks_of(course, job.sections, job.exercises)
+    tasks = tasks_of(course, job.tested, job.sections, job.exercises)
     places = {id(task): place for place, task in enumerate(tasks)}
     output = os.fdopen(os.dup(1), "w", buffering=1)
 

@@ -1,17 +1,22 @@
 """The suites on one variant after the other, in this process: the same loop that grades a submission."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import msgspec
 
+from grader.inert import inert_line
 from grader.intake import Submission, SubmittedFile
+from grader.report.words import message
 from grader.runner.collect import Suite
 from grader.runner.grade import Settings, grade
 from grader.runner.workers import Workers, seldom_collected
+from grader.scoring.score import decimal, parts
 from grader.suite.case import Case
-from grader.verdict import Status
+from grader.texts import translator
+from grader.verdict import Status, Verdict
 from grader.verify.tasks import Task, callers_of
 
 
@@ -19,7 +24,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """What the suites say of one variant. `failing` holds (test, exercise, status) of each that did not pass.
 
     `misattributed` are those among them that do not rest on what was replaced: neither do they call it nor need it.
-    `diagnosis` is the hint that a student with this code would get from the misconceptions, "" for none.
+    `diagnosis` is the hint that a student with this code would get from the misconceptions, "" for none. `kept` is the
+    share of its exercise's points that a misconception keeps. `messages` say why the tests of a reference fail.
     """
 
     kind: str
@@ -34,6 +40,8 @@ class Outcome(msgspec.Struct, frozen=True):
     tests: list[tuple[str, str]]
     duration: float
     diagnosis: str
+    kept: float = 0.0
+    messages: list[str] = []
 
 
 def run_tasks(
@@ -53,6 +61,7 @@ class _Runner:
         self._suite = suite
         self._workers = workers
         self._callers = callers_of(suite.course)
+        self._worth = _worth(suite)
 
     def run(self, task: Task) -> Outcome:
         variant = task.variant
@@ -86,8 +95,17 @@ class _Runner:
             misattributed=[verdict.id for verdict in failing if not self._rests_on(by_id[verdict.id], task)],
             tests=[(case.id, case.exercise) for case in cases if case.points],
             duration=round(time.perf_counter() - started, 3),
+            kept=self._kept(variant.of, run.verdicts) if task.kind == "misconception" else 0.0,
+            messages=[_told(verdict) for verdict in failing] if task.kind == "reference" else [],
             diagnosis=run.diagnoses.get((variant.section, variant.of), ""),
         )
+
+    def _kept(self, exercise: str, verdicts: Sequence[Verdict]) -> float:
+        """The share of the exercise's points that these verdicts give."""
+        own = [verdict for verdict in verdicts if verdict.exercise == exercise]
+        total = sum((self._worth[verdict.id] for verdict in own), Fraction(0))
+        passed = sum((self._worth[verdict.id] for verdict in own if verdict.status is Status.PASSED), Fraction(0))
+        return float(passed / total) if total else 0.0
 
     def _tells(self, case: Case, task: Task) -> bool:
         """Whether the end of a test is not known beforehand, and says something of the suites.
@@ -113,6 +131,22 @@ class _Runner:
         """What was replaced, and what calls it in the reference."""
         variant = task.variant
         return {variant.of, *self._callers.get((variant.section, variant.of), ())}
+
+
+def _worth(suite: Suite) -> dict[str, Fraction]:
+    """The points that each test gives in its section."""
+    worth: dict[str, Fraction] = {}
+    for section in suite.course.sections:
+        for visibility, points in parts(section, suite.course).items():
+            cases = [case for case in suite.cases if (case.section, case.visibility) == (section.id, visibility)]
+            weights = sum((decimal(case.points) for case in cases), Fraction(0))
+            worth.update({case.id: decimal(case.points) * points / (weights or 1) for case in cases})
+    return worth
+
+
+def _told(verdict: Verdict) -> str:
+    said = message(verdict.failure, translator()) if verdict.failure else ""
+    return f"{verdict.id}: {inert_line(said or verdict.status.value)}"
 
 
 def _submission(task: Task) -> Submission:

@@ -13,6 +13,7 @@ from grader.course import Course
 from grader.course.stubs import make_stub
 from grader.course.variants import Variant, read_variants
 from grader.verify.mutants import mutants
+from grader.verify.strays import check_variants
 
 KINDS = ("reference", "stubs", "wheat", "misconception", "mutant")
 
@@ -26,8 +27,14 @@ class Task:
     change: str = ""
 
 
-def tasks_of(course: Course, sections: Sequence[str], exercises: Sequence[str]) -> list[Task]:
-    """All tasks of the chosen sections (all, where none is named) and exercises, in the course's order."""
+def tasks_of(
+    course: Course, tested: Sequence[tuple[str, str]], sections: Sequence[str], exercises: Sequence[str]
+) -> list[Task]:
+    """All tasks of the chosen sections (all, where none is named) and exercises, in the course's order.
+
+    `tested` are all exercises that have tests, each as its section and its name. Raises SuiteError for a variant of
+    any other.
+    """
     found: list[Task] = []
     for section in course.sections:
         path = course.solutions / section.file
@@ -41,12 +48,19 @@ def tasks_of(course: Course, sections: Sequence[str], exercises: Sequence[str]) 
         right = read_variants(course.wheat / section.file, source)
         wrong = read_variants(course.misconceptions / section.file, source)
         defined = {part.name for part in ast.parse(source).body if isinstance(part, (ast.FunctionDef, ast.ClassDef))}
-        made = mutants(section.id, source, defined & {variant.of for variant in wrong})
+        names = {name for id, name in tested if id == section.id}
+        check_variants([*right, *wrong], names)
+        made = mutants(section.id, source, defined & names)
         found += [Task("wheat", variant) for variant in right]
         found += [Task("misconception", variant) for variant in wrong]
         found += [Task("mutant", variant, _difference(source, variant)) for variant in made]
     if exercises:
-        found = [task for task in found if task.variant.of in exercises]
+        own = {id for id, name in tested if name in exercises}
+        found = [
+            task
+            for task in found
+            if task.variant.of in exercises or (not task.variant.of and task.variant.section in own)
+        ]
     return found
 
 

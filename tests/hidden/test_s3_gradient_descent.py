@@ -249,7 +249,7 @@ def test_gradient_leaves_its_arguments_alone(submission, W, data, dtype):
 # update -------------------------------------------------------------------------------------------------------------
 
 THIRDS = weights().map(lambda slope: slope.double() / 3)
-RATES = st.integers(0, 16).map(lambda eighths: eighths / 8)
+RATES = st.integers(1, 16).map(lambda eighths: eighths / 8)
 
 
 @exercise(

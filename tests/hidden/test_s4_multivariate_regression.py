@@ -593,22 +593,6 @@ def test_train_model_trains_on_many(submission, reference):
 @exercise(
     "train_model",
     points=1,
-    title="ignores gradients from before",
-    hint="A parameter may already have a `.grad` from an earlier training. When do you clear it?",
-)
-@given(lesson=GENTLE)
-@FEW
-def test_train_model_forgets_gradients_from_before(submission, reference, lesson):
-    costs, parameters = trained_in_double(reference, "bent", lesson)
-    model = submission.define(NETS).bent(lesson[0].shape[1])
-    model.set_grads({name: torch.ones_like(value) for name, value in model.view().parameters.items()})
-    assert submission.train_model(model, *lesson) == close_to(costs, rtol=1e-4, atol=1e-4)
-    assert model.view().parameters == near(parameters)
-
-
-@exercise(
-    "train_model",
-    points=1,
     title="uses the defaults lr=1e-5 and epochs=20",
     hint="Which learning rate and how many epochs does the stub have by default?",
 )

@@ -4,6 +4,9 @@ No score is 0 where gradients are tested: inputs are whole numbers, weights are 
 Training is judged by its path: that of the reference in double precision, within the precision of float32.
 """
 
+import math
+
+import pytest
 import torch
 import torch.nn.functional as F
 from hypothesis import given, settings
@@ -208,7 +211,7 @@ def test_bce_losses_is_each_examples_loss(submission, guess):
     title="is right for a model that is almost certain, in double precision",
     hint="h is never exactly 0 or 1. Does your code change values of h that are close to them?",
 )
-@given(guess=guesses((1 - 1e-9, 1 - 1e-6, 1 - 1e-3, 1e-3, 1e-6, 1e-9), torch.float64))
+@given(guess=guesses((1 - 1e-9, 1 - 1e-6, 1 - 1e-3, 1e-3, 1e-6, 1e-9, 1e-18), torch.float64))
 @settings(max_examples=20)
 def test_bce_losses_is_right_for_a_model_that_is_almost_sure(submission, guess):
     h, y, _ = guess
@@ -262,7 +265,7 @@ def test_bce_cost_lets_a_gradient_flow_to_h(submission, guess):
 @exercise(
     "bce_cost", points=1, title="works with named arguments, in double precision and any memory layout", hint=LAYOUT
 )
-@given(guess=guesses((0.1, 0.7, 1e-6, 1 - 1e-6, 1e-9), torch.float64))
+@given(guess=guesses((0.1, 0.7, 1e-6, 1 - 1e-6, 1e-9, 1e-18), torch.float64))
 @settings(max_examples=20)
 def test_bce_cost_keeps_double_precision_and_any_layout(submission, guess):
     h, y, _ = guess
@@ -508,6 +511,19 @@ def test_predict_takes_thresholds_close_to_a_probability_and_0_and_1(submission)
     h = torch.tensor([[0.0], [0.001], [0.25], [below], [half], [above], [0.999], [1.0]])
     answers = submission.predict.map([(h, threshold) for threshold in (0.5, 0.0, 1.0, 0.25)])
     assert answers == close_to([h >= 0.5, h >= 0.0, h >= 1.0, h >= 0.25])
+
+
+@exercise(
+    "predict",
+    points=1,
+    title="compares with the threshold in the precision of h",
+    hint="What is 0.1 in float32, and what is it in float64? Which of the two does your code compare with h?",
+)
+@pytest.mark.parametrize("threshold", [0.1, 0.3, 0.45, 0.7])
+def test_predict_compares_in_the_precision_of_h(submission, threshold):
+    below, above = math.nextafter(threshold, 0.0), math.nextafter(threshold, 1.0)
+    h = torch.tensor([[below], [threshold], [above]], dtype=torch.float64)
+    assert submission.predict(h, threshold) == exactly(torch.tensor([[False], [True], [True]]))
 
 
 @exercise("predict", points=1, title="does not change h", hint=WRITES)

@@ -140,6 +140,9 @@ def plain():
     start = [nn.Linear(3, 4), nn.Tanh(), nn.Identity(), nn.Dropout(0.5)]
     return nn.Sequential(*start, nn.Linear(4, 1, bias=False), nn.Sigmoid())
 
+def flat():
+    return nn.Sequential(nn.Flatten(), nn.Linear(4, 2), nn.Unflatten(1, (2, 1)), nn.Flatten())
+
 def in_boxes():
     deep = nn.Sequential(nn.Sequential(nn.Sequential(nn.Sequential(nn.ReLU()))))
     box = nn.Sequential(nn.Linear(5, 4), nn.Sequential(deep, nn.Linear(4, 3)).eval())
@@ -395,7 +398,7 @@ def lessons(draw, dtype: torch.dtype = torch.float32, most_epochs: int = 5):
     W, b = draw(tensors((1, n), HALVES, dtype)), draw(tensors((1,), ODD_EIGHTHS, dtype))
     x = draw(tensors((m, n), (0.0, 1.0, -1.0, 0.5, -0.5), dtype))
     y = draw(tensors((m, 1), (0.0, 1.0), dtype))
-    return W, b, x, y, {"lr": draw(st.sampled_from([1.0, 0.5, 0.3, 0.0])), "epochs": draw(st.integers(0, most_epochs))}
+    return W, b, x, y, {"lr": draw(st.sampled_from([1.0, 0.5, 0.3, 0.1])), "epochs": draw(st.integers(0, most_epochs))}
 
 
 def trained(subject, kind: str, W, b, x, y, **how):
@@ -492,23 +495,6 @@ def test_train_classifier_leaves_a_frozen_parameter(submission, reference, lesso
     left = model.view().parameters
     assert left == parameters
     assert not left["0.bias"].requires_grad, "expected the frozen parameter to stay frozen, got one that learns"
-
-
-@exercise(
-    "train_classifier",
-    points=1,
-    title="ignores gradients from before",
-    hint="A parameter may already have a `.grad` from an earlier training. When do you clear it?",
-)
-@given(lesson=lessons())
-@settings(max_examples=10)
-def test_train_classifier_is_not_misled_by_gradients_from_before(submission, reference, lesson):
-    W, b, x, y, how = lesson
-    history, parameters = as_trained(trained(reference, "row", W, b, x, y, **how))
-    model = submission.define(NETS).row(W, b)
-    model.set_grads({"0.weight": torch.full_like(W, 3.0), "0.bias": torch.full_like(b, -3.0)})
-    assert submission.train_classifier(model, x, y, **how) == history
-    assert model.view().parameters == parameters
 
 
 @exercise(
@@ -753,7 +739,7 @@ def test_softmax_is_finite_and_right_out_to_10000(submission, case, all_low):
 def test_softmax_keeps_double_precision_and_any_layout(submission, case):
     z, dim = case
     z = z / 3
-    assert submission.softmax(z=noncontiguous(z), dim=dim) == close_to(torch.softmax(z, dim))
+    assert submission.softmax(z=noncontiguous(z), dim=dim) == close_to(torch.softmax(z, dim), rtol=1e-3, atol=1e-3)
 
 
 @exercise(
@@ -858,6 +844,16 @@ def described(subject, kind: str, loss: str = "BCELoss"):
 def test_describe_network_names_each_layer(submission):
     expected = ["Linear(3, 4)", "Tanh", "Identity", "Dropout", "Linear(4, 1)", "Sigmoid", "BCELoss"]
     assert described(submission, "plain") == exactly(expected)
+
+
+@exercise(
+    "describe_network",
+    points=1,
+    title="names layers that only change the shape",
+    hint="`nn.Flatten` learns nothing, but it is a layer. Which layers does your code leave out?",
+)
+def test_describe_network_names_layers_that_only_change_the_shape(submission):
+    assert described(submission, "flat") == exactly(["Flatten", "Linear(4, 2)", "Unflatten", "Flatten", "BCELoss"])
 
 
 @exercise(

@@ -364,7 +364,7 @@ def test_build_network_starts_its_units_with_different_weights(submission):
     hint="Calculate one step on paper: the cost, its gradients, the update. Which of them differs?",
 )
 @settings(max_examples=25)
-@given(network=networks(), lr=numbers(0, 2), steps=st.integers(0, 3))
+@given(network=networks(), lr=numbers(1 / 8, 2), steps=st.integers(0, 3))
 def test_train_network_takes_sgd_steps(submission, network, lr, steps):
     layers, X, Y = network
     model = build(submission, layers)
@@ -415,20 +415,6 @@ def test_train_network_goes_on_from_where_the_model_is(submission):
     end, _ = trained(layers, X, Y, 0.75, 7)
     assert submission.train_network(model, X, Y, 0.75, 3) == close_to(trained(middle, X, Y, 0.75, 3)[1], **TRAINED)
     assert parameters(model) == close_to(flat(end), **TRAINED)
-
-
-@exercise(
-    "train_network",
-    points=2,
-    title="ignores gradients from before",
-    hint="`backward` adds to `.grad`. What did `.grad` hold before your function was called?",
-)
-def test_train_network_does_not_count_earlier_gradients(submission):
-    layers, (X, Y) = random_layers([2, 2, 1]), random_data(5, 2)
-    model = build(submission, layers)
-    model.set_grads({name: torch.ones_like(value) for name, value in model.view().parameters.items()})
-    submission.train_network(model, X, Y, lr=0.5, steps=2)
-    assert parameters(model) == close_to(flat(trained(layers, X, Y, 0.5, 2)[0]), **TRAINED)
 
 
 @exercise(
@@ -565,6 +551,22 @@ def test_evaluate_counts_the_border_as_zero(submission):
     _, labels, accuracy = evaluated(submission, model, X, Y)
     assert labels.float() == exactly(torch.tensor([[0.0], [1.0], [0.0], [0.0]]))
     assert accuracy == a_float(0.75)
+
+
+@exercise(
+    "evaluate",
+    points=1,
+    title="labels outputs of any size by the same rule",
+    hint="Without its last sigmoid, a network gives any number. Is 1.7 greater than 0.5? Is -0.7?",
+)
+def test_evaluate_labels_outputs_of_any_size(submission):
+    X = torch.tensor([[1.75], [-0.75], [2.5], [0.5], [-4.0], [0.75]])
+    Y = torch.tensor([[1.0], [0.0], [0.0], [0.0], [1.0], [1.0]])
+    model = build(submission, [(torch.ones(1, 1), torch.zeros(1))], output=False)
+    outputs, labels, accuracy = evaluated(submission, model, X, Y)
+    assert outputs == close_to(X)
+    assert labels.float() == exactly((X > 0.5).float())
+    assert accuracy == a_float(4 / 6)
 
 
 @exercise(
@@ -1065,20 +1067,14 @@ RIGHT = {"q1": "c", "q2": "a", "q3": "d", "q4": "b", "q5": "c", "q6": "a", "q7":
 
 
 def answers_right(submission, question: str) -> None:
-    """Fail unless the letter is right and the student's experiment works for its question."""
+    """Fail unless the letter is right; an experiment must be there, whether it works or not."""
     answers = submission.value("ANSWERS")
     assert answers == instance_of(dict)
     letters = {one: str(answers.get(one) or "?").strip().lower() for one in QUESTIONS}
     if not set(letters.values()) - {"", "?"}:
         not_attempted("no question has a letter yet")
     assert letters[question] not in ("", "?"), f"{question} has no letter yet"
-    start = submission.experiment(question, steps=0, seed=40)
-    unlike = start != untrained(question)
-    if not unlike:
-        result = submission.experiment(question, steps=20, seed=40)
-        unlike = result != retraced(start, question, 20, result)
-        unlike = unlike or not tells_why(result.get("error", ""), stops(start, question, 20))
-    assert not unlike, f"a letter counts only if experiment({question!r}) works, and it does not work yet"
+    submission.value("experiment")
     assert letters[question] == RIGHT[question], f"expected another letter, got {letters[question]!r}"
 
 

@@ -6,9 +6,11 @@ graded through in its own tests.
 
 import contextlib
 import errno
+import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -22,11 +24,12 @@ from xml.etree import ElementTree
 import pytest
 
 import grader
-from grader.cli import main
+from grader.cli import main, needs
 from grader.cli.doctor import Finding
 from grader.cli.needs import NEEDS
 from grader.errors import IsolationError, SuiteError
 from grader.failure import Failure, Note
+from grader.runner import cache
 from grader.verdict import Run, Status, Verdict
 
 TABLE = """
@@ -346,6 +349,85 @@ def test_ctrl_c_before_anything_is_known(command, suites):
     assert (status, out, err.strip()) == (130, "", "")
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_signals_that_end_it_end_it_like_ctrl_c(command, suites, course, number):
+    def be_told_to_end() -> None:
+        os.kill(os.getpid(), number)
+        time.sleep(5)
+
+    before = signal.getsignal(number)
+    suites.instead = be_told_to_end
+    assert command("check", "--output", "result.json")[0] == 130
+    assert sorted(path.name for path in course.iterdir()) == ["exercises", "pyproject.toml"]
+    assert signal.getsignal(number) == before
+
+
+def test_a_command_that_is_to_outlive_its_terminal_does(command, suites):
+    suites.instead = lambda: os.kill(os.getpid(), signal.SIGHUP)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert command("check")[0] == 0
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_ctrl_c_is_not_swallowed_by_an_import(command, suites):
+    def swallow(*arguments: Any) -> None:
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+    sys.modules["grader.runner.collect"].collect = swallow  # type: ignore[attr-defined]
+    assert command("check") == (130, "", "")
+
+
+def test_a_course_is_graded_from_elsewhere_when_it_is_named(command, course, tmp_path_factory, monkeypatch):
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    assert "public 18 of 30" in command("check", "--course", str(course))[1]
+    status, _, err = command("check", "--course", str(course / "exercises"))
+    assert (status, "exercises" in err) == (2, True)
+
+
+def test_the_cache_says_where_it_is_and_can_be_emptied(command, own_cache):
+    folder = own_cache / "autograto" / "examples"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "one.msgpack").write_bytes(bytes(2**20))
+    assert command("cache")[1].startswith(f"{own_cache / 'autograto'}: ")
+    assert command("cache", "--prune")[1].startswith("removed ")
+    assert not list(folder.glob("*.msgpack"))
+
+
+def test_the_oldest_recordings_go_first(own_cache):
+    folder = own_cache / "autograto" / "examples"
+    folder.mkdir(parents=True, exist_ok=True)
+    cache.prune(0)
+    for age in range(4):
+        (folder / f"{age}.msgpack").write_bytes(bytes(100))
+        os.utime(folder / f"{age}.msgpack", (1000 - age, 1000 - age))
+    assert cache.prune(250) == 2
+    assert {path.name for path in folder.glob("*.msgpack")} == {"0.msgpack", "1.msgpack"}
+
+
+def test_without_a_home_folder_nothing_is_cached_and_it_says_so(command, monkeypatch, tmp_path):
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", lambda user: {}[user])
+    status, _, err = command("check")
+    assert (status, err) == (
+        0,
+        "grader: this user has no home folder, so nothing is cached: all examples are drawn anew.\n",
+    )
+    assert not (tmp_path / "~").exists()
+
+
+def test_a_notebook_has_a_standard_output_of_characters_alone(command, monkeypatch):
+    class Notebook(io.StringIO):
+        encoding = "UTF-8"
+
+    monkeypatch.setattr("sys.stdout", notebook := Notebook())
+    assert command("check")[0] == 0
+    assert "public 18 of 30" in notebook.getvalue()
+
+
 # What is wrong, in one sentence on standard error
 
 
@@ -466,12 +548,41 @@ def test_doctor_says_what_to_do(command, isolation, monkeypatch):
     findings = {finding["name"]: finding for finding in json.loads(out)["findings"]}
     assert status == 3
     assert findings["msgspec"]["ok"] is False
-    assert findings["msgspec"]["advice"] == "pip install 'msgspec>=0.18.6'"
+    assert findings["msgspec"]["advice"] == "pip install 'msgspec>=0.18.6,<0.24'"
 
 
 def test_doctor_knows_what_the_package_needs():
     text = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
-    assert all(f'"{need.name}>={need.oldest}' in text for need in NEEDS)
+    for need in NEEDS:
+        assert f'"{need.requirement}"' in text
+        assert need.suits
+
+
+@pytest.mark.parametrize(
+    ("installed", "suits"), [("2.3.9", False), ("2.4.0", True), ("2.13.0+cpu", True), ("2.14", False)]
+)
+def test_doctor_knows_what_is_too_old_and_too_new(monkeypatch, installed, suits):
+    monkeypatch.setattr(needs, "_requirements", lambda: {"torch": "torch>=2.4,<2.14"})
+    monkeypatch.setattr("importlib.metadata.version", lambda name: installed)
+    assert needs.Need("torch").suits == suits
+
+
+def test_doctor_is_not_ready_where_no_worker_starts(command, monkeypatch):
+    def refuse(isolation):
+        raise IsolationError("worker_stillborn")
+
+    monkeypatch.setattr("grader.boundary.launcher.open_launcher", refuse)
+    status, out, _ = command("doctor")
+    assert status == 3
+    assert "A worker ended before it could start." in out
+    assert "Not ready" in out
+
+
+def test_doctor_can_be_read_in_a_narrow_terminal(command, isolation, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "20")
+    _, out, _ = command("doctor")
+    assert "\n✓ landlock\n  held, ABI 6\n" in out
+    assert max(map(len, out.splitlines())) <= 20
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])

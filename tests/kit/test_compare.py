@@ -1,5 +1,6 @@
 """What a comparison that does not hold tells: where, expected and got, and what the difference looks like."""
 
+import numpy as np
 import pytest
 import torch
 
@@ -30,6 +31,20 @@ TOLD = {
     "a number that is zero": (close_to(2.0), 0.0, "expected 2.0    got 0.0"),
     "true and false": (close_to(ONE.bool()), (0 * ONE).bool(), "expected [True]    got [False]"),
     "a factor that no mistake makes": (close_to(1e-9 * ONE), SIX, "expected [1e-09]    got [6.]"),
+    "digits that differ late": (
+        close_to(torch.tensor(1.0, dtype=torch.float64)), torch.tensor(1.0 + 2e-9, dtype=torch.float64),
+        "expected 1. (float64)    got 1.000000002 (float64)",
+    ),
+    "a place that is not shown": (
+        close_to(torch.zeros(100)), torch.zeros(100).index_fill(0, torch.tensor(60), 3.0),
+        "expected 0.    got 3.    (at [60])",
+    ),
+    "a place that is not shown, by a factor": (
+        close_to([torch.eye(30)[29]]), [2 * torch.eye(30)[29]], "expected 1.    got 2.    (at [0][29])",
+    ),
+    "a float of NumPy's": (
+        close_to(0.5), np.float32(0.5), "expected a float: 0.5    got a numpy.float32: 0.5",
+    ),
     "a square for a number": (
         one_number(2.0), SQUARE,
         "expected one number, 2.0\ngot      a (2, 2) tensor of float32: [[0., 0.], [0., 0.]]\n"

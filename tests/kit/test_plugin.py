@@ -7,6 +7,8 @@ import sys
 from importlib.metadata import entry_points
 from pathlib import Path
 
+import pytest
+
 import grader
 
 PLUGIN = [] if entry_points(group="pytest11", name="autograto") else ["-p", "grader.plugin"]
@@ -81,21 +83,77 @@ def test_no_module_of_a_submission_is_run_by_pytest_itself(toy):
     assert "trusted side" not in told.stderr + told.stdout
 
 
-def test_a_test_that_counts_beside_another_passes_alone(toy):
-    told = run(toy, "tests/hidden", "--submission", "solutions", "-k", "leaves_its_arguments")
+ALONE = "tests/hidden/test_alpha.py::test_slope_leaves_its_arguments_alone"
+BACKWARDS = "def pytest_collection_modifyitems(items):\n    items.reverse()\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["tests/hidden", "-k", "leaves_its_arguments"], [ALONE], [ALONE, "-n2"], [ALONE, "-p", "backwards"]],
+    ids=["by name", "by an editor's button", "on two cores", "in another order"],
+)
+def test_a_test_that_counts_beside_another_passes_alone(toy, arguments):
+    toy.write({"backwards.py": BACKWARDS})
+    told = run(toy, "--submission", "solutions", *arguments)
     assert words(told.stdout) == {"test_slope_leaves_its_arguments_alone": "PASSED"}
+
+
+def test_all_of_a_right_answer_passes_in_any_order_and_again_those_that_failed(toy):
+    toy.write({"backwards.py": BACKWARDS})
+    told = run(toy, "tests/hidden", "--submission", "solutions", "-p", "backwards", "-n2")
+    assert set(words(told.stdout).values()) == {"PASSED"}
+    run(toy, "tests/hidden", "--submission", "exercises", "-k", "slope")
+    told = run(toy, "tests/hidden", "--submission", "solutions", "--lf")
+    assert set(words(told.stdout).values()) == {"PASSED"}
+    assert "run-last-failure" in told.stdout
+
+
+def test_an_editor_may_have_opened_a_folder_above_the_course(toy):
+    above = toy.root.parent
+    told = run(toy, f"--rootdir={above}", f"{toy.root.name}/{ALONE}", "--submission", "solutions", cwd=above)
+    assert "solutions does not exist" in told.stdout
+    told = run(toy, f"--rootdir={above}", toy.root.name, "-k", "beta and public", "--strict-markers", cwd=above)
+    assert set(words(told.stdout).values()) == {"FAILED"}
+    assert "not attempted" in told.stdout
+
+
+@pytest.mark.parametrize("why", ["points", "sandbox"])
+def test_what_keeps_it_from_grading_is_one_sentence(toy, why):
+    refuse = (
+        "from grader.boundary.launcher import Zygote\nfrom grader.errors import IsolationError\n\n"
+        "def worker(self):\n    raise IsolationError('sandbox_needs_linux')\n\nZygote.worker = worker\n"
+    )
+    wrong = (toy.root / "tests/hidden/test_beta.py").read_text().replace("points=1", "points='x'", 1)
+    toy.write({"conftest.py": refuse} if why == "sandbox" else {"tests/hidden/test_beta.py": wrong})
+    told = run(toy, "tests/hidden", "--grader-isolation=sandbox", "--submission=solutions")
+    assert {"points": "should be a number", "sandbox": "The sandbox needs Linux."}[why] in told.stdout + told.stderr
+    assert "INTERNALERROR" not in told.stdout + told.stderr
+    assert told.returncode == {"points": 4, "sandbox": 3}[why]
+
+
+def test_without_a_sandbox_it_says_so(toy):
+    half = (
+        "from grader.boundary.launcher import Zygote\nfrom grader.failure import Note\n\n"
+        "start = Zygote.worker\n\n"
+        "def worker(self):\n    self.notes = (Note('sandbox', names=('landlock', 'not here')),)\n"
+        "    return start(self)\n\nZygote.worker = worker\n"
+    )
+    toy.write({"conftest.py": half})
+    assert "GRADED WITHOUT A SANDBOX: Landlock" in run(toy, ALONE, "--submission=solutions", "-q").stdout
 
 
 def test_a_foreign_project_pays_nothing_and_keeps_its_own_options(tmp_path):
     (tmp_path / "conftest.py").write_text(
-        "def pytest_addoption(parser):\n    parser.addoption('--submission-date', default='today')\n"
+        "def pytest_addoption(parser):\n"
+        "    parser.addoption('--submission', default='today')\n"
+        "    parser.addoption('--no-replay', default='')\n"
     )
     (tmp_path / "test_own.py").write_text(
         "import sys\n\ndef test_own(pytestconfig):\n"
         "    heavy = {'torch', 'numpy', 'hypothesis', 'msgspec', 'grader.course', 'grader.runner'}\n"
         "    assert not heavy & set(sys.modules)\n"
         "    assert 'grader.plugin' in sys.modules\n"
-        "    assert pytestconfig.getoption('--submission-date') == 'today'\n"
+        "    assert pytestconfig.getoption('--submission') == 'today'\n"
     )
     told = subprocess.run(
         [sys.executable, "-m", "pytest", *PLUGIN, "-q", "-p", "no:randomly"],

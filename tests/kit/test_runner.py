@@ -231,17 +231,18 @@ def test_a_suite_may_say_so_itself(toy):
         from grader.suite import exercise, not_attempted
         @exercise("size", points=1, title="is done")
         def test_done(submission):
-            if submission.size(2) == 2:
-                not_attempted("two is still two")
+            if submission.size(2) == 3:
+                not_attempted("two is still three")
         @exercise("size", points=1, title="is asked for again")
         def test_again(submission):
-            raise RuntimeError
+            assert submission.size(2) == 3
     """
         }
     )
-    ends = toy.ends(toy.submission(), visibilities=("public",), sections=("alpha",))
+    three = alpha(rest=REST.replace("abs(number)", "3"))
+    ends = toy.ends(toy.submission(alpha=three), visibilities=("public",), sections=("alpha",))
     assert list(ends) == ["test_done", "test_again"]
-    assert set(ends.values()) == {("not_attempted", "two is still two")}
+    assert set(ends.values()) == {("not_attempted", "two is still three")}
 
 
 # ── hangs and budgets ────────────────────────────────────────────────────────────────────────────────────────
@@ -295,10 +296,12 @@ def test_the_words_of_a_suite_are_no_time_out(toy):
 
         @exercise("size", points=1, title="fails")
         def test_fails(submission):
-            pytest.fail("Timeout is what it says, and it is no time-out")
+            if submission.size(2) == 3:
+                pytest.fail("Timeout is what it says, and it is no time-out")
     """})  # fmt: skip
-    ends = toy.ends(toy.submission(), visibilities=("public",), sections=("alpha",))
-    assert ends["test_fails"] == ("failed", "Timeout is what it says, and it is no time-out")
+    three = alpha(rest=REST.replace("abs(number)", "3"))
+    ends = toy.ends(toy.submission(alpha=three), visibilities=("public",), sections=("alpha",))
+    assert ends["test_fails"] == ("failed", "size(number=2)\nTimeout is what it says, and it is no time-out")
 
 
 # ── files that cannot be read ────────────────────────────────────────────────────────────────────────────────
@@ -357,6 +360,25 @@ def test_a_file_of_the_students_is_imported_from_wherever_it_lies(toy, file, lin
     (folder / file).parent.mkdir(parents=True, exist_ok=True)
     (folder / file).write_text(HELPER)
     assert {status for status, _ in toy.ends(folder).values()} == {"passed"}
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("tool.py", "from tool import by_torch"),
+        ("lib/tool.py", "from lib.tool import by_torch"),
+        ("lib/tool.py", "import sys; sys.path.append('lib'); from tool import by_torch"),
+        ("tool.py", "from exercises.tool import by_torch"),
+        ("tool.py", "import exercises.tool; by_torch = exercises.tool.by_torch"),
+    ],
+)
+def test_a_forbidden_call_is_found_wherever_the_helper_lies(toy, file, line):
+    alpha = (toy.root / "solutions/alpha.py").read_text()
+    folder = toy.submission(alpha=f"{alpha}\n{line}\ndef slope(w, x, y):\n    return by_torch(w, x, y)\n")
+    (folder / file).parent.mkdir(parents=True, exist_ok=True)
+    (folder / file).write_text("import torch\ndef by_torch(w, x, y):\n    return torch.autograd.grad(w, x)\n")
+    status, message = toy.ends(folder)["test_slope_of_the_cost"]
+    assert (status, f"{file}, line 3: `torch.autograd.grad" in message) == ("failed", True)
 
 
 @pytest.mark.parametrize(
@@ -438,8 +460,8 @@ def test_a_missing_reference_is_no_fault_of_the_submission(toy):
     path = toy.submission()
     toy.write({"solutions/alpha.py": None})
     with pytest.raises(SuiteError, match=r"need the reference solution, but .*solutions/alpha.py is missing"):
-        toy.grade(path)
-    assert toy.grade(path, visibilities=("public",)).verdicts
+        toy.grade(path, sections=("alpha",))
+    assert toy.grade(path, visibilities=("public",), sections=("alpha",)).verdicts
 
 
 def test_no_suites_at_all(toy):
@@ -459,7 +481,7 @@ def test_an_engine_that_fails_is_no_verdict(toy, monkeypatch):
 
 def test_each_course_has_its_own_suites(toy):
     assert toy.ends(toy.submission(), visibilities=("public",), sections=("beta",)) == {"test_one_step": ("passed", "")}
-    toy.write({"tests/public/test_beta.py": OTHER.replace("slope", "noise").replace("MARK", "torch.pi")})
+    toy.write({"tests/public/test_beta.py": OTHER.replace("slope", "noise")})
     assert list(toy.ends(toy.submission(), visibilities=("public",), sections=("beta",))) == ["test_another"]
 
 
@@ -506,7 +528,9 @@ def test_a_tensor_of_a_million_rows_is_not_taken_apart(toy):
         def test_pair(submission):
             first, second = submission.slope(1, 2, 3)
     """})  # fmt: skip
+    solution = (toy.root / "solutions" / "alpha.py").read_text()
+    toy.write({"solutions/alpha.py": f"{solution}\n\ndef slope(W, x, y):\n    return W, x\n"})
     text = alpha("def slope(W, x, y):\n    return torch.zeros(1_000_000)\n")
-    status, message = toy.ends(toy.submission(alpha=text), sections=("alpha",))["test_pair"]
+    status, message = toy.ends(toy.submission(alpha=text), sections=("alpha",), visibilities=("public",))["test_pair"]
     assert status == "failed"
     assert message.endswith("(ValueError: too many values to unpack: a tensor of 1000000 rows)")

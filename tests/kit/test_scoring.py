@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields, replace
 from fractions import Fraction
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -23,12 +24,14 @@ from grader.failure import (
     Value,
 )
 from grader.inert import MESSAGE_BYTES, SUBMISSION_BYTES
+from grader.report import FORMATS
+from grader.report.page import PLAIN
 from grader.report.words import messages
-from grader.scoring import Result, SectionResult, TestResult, from_record, redact, score, to_record
+from grader.scoring import Result, SectionResult, TestResult, from_record, redact, schema, score, to_record
 from grader.scoring.bounds import ALL_BYTES
 from grader.scoring.record import plain
 from grader.texts import Message, say, translator
-from grader.verdict import Run, Status, Verdict
+from grader.verdict import FileUse, Run, Status, Verdict
 
 TABLE = """
 [tool.grader]
@@ -173,10 +176,23 @@ def test_a_student_sees_nothing_that_the_worker_wrote_of_a_hidden_test(course):
 
 def test_the_parameters_of_a_hidden_test_are_inputs_that_a_student_is_not_shown(course):
     ids = ["public/one::test_p[tied]", "hidden/one::test_f[half_frozen-12]", "hidden/one::test_f[tied-24]"]
-    said = run_of(*(verdict(id, visibility=id.split("/")[0]) for id in ids))
-    shown = redact(score(said, course), "student").sections[0].tests
+    whole = score(run_of(*(verdict(id, visibility=id.split("/")[0]) for id in ids), *FULL), course)
+    shown = [test for test in redact(whole, "student").sections[0].tests if "::" in test.id]
     assert [test.id for test in shown] == ["public/one::test_p[tied]", "hidden/one::test_f[1]", "hidden/one::test_f[2]"]
-    assert [test.id for test in score(said, course).sections[0].tests] == ids
+    assert set(ids) < {test.id for test in whole.sections[0].tests}
+
+
+def test_the_schema_in_the_package_is_that_of_the_result():
+    kept = json.loads(Path(schema.__file__).with_name("result.schema.json").read_text())
+    assert kept == schema.schema(), f"write it anew: {schema.__doc__}"
+
+
+def test_the_schema_names_every_field_of_a_result(course):
+    document = json.loads(FORMATS["json"](score(run_of(*FULL), course), PLAIN))
+    tables = schema.schema()["$defs"]
+    assert document.keys() == tables["Record"]["properties"].keys()
+    assert document["sections"][0].keys() == tables["Section"]["properties"].keys()
+    assert document["sections"][0]["tests"][0].keys() == tables["Test"]["properties"].keys()
 
 
 def flood_of(failure, tests=50):
@@ -215,6 +231,7 @@ def test_the_record_has_the_fields_of_the_contract(course):
     assert set(record) == {
         *("schema", "course", "submission", "score", "max_score", "hidden_points", "sections", "isolation", "layers"),
         *("seed", "suite", "submission_hash", "versions", "duration", "interrupted", "visibilities", "notes"),
+        *("path", "files"),
     }
     section = record["sections"][0]
     assert set(section) == {
@@ -276,6 +293,7 @@ VALUES = st.recursive(
 )
 MAYBE = st.none() | VALUES
 NAMED = tuples(st.tuples(TEXTS, VALUES))
+MESSAGE = st.builds(Message, TEXTS, tuples(st.tuples(TEXTS, st.one_of(TEXTS, WHOLE, FLOATS))))
 FAILURES = st.builds(
     Failure,
     st.sampled_from(get_args(FailureKind)),
@@ -288,13 +306,14 @@ FAILURES = st.builds(
     ),
     st.sampled_from(get_args(Guess)),
     TEXTS,
-    st.none() | st.builds(Message, TEXTS, tuples(st.tuples(TEXTS, st.one_of(TEXTS, WHOLE, FLOATS)))),
+    st.none() | MESSAGE,
     tuples(TEXTS),
     st.none() | FLOATS,
     tuples(st.builds(Use, TEXTS, WHOLE, TEXTS, TEXTS)),
     TEXTS,
     tuples(st.builds(SourceLine, TEXTS, WHOLE, TEXTS, TEXTS, WHOLE)),
     tuples(TEXTS),
+    tuples(st.tuples(TEXTS, TEXTS)),
 )
 VISIBILITIES = st.sampled_from(["public", "hidden"])
 TESTS = st.builds(
@@ -306,6 +325,7 @@ RESULTS = st.builds(
     Result, TEXTS, TEXTS, tuples(st.builds(SectionResult, TEXTS, TEXTS, tuples(TESTS), FRACTIONS)),
     tuples(VISIBILITIES), TEXTS, WHOLE, TEXTS, TEXTS, NAMES, tuples(NAMES), st.floats(0, 100), st.booleans(),
     tuples(st.builds(Note, TEXTS, TEXTS, TEXTS, TEXTS, WHOLE, TEXTS, tuples(TEXTS))),
+    TEXTS, tuples(st.builds(FileUse, TEXTS, st.sampled_from(["section", "ignored"]), TEXTS, st.none() | MESSAGE)),
 )  # fmt: skip
 
 
@@ -316,8 +336,8 @@ def test_a_result_is_read_back_exactly(result):
 
 def test_the_strategy_knows_every_field():
     """Otherwise the test above would say nothing of a new one."""
-    assert len(fields(Failure)) == 14
-    assert len(fields(Result)) == 13
+    assert len(fields(Failure)) == 15
+    assert len(fields(Result)) == 15
 
 
 @pytest.mark.parametrize(
@@ -331,7 +351,7 @@ def test_the_strategy_knows_every_field():
     ],
 )
 def test_what_is_no_record_is_refused(course, change):
-    with pytest.raises(UsageError, match="not the result of a grading"):
+    with pytest.raises(UsageError, match="not a result of the grader"):
         from_record({**to_record(score(run_of(*FULL), course)), **change})
 
 

@@ -178,6 +178,47 @@ def test_stubs_are_written_once_and_then_have_not_drifted(course):
     assert drifted(course) == ["one.py"]
 
 
+def test_a_solution_without_marks_is_not_handed_out(course):
+    (course.solutions / "one.py").write_text("def double(x):\n    return 2 * x\n")
+    with pytest.raises(CourseError, match=r"one\.py has no marks, so its stub would be the solution"):
+        write_stubs(course)
+    assert not course.exercises.exists()
+
+
+WORK: dict[str, tuple[str, str]] = {
+    "a function": ("double", STUB.replace("raise NotImplementedError", "return x + x", 1)),
+    "half of one": ("double", STUB.replace("raise", "y = 2 * x\n    raise", 1)),
+    "a method": (
+        "Model.forward",
+        STUB.replace("self, x):\n        raise NotImplementedError", "self, x):\n        return x"),
+    ),
+    "a value": ("ANSWERS", STUB.replace('"?"', '"c"')),
+    "a helper": ("mine", STUB + "\n\ndef mine(x):\n    return x\n"),
+    "a file that is not Python yet": ("…", STUB.replace("raise NotImplementedError", "return (", 1)),
+}
+
+
+@pytest.mark.parametrize("case", WORK)
+def test_no_stub_goes_over_what_a_student_has_written(course, case):
+    name, text = WORK[case]
+    assert text != STUB
+    write_stubs(course)
+    (course.exercises / "one.py").write_text(text)
+    with pytest.raises(CourseError, match=f"one.py is no stub any more: somebody has written `{name}`"):
+        write_stubs(course)
+    assert (course.exercises / "one.py").read_text() == text
+    assert write_stubs(course, force=True) == ["one.py"]
+
+
+def test_a_stub_goes_over_an_old_stub(course):
+    """With another docstring, another comment, an exercise that is gone and one that is new."""
+    write_stubs(course)
+    new = SOLUTION.replace("Twice", "Double").replace("def double", "def twice").replace("import torch", "import numpy")
+    (course.solutions / "one.py").write_text(new)
+    assert write_stubs(course) == ["one.py"]
+    assert (course.exercises / "one.py").read_text() == make_stub(new)
+
+
 def test_a_missing_solution_is_named(course):
     (course.solutions / "one.py").unlink()
     with pytest.raises(CourseError, match=r"one\.py does not exist"):

@@ -117,6 +117,95 @@ def test_a_suite_that_passes_wrong_answers_and_refuses_right_ones_falls_short(co
     assert found["stale"] == ["numbers: double: constant: 7"], "a name without a mutant is told"
 
 
+# ── never empty praise ───────────────────────────────────────────────────────────────────────────────────────
+
+VACUOUS = (
+    '\n\n@exercise("double", points=5, title="is there", hint="?")\ndef test_is_there(submission):\n    assert True\n'
+)
+
+
+def test_points_for_nothing_are_found_by_what_the_best_wrong_variant_keeps(course):
+    (course / "tests/hidden/test_numbers.py").write_text(HIDDEN + VACUOUS)
+    done = grader(course, "verify", "--format", "json", "--jobs", "1")
+    found = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert found["totals"]["misconceptions"]["percent"] == 100
+    assert found["exercises"][0]["kept"] == {"percent": 80.0, "by": "double: 2 * n → n * n"}
+    assert "numbers · double: `double: 2 * n → n * n` is wrong and keeps 80 % of the points" in done.stderr
+    (course / "pyproject.toml").write_text(COURSE + "[tool.grader.verify]\nkept = 90\n")
+    assert grader(course, "verify", "--changed").returncode == 0
+
+
+HALF = '''
+
+
+def half(n):
+    """Half of it.
+
+    >>> half(3.0)
+    1.4
+    """
+    # >>> your code
+    return n / 2
+    # <<<
+'''
+TEST_OF_HALF = (
+    '\n\n@exercise("half", points=1, title="of 3", hint="?")\n'
+    "def test_half_of_3(submission):\n    assert submission.half(3.0) == a_float(1.5)\n"
+)
+
+
+def test_an_exercise_that_nothing_tries_has_a_row_and_mutants_and_falls_short(course):
+    """And the example in its docstring is not true."""
+    with (course / "solutions/numbers.py").open("a", encoding="utf-8") as file:
+        file.write(HALF)
+    (course / "tests/hidden/test_numbers.py").write_text(HIDDEN + TEST_OF_HALF)
+    done = grader(course, "verify", "--format", "json", "--jobs", "1")
+    found = json.loads(done.stdout)
+    rows = {row["exercise"]: row for row in found["exercises"]}
+    assert done.returncode == 1
+    assert list(rows) == ["double", "half"]
+    assert rows["half"]["misconceptions"]["all"] == 0
+    assert rows["half"]["mutants"]["good"] == rows["half"]["mutants"]["all"] > 1
+    assert "no misconception shows that the tests find anything: numbers · half" in done.stderr
+    assert [re.sub(r"\d+", "", one) for one in found["examples"]] == ["numbers.py, line : `half(.)` expected ., got ."]
+
+
+STRAYS: dict[str, tuple[str, str, str]] = {
+    "a test": (
+        "tests/hidden/test_numbers.py", HIDDEN.replace('"double"', '"duoble"'),
+        "line 5: test_double_is_twice_any_number is about the exercise 'duoble', which the reference does not have",
+    ),
+    "a misconception": (
+        "tests/hidden/misconceptions/numbers.py",
+        'from grader.suite import misconception\n\n@misconception(of="duoble", hint="?")\ndef f(n):\n    return n\n',
+        "numbers.py, line 4: there are no tests of an exercise 'duoble'; there are some of double.",
+    ),
+    "a right variant": (
+        "tests/hidden/wheat/numbers.py", WHEAT.replace('"double"', '"duoble"'),
+        "numbers.py, line 5: there are no tests of an exercise 'duoble'",
+    ),
+    "a suite": ("tests/hidden/test_numbres.py", HIDDEN, "test_numbres.py belongs to no section"),
+    "a table": ("tests/hidden/wheat/numbres.py", WHEAT, "numbres.py, line 1: these variants belong to no section"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STRAYS)
+def test_what_is_about_no_exercise_is_an_error_with_its_line(course, case):
+    path, text, words = STRAYS[case]
+    (course / path).write_text(text, encoding="utf-8")
+    done = grader(course, "verify", "--jobs", "1")
+    assert done.returncode == 3
+    assert words in done.stderr
+
+
+def test_a_reference_that_fails_is_named_with_its_test(course):
+    (course / "tests/hidden/test_numbers.py").write_text(HIDDEN.replace("(reference.double(n))", "(3 * n + 1)"))
+    done = grader(course, "verify", "--jobs", "1")
+    assert done.returncode == 3
+    assert "line 8: test_double_is_twice_any_number fails even with the reference solution" in done.stderr
+
+
 def test_what_has_not_changed_is_not_run_again(course):
     first = json.loads(grader(course, "verify", "--format", "json").stdout)
     again = grader(course, "verify", "--changed", "--format", "json")

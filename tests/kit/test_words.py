@@ -213,6 +213,7 @@ CASES: list[tuple[Failure, str]] = [
     ),
     # ── not run, or does not count
     (Failure("not_attempted"), ""),
+    (Failure("needs_exercise", names=("experiment",)), "not run: this counts once `experiment` is written"),
     (Failure("needs_another_test", names=("cost",)), "not run: another test of `cost` has to pass first"),
     (Failure("hung_before", names=("f",), number=3.0), "not run: `f` has already run out of time 3 times"),
     (Failure("hung_before", names=("f",), number=1.0), "not run: `f` has already run out of time once"),
@@ -272,6 +273,12 @@ def test_every_guess_has_a_sentence(guess):
 )
 def test_what_a_failure_may_follow_from(causes, said):
     assert message(Failure("unstable", causes=causes), ENGLISH).endswith(f"\nthis may follow from {said}")
+
+
+def test_which_parameter_got_whose_value():
+    failure = Failure("asserted", says="too large", moved=(("epochs", "lr"), ("lr", "epochs")))
+    said = "`epochs` got the value for `lr`, `lr` got the value for `epochs`"
+    assert message(failure, ENGLISH).endswith(f"\nyour parameters are in another order than in the stub: {said}")
 
 
 @pytest.mark.parametrize(

@@ -28,11 +28,14 @@ DEFAULTS = "Your defaults are different ones. What does the first line of the st
 COST_AFTER = "A cost belongs to the weights that made it. Do you compute yours before or after the update?"
 ONE_MORE = "Your loop makes one update too many. How often does `range(n + 1)` run?"
 ONE_LESS = "Your loop makes one update too few. How often does `range(1, n)` run?"
+ONE_MORE_IN_SINGLE = (
+    "Your loop makes one update too many, and `torch.zeros` makes float32. How often does `range(n + 1)` run, and "
+    "what if the data is float64?"
+)
 LAST_COST = "Your list has one cost too many. After the last update, do you still need a cost?"
 SOME_COSTS = "Some costs are missing. How many updates are there, and how many costs?"
 NO_ZERO_GRAD = "Only the first update is right. Does `backward()` replace the old gradient, or add to it?"
 CLEARED_TOO_SOON = "The weights never change. Do you clear the gradient before `step()` can use it?"
-CLEARED_TOO_LATE = "A gradient from before the call is in your first update. When do you clear the gradients?"
 ADAM = "Adam chooses its own step size. Which optimizer moves by `lr` times the gradient?"
 MOMENTUM = "Your steps contain the steps before them. Plain SGD uses only the gradient of now."
 WEIGHT_DECAY = "Your optimizer also pulls the weights towards zero. Which option does that?"

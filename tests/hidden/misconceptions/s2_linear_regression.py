@@ -118,8 +118,18 @@ misconceptions(
         ],
         LAST_COST: [("return W", "costs.append(cost(hypothesis(x, W, b), y).item())\n    return W")],
         ONE_MORE: [("range(epochs)", "range(epochs + 1)")],
+        ONE_MORE_IN_SINGLE: [
+            [
+                ("range(epochs)", "range(epochs + 1)"),
+                ("W = torch.zeros(1, dtype=x.dtype,", "W = torch.zeros(1,"),
+                ("b = torch.zeros(1, dtype=x.dtype,", "b = torch.zeros(1,"),
+            ]
+        ],
         ONE_LESS: [("range(epochs)", "range(1, epochs)")],
-        SOME_COSTS: [("b.detach(), costs", "b.detach(), costs[::100]")],
+        SOME_COSTS: [
+            ("b.detach(), costs", "b.detach(), costs[::100]"),
+            ("b.detach(), costs", "b.detach(), costs[::10]"),
+        ],
         LR_IGNORED: [("lr=lr", "lr=0.01")],
         EPOCHS_IGNORED: [("range(epochs)", "range(1000)")],
         DEFAULTS: [[("lr: float = 0.01", "lr: float = 0.1"), ("epochs: int = 1000", "epochs: int = 10")]],

@@ -246,6 +246,7 @@ misconceptions(
             ]
         ],
         ONE_MORE: [("range(epochs)", "range(epochs + 1)")],
+        ONE_LESS: [("range(epochs)", "range(1, epochs)")],
         SLIDE_RATE: [("lr=lr", "lr=0.15"), ("lr: float = 0.1", "lr: float = 0.15")],
         EPOCHS_IGNORED: [("range(epochs)", "range(10)")],
         MOMENTUM: [("lr=lr", "lr=lr, momentum=0.9")],

@@ -205,6 +205,7 @@ misconceptions(
         CLEARED_TOO_SOON: [("W, b = W - lr * slope_W, b - lr * slope_b", "pass")],
         FIXED_FEATURES: [("zeros(x.shape[1]", "zeros(3")],
         ONE_MORE: [("range(epochs)", "range(epochs + 1)")],
+        ONE_LESS: [("range(epochs)", "range(1, epochs)")],
         COST_AFTER: [
             [
                 ("costs.append(cost(hypothesis(x, W, b), y).item())", "pass"),
@@ -342,15 +343,13 @@ misconceptions(
             ("cost(model(x)", "cost(prediction")
         ],
         ONE_MORE: [("range(epochs)", "range(epochs + 1)")],
+        ONE_LESS: [("range(epochs)", "range(1, epochs)")],
         SOME_COSTS: [("return costs", "return costs[::10]")],
         COPY_TRAINED: [
             ("optimizer =", "import copy\n    model = copy.deepcopy(model)\n    optimizer ="),
             ("optimizer =", "model = MultivariateLinearRegressionModel(x.shape[1]).to(x.dtype)\n    optimizer ="),
         ],
         NO_ZERO_GRAD: [("optimizer.zero_grad()", "pass")],
-        CLEARED_TOO_LATE: [
-            [("optimizer.zero_grad()", "pass"), ("optimizer.step()", "optimizer.step()\n        optimizer.zero_grad()")]
-        ],
         CLEARED_TOO_SOON: [("optimizer.step()", "optimizer.zero_grad()\n        optimizer.step()")],
         COST_AFTER: [
             [

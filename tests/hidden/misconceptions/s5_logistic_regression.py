@@ -135,7 +135,10 @@ misconceptions(
         RAN_BACKWARD: [
             "cost = bce_losses(h, y).mean()\nif cost.requires_grad:\n    cost.backward(retain_graph=True)\nreturn cost"
         ],
-        CLAMPED: ["least = torch.finfo(h.dtype).eps\nreturn bce_losses(h.clamp(least, 1 - least), y).mean()"],
+        CLAMPED: [
+            "least = torch.finfo(h.dtype).eps\nreturn bce_losses(h.clamp(least, 1 - least), y).mean()",
+            "return bce_losses(h.clamp(min=1e-15), y).mean()",
+        ],
     },
 )
 misconceptions(
@@ -220,6 +223,7 @@ misconceptions(
             ]
         ],
         ONE_MORE: [("range(epochs)", "range(epochs + 1)")],
+        ONE_LESS: [("range(epochs)", "range(1, epochs)")],
         NO_ZERO_GRAD: [
             [
                 ("costs = []", "costs, all_W, all_b = [], 0, 0"),
@@ -270,7 +274,10 @@ misconceptions(
                 ),
             ]
         ],
-        SOME_COSTS: [("return W, b, costs", "return W, b, costs[::100]")],
+        SOME_COSTS: [
+            ("return W, b, costs", "return W, b, costs[::100]"),
+            ("return W, b, costs", "return W, b, costs[::10]"),
+        ],
         CALLERS_DATA: [("W = torch", "x -= x.mean(dim=0)\n    W = torch")],
         "Your second training starts where the first one stopped. When do you make the weights?": [
             [
@@ -284,6 +291,9 @@ misconceptions(
 misconceptions(
     "predict",
     {
+        "0.1 in float32 is not 0.1 in float64. Which dtype does your threshold have?": [
+            (">= threshold", ">= torch.tensor([threshold])")
+        ],
         "A probability of exactly the threshold counts as yes. Does yours?": [(">=", ">")],
         "Another threshold changes nothing in your answer. Where do you use it?": [(">= threshold", ">= 0.5")],
         "Your answer is 1.0 and 0.0. The docstring asks for True and False.": ["return (h >= threshold).float()"],

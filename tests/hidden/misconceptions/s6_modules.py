@@ -132,9 +132,6 @@ misconceptions(
         ],
         COPY_TRAINED: [("optimizer =", "import copy\n    model = copy.deepcopy(model)\n    optimizer =")],
         NO_ZERO_GRAD: [("optimizer.zero_grad()", "pass")],
-        CLEARED_TOO_LATE: [
-            [("optimizer.zero_grad()", "pass"), ("optimizer.step()", "optimizer.step()\n        optimizer.zero_grad()")]
-        ],
         COST_AFTER: [
             [
                 ("history.append((cost.item(), correct.sum().item() / len(y)))", "pass"),
@@ -156,6 +153,7 @@ misconceptions(
             ]
         ],
         ONE_MORE: [("range(epochs)", "range(epochs + 1)")],
+        ONE_LESS: [("range(epochs)", "range(1, epochs)")],
         SOME_COSTS: [("return history", "return history[::10]")],
         LR_IGNORED: [("lr=lr", "lr=1.0")],
         DEFAULTS: [[("lr: float = 1.0", "lr: float = 0.1"), ("epochs: int = 100", "epochs: int = 1000")]],
@@ -368,6 +366,9 @@ misconceptions(
 misconceptions(
     "describe_network",
     {
+        "`nn.Flatten` has nothing to learn, but it is a layer. Which layers do you leave out?": [
+            ("else:", "elif not isinstance(layer, nn.Flatten):")
+        ],
         "A Sequential inside the network is no layer. Which layers belong in its place?": [
             ("isinstance(layer, nn.Sequential)", "False")
         ],

@@ -185,7 +185,8 @@ misconceptions(
         STEPS_IGNORED: [("range(steps)", "range(501)")],
         ONE_MORE: [("range(steps)", "range(steps + 1)")],
         "Your loop takes one step too few. Where does it begin, and where does it end?": [
-            ("range(steps)", "range(steps - 1)")
+            ("range(steps)", "range(steps - 1)"),
+            ("range(steps)", "range(1, steps)"),
         ],
         "You update only every hundredth step. Which of the two happens at every step, update or cost?": [
             ("optimizer.step()", "if step % 100 == 0:\n            optimizer.step()")
@@ -202,9 +203,6 @@ misconceptions(
         LOSS_WITH_LOGITS: [("nn.BCELoss()", "nn.BCEWithLogitsLoss()")],
         SUM_OR_MEAN: [("nn.BCELoss()", "nn.BCELoss(reduction='sum')")],
         NO_ZERO_GRAD: [("optimizer.zero_grad()", "pass")],
-        CLEARED_TOO_LATE: [
-            [("optimizer.zero_grad()", "pass"), ("optimizer.step()", "optimizer.step()\n        optimizer.zero_grad()")]
-        ],
         CLEARED_TOO_SOON: [("optimizer.step()", "optimizer.zero_grad()\n        optimizer.step()")],
         COPY_TRAINED: [("optimizer =", "import copy\n    model = copy.deepcopy(model)\n    optimizer =")],
         FIRST_LAYER: [[("model.parameters()", "list(model.parameters())[:2]"), ("optimizer.zero", "model.zero")]],
@@ -273,6 +271,9 @@ misconceptions(
 misconceptions(
     "evaluate",
     {
+        "Without its last sigmoid a network gives any number. What does rounding make of 1.7?": [
+            ("(outputs > 0.5).float()", "outputs.round()")
+        ],
         "At exactly 0.5 your label is 1. Is 0.5 greater than 0.5?": [("> 0.5", ">= 0.5")],
         "Your border is a little above 0.5, or you round first. Is 0.500001 greater than 0.5?": [
             ("outputs > 0.5", "outputs.round(decimals=3) > 0.5"),

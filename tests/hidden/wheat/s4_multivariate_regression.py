@@ -407,3 +407,14 @@ def train_model_as_a_partial():
         return history
 
     return partial(fit, loss=F.mse_loss)
+
+
+wheat(
+    "train_model",
+    [
+        [  # cleared after the step, as much as before it: the next step finds none
+            ("optimizer.zero_grad()", "pass"),
+            ("optimizer.step()", "optimizer.step()\n        optimizer.zero_grad()"),
+        ]
+    ],
+)

@@ -304,3 +304,11 @@ def accuracy_as_a_partial():
         return torch.eq(prediction.to(kind), y.to(kind)).to(kind).mean().item()
 
     return partial(share, kind=torch.float64)
+
+
+@wheat(of="sigmoid")
+@torch.jit.script
+def sigmoid_scripted(z):
+    """Compiled."""
+    small = torch.exp(-torch.abs(z))
+    return torch.where(z >= 0, torch.ones_like(small), small) / (1 + small)

@@ -368,3 +368,22 @@ def trained_as_a_function(model, x, y, lr=1.0, epochs=100):
         for name, p in learning.items():
             model.get_parameter(name).copy_(p)
     return history
+
+
+wheat(
+    "train_classifier",
+    [
+        [  # cleared after the step, as much as before it: the next step finds none
+            ("optimizer.zero_grad()", "pass"),
+            ("optimizer.step()", "optimizer.step()\n        optimizer.zero_grad()"),
+        ]
+    ],
+)
+
+wheat(
+    "softmax",
+    [  # in single precision inside
+        "wide = z.float()\npowers = torch.exp(wide - wide.amax(dim=dim, keepdim=True))\n"
+        "return (powers / powers.sum(dim=dim, keepdim=True)).to(z.dtype)"
+    ],
+)

@@ -474,3 +474,41 @@ def answers_in_capitals():
 def answers_last_question_first():
     """Small letters, the last question first."""
     return {f"q{i}": ANSWERS[f"q{i}"].lower() for i in range(7, 0, -1)}  # noqa: F821
+
+
+wheat(
+    "train_network",
+    [
+        [  # cleared after the step, as much as before it: the next step finds none
+            ("optimizer.zero_grad()", "pass"),
+            ("optimizer.step()", "optimizer.step()\n        optimizer.zero_grad()"),
+        ]
+    ],
+)
+
+
+@wheat(of="evaluate")
+def evaluated_and_left_in_eval_mode(model, X, Y):
+    """As every tutorial does."""
+    model.eval()
+    with torch.no_grad():
+        outputs = model(X)
+    labels = torch.where(outputs > 0.5, 1.0, 0.0)
+    return outputs, labels, float((labels == Y).double().mean())
+
+
+@wheat(of="truth_table")
+def table_of_chained_ifs(gate):
+    """An `if` for each gate."""
+    X = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    if gate == "and":
+        Y = [0, 0, 0, 1]
+    elif gate == "or":
+        Y = [0, 1, 1, 1]
+    elif gate == "xor":
+        Y = [0, 1, 1, 0]
+    elif gate == "nand":
+        Y = [1, 1, 1, 0]
+    else:
+        raise ValueError("unknown gate: " + gate)
+    return X, torch.tensor(Y, dtype=torch.float32).view(4, 1)

@@ -3,6 +3,8 @@
 import torch
 from torch import Tensor, nn
 
+MARK = 5
+
 
 def slope(W: Tensor, x: Tensor, y: Tensor) -> Tensor:
     """The slope of the mean of (W x - y)² at W."""
