@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from grader.boundary.bundle import bundle, command, environment
+from grader.boundary.bundle import bundle, check_same, command, environment
 from grader.boundary.channel import Channel, Gone, PipeChannel, Silence, SocketChannel
 from grader.boundary.patience import Patience
 from grader.boundary.platform import (
@@ -86,9 +86,9 @@ class Zygote:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
-                command("grader.worker.zygote", str(theirs.fileno())),
+                command(self._folder, "grader.worker.zygote", str(theirs.fileno())),
                 cwd=self._folder,
-                env=environment(self._folder),
+                env=environment(),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -100,7 +100,7 @@ class Zygote:
     def wait(self) -> None:
         """Wait until torch is imported over there; raises `EngineError` when it cannot be."""
         if not self._ready:
-            self._listen(Ready, START_SECONDS)
+            check_same(self._listen(Ready, START_SECONDS).found)
             self._ready = True
 
     def worker(self) -> WorkerProcess:
@@ -196,9 +196,9 @@ class Spawner:
 
     def worker(self) -> WorkerProcess:
         process = subprocess.Popen(
-            command("grader.worker.alone"),
+            command(self._folder, "grader.worker.alone"),
             cwd=self._folder,
-            env=environment(self._folder),
+            env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -208,7 +208,9 @@ class Spawner:
         assert process.stdin is not None
         assert process.stdout is not None
         channel = PipeChannel(process.stdout, process.stdin)
-        return WorkerProcess(channel, process.pid, self, _first_words(channel, START_SECONDS))
+        ready = _first_words(channel, START_SECONDS)
+        check_same(ready.found)
+        return WorkerProcess(channel, process.pid, self, ready)
 
     def reap(self, pid: int) -> int | None:
         process = self._processes.pop(pid, None)

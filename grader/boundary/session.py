@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 
 from grader.boundary.launcher import Launcher
 from grader.boundary.worker import PackedCall, Reply, Worker, WorkerLost
+from grader.errors import EngineError
 from grader.wire.frames import pack
 from grader.wire.messages import Done, Import, Load, ModuleSource, Raised
 
@@ -92,25 +93,28 @@ class Session:
         self._worker = None
         self._imported.clear()
 
-    def start(self) -> Worker | WorkerLost:
-        """The worker with the sources in it, started if there is none; or why it cannot be had."""
+    def start(self) -> Worker:
+        """The worker with the sources in it, started if there is none.
+
+        Nothing of a submission has run by then: one that is lost so early, twice, is the machine's fault.
+        """
         if self._worker is None:
-            worker = Worker(self._launcher.worker())
-            self.layers = worker.layers
-            loads = [Load([source], self.seed) for source in self._sources] or [Load([], self.seed)]  # each a message
-            requests = [PackedCall(pack(load, []), 0, "load", Done) for load in loads]
-            reply = worker.ask(requests, LOAD_SECONDS, LOAD_SECONDS)[-1]
-            if isinstance(reply, WorkerLost):
-                return reply
-            self._worker = worker
+            self._worker = self._loaded() or self._loaded()
+        if self._worker is None:
+            raise EngineError("worker_lost_early")
         return self._worker
+
+    def _loaded(self) -> Worker | None:
+        worker = Worker(self._launcher.worker())
+        self.layers = worker.layers
+        loads = [Load([source], self.seed) for source in self._sources] or [Load([], self.seed)]  # each a message
+        requests = [PackedCall(pack(load, []), 0, "load", Done) for load in loads]
+        reply = worker.ask(requests, LOAD_SECONDS, LOAD_SECONDS)[-1]
+        return None if isinstance(reply, WorkerLost) else worker
 
     def _begin(self, module: str) -> None:
         """Have a worker with the module imported in it, or note why it cannot be had."""
         worker = self.start()
-        if isinstance(worker, WorkerLost):
-            self._broken[module] = worker
-            return
         request = PackedCall(pack(Import(module), []), 0, f"import {module}", Done)
         reply = worker.ask([request], self._import_seconds, self.left())[-1]
         if isinstance(reply, Reply) and isinstance(reply.message, Done):

@@ -19,11 +19,14 @@ from grader.boundary.platform import start_method
 from grader.cli.needs import NEEDS
 from grader.cli.output import on_terminal, opened, width
 from grader.errors import GraderError
+from grader.inert import inert_line
 from grader.texts import ENGLISH, Translator, spoken, translator
 
 OLDEST_PYTHON = (3, 10)
 NOT_READY = 3
 FORKS = 5
+TRIED = "import numpy, torch\n(torch.ones(2, 2) @ torch.ones(2, 2)).sum().item()\n"
+"""What is run in a worker: what a submission's file may need at its top."""
 NARROW = 60  # columns, below which what was found of a thing stands under its name
 
 
@@ -78,6 +81,8 @@ def _findings(translator: Translator) -> Iterator[Finding]:
 def isolation(translator: Translator) -> Iterator[Finding]:
     """What a worker says of its layers, and the time of one fork."""
     from grader.boundary.launcher import advice, open_launcher
+    from grader.boundary.session import Session
+    from grader.wire.messages import ModuleSource
 
     seconds: list[float] = []
     layers: tuple[dict[str, str], ...] = ()
@@ -90,10 +95,15 @@ def isolation(translator: Translator) -> Iterator[Finding]:
                 seconds.append(time.perf_counter() - started)
                 layers = process.layers
                 process.end()
+            session = Session(launcher, [ModuleSource("tried", "tried.py", TRIED)])
+            wrong = session.opening("tried")
+            session.discard()
             lacking = " ".join(translator.tell(advice(note)) for note in launcher.notes)
-    except GraderError as wrong:
-        yield Finding(translator.say("doctor_worker"), False, wrong.told(translator), needed=True)
+    except GraderError as error:
+        yield Finding(translator.say("doctor_worker"), False, error.told(translator), True)
         return
+    if wrong is not None:
+        yield Finding(translator.say("doctor_worker"), False, inert_line(str(wrong), 500), True)
     yield from (Finding(layer["name"], layer["held"] == "true", layer["why"]) for layer in layers)
     yield Finding(translator.say("doctor_sandbox"), not lacking, lacking or translator.say("sandbox_whole"))
     milliseconds = f"{statistics.median(seconds) * 1000:.1f}"

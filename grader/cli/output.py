@@ -1,6 +1,8 @@
 """Where a result goes, standard output or a file that is there whole or not at all; and progress, on standard error."""
 
+import errno
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -17,8 +19,11 @@ NARROWEST, WIDEST = 20, 110
 
 
 @contextmanager
-def opened(path: Path | None) -> Iterator[Callable[[str], None]]:
-    """A function that writes the result. What cannot be written to is found before anything is graded: UsageError."""
+def opened(path: Path | None, within: Path | None = None) -> Iterator[Callable[[str], None]]:
+    """A function that writes the result. What cannot be written to is found before anything is graded: UsageError.
+
+    `within` is the submission's folder, whose links are never followed.
+    """
     if path is None:
         if sys.stdout is None:
             raise UsageError("stdout_closed")
@@ -26,32 +31,95 @@ def opened(path: Path | None) -> Iterator[Callable[[str], None]]:
         return
     name = inert_line(str(path))
     try:
-        target = path.resolve()
-        # A device or a pipe cannot be replaced, so it is written to directly.
-        special = target.exists() and not target.is_file()
-        if target.is_dir():
-            raise UsageError("output_is_folder", file=name)
-        if target.exists() and not os.access(target, os.W_OK):
-            raise UsageError("output_protected", file=name)
-        draft = target if special else target.with_name(f".{target.name}.{os.getpid()}.tmp")
-        draft.touch(exist_ok=special)
+        target = _target(path, name, within)
+        draft = None if target is None else _draft(target)
     except (OSError, RuntimeError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise UsageError("output_refused", file=name, problem=why) from None
 
     def write(text: str) -> None:
         try:
-            draft.write_text(text, encoding="utf-8", newline="\n")
-            if not special:
-                os.replace(draft, target)
+            if target is None:
+                _write(os.dup(_descriptor(path)), text)
+            elif draft is None:
+                _write(os.open(target, WRITE), text)
+            else:
+                _replace(draft, target, text)
         except OSError as error:
+            to_stdout(text)  # nothing else is there, and what took minutes is not to be lost
             raise EngineError("output_failed", file=name, problem=error.strerror) from None
 
     try:
         yield write
     finally:
-        if not special:
+        if draft is not None:
             draft.unlink(missing_ok=True)
+
+
+WRITE = os.O_WRONLY | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+DESCRIPTORS = {"/dev/stdout": 1, "/dev/stderr": 2}
+
+
+def _descriptor(path: Path) -> int:
+    """The number behind `/dev/stdout` or `/dev/fd/7`, which is this process's own; -1 of any other path."""
+    folder, number = str(path.parent), path.name
+    own = folder in ("/dev/fd", "/proc/self/fd") and number.isdecimal()
+    return int(number) if own else DESCRIPTORS.get(str(path), -1)
+
+
+def _target(path: Path, name: str, within: Path | None) -> Path | None:
+    """The file to write, None for a descriptor of this process."""
+    if _descriptor(path) >= 0:
+        os.fstat(_descriptor(path))
+        return None
+    target = path.resolve()
+    place = Path.cwd() / path
+    if within is not None and any(step.is_symlink() and _lies_in(step, within) for step in (place, *place.parents)):
+        raise UsageError("output_link", file=name)
+    if target.is_dir():
+        raise UsageError("output_is_folder", file=name)
+    if target.exists() and not os.access(target, os.W_OK):
+        raise UsageError("output_protected", file=name)
+    return target
+
+
+def _lies_in(link: Path, folder: Path) -> bool:
+    return link.parent.resolve().is_relative_to(folder.resolve())
+
+
+def _draft(target: Path) -> Path | None:
+    """A new file beside the target, with its mode, to take its place; None where the target is written to directly.
+
+    That is a device or a pipe, and a file in a folder where nothing can be made.
+    """
+    if target.exists() and not target.is_file():
+        return None
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
+    try:
+        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    except PermissionError:
+        if target.is_file():
+            return None
+        raise
+    if target.exists():
+        shutil.copymode(target, draft)
+    return draft
+
+
+def _replace(draft: Path, target: Path, text: str) -> None:
+    _write(os.open(draft, WRITE), text)
+    try:
+        os.replace(draft, target)
+    except OSError as error:
+        if error.errno != errno.EBUSY:
+            raise
+        # Something is mounted there, as a container's volume may be one file.
+        _write(os.open(target, WRITE), text)
+
+
+def _write(descriptor: int, text: str) -> None:
+    with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
 
 
 def to_stdout(text: str) -> None:

@@ -57,7 +57,7 @@ def run(request: GradeRequest) -> int:
     submission = read_submission(request.path or course.exercises, course)
     sections = _sections(request, course)
     require_all()
-    with opened(request.output) as write:
+    with opened(request.output, _folder(request)) as write:
         with _launched(course, request) as launcher, progress(request.quiet) as (on_start, on_verdict):
             # The launcher has begun to import torch in a process of its own; here it is imported meanwhile.
             with not_swallowed():
@@ -94,14 +94,21 @@ def _launched(course: Course, request: GradeRequest) -> Iterator[Launcher]:
         launcher.close()
 
 
+def _folder(request: GradeRequest) -> Path | None:
+    """The folder where a submission lies, None for one's own exercises."""
+    if request.path is None:
+        return None
+    return request.path if request.path.is_dir() else request.path.parent
+
+
 def _keep_apart(course: Course, request: GradeRequest) -> None:
     """A submission has no say in what grades it: suites are run by this process, with all that it may do.
 
     A student may have a file beside the course's settings, and check it there.
     """
-    if request.path is None or ("hidden" not in request.visibilities and not request.path.is_dir()):
+    folder = _folder(request)
+    if folder is None or ("hidden" not in request.visibilities and folder != request.path):
         return
-    folder = request.path if request.path.is_dir() else request.path.parent
     if course.root.is_relative_to(folder.resolve()):
         raise UsageError("own_settings", path=inert_line(str(folder)))
 

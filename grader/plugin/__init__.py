@@ -8,6 +8,7 @@ import argparse
 import contextlib
 import functools
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,18 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         )
     with contextlib.suppress(ValueError):
         group.addoption("--no-replay", action="store_true", help=say("help_no_replay"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """A submission is no place to run pytest in: it would run a `conftest.py` and modules of the submission."""
+    named = getattr(early_config.known_args_namespace, "submission", None)
+    if not isinstance(named, str) or not _in_sight(early_config.invocation_params):
+        return
+    folder = Path(named).resolve() if Path(named).is_dir() else Path(named).resolve().parent
+    if any(place.is_relative_to(folder) for place in (early_config.invocation_params.dir, early_config.rootpath)):
+        raise pytest.UsageError(spoken().say("pytest_in_submission", path=folder))
+    sys.path[:] = [entry for entry in sys.path if not Path(entry).resolve().is_relative_to(folder)]
 
 
 def pytest_configure(config: pytest.Config) -> None:

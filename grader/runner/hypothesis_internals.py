@@ -10,6 +10,8 @@ from typing import Any
 
 import hypothesis
 from hypothesis import is_hypothesis_test
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 __all__ = ["is_hypothesis_test", "perform", "settings_of_suites", "settle", "test_body"]
 
@@ -24,6 +26,8 @@ SETTINGS = hypothesis.settings(
     phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate, hypothesis.Phase.shrink),
     suppress_health_check=list(hypothesis.HealthCheck),
 )
+CONSTANTS = "_get_local_constants"
+NO_CONSTANTS = Constants()
 ATTRIBUTE = "_hypothesis_internal_use_settings"
 
 
@@ -57,7 +61,25 @@ def perform(function: Callable[..., Any], body: Callable[..., Any], seed: int, a
     own = handle.inner_test
     handle.inner_test = body
     try:
-        hypothesis.seed(seed)(function)
-        function(**arguments)
+        with _without_constants_of_modules():
+            hypothesis.seed(seed)(function)
+            function(**arguments)
     finally:
         handle.inner_test = own
+
+
+@contextlib.contextmanager
+def _without_constants_of_modules() -> Iterator[None]:
+    """Keep hypothesis from drawing numbers that stand in modules which it takes for the user's own.
+
+    Which those are depends on where this package is installed and what was imported so far: a clone and a wheel would
+    draw other examples.
+    """
+    before = getattr(providers, CONSTANTS)
+    setattr(providers, CONSTANTS, lambda: NO_CONSTANTS)
+    providers.CONSTANTS_CACHE.cache.clear()  # it may hold those of other properties' runs
+    try:
+        yield
+    finally:
+        setattr(providers, CONSTANTS, before)
+        providers.CONSTANTS_CACHE.cache.clear()

@@ -4,11 +4,8 @@ A recording is found again under the hash of everything that it depends on: the 
 the versions and the seed. Values are kept in the wire's own format, read as strictly as anything from a worker.
 """
 
-import contextlib
 import functools
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -21,12 +18,14 @@ import torch
 import grader
 from grader.boundary.transport import Exchange
 from grader.runner.cache import cache_root, prune
+from grader.runner.signed import SignedFolder
 from grader.wire.frames import WireError, pack, unpack
 from grader.wire.nodes import AnyNode
 from grader.wire.packing import Packer, Stays
 from grader.wire.unpacking import Unpacker
 
-DIGEST = hashlib.sha256().digest_size
+ROOM, OF_PROCESSES = "examples", "examples-process"
+"""Folders of the cache; the second is for runs in which a submission that has no sandbox could write to it."""
 LARGEST = 32 * 2**20
 """Bytes of one test's recording; a larger one is drawn live each time."""
 
@@ -75,8 +74,9 @@ def unpack_drawn(frame: bytes) -> dict[str, Any]:
 class Recordings:
     """The recordings of one suite's file; read when first asked for, written when something is new."""
 
-    def __init__(self, files: Iterable[Path], seed: int, folder: Path | None = None) -> None:
-        self._path = (folder or cache_folder()) / f"{digest_of(files, seed)}.msgpack"
+    def __init__(self, files: Iterable[Path], seed: int, room: str = ROOM) -> None:
+        self._folder = SignedFolder(cache_folder().parent, room)
+        self._name = f"{digest_of(files, seed)}.msgpack"
         self._known = self._read()
         self._new = False
 
@@ -99,33 +99,22 @@ class Recordings:
         """Write what is new; a folder that cannot be written to only means drawing again next time."""
         if not self._new:
             return
-        with contextlib.suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            data = msgspec.msgpack.encode(self._known)
-            with tempfile.NamedTemporaryFile(dir=self._path.parent, delete=False) as file:
-                try:
-                    file.write(hashlib.sha256(data).digest() + data)
-                    file.flush()
-                    os.replace(file.name, self._path)
-                except BaseException:  # a full disk, say: nothing is left of it
-                    os.unlink(file.name)
-                    raise
-            prune()
+        self._folder.write(self._name, msgspec.msgpack.encode(self._known))
+        prune()
         self._new = False
 
     def _read(self) -> dict[str, RecordedTest]:
         """What is on disk; a file that was cut or changed there is as good as none."""
+        data = self._folder.read(self._name)
         try:
-            whole = self._path.read_bytes()
-            digest, data = whole[:DIGEST], whole[DIGEST:]
-            return _file.decode(data) if hashlib.sha256(data).digest() == digest else {}
-        except (OSError, msgspec.MsgspecError):
+            return _file.decode(data) if data else {}
+        except msgspec.MsgspecError:
             return {}
 
 
 def cache_folder() -> Path:
     """Where recordings are kept."""
-    return cache_root() / "examples"
+    return cache_root() / ROOM
 
 
 def versions() -> dict[str, str]:

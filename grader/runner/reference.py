@@ -5,23 +5,28 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from grader.boundary.launcher import Launcher
+from grader.boundary.platform import can_sandbox
 from grader.boundary.session import Session
 from grader.course import Course
 from grader.errors import SuiteError
 from grader.feedback.outcome import parameters_of
 from grader.forbidden import ParsedSource, read_sources, with_helpers
-from grader.runner.recordings import Recordings
+from grader.runner.recordings import OF_PROCESSES, ROOM, Recordings
 from grader.runner.suite_sources import sources_of_suite
 from grader.suite.case import Case
 from grader.wire.messages import ModuleSource
 
 
 class Reference:
-    """Answers for the reference. `stand_in` is a second worker with it, which stands in for a submission."""
+    """Answers for the reference. `stand_in` is a second worker with it, which stands in for a submission.
 
-    def __init__(self, course: Course, launcher: Launcher, seed: int) -> None:
+    `trusted`: nothing but the course's own code runs beside it.
+    """
+
+    def __init__(self, course: Course, launcher: Launcher, seed: int, trusted: bool = False) -> None:
         self._course = course
         self._launcher = launcher
+        self._trusted = trusted
         self.seed = seed
         self._solutions = self.solutions_of(course)
         self.session, self.stand_in = self._open(), self._open()
@@ -59,10 +64,15 @@ class Reference:
             return None
         if case.file not in self._recordings:
             # one reference may import the other
-            self._recordings[case.file] = Recordings(
-                [*sources_of_suite(case.file, self._course.root), *self._solutions.values()], self.seed
-            )
+            files = [*sources_of_suite(case.file, self._course.root), *self._solutions.values()]
+            self._recordings[case.file] = Recordings(files, self.seed, self._room)
         return self._recordings[case.file]
+
+    @property
+    def _room(self) -> str:
+        """Which cache is used: without a sandbox, a submission's code may write where this user may."""
+        exposed = can_sandbox() and self._launcher.isolation == "process" and not self._trusted
+        return OF_PROCESSES if exposed else ROOM
 
     def parameters(self, case: Case) -> Sequence[str]:
         """The names of the positional parameters that the exercise of a test has in the reference, in their order."""

@@ -22,15 +22,18 @@ class Workers:
 
 @contextlib.contextmanager
 def open_workers(
-    course: Course, isolation: str = "auto", seed: int = 0, launcher: Launcher | None = None
+    course: Course, isolation: str = "auto", seed: int = 0, launcher: Launcher | None = None, trusted: bool = False
 ) -> Iterator[Workers]:
-    """The workers for a course; a `launcher` that is given stays open. Raises IsolationError."""
+    """The workers for a course; a `launcher` that is given stays open. Raises IsolationError.
+
+    `trusted`: no submission is graded with them, but the course's own code.
+    """
     with contextlib.ExitStack() as stack:
         if launcher is None:
             launcher = open_launcher(isolation, course.limits.memory_mib)
             stack.callback(launcher.close)
         launcher.private = course.private
-        reference = Reference(course, launcher, seed)
+        reference = Reference(course, launcher, seed, trusted)
         stack.callback(reference.close)
         yield Workers(launcher, reference, Diagnosis(course, launcher, seed))
 

@@ -71,6 +71,10 @@ MESSAGES: dict[str, str | Plural] = {
     # ── the plugin of pytest
     "help_pytest": _("grading exercises across a process boundary"),
     "help_pytest_submission": _("What to grade: a folder with section files, or one file. Default: the exercises."),
+    "pytest_in_submission": _(
+        "Started here, pytest would run modules of the submission %(path)s, unprotected. Start it in a course's folder "
+        "that is not in the submission."
+    ),
     "marker_exercise": _(
         "exercise(name, points, title, hint, timeout, needs, side_effects_only): which exercise a test is about"
     ),
@@ -92,8 +96,14 @@ MESSAGES: dict[str, str | Plural] = {
     # Translators: %(problem)s is a message of the operating system.
     "output_refused": _("--output %(file)s cannot be written: %(problem)s."),
     "output_is_folder": _("--output %(file)s cannot be written: it is a folder."),
+    "output_link": _(
+        "--output %(file)s leads through a link in the submission's folder, and a student may have made it. "
+        "Write the result to another folder."
+    ),
     "output_protected": _("--output %(file)s cannot be written: it is write-protected."),
-    "output_failed": _("--output %(file)s could not be written: %(problem)s."),
+    "output_failed": _(
+        "--output %(file)s could not be written: %(problem)s. The result is on standard output instead."
+    ),
     "stdout_failed": _("the result could not be written: %(problem)s."),
     # ── what is said beside the result
     "score_under": _("the score is under %(percent)g %%."),

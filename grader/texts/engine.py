@@ -6,6 +6,13 @@ MESSAGES: dict[str, str | Plural] = {
     # workers and their sandbox
     "zygote_failed": _("The process that starts workers has failed. Its last output: %(words)s"),
     "worker_stillborn": _("A worker ended before it could start. Run `grader doctor` to find out why."),
+    "worker_lost_early": _(
+        "A worker ended before any code of the submission ran in it. Run `grader doctor` to find out why."
+    ),
+    "worker_differs": _(
+        "A worker does not have the grader's own %(name)s, so its answers would not be comparable: it has %(theirs)s, "
+        "and the grader has %(ours)s. Install the grader and its packages in one environment."
+    ),
     # Translators: %(problem)s is a message of the operating system.
     "temporary_refused": _("No file could be written to the folder for temporary files, %(folder)s: %(problem)s."),
     "sandbox_needs_linux": _("The sandbox needs Linux. Use --isolation process here, or grade on a Linux machine."),

@@ -207,7 +207,7 @@ def main() -> None:
     def report(task: Task, outcome: Outcome) -> None:
         output.write(f"{places[id(task)]} {msgspec.json.encode(outcome).decode()}\n")
 
-    with open_workers(course, "process", job.seed) as workers:
+    with open_workers(course, "process", job.seed, trusted=True) as workers:
         mine = (tasks[place] for line in sys.stdin for place in json.loads(line))
         run_tasks(collect(course, job.suites), workers, mine, report)
 

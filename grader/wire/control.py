@@ -48,10 +48,14 @@ class LayerData(Control, tag="layer", frozen=True):
 
 
 class Ready(Control, tag="ready", frozen=True):
-    """The zygote's or a worker's first words; a worker says which layers hold, and what a whole sandbox lacks."""
+    """The zygote's or a worker's first words; a worker says which layers hold, and what a whole sandbox lacks.
+
+    Who has imported torch says what was `found`: the Python, and the file of each package.
+    """
 
     layers: list[LayerData]
     missing: list[str]
+    found: dict[str, str] = {}
 
 
 orders: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(Fork | Reap)

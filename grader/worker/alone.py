@@ -8,7 +8,7 @@ from grader.wire import frames
 from grader.wire.control import Ready
 from grader.worker.serve import Server
 from grader.worker.streams import Descriptors
-from grader.worker.warm import warm
+from grader.worker.warm import found, warm
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
     warm()
     os.chdir("scratch")
     stream = Descriptors(source, target)
-    stream.write(frames.pack(Ready([], []), []))
+    stream.write(frames.pack(Ready([], [], found()), []))
     Server().run(stream)
 
 

@@ -13,11 +13,13 @@ anything else of it is wanted.
 import contextlib
 import gc
 import importlib
+import os
 import sys
 import types
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import numpy as np
 import torch
 from torch import nn
@@ -55,6 +57,12 @@ class Compiler(types.ModuleType):
         if sys.modules.get(self.NAME) is self:
             del sys.modules[self.NAME]
         return getattr(importlib.import_module(self.NAME), name)
+
+
+def found() -> dict[str, str]:
+    """Which Python this is, and where its packages were found."""
+    files = {module.__name__: os.path.realpath(module.__file__ or "") for module in (msgspec, np, torch)}
+    return {"python": sys.version, **files}
 
 
 def warm() -> None:

@@ -12,7 +12,7 @@ from grader.wire.control import Fork, Forked, LayerData, Ready, Reap, Reaped, or
 from grader.worker import sandbox
 from grader.worker.serve import Server
 from grader.worker.streams import Descriptors
-from grader.worker.warm import warm
+from grader.worker.warm import found, warm
 
 ORDER_BYTES = 4_096
 SCRATCH_BYTES = 64 * 2**20
@@ -24,7 +24,7 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the trusted side's business
     warm()
-    control.send(frames.pack(Ready([], []), []))
+    control.send(frames.pack(Ready([], [], found()), []))
     children: set[int] = set()
     settled = False
     while True:

@@ -5,9 +5,11 @@ graded through in its own tests.
 """
 
 import contextlib
+import errno
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -252,6 +254,61 @@ def test_nothing_is_left_or_lost_when_grading_fails(command, suites, course):
     assert err == "grader: the section one has no tests; it needs tests of these kinds: hidden.\n"
     assert (course / "result.json").read_text() == "old"
     assert sorted(path.name for path in course.iterdir()) == ["exercises", "pyproject.toml", "result.json"]
+
+
+def test_a_file_keeps_its_mode(command, course):
+    (course / "result.json").write_text("old")
+    (course / "result.json").chmod(0o600)
+    assert command("grade", "exercises", "--output", "result.json")[0] == 0
+    assert (course / "result.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_mounted_file_is_written_in_its_place(command, course, monkeypatch):
+    def busy(source: Path, target: Path) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    (course / "result.json").write_text("old and much longer than what is new")
+    monkeypatch.setattr(os, "replace", busy)
+    assert command("grade", "exercises", "--format=json", "--output", "result.json")[0] == 0
+    assert json.loads((course / "result.json").read_text())["score"] == 60.0
+    assert sorted(path.name for path in course.iterdir()) == ["exercises", "pyproject.toml", "result.json"]
+
+
+def test_what_cannot_be_written_at_the_end_is_printed(command, course, suites):
+    (course / "out").mkdir()
+    suites.instead = lambda: shutil.rmtree(course / "out")
+    status, out, err = command("grade", "exercises", "--format=json", "--output", "out/result.json")
+    assert (status, json.loads(out)["score"]) == (3, 60.0)
+    assert err.endswith("The result is on standard output instead.\n")
+
+
+@pytest.mark.parametrize(
+    "output", ["exercises/result.json", "exercises/out/result.json", "exercises/out/../result.json"]
+)
+def test_no_link_of_a_submission_is_followed_by_the_output(command, course, tmp_path_factory, output):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "result.json").write_text("old")
+    (course / "exercises" / "out").symlink_to(elsewhere)
+    (course / "exercises" / "result.json").symlink_to(elsewhere / "result.json")
+    status, out, err = command("grade", "exercises", "--output", output)
+    assert (status, out) == (2, "")
+    assert "leads through a link in the submission's folder" in err
+    assert (elsewhere / "result.json").read_text() == "old"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such paths")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
+def test_a_descriptor_is_written_to_as_it_is(course, name, tmp_path_factory):
+    """Not opened anew, which would begin a redirected file at its start."""
+    target = tmp_path_factory.mktemp("logs") / "log"
+    with target.open("wb") as file:
+        file.write(b"before\n")
+        file.flush()
+        code = (
+            f"from pathlib import Path; from grader.cli.output import opened\nwith opened(Path({name!r})) as w: w('x')"
+        )
+        subprocess.run([sys.executable, "-c", code], stdout=file, check=True, timeout=60)
+    assert target.read_bytes() == b"before\nx"
 
 
 @pytest.mark.parametrize(("percent", "status"), [("0", 0), ("60", 0), ("60.001", 1), ("100", 1)])

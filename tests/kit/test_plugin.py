@@ -74,6 +74,15 @@ def test_the_hints_are_those_of_the_command(toy):
     assert f"hint: {hints.pop()}" in told.stdout
 
 
+def test_no_module_of_a_submission_is_run_by_pytest_itself(toy):
+    path = toy.submission(conftest="raise SystemExit('run on the trusted side')\n")
+    hidden = str(toy.root / "tests" / "hidden")
+    told = run(toy, hidden, "--submission", ".", cwd=path)
+    assert told.returncode == 4
+    assert "Started here, pytest would run modules of the submission" in told.stderr
+    assert "trusted side" not in told.stderr + told.stdout
+
+
 ALONE = "tests/hidden/test_alpha.py::test_slope_leaves_its_arguments_alone"
 BACKWARDS = "def pytest_collection_modifyitems(items):\n    items.reverse()\n"
 
