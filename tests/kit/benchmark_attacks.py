@@ -45,11 +45,11 @@ from test_attacks import (  # noqa: E402
     become_nobody,
     breaches,
     cover,
-    grade,
+    graded,
     open_cell,
 )
 
-from grader.worker.sandbox import bounds, kernel  # noqa: E402
+from grader.worker.sandbox import kernel, privileges  # noqa: E402
 
 SECONDS = 15.0
 """What one submission has in the plain run."""
@@ -96,7 +96,7 @@ def cell() -> Iterator[Callable[[Attack], str]]:
             def breached(attack: Attack) -> str:
                 found: list[str] = []
                 for _ in range(attack.runs):
-                    found += breaches(attack, grade(place, place.hand_in(attack), launcher))
+                    found += breaches(attack, graded(place, place.hand_in(attack), launcher))
                 return ", ".join(found + place.changed())
 
             yield breached
@@ -180,7 +180,7 @@ def furnish() -> None:
     tempfile.tempdir = "/tmp"
     if os.geteuid() == 0:
         become_nobody(*NEEDED)
-    bounds.drop_capabilities()
+    privileges.drop_capabilities()
     kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # as of any process that changed no user
     (TOP / "home/.cache/autograto/examples").mkdir(parents=True)
     (TOP / "home/.cache/autograto/examples/answers.msgpack").write_text("canary-of-the-answers")

@@ -164,20 +164,25 @@ class Outcome:
     reports: dict[str, str]
 
 
-def grade(place: Place, folder: Path, launcher: Any, shown: bool = True) -> Outcome:
+def graded(place: Place, folder: Path, launcher: Any, shown: bool = True) -> Outcome:
     """Grade one submission in the cell, as the command does."""
     from grader.intake import read_submission
     from grader.report import FORMATS
-    from grader.runner.collect import Settings, run_suites
+    from grader.report.words import messages
+    from grader.runner.collect import collect
+    from grader.runner.grade import Settings, grade
+    from grader.runner.workers import open_workers
     from grader.scoring import redact, score
+    from grader.texts import translator
 
-    settings = Settings(shrink=shown, diagnose=False)
-    run = run_suites(place.course, read_submission(folder, place.course), settings, launcher=launcher)
+    with open_workers(place.course, "sandbox", 0, launcher) as workers:
+        settings = Settings(shrink=shown, diagnose=False)
+        run = grade(read_submission(folder, place.course), collect(place.course), workers, settings)
     result = score(run, place.course)
     tests = result.sections[0].tests
     return Outcome(
         {name: sorted({test.status.value for test in tests if test.exercise == name}) for name in EXERCISES},
-        "\n".join(test.message for test in tests),
+        "\n".join(messages(result, translator()).values()),
         float(result.score),
         {
             f"{name} for the {audience}": render(redact(result, audience))
@@ -261,19 +266,19 @@ def open_cell(place: Place, *without: str) -> Any:
 def test_an_attack_gains_nothing_and_costs_nothing(attack: Attack, place: Place, cell: Any) -> None:
     folder = place.hand_in(attack)
     for _ in range(attack.runs):
-        assert breaches(attack, grade(place, folder, cell, attack.is_shown)) == []
+        assert breaches(attack, graded(place, folder, cell, attack.is_shown)) == []
     assert place.changed() == []
     assert left_by(cell) == []
 
 
 def test_an_honest_submission_is_graded_after_all_of_them(place: Place, cell: Any) -> None:
-    outcome = grade(place, place.course.solutions, cell)
+    outcome = graded(place, place.course.solutions, cell)
     assert (outcome.score, cell.isolation) == (100.0, "sandbox")
 
 
 def test_what_a_student_is_shown_of_a_hidden_test_has_nothing_of_the_workers(place: Place, cell: Any) -> None:
     attack = next(attack for attack in ATTACKS if attack.name == "read/hidden_inputs")
-    outcome = grade(place, place.hand_in(attack), cell)
+    outcome = graded(place, place.hand_in(attack), cell)
     assert "31.0625" in outcome.reports["text for the instructor"]
     assert not [where for where, text in outcome.reports.items() if "student" in where and "31.0625" in text]
 
@@ -439,7 +444,7 @@ def test_a_workers_memory_has_nothing_of_suites_answers_or_paths(place: Place) -
     from grader.wire.messages import ModuleSource
 
     with contextlib.closing(open_cell(place, "landlock", "dumpable")) as launcher:
-        assert grade(place, place.course.solutions, launcher).score == 100.0  # so that there was something to keep
+        assert graded(place, place.course.solutions, launcher).score == 100.0  # so that there was something to keep
         session = Session(launcher, [ModuleSource("toy", "toy.py", SEARCH)])
         found, size = Subject(Switch(Live(session, "toy", 60.0), lambda module, name: ""), "toy").search()
         session.discard()
