@@ -45,8 +45,8 @@ from test_attacks import (  # noqa: E402
     become_nobody,
     breaches,
     cover,
-    graded,
     open_cell,
+    outcome_of,
 )
 
 from grader.worker.sandbox import kernel, privileges  # noqa: E402
@@ -96,7 +96,7 @@ def cell() -> Iterator[Callable[[Attack], str]]:
             def breached(attack: Attack) -> str:
                 found: list[str] = []
                 for _ in range(attack.runs):
-                    found += breaches(attack, graded(place, place.hand_in(attack), launcher))
+                    found += breaches(attack, outcome_of(place, place.hand_in(attack), launcher))
                 return ", ".join(found + place.changed())
 
             yield breached

@@ -164,7 +164,7 @@ class Outcome:
     reports: dict[str, str]
 
 
-def graded(place: Place, folder: Path, launcher: Any, shown: bool = True) -> Outcome:
+def outcome_of(place: Place, folder: Path, launcher: Any, shown: bool = True) -> Outcome:
     """Grade one submission in the cell, as the command does."""
     from grader.intake import read_submission
     from grader.report import FORMATS
@@ -266,19 +266,19 @@ def open_cell(place: Place, *without: str) -> Any:
 def test_an_attack_gains_nothing_and_costs_nothing(attack: Attack, place: Place, cell: Any) -> None:
     folder = place.hand_in(attack)
     for _ in range(attack.runs):
-        assert breaches(attack, graded(place, folder, cell, attack.is_shown)) == []
+        assert breaches(attack, outcome_of(place, folder, cell, attack.is_shown)) == []
     assert place.changed() == []
     assert left_by(cell) == []
 
 
 def test_an_honest_submission_is_graded_after_all_of_them(place: Place, cell: Any) -> None:
-    outcome = graded(place, place.course.solutions, cell)
+    outcome = outcome_of(place, place.course.solutions, cell)
     assert (outcome.score, cell.isolation) == (100.0, "sandbox")
 
 
 def test_what_a_student_is_shown_of_a_hidden_test_has_nothing_of_the_workers(place: Place, cell: Any) -> None:
     attack = next(attack for attack in ATTACKS if attack.name == "read/hidden_inputs")
-    outcome = graded(place, place.hand_in(attack), cell)
+    outcome = outcome_of(place, place.hand_in(attack), cell)
     assert "31.0625" in outcome.reports["text for the instructor"]
     assert not [where for where, text in outcome.reports.items() if "student" in where and "31.0625" in text]
 
@@ -444,7 +444,7 @@ def test_a_workers_memory_has_nothing_of_suites_answers_or_paths(place: Place) -
     from grader.wire.messages import ModuleSource
 
     with contextlib.closing(open_cell(place, "landlock", "dumpable")) as launcher:
-        assert graded(place, place.course.solutions, launcher).score == 100.0  # so that there was something to keep
+        assert outcome_of(place, place.course.solutions, launcher).score == 100.0  # so that there was something to keep
         session = Session(launcher, [ModuleSource("toy", "toy.py", SEARCH)])
         found, size = Subject(Switch(Live(session, "toy", 60.0), lambda module, name: ""), "toy").search()
         session.discard()
