@@ -27,7 +27,9 @@ SCRATCH = "scratch"
 LIBRARIES = "LD_LIBRARY_PATH"
 PROJECT = "pyproject.toml"
 BEGIN = """
-import json, runpy, sys
+import json
+import runpy
+import sys
 sys.path[:], sys.argv[:] = json.loads(sys.argv[1]), sys.argv[2:]
 runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 """

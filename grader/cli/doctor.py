@@ -25,7 +25,7 @@ from grader.texts import ENGLISH, Translator, spoken, translator
 OLDEST_PYTHON = (3, 10)
 NOT_READY = 3
 FORKS = 5
-TRIED = "import numpy, torch\n(torch.ones(2, 2) @ torch.ones(2, 2)).sum().item()\n"
+TRIED = "import numpy\nimport torch\n(torch.ones(2, 2) @ torch.ones(2, 2)).sum().item()\n"
 """What is run in a worker: what a submission's file may need at its top."""
 NARROW = 60  # columns, below which what was found of a thing stands under its name
 

@@ -30,7 +30,7 @@ def schema() -> dict[str, Any]:
         tables[table]["required"].extend(names)
     tables["Test"]["properties"]["message"] = {"type": "string"}
     tables["Test"]["required"].append("message")
-    return {"$schema": DIALECT, "title": "A result of grader", **parts}
+    return {"$schema": DIALECT, "title": "Result", **parts}
 
 
 if __name__ == "__main__":

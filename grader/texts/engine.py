@@ -99,5 +99,6 @@ MESSAGES: dict[str, str | Plural] = {
     "unread_no_text": _("the file is not text that Python can read (%(error)s)"),
     "unread_slow": _("the file takes too long to read"),
     # verify
+    "verify_doctests_slow": _("The examples in the docstrings of %(folder)s took longer than %(seconds)d s."),
     "verify_process_failed": _("A process of `grader verify` failed. Its last output: %(words)s"),
 }

@@ -34,10 +34,11 @@ def wrong_examples(course: Course, sections: Sequence[str]) -> list[WrongExample
     wanted = [section.id for section in course.sections if not sections or section.id in sections]
     names = [name for name in wanted if (course.solutions / f"{name}.py").is_file()]
     command = [sys.executable, "-m", "grader.verify.doctests", str(course.solutions), *names]
+    seconds = SECONDS * max(len(names), 1)
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS * max(len(names), 1))
+        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)
     except subprocess.TimeoutExpired:
-        raise EngineError("verify_process_failed", words="the examples in docstrings take too long") from None
+        raise EngineError("verify_doctests_slow", folder=course.solutions.name, seconds=seconds) from None
     if done.returncode:
         raise EngineError("verify_process_failed", words=inert_line("".join(done.stderr.strip().splitlines()[-1:])))
     return msgspec.json.decode(done.stdout.rpartition("\n")[2], type=list[WrongExample])

@@ -333,14 +333,14 @@ def status_of(place: Place, folder: Path, launcher: Any) -> str:
     from grader.boundary.answers import StudentError
     from grader.boundary.proxy import Subject
     from grader.boundary.session import Session
-    from grader.boundary.transport import Live, Switch
+    from grader.boundary.transport import Live
     from grader.boundary.worker import WorkerLost
     from grader.intake import read_submission
     from grader.wire.messages import ModuleSource
 
     files = read_submission(folder, place.course).files
     session = Session(launcher, [ModuleSource(file.module, file.name, file.text) for file in files])
-    subject = Subject(Switch(Live(session, "toy", 1.5), lambda module, name: ""), "toy")
+    subject = Subject(Live(session, "toy", 1.5), "toy")
     x = torch.tensor([1.0, 2.0])
     try:
         answer = subject.double(x)
@@ -440,13 +440,13 @@ def search():
 def test_a_workers_memory_has_nothing_of_suites_answers_or_paths(place: Place) -> None:
     from grader.boundary.proxy import Subject
     from grader.boundary.session import Session
-    from grader.boundary.transport import Live, Switch
+    from grader.boundary.transport import Live
     from grader.wire.messages import ModuleSource
 
     with contextlib.closing(open_cell(place, "landlock", "dumpable")) as launcher:
         assert outcome_of(place, place.course.solutions, launcher).score == 100.0  # so that there was something to keep
         session = Session(launcher, [ModuleSource("toy", "toy.py", SEARCH)])
-        found, size = Subject(Switch(Live(session, "toy", 60.0), lambda module, name: ""), "toy").search()
+        found, size = Subject(Live(session, "toy", 60.0), "toy").search()
         session.discard()
     assert found == ["canary-of-the-worker-itself"]
     assert size > 100 << 20

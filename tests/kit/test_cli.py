@@ -180,7 +180,7 @@ def test_the_options_reach_the_suites(command, suites):
 def test_one_file_is_graded_for_its_own_section(command, suites):
     status, out, _ = command("grade", "exercises/two.py", "--format", "json")
     record = json.loads(out)
-    assert (status, record["submission"], record["max_score"]) == (0, "two", 40.0)
+    assert (status, record["submission"], record["max_score"]) == (0, "exercises/two", 40.0)
     assert suites.asked.sections == ("two",)
 
 
@@ -436,7 +436,7 @@ def test_a_notebook_has_a_standard_output_of_characters_alone(command, monkeypat
     [
         (["grade", "nowhere"], "nowhere does not exist"),
         (["grade", "empty"], "empty is an empty folder; expected one or more of one.py, two.py"),
-        (["grade", "."], "contains none of the course's files"),
+        (["grade", "."], "contains the settings of the course"),
         (["grade", "pyproject.toml"], "is not a section's file"),
         (
             ["grade", "exercises", "--section", "three"],

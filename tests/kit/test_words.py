@@ -213,6 +213,7 @@ CASES: list[tuple[Failure, str]] = [
     ),
     # ── not run, or does not count
     (Failure("not_attempted"), ""),
+    (Failure("empty_file", names=("one.py",)), "one.py is empty"),
     (Failure("needs_exercise", names=("experiment",)), "not run: this counts once `experiment` is written"),
     (Failure("needs_another_test", names=("cost",)), "not run: another test of `cost` has to pass first"),
     (Failure("hung_before", names=("f",), number=3.0), "not run: `f` has already run out of time 3 times"),

@@ -61,7 +61,7 @@ def _imported() -> list[str]:
     return [
         os.path.dirname(file) if os.path.basename(file).startswith("__init__.") else file
         for name, file in files.items()
-        if file and name not in ("__main__", "grader")
+        if file and name not in ("__main__", "__mp_main__", "grader")
     ]
 
 

@@ -1,6 +1,6 @@
 # aim: answer with something that is equal to everything
 # expect: double failed
-# says: a Yes
+# says: an object of class Yes
 
 
 class Yes:

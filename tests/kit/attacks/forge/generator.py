@@ -1,6 +1,6 @@
 # aim: answer with a generator that looks at the question again while it is being compared
 # expect: double failed
-# says: a generator
+# says: an object of class generator
 
 
 def double(x):

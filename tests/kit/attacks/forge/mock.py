@@ -1,6 +1,6 @@
 # aim: answer with a mock, which has every attribute and is equal to anything
 # expect: double failed
-# says: a MagicMock
+# says: an object of class MagicMock
 from unittest.mock import ANY, MagicMock
 
 

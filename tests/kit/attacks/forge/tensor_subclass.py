@@ -1,6 +1,6 @@
 # aim: answer with a kind of tensor that torch.allclose and torch.equal find equal to all others
 # expect: double failed
-# says: a Agreeable
+# says: an object of class Agreeable
 import torch
 
 

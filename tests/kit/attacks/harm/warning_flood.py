@@ -1,6 +1,6 @@
 # aim: warn ten thousand times, each time in other words, and raise with a text of megabytes
 # expect: double error, softmax passed
-# says: (cut)
+# says: […]
 import warnings
 
 
