@@ -119,7 +119,6 @@ misconceptions(
         "Is your answer a new tensor, also where the slope is 0?": [
             ("return W", "return W if float(gradient) == 0 else W")
         ],
-        "Is your answer a new tensor, also where `lr` is 0?": [("return W", "return W if lr == 0 else W")],
         "Your step does not depend on `lr`. How far should it go?": [("lr * ", "")],
         LR_IGNORED: [("- lr", "- 0.1")],
         "Your answer is only the step. Where does it start from?": ["return -lr * gradient + 0 * W"],

@@ -188,7 +188,6 @@ misconceptions(
                 "            optimizer.step()",
             )
         ],
-        "A learning rate of 0 is possible, too. What does `or` do with 0?": [("lr=lr", "lr=lr or 1.0")],
     },
 )
 misconceptions(
