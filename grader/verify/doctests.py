@@ -4,11 +4,12 @@ They run in a process of their own, where the solutions import each other as a s
 """
 
 import doctest
-import importlib
+import importlib.util
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 import msgspec
 
@@ -67,9 +68,18 @@ class _Runner(doctest.DocTestRunner):
         self.wrong.append(WrongExample(self._file, line, *texts))
 
 
+def _load(file: Path) -> ModuleType:
+    """The file as a module, also where its name is one of Python's own modules."""
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    assert spec is not None and spec.loader is not None
+    sys.modules[file.stem] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def _of_file(file: Path) -> list[WrongExample]:
     stub = make_stub(file.read_text(encoding="utf-8"), file.name)
-    module = importlib.import_module(file.stem)
+    module = _load(file)
     runner = _Runner(file.name)
     for test in doctest.DocTestFinder(exclude_empty=True).find(module):
         if test.docstring is None or all(line.strip() in stub for line in test.docstring.splitlines()):

@@ -72,7 +72,7 @@ def test_what_ran_is_seen_by_its_name(case, deeply, hand_in):
 def test_what_a_file_keeps_of_numpy_and_of_math_is_seen(hand_in):
     for kept in ("getattr(numpy, str('tanh'))", "getattr(__import__('math'), str('tanh'))"):
         text = f"import numpy\nbend = {kept}\ndef work(x):\n    return bend(0.5)\n"
-        assert seen(hand_in, text, ["tanh"]).uses == (Use("", 4, "return bend(0.5)", "tanh"),)
+        assert seen(hand_in, text, ["tanh"]).uses == (Use("tanh", 4, "return bend(0.5)"),)
 
 
 def test_a_use_has_the_line_that_it_ran_on(hand_in):

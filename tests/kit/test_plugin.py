@@ -111,7 +111,7 @@ def test_all_of_a_right_answer_passes_in_any_order_and_again_those_that_failed(t
 def test_an_editor_may_have_opened_a_folder_above_the_course(toy):
     above = toy.root.parent
     told = run(toy, f"--rootdir={above}", f"{toy.root.name}/{ALONE}", "--submission", "solutions", cwd=above)
-    assert "solutions does not exist" in told.stdout
+    assert "solutions does not exist" in told.stdout + told.stderr
     told = run(toy, f"--rootdir={above}", toy.root.name, "-k", "beta and public", "--strict-markers", cwd=above)
     assert set(words(told.stdout).values()) == {"FAILED"}
     assert "not attempted" in told.stdout

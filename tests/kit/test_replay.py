@@ -115,7 +115,7 @@ def test_a_property_of_50_examples_is_one_message(toy, messages, suite, calls):
     toy.ends(toy.submission())
     messages.clear()
     assert toy.ends(toy.submission()) == {"test_x": ("passed", "")}
-    assert messages == [2, 1, 50 * calls]  # two files, the import, all calls
+    assert messages == [4, 1, 50 * calls]  # the files, the import, all calls
     messages.clear()
     toy.ends(toy.submission(), replay=False)
     assert len(messages) > 50

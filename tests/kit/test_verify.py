@@ -107,6 +107,7 @@ def test_a_suite_that_passes_wrong_answers_and_refuses_right_ones_falls_short(co
         '[numbers]\n"double: constant: 2" = "for the test"\n"double: constant: 7" = "no such mutant"\n'
     )
     done = grader(course, "verify", "--format", "json", "--jobs", "1")
+    assert done.stdout, done.stderr
     found = json.loads(done.stdout)
     assert done.returncode == 1
     assert [one["name"] for one in found["survivors"] if one["kind"] == "misconception"] == ["double: 2 * n → n * n"]
@@ -127,6 +128,7 @@ VACUOUS = (
 def test_points_for_nothing_are_found_by_what_the_best_wrong_variant_keeps(course):
     (course / "tests/hidden/test_numbers.py").write_text(HIDDEN + VACUOUS)
     done = grader(course, "verify", "--format", "json", "--jobs", "1")
+    assert done.stdout, done.stderr
     found = json.loads(done.stdout)
     assert done.returncode == 1
     assert found["totals"]["misconceptions"]["percent"] == 100
@@ -161,6 +163,7 @@ def test_an_exercise_that_nothing_tries_has_a_row_and_mutants_and_falls_short(co
         file.write(HALF)
     (course / "tests/hidden/test_numbers.py").write_text(HIDDEN + TEST_OF_HALF)
     done = grader(course, "verify", "--format", "json", "--jobs", "1")
+    assert done.stdout, done.stderr
     found = json.loads(done.stdout)
     rows = {row["exercise"]: row for row in found["exercises"]}
     assert done.returncode == 1

@@ -29,8 +29,7 @@ COST_AFTER = "A cost belongs to the weights that made it. Do you compute yours b
 ONE_MORE = "Your loop makes one update too many. How often does `range(n + 1)` run?"
 ONE_LESS = "Your loop makes one update too few. How often does `range(1, n)` run?"
 ONE_MORE_IN_SINGLE = (
-    "Your loop makes one update too many, and `torch.zeros` makes float32. How often does `range(n + 1)` run, and "
-    "what if the data is float64?"
+    "Your loop makes one update too many, and `torch.zeros` makes float32. How often does `range(n + 1)` run?"
 )
 LAST_COST = "Your list has one cost too many. After the last update, do you still need a cost?"
 SOME_COSTS = "Some costs are missing. How many updates are there, and how many costs?"
