@@ -51,8 +51,8 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """A submission is no place to run pytest in: it would run a `conftest.py` and modules of the submission."""
     named = getattr(early_config.known_args_namespace, "submission", None)
-    if not isinstance(named, str) or not _in_sight(early_config.invocation_params):
-        return
+    if not isinstance(named, str) or not _in_sight(early_config.invocation_params) or not Path(named).exists():
+        return  # what is not there is told of later, and holds nothing to run
     folder = Path(named).resolve() if Path(named).is_dir() else Path(named).resolve().parent
     if any(place.is_relative_to(folder) for place in (early_config.invocation_params.dir, early_config.rootpath)):
         raise pytest.UsageError(spoken().say("pytest_in_submission", path=folder))

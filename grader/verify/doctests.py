@@ -71,7 +71,8 @@ class _Runner(doctest.DocTestRunner):
 def _load(file: Path) -> ModuleType:
     """The file as a module, also where its name is one of Python's own modules."""
     spec = importlib.util.spec_from_file_location(file.stem, file)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     sys.modules[file.stem] = module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

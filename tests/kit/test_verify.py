@@ -99,7 +99,7 @@ def test_a_suite_that_passes_wrong_answers_and_refuses_right_ones_falls_short(co
     strict = (
         '\n\n@exercise("double", points=1, title="multiplies", hint="?")\n'
         "def test_double_multiplies(submission):\n"
-        '    assert "*" in submission.double.source().split("return")[1], "expected a product"\n'
+        '    assert "*" in submission.double.source().rpartition("return")[2], "expected a product"\n'
     )
     narrow = HIDDEN.replace("given(n=numbers())", "given(n=numbers(2, 2))")
     (course / "tests/hidden/test_numbers.py").write_text(narrow + strict)
