@@ -63,7 +63,7 @@ class Translator:
         """A value that is a sentence, or several, is said in the same language."""
         if isinstance(value, Message):
             return self.tell(value)
-        if isinstance(value, tuple) and all(isinstance(part, Message) for part in value):
+        if isinstance(value, tuple) and value and all(isinstance(part, Message) for part in value):
             return " ".join(map(self.tell, value))
         return value
 

@@ -175,6 +175,10 @@ CASES: list[tuple[Failure, str]] = [
         "the answer is too large or too deeply nested to be read (nested more than 32 deep)",
     ),
     (
+        Failure("wrong_answer_shape", expected=of_shape(), got=of_shape(3, 1)),
+        "the gradients cannot be computed: expected an answer of shape (), got one of shape (3, 1)",
+    ),
+    (
         Failure("wrong_answer_shape", expected=of_shape(3), got=of_shape(3, 1)),
         "the gradients cannot be computed: expected an answer of shape (3,), got one of shape (3, 1)",
     ),
