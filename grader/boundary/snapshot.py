@@ -8,6 +8,7 @@ import torch
 
 from grader.failure import Number, Value
 from grader.inert import inert_line
+from grader.wire.limits import DIMENSIONS
 
 FULL = 24
 """Numbers of a tensor that is shown whole."""
@@ -70,7 +71,7 @@ class _Snapshot:
             return Value("bool", text=str(value))
         if isinstance(value, int):
             return Value("int", text=_cut(repr(value)))
-        if isinstance(value, torch.Size):
+        if isinstance(value, torch.Size) and len(value) <= DIMENSIONS:
             return Value("size", shape=tuple(value), count=len(value))
         if isinstance(value, (tuple, list)) and depth < DEPTH and self._room > 0:
             kind = "list" if isinstance(value, list) else "tuple"
@@ -79,7 +80,7 @@ class _Snapshot:
             keys = tuple(_cut(repr(key)) for key in list(value)[:ITEMS])
             return Value("dict", parts=self._parts(list(value.values()), depth), keys=keys, count=len(value))
         if type(value).__name__ == "Handle":
-            return Value("thing", value.type_name)
+            return Value("thing", _cut(value.type_name))
         if isinstance(value, str):
             return Value("text", text=_cut(repr(value[: TEXT + 1])))
         return Value("other", type(value).__name__, text=_cut(repr(value)))

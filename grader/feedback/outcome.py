@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Literal
 
 import pytest
-from hypothesis.errors import HypothesisException
+from hypothesis.errors import HypothesisException, Unsatisfiable
 
 from grader.boundary.answers import StudentError
 from grader.boundary.proxy import Call as SubjectCall
@@ -24,6 +24,7 @@ from grader.suite.case import Case, Outcome
 from grader.suite.marks import NotAttempted
 from grader.suite.mismatch import Mismatch
 from grader.verdict import Status
+from grader.wire.limits import DIMENSIONS
 from grader.wire.messages import Raised, Refusal
 
 Trees = Callable[[str], ast.Module | None]
@@ -31,6 +32,9 @@ Trees = Callable[[str], ast.Module | None]
 
 MOST_NAMES = 500
 MOST_ARGUMENTS = 16
+MOST_LINES = 32
+"""Of a traceback; a worker that is honest sends fewer."""
+
 LONG = 1_000
 """Characters of the student's own words that are kept, so that there is room for the lines that they stand at."""
 
@@ -111,6 +115,8 @@ def _read_end(end: End, case: Case, trees: Trees) -> Outcome:
             return _read_assertion(cause, call, end.mismatch)
         case TestHung():
             return Outcome(Status.TIMEOUT, Failure("test_hung", call))
+        case Unsatisfiable():
+            return Outcome(Status.FAILED, Failure("malformed", call))
         case HypothesisException():
             return Outcome(Status.FAILED, Failure("unstable", call))
         case cause if isinstance(cause, pytest.fail.Exception):
@@ -189,7 +195,7 @@ def _read_assertion(cause: AssertionError, call: Call | None, mismatch: Mismatch
         mismatch.difference,
         mismatch.guess,
         says,
-        names=tuple(map(inert_line, mismatch.names)),
+        names=tuple(map(inert_line, mismatch.names[:MOST_ARGUMENTS])),
     )
     return Outcome(Status.FAILED, failure, says_why=mismatch.kind in FORM)
 
@@ -205,7 +211,7 @@ def _read_error(error: StudentError, case: Case, call: Call | None, trees: Trees
         near = _nearly(case.exercise, trees(case.section))
         return Outcome(Status.ERROR, Failure("undefined", names=(*names, *near)), says_why=True)
     if error.refusal == "answer_shape":
-        got, expected = (Value("tensor", shape=tuple(map(int, re.findall(r"\d+", name)))) for name in names)
+        got, expected = map(_form, (*names, "", "")[:2])  # a liar may name none
         return Outcome(Status.ERROR, Failure("wrong_answer_shape", call, expected, got))
     if error.refusal:
         return Outcome(Status.ERROR, Failure(REFUSALS[error.refusal], call, names=names))
@@ -214,13 +220,19 @@ def _read_error(error: StudentError, case: Case, call: Call | None, trees: Trees
     return Outcome(Status.ERROR, failure, says_why=bool(guess) or error.type in NO_MISTAKE_OF_THE_TOPIC)
 
 
+def _form(shape: str) -> Value:
+    """A tensor of a shape that is told as text."""
+    return Value("tensor", shape=tuple(map(int, re.findall(r"[0-9]{1,15}", shape)))[:DIMENSIONS])
+
+
 def _raised(error: StudentError) -> Value:
     return exception(inert_line(error.type), inert(error.message, LONG))
 
 
 def _lines(error: StudentError) -> tuple[SourceLine, ...]:
     lines = [
-        SourceLine(inert_line(one.file), one.line, inert_line(one.function), inert(one.text)) for one in error.lines
+        SourceLine(inert_line(one.file), one.line, inert_line(one.function), inert(one.text))
+        for one in error.lines[:MOST_LINES]
     ]
     return tuple(replace(line, times=sum(1 for _ in same)) for line, same in groupby(lines))
 

@@ -113,6 +113,8 @@ class Unpacker:
 
     def _size(self, node: SizeNode, depth: int) -> Any:
         self._nodes += len(node.sizes)
+        if self._nodes > limits.NODES:
+            raise WireError(f"more than {limits.NODES} values in one message")
         return torch.Size(node.sizes)
 
     def _dtype(self, node: DtypeNode, depth: int) -> Any:

@@ -103,3 +103,44 @@ def test_a_late_answer_costs_the_call_after_it_and_no_other(session):
     with pytest.raises(WorkerLost, match="speaks without being asked"):
         subject.honest()
     assert subject.honest() == 7
+
+
+# ── through the front door: a lie costs its own test, and no grading ends by it ──────────────────────────────────────
+
+FORGER = """
+import os, torch
+from grader.wire.messages import Raised, Refused, TracebackLine
+from grader.wire.nodes import SizeNode, Ref
+
+def forged(message):
+    say(pack(message, []))
+    time.sleep(0.1)  # what comes next is read as the answer to nothing
+    os._exit(0)
+
+def slope(W, x, y): return 2 * torch.mean((W * x - y) * x)
+def double_(t): return t.mul_(2)
+def size(n): forged(LIE)
+"""
+FORGED = {
+    "one shape of two": "Refused(number(), 'answer_shape', ['(1,)'])",
+    "no shape": "Refused(number(), 'answer_shape', [])",
+    "four shapes": "Refused(number(), 'answer_shape', ['1', '2', '3', '4'])",
+    "a shape that is no number": "Refused(number(), 'answer_shape', ['9' * 5000, '\\u00b2'])",
+    "a name of nothing": "Refused(number(), 'undefined', [])",
+    "a traceback without end": (
+        "Raised(number(), 'E', [], '', [TracebackLine('alpha.py', n, 'f', 't') for n in range(9000)])"
+    ),
+    "a shape of a million axes": "Answer(number(), SizeNode([1] * 1_000_000))",
+    "a class with a long name": "Answer(number(), Ref(number() * 64, 'module', 'N' * 1_000_000))",
+}
+
+
+@pytest.mark.parametrize("lie", FORGED)
+def test_whatever_is_forged_the_grading_goes_on_and_what_is_kept_is_bounded(toy, lie):
+    text = SPEAKER + FORGER.replace("LIE", FORGED[lie])
+    run = toy.grade(toy.submission(alpha=text), sections=("alpha",), diagnose=True)
+    by_exercise = {verdict.exercise: verdict for verdict in run.verdicts}
+    assert by_exercise["double_"].status.value == "passed"
+    assert by_exercise["size"].status.value in ("failed", "error", "crashed")
+    assert all(len(repr(verdict.failure)) < 50_000 for verdict in run.verdicts)
+    assert all(toy.said(verdict) for verdict in run.verdicts if verdict.failure)
