@@ -107,8 +107,11 @@ def read_case(item: pytest.Item, course: Course) -> Case | None:
         raise SuiteError(
             "points_no_number", file=item.path.name, test=item.name, points=inert(repr(told["points"]), 100)
         )
+    function = getattr(item.obj, "__func__", item.obj)
+    if item.cls is not None:
+        values = {"self": item.instance, **values}
     return Case(
-        id=f"{visibility}/{section.id}::{item.name}",
+        id=f"{visibility}/{section.id}::{item.nodeid.partition('::')[2]}",
         section=section.id,
         exercise=told["name"],
         title=told["title"],
@@ -118,8 +121,8 @@ def read_case(item: pytest.Item, course: Course) -> Case | None:
         timeout=told["timeout"],
         needs=told["needs"],
         side_effects_only=told["side_effects_only"],
-        function=item.obj,
-        is_property=hypothesis_internals.is_hypothesis_test(item.obj),
+        function=function,
+        is_property=hypothesis_internals.is_hypothesis_test(function),
         file=item.path,
         subjects=subjects,
         arguments=values,

@@ -55,7 +55,7 @@ def _limited(seconds: float) -> Iterator[None]:
         raise TestHung
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, seconds)  # again, should the first be lost in a callback
     try:
         yield
     finally:

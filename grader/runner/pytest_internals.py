@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from _pytest._io.saferepr import saferepr
 from _pytest.assertion import rewrite, util
 
 
@@ -26,17 +27,21 @@ def comparisons_told(note: Noted) -> Iterator[None]:
     The hook `pytest_assertrepr_compare` is called by this very function, but only inside of pytest's own loop. What the
     values look like is not asked for: writing a large tensor down takes long, and what is told is `note`'s to say.
     """
-    kept = util._reprcompare, rewrite._saferepr
+    kept = util._reprcompare, rewrite._saferepr, rewrite._format_assertmsg
 
     def told(operator: str, left: object, right: object) -> None:
         note(operator, left, right)
 
+    def message(obj: object) -> str:
+        return kept[2](obj if isinstance(obj, str) else saferepr(obj))
+
     util._reprcompare = told
     rewrite._saferepr = _dots
+    rewrite._format_assertmsg = message
     try:
         yield
     finally:
-        util._reprcompare, rewrite._saferepr = kept
+        util._reprcompare, rewrite._saferepr, rewrite._format_assertmsg = kept
 
 
 def forget_values(failure: BaseException) -> None:

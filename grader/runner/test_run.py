@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from grader.boundary.proxy import Subject
 from grader.boundary.session import Session
 from grader.boundary.transport import Arriving, Exchange, Live, Log, Recording, Replay, ReplayMiss, SourceOf, exchange
 from grader.boundary.worker import Reply, WorkerLost, read_reply
-from grader.errors import GraderError
+from grader.errors import GraderError, SuiteError
 from grader.feedback.evidence import Evidence, ExampleTrace
 from grader.feedback.outcome import OF_THE_TEST, End, Forbidden, TestHung
 from grader.forbidden import Heard
@@ -126,7 +127,7 @@ class _TestRun:
         try:
             self._replay(recorded)
             look([(call.request, call.student) for trace in self._ran.evidence[:WATCHED] for call in trace.calls])
-        except (WorkerLost, Forbidden, KeyboardInterrupt, GraderError):
+        except (WorkerLost, Forbidden, TestHung, KeyboardInterrupt, GraderError):
             raise
         except HypothesisException:  # it assumes something of an answer, or takes a note: only hypothesis knows how
             look(self._live())
@@ -306,8 +307,19 @@ class Recorder:
 
 
 def body_of(case: Case) -> Callable[..., Any]:
-    """What a test does with one example."""
-    return test_body(case.function) if case.is_property else case.function
+    """What a test does with one example. What it prints is no part of the result, so it goes to standard error.
+
+    Raises SuiteError where it gives something back: nobody looks at that.
+    """
+    function = test_body(case.function) if case.is_property else case.function
+
+    def body(**arguments: Any) -> None:
+        with contextlib.redirect_stdout(sys.stderr):
+            answer = function(**arguments)
+        if answer is not None:
+            raise SuiteError("test_returns", file=case.file.name, test=case.function.__name__)
+
+    return body
 
 
 def subjects_of(case: Case, submission: Live, reference: Live) -> dict[str, Subject]:

@@ -85,6 +85,10 @@ MESSAGES: dict[str, str | Plural] = {
     "table_without_section": _(
         "%(file)s, line 1: these variants belong to no section; name the file after one of %(sections)s."
     ),
+    "test_returns": _(
+        "%(file)s: %(test)s returns something, or is `async`, so it checks nothing. A test should `assert` what it "
+        "expects."
+    ),
     "points_no_number": _("%(file)s: the points of %(test)s should be a number; they are %(points)s."),
     "forbidden_for_nothing": _(
         "`forbidden` of the section %(section)s names the exercise '%(exercise)s', which has no test and is not "

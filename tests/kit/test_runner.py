@@ -311,6 +311,90 @@ def test_what_was_graded_before_the_time_is_spent_is_kept_and_other_sections_hav
     assert time.monotonic() - began < 15
 
 
+def test_a_property_that_hangs_on_the_trusted_side_is_ended_once(toy, monkeypatch):
+    monkeypatch.setattr("grader.runner.guards.TRUSTED_SECONDS", 0.5)
+    toy.write({"tests/hidden/test_alpha.py": """
+        from hypothesis import given, strategies as st
+        from grader.suite import exercise
+
+        @exercise("size", points=1, title="waits for the right answer")
+        @given(number=st.integers(1, 9))
+        def test_waits(submission, number):
+            size = submission.size(number)
+            while size != number:
+                pass
+    """})  # fmt: skip
+    text = alpha(rest=REST.replace("abs(number)", "0"))
+    status, message = toy.ends(toy.submission(alpha=text), sections=("alpha",))["test_waits"]
+    assert (status, "the test as a whole took too long" in message) == ("timeout", True)
+
+
+def test_the_tests_of_a_class_are_told_apart(toy):
+    toy.write({"tests/public/test_alpha.py": """
+        from hypothesis import given, strategies as st
+        from grader.suite import exercise
+
+        class TestPositive:
+            @exercise("size", points=1, title="of a positive number")
+            def test_size(self, submission):
+                assert submission.size(2) == 2
+
+        class TestNegative:
+            @exercise("size", points=1, title="of a negative number")
+            @given(number=st.integers(-9, -1))
+            def test_size(self, submission, number):
+                assert submission.size(number) == -number
+    """})  # fmt: skip
+    text = alpha(rest=REST.replace("abs(number)", "number"))
+    run = toy.grade(toy.submission(alpha=text), visibilities=("public",), sections=("alpha",))
+    assert {verdict.id: verdict.status.value for verdict in run.verdicts} == {
+        "public/alpha::TestPositive::test_size": "passed",
+        "public/alpha::TestNegative::test_size": "failed",
+    }
+
+
+def test_what_a_suite_prints_is_no_part_of_the_result(toy, capsys):
+    toy.write({"tests/public/test_alpha.py": """
+        from grader.suite import exercise
+
+        @exercise("size", points=1, title="prints")
+        def test_prints(submission):
+            print("size is", submission.size(-2))
+    """})  # fmt: skip
+    toy.grade(toy.submission(), visibilities=("public",), sections=("alpha",))
+    said = capsys.readouterr()
+    assert (said.out, "size is 2" in said.err) == ("", True)
+
+
+def test_the_message_of_an_assertion_may_be_any_object(toy):
+    toy.write({"tests/public/test_alpha.py": """
+        from grader.suite import exercise
+
+        @exercise("size", points=1, title="has no sign")
+        def test_size(submission):
+            assert submission.size(-2) == 2, {"expected": 2}
+    """})  # fmt: skip
+    text = alpha(rest=REST.replace("abs(number)", "number"))
+    ends = toy.ends(toy.submission(alpha=text), visibilities=("public",), sections=("alpha",))
+    assert ends["test_size"] == ("failed", "size(number=-2)\n{'expected': 2}")
+
+
+def test_answers_that_no_assumption_allows_are_not_called_unstable(toy):
+    toy.write({"tests/public/test_alpha.py": """
+        from hypothesis import assume, given, strategies as st
+        from grader.suite import exercise
+
+        @exercise("size", points=1, title="has no sign")
+        @given(number=st.integers(1, 9))
+        def test_size(submission, number):
+            assume(submission.size(number) > 0)
+    """})  # fmt: skip
+    text = alpha(rest=REST.replace("abs(number)", "-1"))
+    ends = toy.ends(toy.submission(alpha=text), visibilities=("public",), sections=("alpha",))
+    assert ends["test_size"][0] == "failed"
+    assert ends["test_size"][1].endswith("the answer does not have the expected form")
+
+
 def test_the_words_of_a_suite_are_no_time_out(toy):
     toy.write({"tests/public/test_alpha.py": """
         import pytest
@@ -455,9 +539,26 @@ TROUBLE: dict[str, tuple[str, str, str]] = {
         "import pytest\n" + HEAD + "@pytest.mark.skip\ndef test_x(submission): pass\n",
         "test_beta.py: test_x is marked to be skipped or to fail. Every test of a suite counts",
     ),
+    "a test that gives its verdict back": (
+        "tests/hidden/test_alpha.py",
+        HEAD + "def test_x(submission): return submission.size(1) == 2\n",
+        "test_alpha.py: test_x returns something, or is `async`, so it checks nothing.",
+    ),
+    "a property that gives its verdict back": (
+        "tests/hidden/test_alpha.py",
+        "from hypothesis import given, strategies as st\n" + HEAD + "@given(n=st.integers())\n"
+        "def test_x(submission, n): return submission.size(n) == 2\n",
+        "test_alpha.py: test_x returns something, or is `async`, so it checks nothing.",
+    ),
+    "an async test": (
+        "tests/hidden/test_alpha.py",
+        HEAD + "async def test_x(submission): assert submission.size(1) == 2\n",
+        "test_alpha.py: test_x returns something, or is `async`, so it checks nothing.",
+    ),
 }  # fmt: skip
 
 
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
 @pytest.mark.parametrize("case", TROUBLE)
 def test_a_suite_that_is_wrong_is_named(toy, case):
     path, text, words = TROUBLE[case]
