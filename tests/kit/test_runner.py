@@ -379,6 +379,27 @@ def test_the_message_of_an_assertion_may_be_any_object(toy):
     assert ends["test_size"] == ("failed", "size(number=-2)\n{'expected': 2}")
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("return number", "expected ValueError    got no exception"),
+        ("raise KeyError(number)", "expected ValueError    got KeyError: 2"),
+    ],
+)
+def test_an_exception_that_should_be_raised_is_told_in_a_sentence(toy, code, words):
+    toy.write({"tests/public/test_alpha.py": """
+        from grader.suite import exercise, raises
+
+        @exercise("size", points=1, title="refuses")
+        def test_size(submission):
+            with raises(ValueError):
+                submission.size(2)
+    """})  # fmt: skip
+    text = alpha(rest=REST.replace("return abs(number)", code))
+    ends = toy.ends(toy.submission(alpha=text), visibilities=("public",), sections=("alpha",))
+    assert ends["test_size"] == ("failed", f"size(number=2)\n{words}")
+
+
 def test_answers_that_no_assumption_allows_are_not_called_unstable(toy):
     toy.write({"tests/public/test_alpha.py": """
         from hypothesis import assume, given, strategies as st
