@@ -382,8 +382,8 @@ def test_the_message_of_an_assertion_may_be_any_object(toy):
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("return number", "expected ValueError    got no exception"),
-        ("raise KeyError(number)", "expected ValueError    got KeyError: 2"),
+        ("return number", "expected TypeError    got no exception"),
+        ("raise KeyError(number)", "expected TypeError    got KeyError: 'two'"),
     ],
 )
 def test_an_exception_that_should_be_raised_is_told_in_a_sentence(toy, code, words):
@@ -392,12 +392,12 @@ def test_an_exception_that_should_be_raised_is_told_in_a_sentence(toy, code, wor
 
         @exercise("size", points=1, title="refuses")
         def test_size(submission):
-            with raises(ValueError):
-                submission.size(2)
+            with raises(TypeError):
+                submission.size('two')
     """})  # fmt: skip
     text = alpha(rest=REST.replace("return abs(number)", code))
     ends = toy.ends(toy.submission(alpha=text), visibilities=("public",), sections=("alpha",))
-    assert ends["test_size"] == ("failed", f"size(number=2)\n{words}")
+    assert ends["test_size"] == ("failed", f"size(number='two')\n{words}")
 
 
 def test_answers_that_no_assumption_allows_are_not_called_unstable(toy):
