@@ -52,6 +52,7 @@ FailureKind = Literal[
     "not_attempted",
     "needs_exercise",  # it only counts once the exercise `names[0]` has been attempted
     "needs_another_test",  # it only counts once another test of the exercise `names[0]` has passed
+    "not_together",  # `number` of the tests that give points together have not passed
     "hung_before",  # `names[0]` has hung `number` times
     "interrupted",
     # forbidden calls

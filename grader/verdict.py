@@ -57,7 +57,7 @@ class Verdict:
     """What the trusted side says of one test.
 
     `failure` says why it gave no points; None when it passed. `title` and `hint` are the course author's alone.
-    `points` is the test's weight inside its section, 0 for a bonus.
+    `points` is the test's weight, 0 for a bonus; with `beside` it does not look at the answer itself.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Verdict:
     failure: Failure | None = None
     hint: str = ""
     duration: float = 0.0
+    beside: bool = False
 
 
 @dataclass(frozen=True)

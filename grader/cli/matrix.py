@@ -23,6 +23,7 @@ def matrix_json(matrix: Matrix, short: Sequence[Message]) -> str:
     document: dict[str, Any] = {
         "schema": 1,
         "totals": {name: _numbers(tally) for name, tally in matrix.totals().items()},
+        "kept": round(matrix.kept, 2),
         "exercises": [
             {
                 "section": row.section,
@@ -31,7 +32,7 @@ def matrix_json(matrix: Matrix, short: Sequence[Message]) -> str:
                 "misconceptions": _numbers(row.misconceptions),
                 "mutants": _numbers(row.mutants),
                 "diagnosis": _numbers(row.diagnosis),
-                "kept": {"percent": round(row.kept, 2), "by": row.best},
+                "kept": {"percent": round(row.kept, 2), "by": row.best, "mean": round(row.mean, 2)},
             }
             for row in matrix.rows.values()
         ],
@@ -65,11 +66,13 @@ def _blocks(matrix: Matrix, short: Sequence[Message], translator: Translator) ->
     for name in TALLIES:
         table.add_column(say(f"matrix_{name}"), justify="right")
     table.add_column(say("matrix_kept"), justify="right")
+    table.add_column(say("matrix_mean"), justify="right")
     for row in matrix.rows.values():
         cells = (_cell(getattr(row, name), translator) for name in TALLIES)
-        kept = say("matrix_percent", percent=row.kept) if row.misconceptions.all else "–"
-        table.add_row(f"{row.section} · {row.exercise}", *cells, kept)
-    table.add_row(say("matrix_total"), *(_cell(totals[name], translator) for name in TALLIES))
+        kept = [say("matrix_percent", percent=part) if row.shares else "–" for part in (row.kept, row.mean)]
+        table.add_row(f"{row.section} · {row.exercise}", *cells, *kept)
+    cells = (_cell(totals[name], translator) for name in TALLIES)
+    table.add_row(say("matrix_total"), *cells, "", say("matrix_percent", percent=matrix.kept))
     yield table
     yield Text("\n" + say("matrix_attribution", percent=totals["attribution"].percent))
     lists = {

@@ -17,7 +17,7 @@ from grader.errors import UsageError
 from grader.inert import inert_line
 from grader.intake import read_submission
 from grader.scoring import Result, redact, score
-from grader.scoring.score import decimal
+from grader.scoring.shares import decimal
 from grader.texts import language, spoken
 from grader.verdict import Audience, Run, Visibility
 

@@ -5,8 +5,9 @@ import math
 import re
 import sys
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -20,17 +21,25 @@ else:
 
 Positive = Annotated[float, Meta(gt=0)]
 Share = Annotated[float, Meta(ge=0, le=1)]
+Ruling = Literal["counts", "dropped", "given"]
+"""Whether a test counts, gives points to nobody, or gives them to everybody."""
 Percent = Annotated[float, Meta(ge=0, le=100)]
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
-    """One file of the course; `forbidden` maps an exercise to the names that it may not use."""
+    """One file of the course; `forbidden` maps an exercise to the names that it may not use.
+
+    `exercises` are the points of each, which add up to the section's. The tests of those that are `independent` give
+    their points one by one.
+    """
 
     id: str
     title: str
     points: Positive
     forbidden: dict[str, tuple[str, ...]] = {}
     public_share: Share | None = None
+    exercises: dict[str, Positive] = {}
+    independent: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -60,13 +69,21 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     wheat: str = "tests/hidden/wheat"
     equivalent_mutants: str = "tests/hidden/equivalent_mutants.toml"
     public_share: Share = 0.3
+    values_share: Share = 0.0
+    whole_share: Share = 0.0
+    tests: dict[str, Ruling] = {}
     limits: Limits = Limits()
     verify: dict[str, Percent] = {}
 
 
 @dataclass(frozen=True)
 class Course:
-    """What the engine knows of a course; every path is absolute."""
+    """What the engine knows of a course; every path is absolute.
+
+    Of an exercise's points, `public_share` is for its public tests, `values_share` for all tests together that look at
+    the answer itself, and `whole_share` for all of its tests together. The rest is for its hidden tests one by one.
+    `tests` are the tests of which something else was decided later.
+    """
 
     root: Path
     title: str
@@ -79,6 +96,9 @@ class Course:
     wheat: Path
     equivalent_mutants: Path
     public_share: float
+    values_share: float
+    whole_share: float
+    tests: dict[str, Ruling]
     limits: Limits
     verify: dict[str, float]
 
@@ -125,6 +145,9 @@ def read_course(root: Path) -> Course:
         title=table.title,
         sections=table.sections,
         public_share=table.public_share,
+        values_share=table.values_share,
+        whole_share=table.whole_share,
+        tests=table.tests,
         limits=table.limits,
         verify=table.verify,
         **paths,
@@ -178,10 +201,17 @@ def _check(table: Table, root: Path) -> None:
                     raise _wrong(root, "course_forbidden_name", key, name=banned)
     numbers = [(f"sections[{n}].points", section.points) for n, section in enumerate(table.sections)]
     numbers += [(f"limits.{name}", float(getattr(table.limits, name))) for name in Limits.__struct_fields__]
+    numbers += [
+        (f"sections[{n}].exercises.{name}", points)
+        for n, section in enumerate(table.sections)
+        for name, points in section.exercises.items()
+    ]
     numbers += [(f"verify.{name}", value) for name, value in table.verify.items()]
     for key, value in numbers:
         if not math.isfinite(value):
             raise _wrong(root, "course_key_finite", key, number=value)
+    for number, section in enumerate(table.sections):
+        _check_points(table, section, f"sections[{number}]", root)
     folders: dict[Path, str] = {}
     for name in PATHS:
         folder = (root / getattr(table, name)).resolve()
@@ -189,6 +219,22 @@ def _check(table: Table, root: Path) -> None:
             # `grader stubs` writes into `exercises`: two names for one folder would cost the solutions.
             raise _wrong(root, "course_folder_shared", name, other=folders.get(folder, "."))
         folders[folder] = name
+
+
+def _check_points(table: Table, section: Section, key: str, root: Path) -> None:
+    """An exercise's points are neither lost nor given twice."""
+    total = sum((Fraction(repr(points)) for points in section.exercises.values()), Fraction(0))
+    if section.exercises and total != Fraction(repr(section.points)):
+        raise _wrong(
+            root, "course_exercise_points", f"{key}.exercises", total=f"{float(total):g}", points=f"{section.points:g}"
+        )
+    for name in section.independent:
+        if name not in section.exercises:
+            raise _wrong(root, "course_independent", f"{key}.independent", name=name)
+    public = table.public_share if section.public_share is None else section.public_share
+    shares = sum((Fraction(repr(share)) for share in (public, table.values_share, table.whole_share)), Fraction(0))
+    if section.exercises and shares > 1:
+        raise _wrong(root, "course_shares", "whole_share", section=section.id, total=f"{float(shares):g}")
 
 
 TYPES = {

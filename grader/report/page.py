@@ -36,6 +36,12 @@ def points(exact: Fraction) -> str:
     return f"{cents / 100:.2f}".rstrip("0").rstrip(".")
 
 
+def halves(score: Fraction, max_score: Fraction) -> Fraction:
+    """The nearest half of a point, for a person to read; never all of the points where some are missing."""
+    half = Fraction(floor(score * 2 + Fraction(1, 2)), 2)
+    return score if score == max_score else max(min(half, max_score - Fraction(1, 2)), Fraction(0))
+
+
 def page(blocks: Iterable[RenderableType], layout: Layout) -> str:
     """The blocks as lines of at most `layout.width` columns, with colours if `layout.colour`, nothing trailing."""
     console = Console(

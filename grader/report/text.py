@@ -3,7 +3,7 @@
 Texts of a submission go in as `rich.text.Text`, which knows no markup. Nothing here is wider than `layout.width`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 from math import ceil
@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.inert import inert_line
-from grader.report.page import PLAIN, Layout, page, points
+from grader.report.page import PLAIN, Layout, halves, page, points
 from grader.report.words import messages, note_text
 from grader.scoring import Result, SectionResult, TestResult
 from grader.verdict import Status
@@ -108,16 +108,23 @@ class _Report:
     # ── a section's tests ────────────────────────────────────────────────────────────────────────────────────────
 
     def _details(self, section: SectionResult) -> Iterator[RenderableType]:
-        untouched = [test for test in section.tests if test.status is Status.NOT_ATTEMPTED]
-        touched = [test for test in section.tests if test.status is not Status.NOT_ATTEMPTED]
+        tests = [test for exercise in section.exercises for test in exercise.tests if test.ruling == "counts"]
+        untouched = [test for test in tests if test.status is Status.NOT_ATTEMPTED]
+        touched = [test for test in tests if test.status is not Status.NOT_ATTEMPTED]
         shown = [test for test in touched if self._layout.verbose or test.bonus or test.status is not Status.PASSED]
         if not shown and not untouched:
             return
         yield ""
         yield Text(f"{section.id} · {section.title}", style="bold", overflow="fold")
-        for tests in self._folded(shown):
-            yield self._headline(tests)
-            yield from self._body(tests)
+        whole = {exercise.name: exercise for exercise in section.exercises}
+        headed = ""
+        for group in self._folded(shown):
+            name = "" if len({test.exercise for test in group}) > 1 else group[0].exercise
+            if name and name != headed:
+                yield self._row(Text(name, style="bold", overflow="fold"), self._points(whole[name].tests))
+            headed = name
+            yield self._headline(group, self._points(group) if not name else "")
+            yield from self._body(group)
         if untouched:
             yield self._untouched(untouched, everything=not touched)
             reasons = {self._messages[test.id] for test in untouched}
@@ -125,19 +132,27 @@ class _Report:
                 yield Padding(Text(*reasons, overflow="fold"), (0, 0, 0, 4))
 
     def _folded(self, tests: list[TestResult]) -> Iterator[list[TestResult]]:
-        """Tests one by one; but many neighbours with one message, say a syntax error's, together."""
-        for (_, message), neighbours in groupby(tests, key=lambda test: (test.status, self._messages[test.id])):
+        """Tests one by one; but many neighbours with one message, say a syntax error's, together.
+
+        So are the lines that say what tests give together: they follow from those before them.
+        """
+        for key, neighbours in groupby(tests, key=self._alike):
             group = list(neighbours)
-            if message and len(group) > FOLD:
+            if key[-1] or (key[1] and len(group) > FOLD):
                 yield group
             else:
                 yield from ([test] for test in group)
 
-    def _headline(self, tests: list[TestResult]) -> Table:
+    def _alike(self, test: TestResult) -> tuple[Status, str, str]:
+        follows = test.failure is not None and test.failure.kind == "not_together"
+        return test.status, "" if follows else self._messages[test.id], test.exercise if follows else ""
+
+    def _headline(self, tests: list[TestResult], worth: str) -> RenderableType:
         first = tests[0]
         status = first.status
+        titles = ", ".join(dict.fromkeys(map(self._title, tests)))
         several = self._say("tests", count=len(tests), exercises=_exercises(tests))
-        what = f"{first.exercise} · {first.title}" if len(tests) == 1 else several
+        what = several if worth or (len(tests) > 1 and not first.together) else titles
         line = Text.assemble(
             (f"{status.symbol} ", status.colour), (what, "bold" if status is not Status.PASSED else "")
         )
@@ -145,25 +160,38 @@ class _Report:
             line.append(f" · {self._say(f'status_{status.value}')}", style=status.colour)
         if all(test.visibility == "hidden" for test in tests):
             line.append(f" · {self._say('hidden')}", style="dim")
-        return self._with_points(line, tests)
+        return self._row(line, self._say("bonus") if first.bonus else worth)
 
-    def _untouched(self, tests: list[TestResult], everything: bool) -> Table:
+    def _title(self, test: TestResult) -> str:
+        return self._say(f"together_{test.together}") if test.together else test.title
+
+    def _untouched(self, tests: list[TestResult], everything: bool) -> RenderableType:
         status = Status.NOT_ATTEMPTED
         word, named = self._say("status_not_attempted"), self._say("not_attempted", exercises=_exercises(tests))
-        return self._with_points(Text(f"{status.symbol} {word if everything else named}", style=status.colour), tests)
+        line = Text(f"{status.symbol} {word if everything else named}", style=status.colour, overflow="fold")
+        return self._row(line, self._points(tests))
 
-    def _with_points(self, line: Text, tests: list[TestResult]) -> Table:
-        score = sum((test.score for test in tests), Fraction(0))
-        max_score = sum((test.max_score for test in tests), Fraction(0))
+    def _points(self, tests: Sequence[TestResult]) -> str:
+        """What tests gave, in halves of a point; of public tests alone, how many have passed."""
+        counting = [test for test in tests if test.max_score]
+        if "hidden" not in self._result.visibilities:
+            return self._say("tests_passed", good=sum(test.right for test in counting), count=len(counting))
+        score = sum((test.score for test in counting), Fraction(0))
+        max_score = sum((test.max_score for test in counting), Fraction(0))
+        return self._of(halves(score, max_score), max_score)
+
+    def _row(self, line: Text, right: str) -> RenderableType:
+        if not right:
+            return line
         table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False, expand=True)
         table.add_column(ratio=1, overflow="fold")
         table.add_column(justify="right", no_wrap=True)
-        table.add_row(line, Text(self._of(score, max_score) if max_score else self._say("bonus")))
+        table.add_row(line, Text(right))
         return table
 
     def _body(self, tests: list[TestResult]) -> Iterator[RenderableType]:
         """What was said of tests that did not pass, and a blank line after it. One hint for all, or none."""
-        message = self._messages[tests[0].id]
+        message = "" if self._alike(tests[0])[-1] else self._messages[tests[0].id]
         hint = tests[0].hint if len({test.hint for test in tests}) == 1 else ""
         if tests[0].status is Status.PASSED:
             return
@@ -175,7 +203,7 @@ class _Report:
             table.add_column(overflow="fold")
             table.add_row(Text(self._say("hint"), style="cyan"), Text(hint))
             yield Padding(table, (0, 0, 0, 4))
-        if message or hint:
+        if message or hint or tests[0].together:
             yield ""
 
     def _notes(self) -> Iterator[RenderableType]:

@@ -195,6 +195,10 @@ def _hung_before(failure: Failure, translator: Translator) -> str:
     return translator.say("hung_before", exercise=_file(failure), count=int(failure.number or 1))
 
 
+def _not_together(failure: Failure, translator: Translator) -> str:
+    return translator.say("not_together", count=int(failure.number or 1))
+
+
 def _forbidden(failure: Failure, translator: Translator) -> str:
     """A line for each of the first uses."""
     if not failure.uses:
@@ -250,6 +254,7 @@ SENTENCES: Mapping[FailureKind, Sentence] = {
     "not_attempted": _nothing,
     "needs_exercise": _named("needs_exercise", "exercise"),
     "needs_another_test": _named("needs_another_test", "exercise"),
+    "not_together": _not_together,
     "hung_before": _hung_before,
     "interrupted": _fixed("not_run_interrupted"),
     "forbidden": _forbidden,

@@ -121,6 +121,7 @@ def read_case(item: pytest.Item, course: Course) -> Case | None:
         timeout=told["timeout"],
         needs=told["needs"],
         side_effects_only=told["side_effects_only"],
+        beside=told["beside"] or told["side_effects_only"],
         function=function,
         is_property=hypothesis_internals.is_hypothesis_test(function),
         file=item.path,

@@ -13,9 +13,11 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from grader.course import Ruling
 from grader.errors import UsageError
 from grader.failure import Failure, Note
 from grader.scoring.result import Result, SectionResult, TestResult
+from grader.scoring.shares import Together
 from grader.verdict import FileUse, Status, Visibility
 
 SCHEMA = 1
@@ -56,6 +58,10 @@ def _section(section: SectionResult) -> dict[str, Any]:
         "max_score": float(section.max_score),
         "hidden_points": float(section.hidden_points),
         "exact_hidden_points": str(section.hidden_points),
+        "exercises": [
+            {"name": one.name, "score": float(one.score), "max_score": float(one.max_score)}
+            for one in section.exercises
+        ],
         "tests": [_test(test) for test in section.tests],
     }
 
@@ -74,6 +80,8 @@ def _test(test: TestResult) -> dict[str, Any]:
         "hint": test.hint,
         "duration": test.duration,
         "details": plain(test.failure),
+        "together": test.together,
+        "ruling": test.ruling,
     }
 
 
@@ -98,6 +106,16 @@ class Test(Struct):
     hint: str
     duration: float
     details: Failure | None
+    together: Together | None = None
+    ruling: Ruling = "counts"
+
+
+class Exercise(Struct):
+    """For people; what is read back comes from the tests."""
+
+    name: str
+    score: Annotated[float, Meta(ge=0)]
+    max_score: Annotated[float, Meta(ge=0)]
 
 
 class Section(Struct):
@@ -105,6 +123,7 @@ class Section(Struct):
     title: str
     exact_hidden_points: Exact
     tests: tuple[Test, ...]
+    exercises: tuple[Exercise, ...] = ()
 
 
 class Record(Struct):
@@ -168,4 +187,6 @@ def _read_test(test: Test) -> TestResult:
         failure=test.details,
         hint=test.hint,
         duration=test.duration,
+        together=test.together,
+        ruling=test.ruling,
     )

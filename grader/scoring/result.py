@@ -6,13 +6,20 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar
 
+from grader.course import Ruling
 from grader.failure import Failure, Note
+from grader.scoring.shares import Together
 from grader.verdict import Audience, FileUse, Status, Visibility
 
 
 @dataclass(frozen=True)
 class TestResult:
-    """One test; `score` is all of `max_score` or nothing, and both are 0 for a bonus."""
+    """One test; `score` is all of `max_score` or nothing, and both are 0 for a bonus.
+
+    With `together` it is what several tests give: those that look at the answer itself, or all of the exercise.
+    `ruling` is what the course has decided of it: a test that was `dropped` gives nobody points, and one that was
+    `given` gives them to everybody.
+    """
 
     id: str
     title: str
@@ -24,12 +31,35 @@ class TestResult:
     failure: Failure | None = None
     hint: str = ""
     duration: float = 0.0
+    together: Together | None = None
+    ruling: Ruling = "counts"
 
     __test__: ClassVar[bool] = False  # pytest, this is no test class
 
     @property
     def bonus(self) -> bool:
-        return self.max_score == 0
+        return self.max_score == 0 and self.ruling != "dropped"
+
+    @property
+    def right(self) -> bool:
+        """Whether it gives its points."""
+        return self.status is Status.PASSED or self.ruling == "given"
+
+
+@dataclass(frozen=True)
+class ExerciseResult:
+    """The points of all tests of an exercise that were run."""
+
+    name: str
+    tests: tuple[TestResult, ...]
+
+    @property
+    def score(self) -> Fraction:
+        return sum((test.score for test in self.tests), Fraction(0))
+
+    @property
+    def max_score(self) -> Fraction:
+        return sum((test.max_score for test in self.tests), Fraction(0))
 
 
 @dataclass(frozen=True)
@@ -40,6 +70,14 @@ class SectionResult:
     title: str
     tests: tuple[TestResult, ...]
     hidden_points: Fraction = Fraction(0)
+
+    @property
+    def exercises(self) -> tuple[ExerciseResult, ...]:
+        """The exercises in the order of their first tests."""
+        names = dict.fromkeys(test.exercise for test in self.tests)
+        return tuple(
+            ExerciseResult(name, tuple(test for test in self.tests if test.exercise == name)) for name in names
+        )
 
     @property
     def score(self) -> Fraction:

@@ -1,10 +1,8 @@
-"""The arithmetic. A section's points are split by share into a public and a hidden part, each part by weight.
-
-Only `passed` gives points. A part that should give points and has no test to give them is an error of the suite:
-silence is never full marks.
-"""
+"""A result from verdicts. Only `passed` gives points, all of a test's or none; how many they are, `shares` says."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from grader.course import Course, Section
@@ -13,9 +11,10 @@ from grader.failure import Failure
 from grader.inert import inert, inert_line
 from grader.scoring.bounds import bounded, tame
 from grader.scoring.result import Result, SectionResult, TestResult
+from grader.scoring.shares import BOTH, Joint, function_of, shares
+from grader.texts import translator
 from grader.verdict import Run, Status, Verdict, Visibility
 
-BOTH: tuple[Visibility, ...] = ("public", "hidden")
 MOST_NOTES = 200
 
 
@@ -48,18 +47,6 @@ def score(
     )
 
 
-def parts(section: Section, course: Course) -> dict[Visibility, Fraction]:
-    """The points that a section's public and hidden tests give."""
-    share = decimal(course.public_share if section.public_share is None else section.public_share)
-    points = decimal(section.points)
-    return {"public": points * share, "hidden": points * (1 - share)}
-
-
-def decimal(number: float) -> Fraction:
-    """The number as it was written: 0.3 is three tenths, not the nearest binary fraction."""
-    return Fraction(repr(float(number)))
-
-
 def _check(run: Run, course: Course) -> None:
     """What no suite may do to the arithmetic."""
     for id, times in Counter(verdict.id for verdict in run.verdicts).items():
@@ -79,38 +66,62 @@ def _section(
     visibilities: tuple[Visibility, ...],
     complete: bool,
 ) -> SectionResult:
-    own = [(verdict, failure) for verdict, failure in verdicts if verdict.section == section.id]
-    points = parts(section, course)
-    if not own and complete and any(points[visibility] for visibility in visibilities):
-        raise SuiteError("section_without_tests", section=section.id, kinds=", ".join(visibilities))
-    tests: list[TestResult] = []
-    for visibility in visibilities:
-        chosen = [(verdict, failure) for verdict, failure in own if verdict.visibility == visibility]
-        total = sum((decimal(verdict.points) for verdict, _ in chosen), Fraction(0))
-        if total == 0 and points[visibility] > 0 and complete:
-            raise SuiteError(
-                "section_without_points",
-                section=section.id,
-                kind=visibility,
-                points=float(points[visibility]),
-                file=getattr(course, visibility) / f"test_{section.id}.py",
-            )
-        each = points[visibility] / total if total else Fraction(0)
-        tests += [_test(verdict, failure, decimal(verdict.points) * each) for verdict, failure in chosen]
-    left = sum((part for visibility, part in points.items() if visibility not in visibilities), Fraction(0))
-    return SectionResult(section.id, section.title, tuple(tests), left)
+    own = [pair for pair in verdicts if pair[0].section == section.id and pair[0].visibility in visibilities]
+    _check_named(section, course, [verdict for verdict, _ in own], visibilities, complete)
+    given = shares(section, course, [verdict for verdict, _ in own], visibilities, complete)
+    own.sort(key=lambda pair: visibilities.index(pair[0].visibility))
+    tests = [_test(verdict, failure, given.tests[verdict.id], course) for verdict, failure in own]
+    together = [_together(joint, section, {test.id: test for test in tests}) for joint in given.joint]
+    return SectionResult(section.id, section.title, (*tests, *together), given.left)
 
 
-def _test(verdict: Verdict, failure: Failure | None, max_score: Fraction) -> TestResult:
-    return TestResult(
+def _check_named(
+    section: Section,
+    course: Course,
+    verdicts: Sequence[Verdict],
+    visibilities: tuple[Visibility, ...],
+    complete: bool,
+) -> None:
+    """Whether the tests of this section that the course's table names are there, among the kinds that were run."""
+    known = {function_of(verdict.id) for verdict in verdicts}
+    for name in course.tests if complete else ():
+        visibility, _, rest = name.partition("/")
+        if visibility in visibilities and rest.startswith(f"{section.id}::") and name not in known:
+            raise SuiteError("test_unknown", test=name)
+
+
+def _test(verdict: Verdict, failure: Failure | None, max_score: Fraction, course: Course) -> TestResult:
+    test = TestResult(
         id=verdict.id,
         title=verdict.title,
         exercise=verdict.exercise,
         visibility=verdict.visibility,
         status=verdict.status,
-        score=max_score if verdict.status is Status.PASSED else Fraction(0),
+        score=Fraction(0),
         max_score=max_score,
         failure=failure,
         hint=inert(verdict.hint),
         duration=round(verdict.duration, 4),
+        ruling=course.tests.get(function_of(verdict.id), "counts"),
+    )
+    return replace(test, score=max_score) if test.right else test
+
+
+def _together(joint: Joint, section: Section, tests: Mapping[str, TestResult]) -> TestResult:
+    """What several tests give together, as one more test. It ends as they do, where all of them end alike."""
+    own = [tests[id] for id in joint.tests]
+    short = [test for test in own if not test.right]
+    alike = len({test.status for test in own}) == 1
+    status = own[0].status if short and alike else Status.FAILED if short else Status.PASSED
+    same = own[0].failure if short and all(test.failure == own[0].failure for test in own) else None
+    return TestResult(
+        id=f"hidden/{section.id}::{joint.exercise}::{joint.kind}",
+        title=translator().say(f"together_{joint.kind}"),
+        exercise=joint.exercise,
+        visibility="hidden",
+        status=status,
+        score=Fraction(0) if short else joint.points,
+        max_score=joint.points,
+        failure=same or (Failure("not_together", number=len(short)) if short and not alike else None),
+        together=joint.kind,
     )

@@ -38,6 +38,7 @@ class Case:
     timeout: float | None
     needs: tuple[str, ...]
     side_effects_only: bool
+    beside: bool
     function: Callable[..., Any]
     is_property: bool
     file: Path
@@ -57,4 +58,5 @@ class Case:
             failure=outcome.failure,
             hint="" if outcome.says_why else self.hint,
             duration=duration,
+            beside=self.beside,
         )

@@ -25,14 +25,16 @@ def exercise(
     timeout: float | None = None,
     needs: tuple[str, ...] = (),
     side_effects_only: bool = False,
+    beside: bool = False,
 ) -> Callable[[F], F]:
     """Say which exercise a test is about; the outermost decorator of the test.
 
-    `points` is the test's weight among the tests of the same section and visibility (0 is a bonus), `title` a
-    short sentence that the student reads, `hint` a question that points at the likely mistake, `timeout` the seconds
-    that one call may take, `needs` other exercises that must have been attempted before this one counts. A test with
-    `side_effects_only` looks only at what a call does besides answering. It counts once an earlier test of the
-    exercise has passed: a function that returns nothing changes nothing either.
+    `points` is the test's weight among those of the same exercise and visibility (0 is a bonus), `title` a short
+    sentence that the student reads, `hint` a question that points at the likely mistake, `timeout` the seconds that
+    one call may take, `needs` other exercises that must have been attempted before this one counts. A test `beside`
+    the answer looks at its dtype, the memory layout, names of parameters: who fails it has the right answer otherwise.
+    One with `side_effects_only` looks only at what a call does besides answering. It counts once an earlier test of
+    the exercise has passed: a function that returns nothing changes nothing either.
 
     >>> @exercise("double", points=1, title="is twice the number")
     ... def test_double_is_twice(submission):
@@ -40,7 +42,7 @@ def exercise(
     """
     return pytest.mark.exercise(
         name=name, points=points, title=title, hint=hint, timeout=timeout, needs=needs,
-        side_effects_only=side_effects_only,
+        side_effects_only=side_effects_only, beside=beside,
     )  # fmt: skip
 
 

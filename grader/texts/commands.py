@@ -76,7 +76,7 @@ MESSAGES: dict[str, str | Plural] = {
         "that is not in the submission."
     ),
     "marker_exercise": _(
-        "exercise(name, points, title, hint, timeout, needs, side_effects_only): which exercise a test is about"
+        "exercise(name, points, title, hint, timeout, needs, side_effects_only, beside): which exercise a test is about"
     ),
     # Translators: %(name)s is `submission` or `reference`.
     "fixture_of_suites": _("`%(name)s` is for the suites of a course, in its public and hidden folders."),
@@ -155,7 +155,8 @@ MESSAGES: dict[str, str | Plural] = {
     "matrix_misconceptions": _("misconceptions caught"),
     "matrix_mutants": _("mutants killed"),
     "matrix_diagnosis": _("diagnosed"),
-    "matrix_kept": _("best wrong variant keeps"),
+    "matrix_kept": _("best wrong answer keeps"),
+    "matrix_mean": _("misconceptions keep on average"),
     "matrix_percent": _("%(percent).0f %%"),
     "matrix_failing": _("tests that the reference fails (%(number)d)"),
     "matrix_examples": _("examples in docstrings that are not true (%(number)d)"),
@@ -185,6 +186,10 @@ MESSAGES: dict[str, str | Plural] = {
     "short_diagnosis": _("misconceptions recognised: %(percent).1f %%, but the course needs at least %(least)g %%"),
     # Translators: %(exercises)s is a list of names with commas between them.
     "short_untried": _("no misconception shows that the tests find anything: %(exercises)s"),
+    "short_kept_whole": _(
+        "a file with a misconception in every exercise keeps %(percent).1f %% of all points on average, but the course "
+        "allows %(most)g %%; give fewer points to tests that look at one thing each"
+    ),
     "short_kept": _(
         "%(exercise)s: `%(best)s` is wrong and keeps %(percent).0f %% of the points, but the course allows "
         "%(most)g %%; a test gives points for nothing, or for too little"

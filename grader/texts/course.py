@@ -39,6 +39,17 @@ MESSAGES: dict[str, str | Plural] = {
     "course_forbidden_name": _(
         "%(file)s: `%(key)s` in [tool.grader] should contain names such as 'mse_loss' or 'torch.optim*', not %(name)r."
     ),
+    "course_exercise_points": _(
+        "%(file)s: the points in `%(key)s` in [tool.grader] should add up to the section's %(points)s; they add up to "
+        "%(total)s."
+    ),
+    "course_independent": _(
+        "%(file)s: `%(key)s` in [tool.grader] should name exercises that have points in `exercises`; %(name)r has none."
+    ),
+    "course_shares": _(
+        "%(file)s: `public_share`, `values_share` and `%(key)s` in [tool.grader] should be at most 1 together; in the "
+        "section %(section)s they are %(total)s."
+    ),
     "course_folder_shared": _(
         "%(file)s: `%(key)s` in [tool.grader] should be a folder of its own; it is the same as `%(other)s`."
     ),
@@ -91,6 +102,14 @@ MESSAGES: dict[str, str | Plural] = {
         "the section %(section)s has no %(kind)s test with points, but %(points)g of its points are for %(kind)s "
         "tests. They belong in %(file)s."
     ),
+    "exercise_without_points": _(
+        "the section %(section)s gives no points to the exercise '%(exercise)s' of %(test)s; add it to the section's "
+        "`exercises` in [tool.grader]."
+    ),
+    "exercise_without_tests": _(
+        "the section %(section)s gives points to the exercise '%(exercise)s', which has no hidden test with points."
+    ),
+    "test_unknown": _("[tool.grader.tests] names %(test)s, which is no test of the course."),
     "verdict_twice": _("the test %(test)s gave %(number)d verdicts; each test should give one."),
     "verdict_section": _("the test %(test)s is in a section %(section)r, which is not in this course."),
     "verdict_points": _("the test %(test)s has points=%(points)s; points must be 0 or more."),

@@ -167,6 +167,8 @@ MESSAGES: dict[str, str | Plural] = {
     # ── not run
     "needs_exercise": _("not run: this counts once `%(exercise)s` is written"),
     "needs_another_test": _("not run: another test of `%(exercise)s` has to pass first"),
+    # Translators: of several tests that give points together.
+    "not_together": Plural("%(count)d of these tests does not pass", "%(count)d of these tests do not pass"),
     "hung_before": Plural(
         "not run: `%(exercise)s` has already run out of time once",
         "not run: `%(exercise)s` has already run out of time %(count)d times",

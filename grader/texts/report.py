@@ -30,6 +30,11 @@ MESSAGES: dict[str, str | Plural] = {
     # Translators: the label before a hint.
     "hint": _("hint"),
     # Translators: what pytest shows of a test, above its message.
+    # Translators: in the place of points: so many of an exercise's public tests have passed.
+    "tests_passed": Plural("%(good)d of %(count)d test", "%(good)d of %(count)d tests"),
+    # Translators: titles of what several tests of an exercise give together; "right" as in "a right answer".
+    "together_values": _("every answer is right"),
+    "together_whole": _("every test passes"),
     "verdict_line": _("%(exercise)s · %(title)s: %(status)s"),
     "hint_line": _("hint: %(hint)s"),
     # Translators: the title above notes that only an instructor reads.

@@ -10,8 +10,8 @@ from grader.verify.runner import Outcome
 THRESHOLDS = {"wheat": 100.0, "misconceptions": 100.0, "mutants": 98.0, "attribution": 98.0, "diagnosis": 90.0}
 """Per cent that a course has to reach, unless `[tool.grader.verify]` says otherwise."""
 KEPT = 50.0
-"""Per cent of its exercise's points that a misconception may keep: with more, a test gives points for nothing. The same
-table says otherwise, as `kept`."""
+"""Per cent of its exercise's points that a wrong answer may keep: with more, a test gives points for nothing. The same
+table says otherwise, as `kept`. What has the right answer, and fails only tests beside it, may keep more."""
 
 
 @dataclass
@@ -41,8 +41,16 @@ class Row:
     mutants: Tally = field(default_factory=Tally)
     diagnosis: Tally = field(default_factory=Tally)
     kept: float = 0.0
-    """Per cent of the exercise's points that its best misconception keeps."""
+    """Per cent of the exercise's points that its best misconception with a wrong answer keeps."""
     best: str = ""
+    shares: list[float] = field(default_factory=list)
+    """What each of its misconceptions keeps."""
+    worth: float = 0.0
+
+    @property
+    def mean(self) -> float:
+        """Per cent of the exercise's points that its misconceptions keep on average."""
+        return 100 * sum(self.shares) / len(self.shares) if self.shares else 0.0
 
 
 @dataclass
@@ -63,6 +71,13 @@ class Matrix:
     failing: list[str] = field(default_factory=list)
     """Tests that the reference fails, and why."""
     examples: list[WrongExample] = field(default_factory=list)
+
+    @property
+    def kept(self) -> float:
+        """Per cent of all points that a file keeps on average which has one misconception in every exercise."""
+        rows = [row for row in self.rows.values() if row.shares]
+        worth = sum(row.worth for row in rows)
+        return sum(row.mean * row.worth for row in rows) / worth if worth else 0.0
 
     def totals(self) -> dict[str, Tally]:
         """The tallies by the names of the thresholds."""
@@ -96,6 +111,9 @@ class Matrix:
             for row in self.rows.values()
             if row.kept > most
         ]
+        whole = thresholds.get("kept_whole")
+        if whole is not None and self.kept > whole:
+            said.append(Message.of("short_kept_whole", percent=self.kept, most=whole))
         if self.examples:
             said.append(Message.of("short_examples", count=len(self.examples)))
         if self.reference.good < self.reference.all:
@@ -151,8 +169,11 @@ def _count(matrix: Matrix, outcome: Outcome, caught_by: dict[str, set[str]]) -> 
     (row.misconceptions if outcome.kind == "misconception" else row.mutants).add(bool(own))
     if not own:
         matrix.survivors.append(outcome)
-    if outcome.kind == "misconception" and 100 * outcome.kept > row.kept:
-        row.kept, row.best = 100 * outcome.kept, outcome.name
+    if outcome.kind == "misconception":
+        row.shares.append(outcome.kept)
+        row.worth = outcome.worth
+        if 100 * outcome.kept > row.kept and not (own and outcome.beside):
+            row.kept, row.best = 100 * outcome.kept, outcome.name
     if outcome.kind == "misconception":  # of a mutant only the first test is known that catches it
         for test, exercise in outcome.tests:
             if exercise == outcome.of:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 import msgspec
 
@@ -13,7 +12,7 @@ from grader.report.words import message
 from grader.runner.collect import Suite
 from grader.runner.grade import Settings, grade
 from grader.runner.workers import Workers, seldom_collected
-from grader.scoring.score import decimal, parts
+from grader.scoring.shares import shares
 from grader.suite.case import Case
 from grader.texts import translator
 from grader.verdict import Status, Verdict
@@ -25,7 +24,9 @@ class Outcome(msgspec.Struct, frozen=True):
 
     `misattributed` are those among them that do not rest on what was replaced: neither do they call it nor need it.
     `diagnosis` is the hint that a student with this code would get from the misconceptions, "" for none. `kept` is the
-    share of its exercise's points that a misconception keeps. `messages` say why the tests of a reference fail.
+    share of its exercise's points, `worth` in all, that a misconception keeps; with `beside` it has the right answer
+    and fails only tests that look beside it, or tests that count one by one. `messages` say why the tests of a
+    reference fail.
     """
 
     kind: str
@@ -41,6 +42,8 @@ class Outcome(msgspec.Struct, frozen=True):
     duration: float
     diagnosis: str
     kept: float = 0.0
+    worth: float = 0.0
+    beside: bool = False
     messages: list[str] = []
 
 
@@ -61,7 +64,12 @@ class _Runner:
         self._suite = suite
         self._workers = workers
         self._callers = callers_of(suite.course)
-        self._worth = _worth(suite)
+        self._independent = {name for section in suite.course.sections for name in section.independent}
+        self._shares = {
+            section.id: shares(section, suite.course, [case for case in suite.cases if case.section == section.id])
+            for section in suite.course.sections
+            if any(case.section == section.id for case in suite.cases)
+        }
 
     def run(self, task: Task) -> Outcome:
         variant = task.variant
@@ -82,6 +90,7 @@ class _Runner:
         if run.interrupted:
             raise KeyboardInterrupt
         failing = [v for v in run.verdicts if v.status is not Status.PASSED and v.points]
+        kept, worth = self._kept(variant.section, variant.of, run.verdicts)
         by_id = {case.id: case for case in cases}
         return Outcome(
             kind=task.kind,
@@ -95,17 +104,20 @@ class _Runner:
             misattributed=[verdict.id for verdict in failing if not self._rests_on(by_id[verdict.id], task)],
             tests=[(case.id, case.exercise) for case in cases if case.points],
             duration=round(time.perf_counter() - started, 3),
-            kept=self._kept(variant.of, run.verdicts) if task.kind == "misconception" else 0.0,
+            kept=kept,
+            worth=worth,
+            beside=variant.of in self._independent
+            or all(by_id[verdict.id].beside for verdict in failing if verdict.exercise == variant.of),
             messages=[_told(verdict) for verdict in failing] if task.kind == "reference" else [],
             diagnosis=run.diagnoses.get((variant.section, variant.of), ""),
         )
 
-    def _kept(self, exercise: str, verdicts: Sequence[Verdict]) -> float:
-        """The share of the exercise's points that these verdicts give."""
-        own = [verdict for verdict in verdicts if verdict.exercise == exercise]
-        total = sum((self._worth[verdict.id] for verdict in own), Fraction(0))
-        passed = sum((self._worth[verdict.id] for verdict in own if verdict.status is Status.PASSED), Fraction(0))
-        return float(passed / total) if total else 0.0
+    def _kept(self, section: str, exercise: str, verdicts: Sequence[Verdict]) -> tuple[float, float]:
+        """The share of the exercise's points that these verdicts give, and how many points these are."""
+        own = [verdict.id for verdict in verdicts if verdict.exercise == exercise]
+        passed = [verdict.id for verdict in verdicts if verdict.status is Status.PASSED]
+        score, most = self._shares[section].of(own, passed)
+        return float(score / most) if most else 0.0, float(most)
 
     def _tells(self, case: Case, task: Task) -> bool:
         """Whether the end of a test is not known beforehand, and says something of the suites.
@@ -131,17 +143,6 @@ class _Runner:
         """What was replaced, and what calls it in the reference."""
         variant = task.variant
         return {variant.of, *self._callers.get((variant.section, variant.of), ())}
-
-
-def _worth(suite: Suite) -> dict[str, Fraction]:
-    """The points that each test gives in its section."""
-    worth: dict[str, Fraction] = {}
-    for section in suite.course.sections:
-        for visibility, points in parts(section, suite.course).items():
-            cases = [case for case in suite.cases if (case.section, case.visibility) == (section.id, visibility)]
-            weights = sum((decimal(case.points) for case in cases), Fraction(0))
-            worth.update({case.id: decimal(case.points) * points / (weights or 1) for case in cases})
-    return worth
 
 
 def _told(verdict: Verdict) -> str:

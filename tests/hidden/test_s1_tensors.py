@@ -182,7 +182,11 @@ def test_slices_of_short_tensors(submission, t):
 
 
 @exercise(
-    "slices", points=1, title="keeps the dtype", hint="If the tensor is float64, what is the dtype of each slice?"
+    "slices",
+    points=1,
+    title="keeps the dtype",
+    hint="If the tensor is float64, what is the dtype of each slice?",
+    beside=True,
 )
 @few
 @given(t=numbered(shapes(1, 1, min_side=5, max_side=9), WIDE))
@@ -244,6 +248,7 @@ def test_column_of_a_single_row(submission, case):
     points=1,
     title="keeps the dtype, for any memory layout",
     hint="Does your code depend on the order of the numbers in memory, or change the dtype?",
+    beside=True,
 )
 @few
 @given(case=matrices_and_columns(dtype=WIDE))
@@ -297,6 +302,7 @@ def test_drop_last_column_leaves_a_matrix(submission, t):
     points=1,
     title="keeps the dtype",
     hint="If the input is float64, what is the dtype of your answer?",
+    beside=True,
 )
 @few
 @given(t=tensors(MATRIX, (1 / 3, 2 / 3), WIDE))
@@ -346,7 +352,11 @@ def test_outer_sum_of_two_equally_long_ones(submission, pair):
 
 
 @exercise(
-    "outer_sum", points=1, title="keeps the dtype", hint="If the inputs are float64, what is the dtype of your answer?"
+    "outer_sum",
+    points=1,
+    title="keeps the dtype",
+    hint="If the inputs are float64, what is the dtype of your answer?",
+    beside=True,
 )
 @few
 @given(a=wide(FLAT), b=wide(FLAT))
@@ -532,7 +542,11 @@ def test_products_of_a_column_and_a_row(submission, a, b):
 
 
 @exercise(
-    "products", points=1, title="keeps the dtype", hint="If the input is float64, what is the dtype of your answer?"
+    "products",
+    points=1,
+    title="keeps the dtype",
+    hint="If the input is float64, what is the dtype of your answer?",
+    beside=True,
 )
 @few
 @given(pair=factors(kind=wide))
@@ -645,6 +659,7 @@ def test_mean_of_a_mask(submission, t):
     points=1,
     title="keeps float64",
     hint="Which dtypes does your code convert to float32? Which ones must it convert?",
+    beside=True,
 )
 @few
 @given(case=with_an_axis(wide()))
@@ -701,7 +716,13 @@ def test_total_along_a_negative_axis(submission, case):
     assert submission.total(t, dim=dim) == reduced(t.sum(dim))
 
 
-@exercise("total", points=1, title="keeps float64", hint="If the input is float64, what is the dtype of your answer?")
+@exercise(
+    "total",
+    points=1,
+    title="keeps float64",
+    hint="If the input is float64, what is the dtype of your answer?",
+    beside=True,
+)
 @few
 @given(case=with_an_axis(wide()))
 def test_total_keeps_float64(submission, case):
@@ -809,7 +830,11 @@ def test_max_and_argmax_of_a_flat_tensor(submission, t, dim):
 
 
 @exercise(
-    "max_and_argmax", points=1, title="keeps float64", hint="If the input is float64, what is the dtype of your answer?"
+    "max_and_argmax",
+    points=1,
+    title="keeps float64",
+    hint="If the input is float64, what is the dtype of your answer?",
+    beside=True,
 )
 @few
 @given(case=with_an_axis(tensors_without_ties(dtype=WIDE)))
@@ -882,7 +907,11 @@ def test_reshape_rows_of_any_number_of_axes(submission, case):
 
 
 @exercise(
-    "reshape_rows", points=1, title="keeps the dtype", hint="If the input is float64, what is the dtype of your answer?"
+    "reshape_rows",
+    points=1,
+    title="keeps the dtype",
+    hint="If the input is float64, what is the dtype of your answer?",
+    beside=True,
 )
 @few
 @given(case=with_a_width(numbered(dtype=WIDE)))
@@ -920,6 +949,7 @@ def test_to_column_of_any_length(submission, t):
     points=1,
     title="keeps the dtype",
     hint="Does your code keep float64? Does it depend on the order of the numbers in memory?",
+    beside=True,
 )
 @few
 @given(t=numbered(FLAT, WIDE))
@@ -952,6 +982,7 @@ def test_to_row_of_any_length(submission, t):
     points=1,
     title="keeps the dtype",
     hint="Does your code keep float64? Does it depend on the order of the numbers in memory?",
+    beside=True,
 )
 @few
 @given(t=numbered(FLAT, WIDE))
@@ -1105,7 +1136,13 @@ def test_join_along_a_negative_axis(submission, case):
     assert submission.join(x, y, dim=dim) == exactly(torch.cat([x, y], dim))
 
 
-@exercise("join", points=1, title="keeps the dtype", hint="If the input is float64, what is the dtype of your answer?")
+@exercise(
+    "join",
+    points=1,
+    title="keeps the dtype",
+    hint="If the input is float64, what is the dtype of your answer?",
+    beside=True,
+)
 @few
 @given(case=joinable(dtype=WIDE))
 def test_join_keeps_the_dtype(submission, case):
@@ -1178,6 +1215,7 @@ def test_stack_along_a_negative_axis(submission, case):
     points=1,
     title="accepts a tuple, and keeps the dtype",
     hint="Does your code use something that a list can do and a tuple cannot?",
+    beside=True,
 )
 @few
 @given(case=stackable(dtype=WIDE))
@@ -1192,6 +1230,7 @@ def test_stack_takes_a_tuple(submission, case):
     points=1,
     title="does not change the list or its tensors",
     hint="Does your code write into the caller's list, or into its tensors?",
+    beside=True,
 )
 def test_stack_leaves_the_list_alone(submission):
     some = [torch.tensor([6.0, 5.0]), torch.tensor([7.0, -4.0])]
@@ -1229,7 +1268,13 @@ def test_ones_and_zeros_of_whole_numbers(submission, t):
     assert submission.ones_and_zeros_like(t) == exactly((ones, torch.full(t.shape, 0, dtype=t.dtype)))
 
 
-@exercise("ones_and_zeros_like", points=1, title="keeps float64", hint="Is the dtype of both answers that of `t`?")
+@exercise(
+    "ones_and_zeros_like",
+    points=1,
+    title="keeps float64",
+    hint="Is the dtype of both answers that of `t`?",
+    beside=True,
+)
 @few
 @given(t=tensors(ANY, dtype=WIDE))
 def test_ones_and_zeros_keep_float64(submission, t):
@@ -1265,6 +1310,7 @@ def test_doubled_is_twice_the_tensor(submission, t):
     points=1,
     title="keeps the dtype",
     hint="What is the dtype of your answer? (`double` is also the name of a dtype.)",
+    beside=True,
 )
 @few
 @given(t=wide())

@@ -96,7 +96,13 @@ def test_hypothesis_of_forty_examples(submission):
     assert submission.hypothesis(WIDE, W, b) == close_to(WIDE * W + b, scale=30)
 
 
-@exercise("hypothesis", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
+@exercise(
+    "hypothesis",
+    points=1,
+    title="works in double precision, for any memory layout and any size",
+    hint=LAYOUT,
+    beside=True,
+)
 @given(W=weights(), b=weights(), data=columns(), size=SIZES)
 @FEW
 def test_hypothesis_keeps_double_precision_any_layout_and_any_size(submission, reference, W, b, data, size):
@@ -150,7 +156,9 @@ def test_cost_of_forty_examples(submission, reference):
     assert submission.cost(WIDE, BENT) == one_number(reference.cost(WIDE, BENT), scale=SCALE)
 
 
-@exercise("cost", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
+@exercise(
+    "cost", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT, beside=True
+)
 @given(data=columns(), size=SIZES)
 @FEW
 def test_cost_keeps_double_precision_any_layout_and_any_size(submission, reference, data, size):
@@ -233,7 +241,9 @@ def test_train_learns_from_forty_examples(submission, reference):
     assert submission.train(WIDE, -8 * BENT, 0.125, 30) == path(expected)
 
 
-@exercise("train", points=2, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
+@exercise(
+    "train", points=2, title="works in double precision, for any memory layout and any size", hint=LAYOUT, beside=True
+)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0), size=SIZES)
 @FEW
 def test_train_keeps_double_precision_any_layout_and_any_size(submission, reference, lesson, size):
@@ -291,6 +301,7 @@ def test_predict_takes_weights_that_require_grad(submission, hours, W, b):
     points=1,
     title="keeps double precision, and does not change its arguments",
     hint="Does your code convert W and b, or write into them?",
+    beside=True,
 )
 @given(hours=numbers(1, 9), W=weights(), b=weights(), learning=st.booleans())
 @FEW

@@ -102,7 +102,13 @@ def test_hypothesis_of_forty_examples(submission):
     assert submission.hypothesis(WIDE, W) == close_to(WIDE * W)
 
 
-@exercise("hypothesis", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
+@exercise(
+    "hypothesis",
+    points=1,
+    title="works in double precision, for any memory layout and any size",
+    hint=LAYOUT,
+    beside=True,
+)
 @given(W=weights(), data=columns(), size=SIZES)
 @FEW
 def test_hypothesis_keeps_double_precision_any_layout_and_any_size(submission, W, data, size):
@@ -162,7 +168,9 @@ def test_cost_takes_forty_examples_by_name(submission, reference, W):
     assert submission.cost(W=W, x=WIDE, y=STEEP) == one_number(reference.cost(W, WIDE, STEEP), scale=SCALE)
 
 
-@exercise("cost", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
+@exercise(
+    "cost", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT, beside=True
+)
 @given(W=weights(), data=columns(), size=SIZES)
 @FEW
 def test_cost_keeps_double_precision_any_layout_and_any_size(submission, reference, W, data, size):
@@ -222,7 +230,13 @@ def test_gradient_takes_forty_examples_by_name(submission, reference, W):
     assert submission.gradient(W=W, x=WIDE, y=STEEP) == expected
 
 
-@exercise("gradient", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
+@exercise(
+    "gradient",
+    points=1,
+    title="works in double precision, for any memory layout and any size",
+    hint=LAYOUT,
+    beside=True,
+)
 @given(W=weights(), data=columns(), size=SIZES)
 @FEW
 def test_gradient_keeps_double_precision_any_layout_and_any_size(submission, reference, W, data, size):
@@ -295,6 +309,7 @@ def test_update_gives_a_new_tensor(submission, W, slope, lr, dtype):
     points=1,
     title="keeps double precision",
     hint="What is the dtype of a tensor that you make from a Python number?",
+    beside=True,
 )
 @given(W=weights(), slope=numbers() | THIRDS | THIRDS.map(Tensor.squeeze), lr=RATES)
 def test_update_keeps_double_precision(submission, W, slope, lr):
@@ -353,7 +368,13 @@ def test_train_manual_learns_from_forty_examples(submission, reference):
     assert submission.train_manual(WIDE, -8 * STEEP, 0.125, 30) == path(expected)
 
 
-@exercise("train_manual", points=2, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
+@exercise(
+    "train_manual",
+    points=2,
+    title="works in double precision, for any memory layout and any size",
+    hint=LAYOUT,
+    beside=True,
+)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0), size=SIZES)
 @FEW
 def test_train_manual_keeps_double_precision_any_layout_and_any_size(submission, reference, lesson, size):
@@ -437,7 +458,13 @@ def test_train_optim_goes_on_for_two_hundred_epochs(submission, reference):
     assert submission.train_optim(WIDE, STEEP, 0.002, 200) == path(expected)
 
 
-@exercise("train_optim", points=2, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
+@exercise(
+    "train_optim",
+    points=2,
+    title="works in double precision, for any memory layout and any size",
+    hint=LAYOUT,
+    beside=True,
+)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0), size=SIZES)
 @FEW
 def test_train_optim_keeps_double_precision_any_layout_and_any_size(submission, reference, lesson, size):
@@ -501,7 +528,13 @@ def test_cost_curve_at_thirty_weights_of_forty_examples(submission, reference):
     assert submission.cost_curve(Ws, WIDE, STEEP) == close_to(reference.cost_curve(Ws, WIDE, STEEP), scale=SCALE)
 
 
-@exercise("cost_curve", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT)
+@exercise(
+    "cost_curve",
+    points=1,
+    title="works in double precision, for any memory layout and any size",
+    hint=LAYOUT,
+    beside=True,
+)
 @given(Ws=GRIDS, data=columns(), size=SIZES)
 @FEW
 def test_cost_curve_keeps_double_precision_any_layout_and_any_size(submission, reference, Ws, data, size):
@@ -546,7 +579,11 @@ def test_largest_stable_lr_of_forty_examples(submission, reference):
 
 
 @exercise(
-    "largest_stable_lr", points=1, title="works in double precision, for any memory layout and any size", hint=LAYOUT
+    "largest_stable_lr",
+    points=1,
+    title="works in double precision, for any memory layout and any size",
+    hint=LAYOUT,
+    beside=True,
 )
 @given(data=columns().filter(live), size=SIZES)
 @FEW

@@ -97,6 +97,7 @@ def test_hypothesis_naive_weighs_three_inputs(submission, reference, seven):
     points=1,
     title="accepts its arguments by name, in double precision",
     hint="Do your parameters have the same names as in the stub? Does your code keep float64?",
+    beside=True,
 )
 @given(seven=SEVEN)
 @FEW
@@ -158,7 +159,11 @@ def test_hypothesis_lets_gradients_flow_to_W_and_b(submission, table):
 
 
 @exercise(
-    "hypothesis", points=1, title="works with named arguments, in double precision and any memory layout", hint=LAYOUT
+    "hypothesis",
+    points=1,
+    title="works with named arguments, in double precision and any memory layout",
+    hint=LAYOUT,
+    beside=True,
 )
 @given(table=tables())
 @FEW
@@ -207,7 +212,7 @@ def test_cost_lets_a_gradient_flow_to_the_prediction(submission, data):
     assert flow == gradients(expected, scale=SCALE)
 
 
-@exercise("cost", points=1, title="keeps double precision, and does not change its arguments", hint=LAYOUT)
+@exercise("cost", points=1, title="keeps double precision, and does not change its arguments", hint=LAYOUT, beside=True)
 @given(data=columns(), learns=st.booleans())
 @FEW
 def test_cost_keeps_double_precision(submission, reference, data, learns):
@@ -250,7 +255,9 @@ def test_losses_of_one_error(submission, error):
     assert submission.losses(prediction=prediction, y=y) == three_losses(prediction, y)
 
 
-@exercise("losses", points=1, title="keeps double precision, and does not change its arguments", hint=LAYOUT)
+@exercise(
+    "losses", points=1, title="keeps double precision, and does not change its arguments", hint=LAYOUT, beside=True
+)
 @given(data=columns())
 @FEW
 def test_losses_keeps_double_precision(submission, data):
@@ -290,7 +297,7 @@ def test_gradients_is_what_autograd_finds(submission, b):
     assert submission.gradients(W=W, b=b, x=MANY, y=MANY_Y) == close_to(expected, scale=SCALE)
 
 
-@exercise("gradients", points=1, title="works in double precision and for any memory layout", hint=LAYOUT)
+@exercise("gradients", points=1, title="works in double precision and for any memory layout", hint=LAYOUT, beside=True)
 @given(table=tables())
 @FEW
 def test_gradients_keeps_double_precision_and_any_layout(submission, reference, table):
@@ -360,7 +367,7 @@ def test_train_trains_on_many(submission, reference):
     assert submission.train(MANY, MANY_Y, 0.1, 150) == path(reference.train(*in_double(MANY, MANY_Y, 0.1, 150)))
 
 
-@exercise("train", points=2, title="works in double precision and for any memory layout", hint=LAYOUT)
+@exercise("train", points=2, title="works in double precision and for any memory layout", hint=LAYOUT, beside=True)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0))
 @FEW
 def test_train_keeps_double_precision_and_any_layout(submission, reference, lesson):
@@ -466,6 +473,7 @@ def test_model_lets_gradients_flow(submission, table):
     points=1,
     title="works in double precision and in eval mode",
     hint="After `double()`, all parameters are float64. Does `forward` convert the data to another dtype?",
+    beside=True,
 )
 @given(table=tables())
 @FEW
@@ -622,7 +630,7 @@ def test_train_model_leaves_training_mode_as_it_was(submission):
     assert after.parameters["0.weight"] == exactly(before.parameters["0.weight"].detach())
 
 
-@exercise("train_model", points=1, title="works with named arguments, in double precision", hint=LAYOUT)
+@exercise("train_model", points=1, title="works with named arguments, in double precision", hint=LAYOUT, beside=True)
 @given(kind=KINDS, lesson=GENTLE)
 @FEW
 def test_train_model_trains_in_double_precision(submission, reference, kind, lesson):

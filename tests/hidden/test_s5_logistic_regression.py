@@ -171,7 +171,11 @@ def test_hypothesis_lets_gradients_flow_to_W_and_b(submission, problem):
 
 
 @exercise(
-    "hypothesis", points=1, title="works with named arguments, in double precision and any memory layout", hint=LAYOUT
+    "hypothesis",
+    points=1,
+    title="works with named arguments, in double precision and any memory layout",
+    hint=LAYOUT,
+    beside=True,
 )
 @given(problem=problems(dtype=torch.float64))
 @settings(max_examples=20)
@@ -264,7 +268,11 @@ def test_bce_cost_lets_a_gradient_flow_to_h(submission, guess):
 
 
 @exercise(
-    "bce_cost", points=1, title="works with named arguments, in double precision and any memory layout", hint=LAYOUT
+    "bce_cost",
+    points=1,
+    title="works with named arguments, in double precision and any memory layout",
+    hint=LAYOUT,
+    beside=True,
 )
 @given(guess=guesses((0.1, 0.7, 1e-6, 1 - 1e-6, 1e-9, 2**-53), torch.float64))
 @settings(max_examples=20)
@@ -347,6 +355,7 @@ def test_bce_with_logits_lets_a_finite_gradient_flow(submission, guess):
     points=1,
     title="works with named arguments, in double precision and any memory layout",
     hint=LAYOUT,
+    beside=True,
 )
 @given(guess=guesses(numbers(-45, 45), torch.float64))
 @settings(max_examples=20)
@@ -397,7 +406,7 @@ def test_gradients_is_what_autograd_finds(submission, problem):
     assert submission.gradients(W=W, b=b, x=x, y=y) == close_to(torch.autograd.grad(cost, live), atol=1e-9)
 
 
-@exercise("gradients", points=1, title="works in double precision and for any memory layout", hint=LAYOUT)
+@exercise("gradients", points=1, title="works in double precision and for any memory layout", hint=LAYOUT, beside=True)
 @given(problem=problems(size=1, dtype=torch.float64))
 @settings(max_examples=20)
 def test_gradients_keeps_double_precision_and_any_layout(submission, reference, problem):
@@ -454,7 +463,7 @@ def test_train_without_epochs_stays_at_zero(submission, lesson):
     assert submission.train(x=x, y=y, lr=lr, epochs=0) == close_to(start)
 
 
-@exercise("train", points=2, title="works in double precision and for any memory layout", hint=LAYOUT)
+@exercise("train", points=2, title="works in double precision and for any memory layout", hint=LAYOUT, beside=True)
 @given(lesson=lessons(most_epochs=4).filter(lambda lesson: lesson[-1] > 0))
 @settings(max_examples=15)
 def test_train_keeps_double_precision_and_any_layout(submission, reference, lesson):
@@ -527,7 +536,7 @@ def test_predict_compares_in_the_precision_of_h(submission, threshold):
     assert submission.predict(h, threshold) == exactly(torch.tensor([[False], [True], [True]]))
 
 
-@exercise("predict", points=1, title="does not change h", hint=WRITES)
+@exercise("predict", points=1, title="does not change h", hint=WRITES, beside=True)
 @given(h=PROBABILITIES, threshold=EIGHTHS)
 @settings(max_examples=10)
 def test_predict_leaves_h_alone(submission, h, threshold):
@@ -580,6 +589,7 @@ def test_accuracy_is_a_float_when_nothing_or_all_is_right(submission, y):
     points=1,
     title="accepts any precision and memory layout, and does not change its arguments",
     hint=WRITES,
+    beside=True,
 )
 @given(result=results())
 @settings(max_examples=10)

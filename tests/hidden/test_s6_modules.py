@@ -275,6 +275,7 @@ def test_binary_classifier_lets_gradients_flow_to_its_layer(submission, case, mo
     points=1,
     title="works in double precision after double()",
     hint="`double()` converts parameters and buffers. Does your module use another tensor, or convert the data?",
+    beside=True,
 )
 @given(case=layers_and_data(torch.float64))
 @settings(max_examples=10)
@@ -304,6 +305,7 @@ def test_binary_classifier_can_be_saved_and_loaded(submission):
     points=1,
     title="makes independent models, and changes nothing else",
     hint="Does each call make a new model? Does your code change the input, or torch's settings?",
+    beside=True,
 )
 def test_binary_classifier_leaves_all_else_alone(submission):
     model = leaves_the_others_alone(submission.BinaryClassifier)
@@ -383,6 +385,7 @@ def test_sequential_classifier_lets_gradients_flow_to_its_layer(submission, case
     points=1,
     title="makes independent models, and does not change torch's settings",
     hint="Does each call make a new model? Does your code change torch's settings?",
+    beside=True,
 )
 def test_sequential_classifier_leaves_all_else_alone(submission):
     leaves_the_others_alone(submission.sequential_classifier)
@@ -561,6 +564,7 @@ def test_train_classifier_takes_all_rows_in_each_step(submission, reference):
     points=1,
     title="works with named arguments, in double precision and any memory layout",
     hint=LAYOUT,
+    beside=True,
 )
 @given(lesson=lessons(torch.float64, most_epochs=3))
 @settings(max_examples=10)
@@ -668,6 +672,7 @@ def test_count_parameters_is_0_for_a_model_that_learns_nothing(submission):
     points=1,
     title="does not change the model",
     hint="Counting should not change the model. What does your code change?",
+    beside=True,
 )
 def test_count_parameters_leaves_the_model_as_it_is(submission):
     model = submission.define(NETS).half_resting()
@@ -732,7 +737,11 @@ def test_softmax_is_finite_and_right_out_to_10000(submission, case, all_low):
 
 
 @exercise(
-    "softmax", points=1, title="works with named arguments, in double precision and any memory layout", hint=LAYOUT
+    "softmax",
+    points=1,
+    title="works with named arguments, in double precision and any memory layout",
+    hint=LAYOUT,
+    beside=True,
 )
 @given(case=scores(dtype=torch.float64))
 @settings(max_examples=20)
@@ -808,7 +817,9 @@ def test_cross_entropy_with_as_many_rows_as_classes(submission, logits, target):
     assert submission.cross_entropy(logits=logits, target=target) == expected
 
 
-@exercise("cross_entropy", points=1, title="works in double precision and for any memory layout", hint=LAYOUT)
+@exercise(
+    "cross_entropy", points=1, title="works in double precision and for any memory layout", hint=LAYOUT, beside=True
+)
 @given(case=classes(numbers(-30, 30), torch.float64, most=15))
 @settings(max_examples=20)
 def test_cross_entropy_keeps_double_precision_and_any_layout(submission, case):

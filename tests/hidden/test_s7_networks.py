@@ -497,6 +497,7 @@ def test_train_network_leaves_data_and_mode_alone(submission):
     points=1,
     title="trains a float64 model on float64 data",
     hint="Does your code convert to float32, or change the cost or the gradient in another way?",
+    beside=True,
 )
 @pytest.mark.parametrize("sizes", [[2, 1], [2, 2, 1]], ids=str)
 def test_train_network_trains_in_double_precision(submission, sizes):
@@ -755,6 +756,7 @@ def test_collapse_takes_a_single_layer_as_it_is(submission, output):
     points=1,
     title="keeps double precision, and does not change the network",
     hint="Does your code write into the network's own weights? Does it keep float64?",
+    beside=True,
 )
 def test_collapse_keeps_the_dtype_and_the_network(submission):
     layers = double(random_layers([2, 4, 3, 2]))
@@ -846,6 +848,7 @@ def test_gradient_norms_leave_no_gradients_behind(submission, gradient):
     points=1,
     title="does not change anything else, and works in double precision",
     hint="Does your code change the network, the data or torch's settings? Does it keep float64?",
+    beside=True,
 )
 @pytest.mark.parametrize("mode", ["train", "eval"])
 def test_gradient_norms_change_nothing_else(submission, mode):

@@ -87,8 +87,9 @@ def text(result, **layout):
 
 
 def test_a_failed_test_shows_the_input_the_difference_and_the_hint(result):
+    assert re.search(r"^gradient +0 of \d", text(result, width=80), re.MULTILINE)
     assert (
-        "\n✗ gradient · is the slope of the cost                                   0 of 2.4\n"
+        "\n✗ is the slope of the cost\n"
         "    gradient(W=[0.], x=[[1.], [1.]], y=[[1.], [1.]])\n"
         "    expected -2.0    got -4.0    (2 times too large)\n"
         "    hint  Your slope grows with the number of examples. Is it a sum or a mean?\n"
@@ -128,8 +129,8 @@ def test_there_are_never_two_empty_lines(result):
 
 def test_a_bonus_is_shown_as_a_bonus(result):
     shown = text(result, width=80)
-    assert re.search(r"^✓ cost · is huge · hidden +bonus$", shown, re.MULTILINE)
-    assert re.search(r"^✗ cost · is tiny · hidden +bonus$", shown, re.MULTILINE)
+    assert re.search(r"^✓ is huge · hidden +bonus$", shown, re.MULTILINE)
+    assert re.search(r"^✗ is tiny · hidden +bonus$", shown, re.MULTILINE)
 
 
 def test_a_students_total_is_honest(course):
@@ -148,8 +149,8 @@ def test_one_message_of_many_tests_is_shown_once(course):
 
 def test_quiet_verbose_footer_and_interruption(result):
     assert len(text(result, quiet=True).splitlines()) == 6
-    assert "✓ cost · is a mean  " not in text(result)
-    assert "✓ cost · is a mean  " in text(result, verbose=True)
+    assert "✓ is a mean\n" not in text(result)
+    assert "✓ is a mean\n" in text(result, verbose=True)
     last = text(result, footer=True).splitlines()[-1]
     assert last == "seed 7 · python 3.11.7 · torch 2.13.0 · 2.1 s · isolation process"
     assert "Interrupted" in text(replace(result, interrupted=True))

@@ -132,7 +132,7 @@ def test_points_for_nothing_are_found_by_what_the_best_wrong_variant_keeps(cours
     found = json.loads(done.stdout)
     assert done.returncode == 1
     assert found["totals"]["misconceptions"]["percent"] == 100
-    assert found["exercises"][0]["kept"] == {"percent": 80.0, "by": "double: 2 * n → n * n"}
+    assert found["exercises"][0]["kept"] == {"percent": 80.0, "by": "double: 2 * n → n * n", "mean": 80.0}
     assert "numbers · double: `double: 2 * n → n * n` is wrong and keeps 80 % of the points" in done.stderr
     (course / "pyproject.toml").write_text(COURSE + "[tool.grader.verify]\nkept = 90\n")
     assert grader(course, "verify", "--changed").returncode == 0

@@ -220,6 +220,8 @@ CASES: list[tuple[Failure, str]] = [
     (Failure("empty_file", names=("one.py",)), "one.py is empty"),
     (Failure("needs_exercise", names=("experiment",)), "not run: this counts once `experiment` is written"),
     (Failure("needs_another_test", names=("cost",)), "not run: another test of `cost` has to pass first"),
+    (Failure("not_together", number=1.0), "1 of these tests does not pass"),
+    (Failure("not_together", number=3.0), "3 of these tests do not pass"),
     (Failure("hung_before", names=("f",), number=3.0), "not run: `f` has already run out of time 3 times"),
     (Failure("hung_before", names=("f",), number=1.0), "not run: `f` has already run out of time once"),
     (Failure("interrupted"), "not run: the grading was interrupted"),

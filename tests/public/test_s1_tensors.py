@@ -270,6 +270,7 @@ def test_ones_and_zeros_like_the_lectures(submission):
     points=1,
     title="keeps the dtype",
     hint="A tensor that is *like* `t` has the same shape. What else is the same?",
+    beside=True,
 )
 def test_ones_and_zeros_keep_the_dtype(submission):
     assert submission.ones_and_zeros_like(torch.tensor([5, 6])) == exactly((torch.tensor([1, 1]), torch.tensor([0, 0])))

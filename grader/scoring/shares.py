@@ -1,0 +1,191 @@
+"""What each test can give, before anybody is graded: a section's points go to exercises, an exercise's to its tests.
+
+Without `exercises` in the course's table a section's tests share its points by weight, public and hidden apart. With
+them each exercise has its own points, and part of these is for its tests together: `values_share` is given where every
+test passes that looks at the answer itself, `whole_share` where every test does. So a wrong answer earns little, even
+if many tests look at something else. The cases of a parametrised test are one test: they share its weight.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, Protocol
+
+from grader.course import Course, Section
+from grader.errors import SuiteError
+from grader.verdict import Visibility
+
+BOTH: tuple[Visibility, ...] = ("public", "hidden")
+Together = Literal["values", "whole"]
+
+
+class Weighed(Protocol):
+    """A test, or the verdict on one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def exercise(self) -> str: ...
+    @property
+    def visibility(self) -> Visibility: ...
+    @property
+    def points(self) -> float: ...
+    @property
+    def beside(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Joint:
+    """Points of an exercise that all of the `tests` give together."""
+
+    exercise: str
+    kind: Together
+    points: Fraction
+    tests: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The points of each test by its id, those that tests give together, and those of tests that are not run."""
+
+    tests: dict[str, Fraction] = field(default_factory=dict)
+    joint: tuple[Joint, ...] = ()
+    left: Fraction = Fraction(0)
+
+    def of(self, tests: Collection[str], passed: Collection[str]) -> tuple[Fraction, Fraction]:
+        """What some tests give where those in `passed` pass, and what they can give."""
+        joint = [(one.points, one.tests <= set(passed)) for one in self.joint if one.tests <= set(tests)]
+        single = [(self.tests.get(test, Fraction(0)), test in passed) for test in tests]
+        parts = [*joint, *single]
+        return sum((points for points, given in parts if given), Fraction(0)), sum((p for p, _ in parts), Fraction(0))
+
+
+def shares(
+    section: Section,
+    course: Course,
+    tests: Sequence[Weighed],
+    visibilities: tuple[Visibility, ...] = BOTH,
+    complete: bool = True,
+) -> Shares:
+    """The shares of a section's tests.
+
+    Raises SuiteError where points have no test, or a test no points; a run that is not `complete` may lack tests.
+    """
+    own = [test for test in tests if test.visibility in visibilities]
+    if not section.exercises:
+        return _by_weight(section, course, own, visibilities, complete)
+    for test in own:
+        if test.points and test.exercise not in section.exercises:
+            raise SuiteError("exercise_without_points", section=section.id, exercise=test.exercise, test=test.id)
+    found = Shares()
+    for name in section.exercises:
+        mine = [test for test in own if test.exercise == name]
+        one = _of_exercise(section, course, name, mine, visibilities, complete)
+        found = Shares({**found.tests, **one.tests}, (*found.joint, *one.joint), found.left + one.left)
+    bonus = {test.id: Fraction(0) for test in own if test.id not in found.tests}
+    return Shares({**found.tests, **bonus}, found.joint, found.left)
+
+
+def decimal(number: float) -> Fraction:
+    """The number as it was written: 0.3 is three tenths, not the nearest binary fraction."""
+    return Fraction(repr(float(number)))
+
+
+def _by_weight(
+    section: Section,
+    course: Course,
+    tests: Sequence[Weighed],
+    visibilities: tuple[Visibility, ...],
+    complete: bool,
+) -> Shares:
+    points = _parts(decimal(section.points), section, course)
+    if not tests and complete and any(points[visibility] for visibility in visibilities):
+        raise SuiteError("section_without_tests", section=section.id, kinds=", ".join(visibilities))
+    found: dict[str, Fraction] = {}
+    for visibility in visibilities:
+        part = _split(points[visibility], [test for test in tests if test.visibility == visibility], course)
+        if not any(part.values()) and points[visibility] > 0 and complete:
+            raise SuiteError(
+                "section_without_points",
+                section=section.id,
+                kind=visibility,
+                points=float(points[visibility]),
+                file=getattr(course, visibility) / f"test_{section.id}.py",
+            )
+        found |= part
+    left = sum((part for visibility, part in points.items() if visibility not in visibilities), Fraction(0))
+    return Shares(found, (), left)
+
+
+def _of_exercise(
+    section: Section,
+    course: Course,
+    name: str,
+    tests: Sequence[Weighed],
+    visibilities: tuple[Visibility, ...],
+    complete: bool,
+) -> Shares:
+    """One exercise's points. One that has no public tests has all of them in its hidden ones."""
+    points = decimal(section.exercises[name])
+    counting = [test for test in tests if test.points and _counts(test.id, course)]
+    parts = _parts(points, section, course)
+    if not any(test.visibility == "public" for test in counting):
+        parts = {"public": Fraction(0), "hidden": points}
+    found: dict[str, Fraction] = {test.id: Fraction(0) for test in tests}
+    joint: tuple[Joint, ...] = ()
+    if "hidden" in visibilities and complete and not any(test.visibility == "hidden" for test in counting):
+        raise SuiteError("exercise_without_tests", section=section.id, exercise=name)
+    if "hidden" in visibilities and name not in section.independent:
+        joint = _joint(points, name, counting, course)
+        parts["hidden"] -= sum((one.points for one in joint), Fraction(0))
+    for visibility in visibilities:
+        found |= _split(parts[visibility], [test for test in counting if test.visibility == visibility], course)
+    left = sum((part for visibility, part in parts.items() if visibility not in visibilities), Fraction(0))
+    return Shares(found, joint, left)
+
+
+def _joint(points: Fraction, name: str, tests: Sequence[Weighed], course: Course) -> tuple[Joint, ...]:
+    """What the tests give together: one part where none of them looks beside the answer, or all do."""
+    values = frozenset(test.id for test in tests if not test.beside)
+    whole = frozenset(test.id for test in tests)
+    told: list[tuple[Together, float, frozenset[str]]] = [
+        ("values", course.values_share, values),
+        ("whole", course.whole_share, whole),
+    ]
+    if len(whole) < 2:
+        return ()
+    if values in (whole, frozenset()):
+        told = [("whole", course.values_share + course.whole_share, whole)]
+    return tuple(Joint(name, kind, points * decimal(share), these) for kind, share, these in told if share)
+
+
+def _parts(points: Fraction, section: Section, course: Course) -> dict[Visibility, Fraction]:
+    """The points that public and hidden tests give."""
+    share = decimal(course.public_share if section.public_share is None else section.public_share)
+    return {"public": points * share, "hidden": points * (1 - share)}
+
+
+def _split(points: Fraction, tests: Iterable[Weighed], course: Course) -> dict[str, Fraction]:
+    """The points by the tests' weights; a test that no longer counts has none."""
+    mine = list(tests)
+    cases = Counter(map(_function, mine))
+    weights = {
+        test.id: decimal(test.points) / cases[_function(test)] if _counts(test.id, course) else Fraction(0)
+        for test in mine
+    }
+    total = sum(weights.values(), Fraction(0))
+    return {id: points * weight / total if total else Fraction(0) for id, weight in weights.items()}
+
+
+def _function(test: Weighed) -> str:
+    return function_of(test.id)
+
+
+def function_of(id: str) -> str:
+    """The test function that a test's id names: `hidden/s7::test_gate[or]` is a case of `hidden/s7::test_gate`."""
+    return id.partition("[")[0]
+
+
+def _counts(id: str, course: Course) -> bool:
+    return course.tests.get(function_of(id)) != "dropped"
