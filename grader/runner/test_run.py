@@ -4,7 +4,7 @@ import contextlib
 import gc
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -173,10 +173,7 @@ class _TestRun:
 
     def _compared(self, operator: str, left: object, right: object) -> None:
         """An assertion fails: what its comparer finds is why, if it finds anything."""
-        for comparer, got in ((right, left), (left, right)):
-            if operator == "==" and isinstance(comparer, Comparer):
-                self._mismatch = comparer.find(got)
-                return
+        self._mismatch = _difference(left, right) if operator == "==" else None
 
     def _begin(self, transport: Live, reference: Live, drawn: dict[str, Any]) -> None:
         """A new example: what was said and found before is not about it."""
@@ -304,6 +301,22 @@ class Recorder:
             raise
         calls, answers = map(_exchanges, (self._asked, self._reference))
         self._examples.append(Example(drawn or b"", calls, answers))
+
+
+def _difference(left: object, right: object) -> Mismatch | None:
+    """What the first comparer finds, on either side of an `==` or inside of two tuples, lists or dicts."""
+    for comparer, got in ((right, left), (left, right)):
+        if isinstance(comparer, Comparer):
+            return comparer.find(got)
+    if isinstance(left, dict) and isinstance(right, dict):
+        return _first(_difference(left[key], right[key]) for key in left if key in right)
+    if isinstance(left, (tuple, list)) and isinstance(right, (tuple, list)) and len(left) == len(right):
+        return _first(map(_difference, left, right))
+    return None
+
+
+def _first(found: Iterable[Mismatch | None]) -> Mismatch | None:
+    return next((one for one in found if one is not None), None)
 
 
 def body_of(case: Case) -> Callable[..., Any]:

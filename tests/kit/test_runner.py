@@ -353,6 +353,27 @@ def test_the_tests_of_a_class_are_told_apart(toy):
     }
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "(submission.size(-2), 1) == (close_to(2), 1)",
+        "[submission.size(1), submission.size(-2)] == [close_to(1), close_to(2)]",
+        "{'a': submission.size(-2)} == {'a': close_to(2)}",
+    ],
+)
+def test_a_comparer_inside_of_a_tuple_says_what_differs(toy, code):
+    toy.write({"tests/public/test_alpha.py": f"""
+        from grader.suite import close_to, exercise
+
+        @exercise("size", points=1, title="has no sign")
+        def test_size(submission):
+            assert {code}
+    """})  # fmt: skip
+    text = alpha(rest=REST.replace("abs(number)", "number"))
+    ends = toy.ends(toy.submission(alpha=text), visibilities=("public",), sections=("alpha",))
+    assert ends["test_size"] == ("failed", "size(number=-2)\nexpected 2    got -2")
+
+
 def test_what_a_suite_prints_is_no_part_of_the_result(toy, capsys):
     toy.write({"tests/public/test_alpha.py": """
         from grader.suite import exercise
