@@ -117,14 +117,18 @@ class _Report:
         yield ""
         yield Text(f"{section.id} · {section.title}", style="bold", overflow="fold")
         whole = {exercise.name: exercise for exercise in section.exercises}
-        headed = ""
+        headed, hinted = "", ""
         for group in self._folded(shown):
             name = "" if len({test.exercise for test in group}) > 1 else group[0].exercise
             if name and name != headed:
+                hinted = ""
                 yield self._row(Text(name, style="bold", overflow="fold"), self._points(whole[name].tests))
             headed = name
             yield self._headline(group, self._points(group) if not name else "")
-            yield from self._body(group)
+            if group[0].status is not Status.PASSED:
+                hint = group[0].hint if len({test.hint for test in group}) == 1 else ""
+                yield from self._body(group, hint if hint != hinted else "")
+                hinted = hint or hinted
         if untouched:
             yield self._untouched(untouched, everything=not touched)
             reasons = {self._messages[test.id] for test in untouched}
@@ -189,12 +193,9 @@ class _Report:
         table.add_row(line, Text(right))
         return table
 
-    def _body(self, tests: list[TestResult]) -> Iterator[RenderableType]:
-        """What was said of tests that did not pass, and a blank line after it. One hint for all, or none."""
+    def _body(self, tests: list[TestResult], hint: str) -> Iterator[RenderableType]:
+        """What was said of tests that did not pass, their hint, and a blank line after it."""
         message = "" if self._alike(tests[0])[-1] else self._messages[tests[0].id]
-        hint = tests[0].hint if len({test.hint for test in tests}) == 1 else ""
-        if tests[0].status is Status.PASSED:
-            return
         if message:
             yield Padding(Text(message, overflow="fold", tab_size=4), (0, 0, 0, 4))
         if hint:

@@ -96,6 +96,15 @@ def test_a_failed_test_shows_the_input_the_difference_and_the_hint(result):
     ) in text(result, width=80)
 
 
+def test_a_hint_that_many_tests_of_an_exercise_have_is_shown_once(course):
+    def hints(*given):
+        failed = (verdict("gradient", f"law {n}", "failed", failure=SLOPE, hint=hint) for n, hint in enumerate(given))
+        return text(score(replace(RUN, verdicts=(*failed, *VERDICTS[2:6], *VERDICTS[-2:])), course)).count("hint  ")
+
+    assert hints(HINT, HINT, HINT) == 1
+    assert hints(HINT, "Another?", HINT) == 3
+
+
 def test_the_table_and_the_total(result):
     lines = text(result, width=80).splitlines()
     assert lines[0] == "A toy course · alice"
