@@ -172,8 +172,9 @@ class _Grading:
 
     @property
     def notes(self) -> list[Note]:
-        """What an instructor may want to look at."""
-        return [*self._facts.notes(self._known), *self._runtime.notes]
+        """What an instructor may want to look at: nothing of a file that could not be imported, since none of it ran."""
+        ran = [exercise for exercise in self._known if not self._files.get(exercise[0])]
+        return [*self._facts.notes(ran), *self._runtime.notes]
 
     def close(self) -> None:
         """End the submission's worker, and let go of what hangs in cycles."""

@@ -374,6 +374,12 @@ def test_a_comparer_inside_of_a_tuple_says_what_differs(toy, code):
     assert ends["test_size"] == ("failed", "size(number=-2)\nexpected 2    got -2")
 
 
+def test_a_file_that_is_no_python_hides_no_forbidden_call(toy):
+    run = toy.grade(toy.submission(alpha="def slope(W, x, y:\n    return getattr(W, x)\n"), sections=("alpha",))
+    assert {verdict.status.value for verdict in run.verdicts} == {"error"}
+    assert [note for note in run.notes if note.kind == "unclear"] == []
+
+
 def test_what_a_suite_prints_is_no_part_of_the_result(toy, capsys):
     toy.write({"tests/public/test_alpha.py": """
         from grader.suite import exercise
