@@ -11,8 +11,8 @@ from unicodedata import category
 
 MESSAGE_BYTES = 4 * 1024
 MESSAGE_LINES = 100
-SUBMISSION_BYTES = 64 * 1024
-"""Of all messages of one submission."""
+SECTION_BYTES = 64 * 1024
+"""Of all messages of one section: what one says leaves no other less room."""
 CUT = "[…]"  # a mark that needs no translation
 
 # GitHub obeys `::word` at a line's start and `##[word]` anywhere; Azure and TeamCity `##vso[` and `##teamcity[`.

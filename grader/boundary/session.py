@@ -1,4 +1,4 @@
-"""One submission across the boundary: its worker, replaced when lost; its sources; what importing them gave."""
+"""One submission across the boundary: its worker, one a module, replaced when lost; its sources; how they opened."""
 
 from collections.abc import Callable, Generator, Sequence
 
@@ -14,6 +14,9 @@ LOAD_SECONDS = 20.0
 class Session:
     """A submission's code, in a worker that is started when first needed and replaced when lost.
 
+    A module begins in a fresh worker: what another one's code has left there, a thread or a function exchanged in
+    torch, ends with the old worker. `together`: the modules are the course's own, and share one.
+
     `left` says how many seconds it may still take for answers; who owns the budget sets it.
     """
 
@@ -24,15 +27,18 @@ class Session:
         *,
         seed: int = 0,
         import_seconds: float = 10.0,
+        together: bool = False,
     ) -> None:
         self._launcher = launcher
         self._sources = list(sources)
         self.seed = seed
         self._import_seconds = import_seconds
+        self._together = together
         self.left: Callable[[], float] = lambda: float("inf")
         self._starved = 0.0
         self._worker: Worker | None = None
         self._imported: set[str] = set()
+        self._used = False
         self._broken: dict[str, Reply | WorkerLost] = {}
         self.layers: tuple[dict[str, str], ...] = ()
 
@@ -92,6 +98,7 @@ class Session:
             self._starved += self._worker.starved()
         self._worker = None
         self._imported.clear()
+        self._used = False
 
     def start(self) -> Worker:
         """The worker with the sources in it, started if there is none.
@@ -114,7 +121,10 @@ class Session:
 
     def _begin(self, module: str) -> None:
         """Have a worker with the module imported in it, or note why it cannot be had."""
+        if self._used and not self._together:
+            self.discard()
         worker = self.start()
+        self._used = True
         request = PackedCall(pack(Import(module), []), 0, f"import {module}", Done)
         reply = worker.ask([request], self._import_seconds, self.left())[-1]
         if isinstance(reply, Reply) and isinstance(reply.message, Done):

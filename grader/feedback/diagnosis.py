@@ -91,7 +91,7 @@ class Misconceptions:
 
     def _session(self) -> Session:
         sources = [ModuleSource(self._modules[one], f"{one.section}.py", one.source) for one in self._variants]
-        return Session(self._launcher, sources, seed=self._seed)
+        return Session(self._launcher, sources, seed=self._seed, together=True)
 
     def _explaining(
         self, session: Session, telling: Sequence[ExampleTrace], rest: Sequence[ExampleTrace], by_number: bool

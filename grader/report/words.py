@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 
 from grader.failure import Call, Failure, FailureKind, Note, SourceLine, Use, Value
-from grader.inert import CUT, SUBMISSION_BYTES, inert
+from grader.inert import CUT, SECTION_BYTES, inert
 from grader.report.difference import mismatch
 from grader.report.values import show
 from grader.scoring import Result
@@ -18,14 +18,15 @@ Sentence = Callable[[Failure, Translator], str]
 
 
 def messages(result: Result, translator: Translator) -> Mapping[str, str]:
-    """The message of each test by its id; all together stay within one bound."""
-    room = SUBMISSION_BYTES
+    """The message of each test by its id; those of a section stay within one bound all together."""
     said: dict[str, str] = {}
-    for test in (test for section in result.sections for test in section.tests):
-        text = message(test.failure, translator) if test.failure else ""
-        size = len(text.encode())
-        said[test.id] = text if size <= room else translator.say("left_out")
-        room = max(room - size, 0)
+    for section in result.sections:
+        room = SECTION_BYTES
+        for test in section.tests:
+            text = message(test.failure, translator) if test.failure else ""
+            size = len(text.encode())
+            said[test.id] = text if size <= room else translator.say("left_out")
+            room = max(room - size, 0)
     return said
 
 

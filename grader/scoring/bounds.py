@@ -1,9 +1,10 @@
-"""What a submission may have written into its failures and notes: made inert, and bounded all together.
+"""What a submission may have written into its failures and notes: made inert, and bounded, each section by itself.
 
 The engine bounds each value as it takes it; this is the one gate that every failure passes on its way to a result.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
@@ -11,26 +12,29 @@ from typing import Any, TypeVar
 import msgspec
 
 from grader.failure import Failure
-from grader.inert import SUBMISSION_BYTES, inert
+from grader.inert import SECTION_BYTES, inert
 
-ALL_BYTES = 4 * SUBMISSION_BYTES
-"""Of all failures of one submission as data, which says more than their messages do."""
+FAILURES_BYTES = 4 * SECTION_BYTES
+"""Of all failures of one section as data, which says more than their messages do."""
 
 T = TypeVar("T")
 
 
-def bounded(failures: Iterable[Failure | None]) -> Iterator[Failure | None]:
-    """The same failures, inert; when they have taken all of the room, the next ones keep their kind and little more."""
-    room = ALL_BYTES
-    for failure in failures:
+def bounded(failures: Iterable[tuple[str, Failure | None]]) -> Iterator[Failure | None]:
+    """The failures, each given with its section, inert.
+
+    When those of a section have taken all of its room, the next ones of it keep their kind and little more.
+    """
+    rooms = defaultdict[str, int](lambda: FAILURES_BYTES)
+    for section, failure in failures:
         if failure is None:
             yield None
             continue
         kept = tame(failure)
         size = len(msgspec.json.encode(kept))
-        if size > room:
+        if size > rooms[section]:
             kept = Failure(kept.kind, names=kept.names[:3], number=kept.number, causes=kept.causes[:3])
-        room = max(room - size, 0)
+        rooms[section] = max(rooms[section] - size, 0)
         yield kept
 
 

@@ -23,7 +23,8 @@ def score(
 ) -> Result:
     """The points of `run` in the `sections` asked for (all, when none is named). Raises SuiteError."""
     _check(run, course)
-    verdicts = list(zip(run.verdicts, bounded(verdict.failure for verdict in run.verdicts), strict=True))
+    failures = bounded((verdict.section, verdict.failure) for verdict in run.verdicts)
+    verdicts = list(zip(run.verdicts, failures, strict=True))
     return Result(
         submission=inert_line(run.submission),
         course=course.title,

@@ -23,12 +23,12 @@ from grader.failure import (
     Use,
     Value,
 )
-from grader.inert import MESSAGE_BYTES, SUBMISSION_BYTES
+from grader.inert import MESSAGE_BYTES, SECTION_BYTES
 from grader.report import FORMATS
 from grader.report.page import PLAIN
 from grader.report.words import messages
 from grader.scoring import Result, SectionResult, TestResult, from_record, redact, schema, score, to_record
-from grader.scoring.bounds import ALL_BYTES
+from grader.scoring.bounds import FAILURES_BYTES
 from grader.scoring.record import plain
 from grader.texts import Message, say, translator
 from grader.verdict import FileUse, Run, Status, Verdict
@@ -205,7 +205,7 @@ def test_messages_are_inert_and_bounded_one_by_one_and_all_together(course):
     left_out = say("left_out")
     assert said[0].startswith(r"\x1bxxx")
     assert all(len(message.encode()) <= MESSAGE_BYTES for message in said)
-    assert sum(len(message.encode()) for message in said if message != left_out) <= SUBMISSION_BYTES
+    assert sum(len(message.encode()) for message in said if message != left_out) <= SECTION_BYTES
     assert left_out in said
 
 
@@ -216,7 +216,7 @@ def test_failures_are_inert_and_bounded_all_together(course):
     failures = [test.failure for section in result.sections for test in section.tests if test.failure]
     assert failures[0].got.parts[0].text.startswith(r"\x1bxxx")
     assert failures[-1] == Failure("wrong_value", causes=("g",))
-    assert len(json.dumps(plain(tuple(failures)))) < ALL_BYTES * 1.1
+    assert len(json.dumps(plain(tuple(failures)))) < FAILURES_BYTES * 1.1
 
 
 def test_a_number_that_json_does_not_know_becomes_a_text_or_none(course):
