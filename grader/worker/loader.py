@@ -30,6 +30,11 @@ class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
         """What ended the top level of a module: `exit()` ends the file, and what was defined until then is there."""
         self.filenames: set[str] = set()
 
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of the modules that are known."""
+        return [*self._sources]
+
     def add(self, source: ModuleSource) -> None:
         """Know of a file; nothing of it runs yet."""
         module = source.module.removesuffix(".__init__")

@@ -134,6 +134,7 @@ class Server:
         self._watch.restore()
         seed_all(self._seed)
         self._loader.module(ask.module)
+        self._watch.keep_filters(self._loader.names)
         self._watch.output.take()
         return Done()
 

@@ -1,8 +1,9 @@
 """What a call does besides answering: output, warnings, torch's global settings, memory shared with arguments."""
 
 import random
+import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,7 @@ class Watch:
         self.output = Printed()
         self.output.put_in_place()
         self._baseline = self.settings()
+        self._filters = [*warnings.filters]
 
     def settings(self) -> dict[str, Any]:
         return {name: read() for name, (read, _) in SETTINGS.items()}
@@ -59,10 +61,19 @@ class Watch:
     def restore(self) -> None:
         """Put back what an earlier call may have left changed."""
         self.output.put_in_place()
+        if warnings.filters != self._filters:
+            warnings.resetwarnings()
+            warnings.filters.extend(self._filters)  # type: ignore[attr-defined]
         for name in QUICK:
             read, write = SETTINGS[name]
             if read() != self._baseline[name]:
                 write(self._baseline[name])
+
+    def keep_filters(self, own: Iterable[str]) -> None:
+        """The filters of warnings as a file has left them are its own, and hold in each call; `own` are its modules."""
+        if any(action == "error" for action, *_ in warnings.filters):
+            spare_libraries(own)
+        self._filters = [*warnings.filters]
 
     def restore_all(self) -> list[str]:
         """Put every setting back; the names of those that had been changed."""
@@ -71,6 +82,22 @@ class Watch:
         for name in changed:
             SETTINGS[name][1](self._baseline[name])
         return changed
+
+
+OF_VERSIONS = (DeprecationWarning, FutureWarning, PendingDeprecationWarning)
+OF_TORCHS_LIBRARY = r"(?s).*\(Triggered internally at "
+
+
+def spare_libraries(own: Iterable[str]) -> None:
+    """Let no warning be an error of which a file at home knows nothing.
+
+    That is one about a version, one of torch's library of C++, which comes with each version anew, and one for which
+    a line of `own` is not to blame: it is a library's, or this worker's.
+    """
+    for category in OF_VERSIONS:
+        warnings.filterwarnings("ignore", category=category)
+    warnings.filterwarnings("ignore", message=OF_TORCHS_LIBRARY)
+    warnings.filterwarnings("ignore", module=rf"(?!(?:{'|'.join(map(re.escape, own))})\Z)")
 
 
 def seed_all(seed: int) -> None:

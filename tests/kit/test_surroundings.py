@@ -161,3 +161,43 @@ def test_the_message_says_it_and_no_hint_leads_astray(toy):
     assert (status, "No module named 'sklearn'" in said, "a library that is not installed there" in said) == (
         "error", True, True,
     )  # fmt: skip
+
+
+ERRORS = "import warnings\nwarnings.filterwarnings('error')\n"
+SPARED = {
+    "torch's library": "def f(x): return float((x * x).sum())\n",
+    "a gradient that is looked for": "def f(x): return (x * 2).grad is None\n",
+    "a version": "def f(x): return torch.jit.script(torch.nn.Linear(1, 1)) is not None\n",
+    "no GPU": "def f(x): return len(list(torch.utils.data.DataLoader([1, 2], pin_memory=True)))\n",
+}
+
+
+@pytest.mark.parametrize("work", SPARED.values(), ids=SPARED)
+def test_a_librarys_own_warning_is_no_error_whatever_a_file_asks_for(hand_in, work):
+    subject = hand_in(work=f"{ERRORS}import torch\n{work}").subject()
+    assert subject.f(torch.ones(1, requires_grad=True)) is not None
+    assert subject.f.observe(torch.ones(1, requires_grad=True) * 2).answer is not None
+
+
+def test_what_a_file_asks_of_warnings_holds_for_its_own_lines(hand_in):
+    catches = """
+        import numpy as np
+        def f(x):
+            try:
+                return float(np.log(np.array(x)))
+            except RuntimeWarning:
+                return -100.0
+        def own():
+            warnings.warn("mine")
+        """
+    subject = hand_in(work=ERRORS + textwrap.dedent(catches)).subject()
+    assert subject.f(0.0) == -100
+    with pytest.raises(StudentError, match="mine"):
+        subject.own()
+
+
+def test_a_call_leaves_the_filters_of_warnings_as_they_were(hand_in):
+    work = "import warnings\ndef strict(): warnings.simplefilter('error')\ndef f():\n    warnings.warn('x'); return 1\n"
+    subject = hand_in(work=work).subject()
+    subject.strict()
+    assert subject.f() == 1
