@@ -263,6 +263,7 @@ ADVICE = {
     "namespaces": "lacks_namespaces",
     "seccomp": "lacks_seccomp",
     "no_new_privs": "lacks_no_new_privs",
+    "capabilities": "lacks_capabilities",
     "limits": "lacks_limits",
     "descriptors": "lacks_descriptors",
     "linux": "lacks_linux",

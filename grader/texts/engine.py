@@ -39,9 +39,12 @@ MESSAGES: dict[str, str | Plural] = {
         "no_new_privs stops set-uid programs from giving the code more rights: every Linux since 3.5 has it "
         "(here: %(why)s)."
     ),
+    "lacks_capabilities": _(
+        "Without capabilities the code can do nothing that root may: run the grader as a plain user (here: %(why)s)."
+    ),
     "lacks_limits": _(
-        "Limits bound memory, time, files and threads: raise the hard limits of this shell, "
-        "`ulimit -Ha` (here: %(why)s)."
+        "Limits bound memory, time, files and threads: raise the hard limits of this shell, `ulimit -Ha`, or run the "
+        "grader as a plain user if this is root (here: %(why)s)."
     ),
     "lacks_descriptors": _(
         "A worker inherits no descriptor but the wire's: `/dev/null` must exist, because it replaces the others (here: "

@@ -10,19 +10,20 @@ import json
 import os
 import platform
 import re
+import resource
 import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from grader.worker import sandbox
-from grader.worker.sandbox import kernel, landlock, seccomp, syscalls
+from grader.worker.sandbox import checks, kernel, landlock, namespaces, seccomp, syscalls
 
 NOBODY = 65534
 SCRATCH_BYTES = 4 << 20
@@ -44,8 +45,10 @@ def zygote(user: str, settled: bool) -> None:
     from grader.worker.warm import warm
 
     warm()
-    if user == "nobody":
+    if user in ("nobody", "rootless"):
         become_nobody()
+    if user.endswith("rootless"):
+        become_root_of_a_container()
     os.open(__file__, os.O_RDONLY)  # a descriptor that a worker must not inherit
     print(json.dumps({"settled": settled and sandbox.settle().held}), flush=True)
     for line in sys.stdin:
@@ -66,6 +69,14 @@ def become_nobody() -> None:
     os.setgroups([])
     os.setresgid(NOBODY, NOBODY, NOBODY)
     os.setresuid(NOBODY, NOBODY, NOBODY)
+
+
+def become_root_of_a_container() -> None:
+    """As podman and `unshare -Ur` make it: all capabilities, in a namespace that knows no other user than this one."""
+    user, group = os.geteuid(), os.getegid()
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
+    kernel.unshare(kernel.CLONE_NEWUSER)
+    namespaces._map(0, user, 0, group)
 
 
 def run(order: dict) -> str:
@@ -438,7 +449,7 @@ def test_a_sandbox_is_whole_here(inside: Zygote) -> None:
     [
         ("namespaces", True),
         ("landlock", True),
-        ("capabilities", True),
+        ("capabilities", False),
         ("dumpable", True),
         ("scratch", True),
         ("seccomp", False),
@@ -456,6 +467,54 @@ def test_a_layer_that_is_left_out_is_said(inside: Zygote, name: str, whole: bool
 def test_without_either_of_the_two_a_sandbox_is_not_whole(inside: Zygote) -> None:
     layers = layers_of(inside("pass", ("namespaces", "landlock")))
     assert sandbox.missing(layers) == ["landlock", "namespaces"]
+
+
+WITHOUT_RIGHTS = """
+with open('/proc/self/status') as file: said = dict(line.split(None, 1) for line in file if len(line.split()) > 1)
+assert not any(int(said[f'Cap{name}:'], 16) for name in ('Inh', 'Prm', 'Eff', 'Amb')), said
+assert (said['NoNewPrivs:'].strip(), said['Seccomp:'].strip()) == ('1', '2')
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to become another user")
+def test_root_of_a_container_gives_up_all_that_it_has(victims: Path) -> None:
+    outside = Zygote("rootless")
+    try:
+        assert sandbox.missing(layers_of(outside("pass"))) == []
+        assert outside(WITHOUT_RIGHTS)["end"] == "done"
+        for attack in ("threads", "mount", "become root", "read the project", "kill the zygote", "memory"):
+            _, code, ends = next(row for row in ATTACKS if row[0] == attack)
+            assert re.fullmatch(ends, outside(prepared(code, outside, victims))["end"])
+    finally:
+        outside.close()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+def test_where_the_kernel_bounds_no_threads_no_sandbox_is_whole() -> None:
+    outside = Zygote("root and rootless")
+    try:
+        assert sandbox.missing(layers_of(outside("pass"))) == ["limits"]
+        assert outside(WITHOUT_RIGHTS)["end"] == "done"
+    finally:
+        outside.close()
+
+
+@pytest.mark.parametrize(
+    "check",
+    {
+        "descriptors": lambda: checks.descriptors(set()),
+        "namespaces": lambda: checks.hidden(str(Path(__file__))),
+        "capabilities": lambda: checks.capabilities(4321),
+        "limits": lambda: checks.limits({resource.RLIMIT_AS: 1 << 40}),
+        "no_new_privs": checks.no_new_privs,
+        "landlock": checks.landlock,
+        "dumpable": checks.dumpable,
+        "seccomp": checks.seccomp,
+    }.values(),
+)
+def test_what_is_not_as_promised_is_found_out(check: Callable[[], None]) -> None:
+    with pytest.raises(OSError, match=r"[a-z]"):
+        check()
 
 
 LITTER = """

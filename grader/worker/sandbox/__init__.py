@@ -38,17 +38,18 @@ A worker can start no process (`fork` and `clone` without CLONE_THREAD are refus
 that it started. It dies with the zygote as well (PR_SET_PDEATHSIG).
 
 Where a layer is refused, by an old kernel, a container's profile or a setting, `enter` goes on and says so: each comes
-back as a `Layer`. `is_whole` says whether the rest is a sandbox (it asks for seccomp, no_new_privs, limits,
-descriptors, and one of landlock and namespaces), `missing` says in sentences what to do. Without a mount namespace the
-scratch folder is on the disk, where each file is bounded and their number is not; `discard` removes it. Then, too,
-Landlock hides what files hold but not that they are there.
+back as a `Layer`. So does one that was not refused and does not keep its promise: when all are there, each is tried
+from inside (`checks.py`). `is_whole` says whether the rest is a sandbox (it asks for seccomp, no_new_privs,
+capabilities, limits, descriptors, and one of landlock and namespaces), `missing` names what it lacks. Without a mount
+namespace the scratch folder is on the disk, where each file is bounded and their number is not; `discard` removes it.
+Then, too, Landlock hides what files hold but not that they are there.
 
 What it does not promise: that the kernel has no bugs, and that code in one sandbox cannot measure how busy the machine
 is.
 
 Where to read on: `entry.py` (the order), `readable_paths.py` and `syscalls.py` (the policies, as tables),
-`namespaces.py`, `landlock.py`, `seccomp.py`, `privileges.py` (limits and privileges), `kernel.py` (the calls
-themselves).
+`namespaces.py`, `landlock.py`, `seccomp.py`, `privileges.py` (limits and privileges), `checks.py` (what is tried from
+inside), `kernel.py` (the calls themselves).
 """
 
 import sys

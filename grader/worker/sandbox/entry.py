@@ -2,17 +2,18 @@
 
 A layer is a function that does its part and says what it did, or raises why that was refused. Each takes
 away something that those before it needed, so the order is fixed: what opens files goes before what closes them.
+When all are there, `CHECKS` tries from inside whether they keep what they promise.
 """
 
 import json
 import os
 import signal
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 
-from . import kernel, landlock, namespaces, privileges, readable_paths, scratch, seccomp
+from . import checks, kernel, landlock, namespaces, privileges, readable_paths, scratch, seccomp
 from .layers import Layer, Policy
 
 
@@ -25,7 +26,10 @@ class _Site:
     scratch: str = ""
     moved: bool = False  # the root is its own
     counted_alone: bool = False  # the kernel counts the threads of this user namespace by themselves
-    still_root: bool = False
+    outside: str = ""  # a path that is nothing to this process, and cannot be there when the root is its own
+    user: int | None = None  # who this process is to be
+    kept: int = 0  # a capability that it has even so, as a mask
+    limits: dict[int, int] = field(default_factory=dict)
     mounts: dict[str, int] = field(default_factory=dict)  # path → descriptor, of what may be read
 
     def open_mounts(self) -> None:
@@ -56,10 +60,10 @@ def enter(policy: Policy) -> tuple[Layer, ...]:
     kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # until the end, as its own `/proc/self` would be closed to it
     privileges.go_first()
     site = _Site(policy)
-    layers = tuple(_try(name, apply, site) for name, apply in STEPS)
+    layers = [_try(name, apply, site) for name, apply in STEPS]
     for descriptor in site.mounts.values():
         os.close(descriptor)
-    return layers
+    return tuple(_checked(layer, site) for layer in layers)
 
 
 def probe() -> tuple[Layer, ...]:
@@ -100,6 +104,16 @@ def _try(name: str, apply: Callable[[_Site], str], site: _Site) -> Layer:
         return Layer(name, False, _reason(error))
 
 
+def _checked(layer: Layer, site: _Site) -> Layer:
+    """The layer, which does not hold after all where a promise of it is not kept."""
+    if layer.held and layer.name in CHECKS:
+        try:
+            CHECKS[layer.name](site)
+        except OSError as error:
+            return Layer(layer.name, False, _reason(error))
+    return layer
+
+
 def _reason(error: Exception) -> str:
     if not isinstance(error, OSError) or error.strerror is None:
         return str(error)
@@ -127,10 +141,17 @@ def _namespaces(site: _Site) -> str:
     if os.getpid() != int(os.readlink("/proc/self")):  # as the old `/proc` calls it
         names.append("pid")
     site.open_mounts()
+    site.outside = _outside(site.mounts)
     namespaces.rebuild(site.mounts, site.policy.scratch_bytes)
     site.moved = True
     site.counted_alone = "user" in names
     return ", ".join(names)
+
+
+def _outside(mounts: Iterable[str]) -> str:
+    """Something at the root that leads to nothing that may be read; "" where all does."""
+    leading = {path.split("/")[1] for path in (*mounts, namespaces.SCRATCH)}
+    return next((f"/{name}" for name in sorted(os.listdir("/")) if name not in leading), "")
 
 
 def _scratch(site: _Site) -> str:
@@ -149,24 +170,30 @@ def _scratch(site: _Site) -> str:
 def _capabilities(site: _Site) -> str:
     who = "the one who started this"
     if os.geteuid() == 0:
-        site.still_root = not privileges.become_nobody(site.policy.readable, site.scratch)
-        who = "root, as nobody else may read Python's files" if site.still_root else "nobody"
-    if site.moved and not site.counted_alone:
+        try:
+            site.kept = privileges.become_nobody(site.policy.readable, site.scratch)
+            who, site.user = "nobody", kernel.NOBODY
+        except OSError as error:
+            who = f"root, in name only, as {_reason(error)}"
+    if site.moved and not site.counted_alone and not site.kept:
         with suppress(OSError):  # then threads are counted with those of others
             kernel.unshare(kernel.CLONE_NEWUSER)
             site.counted_alone = True
-    privileges.drop_capabilities()
+    privileges.drop_capabilities(site.kept)
     kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # a change of user has switched it off
     os.umask(0o077)
-    return f"none; the user is {who}"
+    reads = " but to read Python's closed folders" if site.kept else ""
+    return f"none{reads}; the user is {who}"
 
 
 def _limits(site: _Site) -> str:
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)  # here, as a change of user forgets it
     alone = site.counted_alone and privileges.counts_by_namespace()
     threads = privileges.THREADS + (0 if alone else privileges.threads_of_everybody())
-    text = privileges.limit(site.policy, site.used_bytes, threads)
-    return text + ", but threads of root are bounded by memory alone" * site.still_root
+    site.limits = privileges.limit(site.policy, site.used_bytes, threads)
+    mebibytes, files = site.policy.memory_bytes >> 20, site.policy.scratch_bytes >> 20
+    of_time = f"{site.policy.cpu_seconds} s of CPU"
+    return f"{mebibytes} MiB more memory, {of_time}, files of {files} MiB, {threads} threads, no core"
 
 
 def _no_new_privs(site: _Site) -> str:
@@ -205,3 +232,14 @@ STEPS: tuple[tuple[str, Callable[[_Site], str]], ...] = (
     ("dumpable", _dumpable),
     ("seccomp", _seccomp),  # last, as it refuses what all the others do
 )
+
+CHECKS: dict[str, Callable[[_Site], None]] = {
+    "descriptors": lambda site: checks.descriptors({0, 1, 2, *site.policy.keep}),
+    "namespaces": lambda site: checks.hidden(site.outside),
+    "capabilities": lambda site: checks.capabilities(site.user, site.kept),
+    "limits": lambda site: checks.limits(site.limits),
+    "no_new_privs": lambda site: checks.no_new_privs(),
+    "landlock": lambda site: checks.landlock(),
+    "dumpable": lambda site: checks.dumpable(),
+    "seccomp": lambda site: checks.seccomp(),
+}

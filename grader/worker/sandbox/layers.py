@@ -28,7 +28,7 @@ class Policy:
 FILES = ("landlock", "namespaces")
 """Either keeps the files of this machine out of sight; a whole sandbox has one of them at least."""
 
-NEEDED = ("landlock", "namespaces", "seccomp", "no_new_privs", "limits", "descriptors")
+NEEDED = ("landlock", "namespaces", "seccomp", "no_new_privs", "capabilities", "limits", "descriptors")
 """What a whole sandbox has, save that one of `FILES` is enough."""
 
 

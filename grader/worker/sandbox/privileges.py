@@ -29,6 +29,9 @@ ENVIRONMENT = {
 """All of the environment, but for the scratch folder as HOME, PWD and TMPDIR."""
 
 CAP_VERSION_3 = 0x2008_0522
+READING = (1 << 2, 1 << 1)
+"""CAP_DAC_READ_SEARCH, or CAP_DAC_OVERRIDE where a container has that one alone: modes of files do not count."""
+
 LOCKED_SECUREBITS = 0b1110_1111  # no root, no set-uid fixup, no ambient capabilities; each locked; keep-caps locked off
 
 
@@ -38,8 +41,8 @@ def used_bytes() -> int:
         return int(file.read().split()[0]) * resource.getpagesize()
 
 
-def limit(policy: Policy, used: int, threads: int) -> str:
-    """Set every limit, soft and hard; raises `OSError` or `ValueError` where one is refused."""
+def limit(policy: Policy, used: int, threads: int) -> dict[int, int]:
+    """Set every limit, soft and hard, and say what was set; raises `OSError` or `ValueError` where one is refused."""
     table = {
         resource.RLIMIT_AS: used + policy.memory_bytes + LOG_BYTES,
         resource.RLIMIT_CPU: policy.cpu_seconds,
@@ -56,10 +59,8 @@ def limit(policy: Policy, used: int, threads: int) -> str:
         hard = resource.getrlimit(which)[1]
         value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(which, (value, value))
-    mebibytes, files = policy.memory_bytes >> 20, policy.scratch_bytes >> 20
-    return (
-        f"{mebibytes} MiB more memory, {policy.cpu_seconds} s of CPU, files of {files} MiB, {threads} threads, no core"
-    )
+        table[which] = value
+    return table
 
 
 def threads_of_everybody() -> int:
@@ -73,22 +74,35 @@ def counts_by_namespace() -> bool:
     return (int(major), int(minor.partition("-")[0])) >= (5, 14)
 
 
-def become_nobody(readable: tuple[str, ...], scratch: str) -> bool:
-    """Give root up for `nobody`, if that one can still read what there is to read; whether it was done."""
+def become_nobody(readable: tuple[str, ...], scratch: str) -> int:
+    """Give root up for `nobody`; the one capability that this one keeps to read Python's files, as a mask, 0 for none.
+
+    Raises `OSError` where there is no such user, or none who can read what there is to read. In a namespace of users
+    that a plain one made there may be no other than root; the groups may have to stay there.
+    """
     there = [path for path in readable if os.path.exists(path)]
-    os.setgroups([])
-    os.setegid(NOBODY)
-    os.seteuid(NOBODY)
-    allowed = all(os.access(path, os.R_OK, effective_ids=True) for path in there)
-    os.seteuid(0)
-    if not allowed:
+    with suppress(PermissionError):
+        os.setgroups([])
+    try:
+        os.setegid(NOBODY)
+        os.seteuid(NOBODY)
+        allowed = all(os.access(path, os.R_OK, effective_ids=True) for path in there)
+    except OSError:
+        raise OSError("there is no other user here") from None
+    finally:
+        os.seteuid(0)
         os.setegid(0)
-        return False
+    kept = 0
+    if not allowed:
+        kept = next((mask for mask in READING if mask & _held()[1]), 0)
+        if not kept:
+            raise OSError("no other user may read Python's files")
+        kernel.prctl(kernel.PR_SET_KEEPCAPS, 1)
     if scratch and os.stat(scratch).st_uid == 0:
         os.chown(scratch, NOBODY, NOBODY)
     os.setresgid(NOBODY, NOBODY, NOBODY)
     os.setresuid(NOBODY, NOBODY, NOBODY)
-    return True
+    return kept
 
 
 def close_all_but(kept: set[int]) -> None:
@@ -110,12 +124,11 @@ def no_core() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
-def drop_capabilities() -> None:
-    """Empty every set of capabilities, for good; raises `OSError` if any is left."""
-    header, nothing = struct.pack("=Ii", CAP_VERSION_3, 0), bytes(24)
-    held = ctypes.create_string_buffer(24)
-    kernel.call("capget", header, held)
-    if any(held.raw):  # without any there is nothing to drop, and no right to drop it
+def drop_capabilities(kept: int = 0) -> None:
+    """Empty every set of capabilities, but for those that are `kept`, for good; raises `OSError` if more are left."""
+    permitted = _held()[1]
+    if permitted:  # without any there is nothing to drop, and no right to drop it
+        _hold(permitted, permitted)  # a change of user has put them aside
         kernel.prctl(kernel.PR_SET_SECUREBITS, LOCKED_SECUREBITS)
         for capability in range(64):
             try:
@@ -125,7 +138,20 @@ def drop_capabilities() -> None:
                     raise
                 break  # one past the last that this kernel has
         kernel.prctl(kernel.PR_CAP_AMBIENT, 4)  # clear them all
-        kernel.call("capset", header, nothing)
-        kernel.call("capget", header, held)
-    if any(held.raw):
+        _hold(kept, kept)
+    if _held() != (kept, kept, 0):
         raise OSError("some capabilities could not be dropped")
+
+
+def _held() -> tuple[int, ...]:
+    """Which capabilities are effective, permitted, inheritable, as masks."""
+    data = ctypes.create_string_buffer(24)
+    kernel.call("capget", struct.pack("=Ii", CAP_VERSION_3, 0), data)
+    words = struct.unpack("=6I", data.raw)
+    return tuple(words[place] | words[place + 3] << 32 for place in range(3))
+
+
+def _hold(effective: int, permitted: int) -> None:
+    low, high = (effective, permitted, 0), (effective >> 32, permitted >> 32, 0)
+    words = [word & 0xFFFF_FFFF for word in (*low, *high)]
+    kernel.call("capset", struct.pack("=Ii", CAP_VERSION_3, 0), struct.pack("=6I", *words))
