@@ -6,9 +6,6 @@ import textwrap
 from grader.forbidden.source import ParsedSource
 from grader.forbidden.walk import TooMuch, Walk
 
-MOST_STEPS = 20_000
-"""So many for each exercise that failed: what is found is a help to readers, and decides nothing."""
-
 
 def with_helpers(source: ParsedSource, name: str) -> str:
     """The source of `name` and of what it uses in the same file, in the file's order; "" where there is none."""
@@ -33,7 +30,7 @@ def uses_of(source: ParsedSource, name: str) -> set[str]:
 
 def _reached(source: ParsedSource, name: str) -> list[ast.AST] | None:
     """What binds the names that `name` uses; None where that would take too long to say."""
-    walk = Walk(source, {}, MOST_STEPS)
+    walk = Walk(source, {})
     try:
         for _ in walk.run(name):
             pass

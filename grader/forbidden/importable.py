@@ -1,17 +1,19 @@
 """Which of a submission's files its code can import, by each name that leads there.
 
-None that bears a library's name, as libraries are found first. What a package does not have is looked for beside it,
-and what is not at the top in the sub-folders, as the worker's loader does.
+None that bears the name of a library that is here, as libraries are found first; a `winreg.py` is the submission's
+where Python has none. What a package does not have is looked for beside it, and what is not at the top in the
+sub-folders, as the worker's loader does.
 """
 
 import functools
-import sys
 from collections.abc import Mapping
-from importlib.machinery import PathFinder
+from importlib.machinery import BuiltinImporter, FrozenImporter, PathFinder
 
+from grader.boundary.bundle import import_path
 from grader.forbidden.source import ParsedSource
 
-INSTALLED = ("site-packages", "dist-packages")
+LOADED = frozenset({"__main__", "grader"})
+"""Modules that are in every worker from the start."""
 
 
 def importable(files: Mapping[str, ParsedSource]) -> dict[str, ParsedSource]:
@@ -23,8 +25,9 @@ def importable(files: Mapping[str, ParsedSource]) -> dict[str, ParsedSource]:
     return {**inner, **beside, **{name.removesuffix(".__init__"): file for name, file in own.items()}}
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1024)
 def _is_a_librarys(name: str) -> bool:
-    if name in sys.stdlib_module_names or name == "__main__":
+    """Whether a worker finds a library of this name: it has this process's own import path."""
+    if name in LOADED or BuiltinImporter.find_spec(name) or FrozenImporter.find_spec(name):
         return True
-    return PathFinder.find_spec(name, [entry for entry in sys.path if entry.endswith(INSTALLED)]) is not None
+    return PathFinder.find_spec(name, import_path()) is not None

@@ -20,7 +20,7 @@ MAX_TOGETHER = 2 * MAX_CHARACTERS
 
 MAX_BRACKETS = 100
 MAX_CHAIN = 1000
-"""Operators, dots and brackets that hang on each other: `a + b + c`, `a.b.c`, `f()()()`."""
+"""Operators, dots and brackets that hang on each other: `a + b + c`, `a.b.c`, `f()()()`; and all in one f-string."""
 
 MAX_SHOWN = 100
 """Characters of a line that are shown."""
@@ -38,7 +38,7 @@ TOKENS = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-LINK = re.compile(r"[-+*/%@&|^.<>~(\[]+")
+LINK = re.compile(r"[-+*/%@&|^.<>~(\[{]+")
 LINES = re.compile(r"\r\n?|\n")
 
 
@@ -145,7 +145,8 @@ def _too_deep(text: str) -> Trouble | None:
     """Where brackets or chains of operators go deeper than the parser is to be taken."""
     line, depth = 1, 0
     chains = [0]
-    for token in TOKENS.finditer(text.replace("\r\n", "\n").replace("\r", "\n")):
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for token in TOKENS.finditer(text):
         kind, part = token.lastgroup, token[0]
         if kind == "link":
             chains[-1] += 1
@@ -159,7 +160,8 @@ def _too_deep(text: str) -> Trouble | None:
         elif kind == "stop" and (part != "\n" or len(chains) == 1):
             depth -= chains[-1]
             chains[-1] = 0
-        inside = len(LINK.findall(part)) if kind == "string" and "f" in text[token.start() - 2 : token.start()] else 0
+        formatted = kind == "string" and "f" in text[max(token.start() - 2, 0) : token.start()].lower()
+        inside = len(LINK.findall(part)) if formatted else 0
         if max(depth, inside) > MAX_CHAIN or len(chains) > MAX_BRACKETS:
             return line, 0, say("unread_deep")
         line += part.count("\n")

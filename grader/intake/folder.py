@@ -154,10 +154,11 @@ def _with_inner(names: list[str], read: list[SubmittedFile], folder: Path) -> It
     """The files at the top, and then those in sub-folders that one of them names."""
     yield from names
     if len(names) < MAX_FILES:
-        top = "\n".join(file.text for file in read if file.text is not None)
-        words = set(re.findall(r"\w+", top))
-        inner = inner_files(folder, MAX_FILES) if words else []
-        yield from [file for file in inner if file.partition("/")[0] in words][: MAX_FILES - len(names)]
+        inner = inner_files(folder, MAX_FILES)
+        folders = {file.partition("/")[0] for file in inner}
+        texts = [file.text for file in read if file.text is not None] if inner else []
+        named = {word[0] for text in texts for word in re.finditer(r"\w+", text) if word[0] in folders}
+        yield from [file for file in inner if file.partition("/")[0] in named][: MAX_FILES - len(names)]
 
 
 def _read(folder: Path, name: str) -> bytes:

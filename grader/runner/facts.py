@@ -1,7 +1,7 @@
 """What a submission's files say by themselves, worked out once: stubs, forbidden calls, who calls whom."""
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.course import Course
@@ -55,12 +55,13 @@ class Facts:
             self._readings[key] = read_exercise(self.sources, section, exercise, names)
         return self._readings[key]
 
-    def notes(self, exercises: Iterable[tuple[str, str]]) -> list[Note]:
-        """Places in these exercises that could hide a forbidden call."""
+    @property
+    def notes(self) -> list[Note]:
+        """Places in what was read that could hide a forbidden call."""
         return [
             Note("unclear", section, exercise, use.file or f"{section}.py", use.line, use.code, (use.operation,))
-            for section, exercise in exercises
-            for use in tame_uses(self.reading(section, exercise).unclear)
+            for (section, exercise), reading in self._readings.items()
+            for use in tame_uses(reading.unclear)
         ]
 
 

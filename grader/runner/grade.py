@@ -134,10 +134,11 @@ class _Grading:
 
     def check_reference(self) -> None:
         """Run all tests on the reference, unless their recordings show that this was done. Raises SuiteError."""
-        for case in self._suite.cases:
-            self._workers.reference.require(case)
-            record_test(case, self._workers.reference, self._how(case))
-        self._workers.reference.save()
+        with self._nobodys_time():
+            for case in self._suite.cases:
+                self._workers.reference.require(case)
+                record_test(case, self._workers.reference, self._how(case))
+            self._workers.reference.save()
 
     def verdicts(self) -> Iterator[Verdict]:
         """The verdicts on the suite's tests, one after the other."""
@@ -172,9 +173,8 @@ class _Grading:
 
     @property
     def notes(self) -> list[Note]:
-        """What an instructor may want to look at: nothing of a file that could not be imported, since none of it ran."""
-        ran = [exercise for exercise in self._known if not self._files.get(exercise[0])]
-        return [*self._facts.notes(ran), *self._runtime.notes]
+        """What an instructor may want to look at."""
+        return [*self._facts.notes, *self._runtime.notes]
 
     def close(self) -> None:
         """End the submission's worker, and let go of what hangs in cycles."""
@@ -282,10 +282,17 @@ class _Grading:
         """What is recorded of the test; recording it takes nothing of the submission's time."""
         if not self._settings.replay:
             return None
+        with self._nobodys_time():
+            return record_test(case, self._workers.reference, how)
+
+    @contextlib.contextmanager
+    def _nobodys_time(self) -> Iterator[None]:
+        """What happens meanwhile takes nothing of the submission's time."""
         began = time.monotonic()
-        recorded = record_test(case, self._workers.reference, how)
-        self._budget.give_back(time.monotonic() - began)
-        return recorded
+        try:
+            yield
+        finally:
+            self._budget.give_back(time.monotonic() - began)
 
     def _of(self, case: Case) -> _Known:
         return self._known.setdefault((case.section, case.exercise), _Known())

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import time
 
 import pytest
 import torch
@@ -10,7 +11,8 @@ from grader.boundary.answers import StudentError
 from grader.boundary.proxy import Subject
 from grader.boundary.transport import Live
 from grader.failure import Use
-from grader.forbidden import ParsedSource, Remark, watch
+from grader.forbidden import ParsedSource, Remark, read_exercise, watch
+from grader.runner import facts
 
 X = torch.ones(2, requires_grad=True)
 
@@ -262,3 +264,26 @@ def test_a_blinded_log_fails_only_what_could_hide_a_call(toy):
         top="from torch.overrides import _len_torch_function_stack as watched", mark="", below="", inside="pass"
     )
     assert statuses(toy, plain) == {"passed"}
+
+
+TABLE = "T={" + ",".join(f"{i}:lambda:T[{i + 1}]()" for i in range(11_000)) + "}\n"
+
+
+def test_a_source_that_takes_long_to_read_costs_neither_the_result_nor_the_budget(toy):
+    text = TABLE + SLOPE.format(top="", mark="", below="", inside="if x is None: T[0]()")
+    began = time.monotonic()
+    run = toy.grade(toy.submission(alpha=text), sections=("alpha",), budget=10.0)
+    assert time.monotonic() - began < 10
+    assert {verdict.status.value for verdict in run.verdicts if verdict.exercise == "slope"} == {"passed"}
+    assert [note.names for note in run.notes if note.kind == "unclear"] == [("the file takes too long to read",)]
+
+
+def test_the_time_that_reading_takes_is_the_sections_own(toy, monkeypatch):
+    def slowly(*args):
+        time.sleep(1.2)
+        return read_exercise(*args)
+
+    monkeypatch.setattr(facts, "read_exercise", slowly)
+    run = toy.grade(toy.submission(), budget=2.0)
+    assert "passed" not in {verdict.status.value for verdict in run.verdicts if verdict.section == "alpha"}
+    assert {verdict.status.value for verdict in run.verdicts if verdict.section == "beta"} == {"passed"}

@@ -2,12 +2,15 @@
 
 import sys
 import time
+from importlib.machinery import PathFinder
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.failure import Use
 from grader.forbidden import ParsedSource, Reading, is_stub, read_exercise, read_sources, uses_of, with_helpers
 
 FORBIDDEN = ["stack", "torch.autograd"]
@@ -231,6 +234,19 @@ def test_what_is_imported_from_another_file_is_followed(text, lines):
     assert [use.file for use in reading.unclear] == ["broken.py"] * ("broken" in text)
 
 
+NOT_HERE = next(name for name in ("winreg", "msvcrt", "termios") if not PathFinder.find_spec(name))
+"""A module that Python has on another system."""
+
+
+@pytest.mark.parametrize(("name", "lines"), [("statistics", []), ("sys", []), ("grader", []), (NOT_HERE, [1])])
+def test_a_file_named_like_a_library_is_imported_where_that_is_not_here(name, lines):
+    others = {
+        "s1": source(f"from {name} import slope\ndef f(x):\n    return slope(x)", "s1.py"),
+        name: source("def slope(x): return x.stack()", f"{name}.py"),
+    }
+    assert [use.line for use in read_exercise(others, "s1", "f", FORBIDDEN).certain] == lines
+
+
 # ── what is said of a use ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -294,6 +310,16 @@ HOSTILE = {
     "conditions": "f = " + "1 if x else " * 20_000 + "1",
     "elifs": "if x: f = 1\n" + "elif x: f = 2\n" * 10_000,
     "an f-string": 'f = f"{x' + ".a" * 100_000 + '}"',
+    "an f-string of many": 'def f(x):\r\n return F"' + "{x}" * 80_000 + '"',
+    "f-strings in a row": "f = " + "f'{x}'" * 40_000,
+    "names of many libraries": "if x:\n"
+    + "".join(f" import torch.x{i} as a\n" for i in range(4_500))
+    + "def f():\n"
+    + " a.b.c.d.e.f.g\n" * 4_500,
+    "functions that all call each other": "".join(
+        f"def g{i}(x): return {'+'.join(f'g{(i * k + 1) % 3_000}(x)' for k in range(2, 8))}\n" for i in range(3_000)
+    )
+    + "def f(x): return g0(x)",
     "open triple quotes": '"""' + '\\"""' * 60_000 + "\\",
     "quotes": '"' * 250_000,
     "100,000 functions": "".join(f"def a{i}(): pass\n" for i in range(100_000)),
@@ -341,6 +367,7 @@ def test_hostile_text_comes_to_an_end(text):
     hostile = source(text)
     assert hostile.names
     parsed = time.process_time()
+    assert parsed - began < 3
     assert len(read(hostile).certain) < 100
     assert time.process_time() - parsed < 2
     assert is_stub(hostile, "f") is False
@@ -354,6 +381,21 @@ def test_what_takes_too_long_to_read_is_unclear():
         reading = read(source(HOSTILE[name]))
         assert reading.certain == ()
         assert any("too long" in use.operation or "larger" in use.operation for use in reading.unclear)
+
+
+def test_it_is_bounded_by_what_is_read_and_not_by_a_clock(monkeypatch):
+    monkeypatch.setattr(time, "thread_time", count(step=10.0).__next__)
+    monkeypatch.setattr(time, "monotonic", count(step=10.0).__next__)
+    assert read(source("def f(x):\n    return x.stack()")) == Reading((Use("stack", 2, "x.stack"),))
+
+
+def test_stars_between_many_files_come_to_an_end():
+    stars = "".join(f"from h{i} import *\n" for i in range(50))
+    files = {f"h{i}": source(stars, f"h{i}.py") for i in range(50)}
+    files["s1"] = source(stars + "def f(x):\n    return g(x).stack()\n", "s1.py")
+    began = time.process_time()
+    assert read_exercise(files, "s1", "f", FORBIDDEN).unclear
+    assert time.process_time() - began < 2
 
 
 WORDS = (

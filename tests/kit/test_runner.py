@@ -6,6 +6,7 @@ import time
 import pytest
 
 from grader.errors import EngineError, SuiteError
+from grader.runner.test_run import record_test
 from grader.verdict import Status
 
 SLOPE = "def slope(W, x, y):\n    return 2 * torch.mean((W * x - y) * x)\n"
@@ -309,6 +310,16 @@ def test_what_was_graded_before_the_time_is_spent_is_kept_and_other_sections_hav
     assert "no time is left: this section, or the whole submission, has used up its time" in toy.said(run.verdicts[2])
     assert run.verdicts[-1].section == "beta"
     assert time.monotonic() - began < 15
+
+
+def test_asking_the_reference_first_takes_nothing_of_the_budget(toy, monkeypatch):
+    def slowly(*args):
+        time.sleep(0.3)
+        return record_test(*args)
+
+    monkeypatch.setattr("grader.runner.grade.record_test", slowly)
+    run = toy.grade(toy.submission(), budget=2.0, reference_first=True)
+    assert {verdict.status for verdict in run.verdicts} == {Status.PASSED}
 
 
 def test_a_property_that_hangs_on_the_trusted_side_is_ended_once(toy, monkeypatch):

@@ -194,6 +194,7 @@ WORK: dict[str, tuple[str, str]] = {
     ),
     "a value": ("ANSWERS", STUB.replace('"?"', '"c"')),
     "a helper": ("mine", STUB + "\n\ndef mine(x):\n    return x\n"),
+    "a chain that nobody reads": ("…", STUB.replace("raise NotImplementedError", "return x" + ".a" * 20_000, 1)),
     "a file that is not Python yet": ("…", STUB.replace("raise NotImplementedError", "return (", 1)),
 }
 
