@@ -88,7 +88,10 @@ class FileUse:
 
 @dataclass(frozen=True)
 class Run:
-    """All verdicts of one submission, with what is needed to get the same again."""
+    """All verdicts of one submission, with what is needed to get the same again.
+
+    It is `complete` unless it was interrupted, or the time was used up before each test had an end.
+    """
 
     submission: str
     submission_hash: str
@@ -100,6 +103,7 @@ class Run:
     layers: tuple[dict[str, str], ...] = ()
     duration: float = 0.0
     interrupted: bool = False
+    complete: bool = True
     notes: tuple[Note, ...] = ()
     path: str = ""
     files: tuple[FileUse, ...] = ()

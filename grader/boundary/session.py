@@ -49,6 +49,14 @@ class Session:
         broken = self._broken.get(module)
         return broken.message if isinstance(broken, Reply) else broken
 
+    def forget_hang(self, module: str) -> bool:
+        """Whether a module's import hung; if so, it is imported anew when it is next asked for."""
+        hung = self._broken.get(module)
+        if not isinstance(hung, WorkerLost) or hung.kind != "hung":
+            return False
+        del self._broken[module]
+        return True
+
     def ask(self, requests: Sequence[PackedCall], seconds: float, module: str) -> list[Reply | WorkerLost]:
         """The replies to requests about `module`, in order, up to the first that was lost."""
         return list(self.replies(requests, seconds, module))

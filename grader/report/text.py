@@ -56,6 +56,8 @@ class _Report:
         yield Text(self._total(), style="bold", overflow="fold")
         if result.interrupted:
             yield Text(self._say("interrupted"), style="yellow", overflow="fold")
+        elif not result.complete:
+            yield Text(self._say("incomplete"), style="yellow", overflow="fold")
         if not layout.quiet:
             for section in result.sections:
                 yield from self._details(section)

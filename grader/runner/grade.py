@@ -20,6 +20,7 @@ from grader.runner.facts import Facts, facts_of, uses_of_files
 from grader.runner.guards import guarded
 from grader.runner.recordings import RecordedTest, versions
 from grader.runner.runtime_check import RuntimeCheck
+from grader.runner.second_try import hung_together
 from grader.runner.test_run import How, record_test, run_test
 from grader.runner.time_budget import TimeBudget
 from grader.runner.workers import Workers
@@ -70,6 +71,7 @@ def grade(
             for verdict in grading.verdicts():
                 verdicts.append(verdict)
                 on_verdict(verdict)
+            verdicts = grading.tried_again(verdicts)
             if settings.diagnose:
                 verdicts = grading.diagnosed(verdicts)
         except KeyboardInterrupt:
@@ -86,6 +88,7 @@ def grade(
             layers=grading.session.layers,
             duration=round(time.perf_counter() - started, 3),
             interrupted=interrupted,
+            complete=not interrupted and not grading.out_of_time,
             notes=(*workers.launcher.notes, *grading.notes),
             path=submission.path,
             files=tuple(uses_of_files(submission)),
@@ -131,6 +134,8 @@ class _Grading:
         self._known: dict[Exercise, _Known] = {}
         self._files: dict[str, Outcome | None] = {}
         self.diagnoses: dict[Exercise, str] = {}
+        self.out_of_time = False
+        """Whether a test has no end because the time was used up."""
 
     def check_reference(self) -> None:
         """Run all tests on the reference, unless their recordings show that this was done. Raises SuiteError."""
@@ -143,15 +148,29 @@ class _Grading:
     def verdicts(self) -> Iterator[Verdict]:
         """The verdicts on the suite's tests, one after the other."""
         for case in self._suite.cases:
-            started = time.perf_counter()
-            outcome = self._outcome(case)
-            known = self._of(case)
-            known.statuses[outcome.status] += 1
-            if outcome.status is Status.NOT_ATTEMPTED:
-                known.not_attempted = outcome
-            yield case.verdict(outcome, round(time.perf_counter() - started, 4))
-            if self._settings.stop_at_failure and outcome.status is not Status.PASSED:
+            verdict = self._verdict(case)
+            yield verdict
+            if self._settings.stop_at_failure and verdict.status is not Status.PASSED:
                 return
+
+    def tried_again(self, verdicts: Sequence[Verdict]) -> list[Verdict]:
+        """The same verdicts; what hung is tried once more, each test in a worker of its own.
+
+        That is at the end, with the time that is left then, so that it takes nothing from anybody. It is once an
+        exercise for who hangs again, and never for who hung so often that no more tests were run.
+        """
+        found = list(verdicts)
+        if self._settings.stop_at_failure:
+            return found
+        for places in hung_together(verdicts, self._limits.hangs):
+            self._forget_hangs([self._suite.cases[place] for place in places])
+            for place in places:
+                self.session.discard()
+                again = self._verdict(self._suite.cases[place])
+                if place == places[0] and again.status is Status.TIMEOUT:
+                    break
+                found[place] = again
+        return found
 
     def diagnosed(self, verdicts: Sequence[Verdict]) -> list[Verdict]:
         """The same verdicts; the failed tests of an exercise have the hint of the mistake that explains them all."""
@@ -181,7 +200,26 @@ class _Grading:
         self.session.discard()
         gc.collect(1)  # the young garbage; the old is found by itself
 
+    def _forget_hangs(self, cases: Sequence[Case]) -> None:
+        for case in cases:
+            known = self._of(case)
+            known.statuses[Status.TIMEOUT] = 0
+            known.evidence = [trace for trace in known.evidence if trace.test != case.id]
+            if self.session.forget_hang(case.section):
+                del self._files[case.section]
+
     # ── one test ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _verdict(self, case: Case) -> Verdict:
+        started = time.perf_counter()
+        outcome = self._outcome(case)
+        known = self._of(case)
+        known.statuses[outcome.status] += 1
+        if outcome.status is Status.NOT_ATTEMPTED:
+            known.not_attempted = outcome
+        if outcome.failure and outcome.failure.kind == "out_of_time":
+            self.out_of_time = True
+        return case.verdict(outcome, round(time.perf_counter() - started, 4))
 
     def _outcome(self, case: Case) -> Outcome:
         self._workers.reference.require(case)

@@ -44,6 +44,7 @@ def to_record(result: Result) -> dict[str, Any]:
         "versions": dict(result.versions),
         "duration": result.duration,
         "interrupted": result.interrupted,
+        "complete": result.complete,
         "notes": plain(result.notes),
         "path": result.path,
         "files": plain(result.files),
@@ -143,6 +144,7 @@ class Record(Struct):
     notes: tuple[Note, ...]
     path: str = ""
     files: tuple[FileUse, ...] = ()
+    complete: bool = True
 
 
 def from_record(document: Mapping[str, Any]) -> Result:
@@ -164,6 +166,7 @@ def from_record(document: Mapping[str, Any]) -> Result:
         layers=record.layers,
         duration=record.duration,
         interrupted=record.interrupted,
+        complete=record.complete,
         notes=record.notes,
         path=record.path,
         files=record.files,

@@ -107,6 +107,7 @@ class Result:
     notes: tuple[Note, ...] = ()
     path: str = ""
     files: tuple[FileUse, ...] = ()
+    complete: bool = True
 
     @property
     def score(self) -> Fraction:

@@ -42,6 +42,7 @@ def score(
         layers=run.layers,
         duration=round(run.duration, 3),
         interrupted=run.interrupted,
+        complete=run.complete,
         notes=tame(run.notes[:MOST_NOTES]),
         path=inert_line(run.path),
         files=tame(run.files),

@@ -20,6 +20,8 @@ MESSAGES: dict[str, str | Plural] = {
         "public %(score)s of %(max_score)s; %(hidden)s hidden points not shown here",
     ),
     "interrupted": _("Interrupted: this is only what was graded until then."),
+    # Translators: `--budget` is an option of the command: the seconds that a submission may take.
+    "incomplete": _("Not complete: no time was left for some tests. With a larger --budget, the score may be higher."),
     # Translators: %(exercises)s is a list of names with commas between them.
     "not_attempted": _("not attempted: %(exercises)s"),
     "tests": Plural("%(count)d test: %(exercises)s", "%(count)d tests: %(exercises)s"),

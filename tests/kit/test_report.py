@@ -165,6 +165,12 @@ def test_quiet_verbose_footer_and_interruption(result):
     assert "Interrupted" in text(replace(result, interrupted=True))
 
 
+def test_a_run_that_ran_out_of_time_says_so_even_when_quiet(result):
+    for quiet in (False, True):
+        assert "Not complete: no time was left for some tests." in text(replace(result, complete=False), quiet=quiet)
+        assert "Not complete" not in text(result, quiet=quiet)
+
+
 def test_notes_are_for_the_instructor(course):
     unclear = Note("unclear", "gradient_descent", "gradient", line=7, code="getattr(torch, name)")
     result = score(replace(RUN, notes=(unclear, Note("sandbox", names=("landlock",)))), course)

@@ -309,7 +309,60 @@ def test_what_was_graded_before_the_time_is_spent_is_kept_and_other_sections_hav
     assert ends == ["passed", "passed", "timeout", "timeout", "timeout", "timeout", "passed"]
     assert "no time is left: this section, or the whole submission, has used up its time" in toy.said(run.verdicts[2])
     assert run.verdicts[-1].section == "beta"
+    assert not run.complete
     assert time.monotonic() - began < 15
+
+
+SLOW_ONCE = """
+with open({path!r}, "a+") as marks:
+    marks.write("x")
+    if marks.tell() <= {times}:
+        time.sleep(60)
+"""
+
+
+def slow_once(path, indent: str = "", times: int = 1) -> str:
+    """Lines that take too long at first, whichever process runs them."""
+    return SLOW_ONCE.format(path=str(path), times=times).replace("\n", f"\n{indent}")
+
+
+def test_what_hung_is_tried_again_and_with_it_what_was_not_run_for_that(toy, tmp_path):
+    slope = SLOPE.replace("\n    return", f"{slow_once(tmp_path / 'slope', '    ')}\n    return")
+    size = REST.replace("return abs", f"{slow_once(tmp_path / 'size', '    ', times=2)}\n    return abs")
+    run = toy.grade(toy.submission(alpha=alpha(slope, size)), sections=("alpha",))
+    assert {verdict.status for verdict in run.verdicts} == {Status.PASSED}
+    assert run.complete
+
+
+def test_a_file_whose_import_hung_once_is_tried_again(toy, tmp_path):
+    text = slow_once(tmp_path / "import") + alpha()
+    assert set(failing(toy, "import time\n" + text)) == set()
+
+
+@pytest.mark.parametrize(
+    ("number", "settings", "times"),
+    [(5, {}, 3), (3, {}, 3), (2, {}, 2 + 1), (1, {}, 1 + 1), (2, {"stop_at_failure": True}, 1)],
+    ids=["many tests", "three", "two", "one", "who stops at a failure"],
+)
+def test_an_endless_loop_is_tried_once_more_unless_it_has_hung_three_times(toy, tmp_path, number, settings, times):
+    marks = tmp_path / "marks"
+    marked = f"with open({str(marks)!r}, 'a') as marks: marks.write('x')\n    while True: pass"
+    toy.write({"tests/public/test_alpha.py": OTHER + "@exercise".join(FIVE.split("@exercise")[: number + 1])})
+    folder = toy.submission(alpha=alpha(rest="MARK = 5\n" + REST.replace("return abs(number)", f"\n    {marked}")))
+    run = toy.grade(folder, visibilities=("public",), sections=("alpha",), **settings)
+    assert marks.read_text() == "x" * times
+    assert run.verdicts[-1].status is Status.TIMEOUT
+    assert run.complete
+
+
+def test_a_second_try_takes_only_time_that_is_left(toy):
+    toy.write({"tests/public/test_alpha.py": OTHER + FIVE.replace("timeout=0.2", "timeout=1.5")})
+    text = alpha(rest="MARK = 5\n" + REST.replace("return abs(number)", "\n    while True: pass"))
+    began = time.monotonic()
+    run = toy.grade(toy.submission(alpha=text), visibilities=("public",), sections=("alpha",), budget=2.0)
+    assert not run.complete
+    assert time.monotonic() - began < 10
+    assert "no answer within 1.5 s" in toy.said(run.verdicts[1])
 
 
 def test_asking_the_reference_first_takes_nothing_of_the_budget(toy, monkeypatch):

@@ -155,6 +155,14 @@ def test_an_interrupted_run_shows_what_is_known(course):
     assert to_record(result)["interrupted"] is True
 
 
+@pytest.mark.parametrize("complete", [True, False])
+def test_a_run_that_ran_out_of_time_is_not_complete(course, complete):
+    result = score(run_of(*FULL, complete=complete), course)
+    record = to_record(result)
+    assert record["complete"] is complete
+    assert from_record(record) == result
+
+
 def test_a_student_sees_nothing_that_the_worker_wrote_of_a_hidden_test(course):
     wrong = Failure("raised", got=Value("exception", "ValueError", text="W = 7"))
     notes = (Note("threads", "one", "f"),)
@@ -231,7 +239,7 @@ def test_the_record_has_the_fields_of_the_contract(course):
     assert set(record) == {
         *("schema", "course", "submission", "score", "max_score", "hidden_points", "sections", "isolation", "layers"),
         *("seed", "suite", "submission_hash", "versions", "duration", "interrupted", "visibilities", "notes"),
-        *("path", "files"),
+        *("path", "files", "complete"),
     }
     section = record["sections"][0]
     assert set(section) == {
@@ -326,6 +334,7 @@ RESULTS = st.builds(
     tuples(VISIBILITIES), TEXTS, WHOLE, TEXTS, TEXTS, NAMES, tuples(NAMES), st.floats(0, 100), st.booleans(),
     tuples(st.builds(Note, TEXTS, TEXTS, TEXTS, TEXTS, WHOLE, TEXTS, tuples(TEXTS))),
     TEXTS, tuples(st.builds(FileUse, TEXTS, st.sampled_from(["section", "ignored"]), TEXTS, st.none() | MESSAGE)),
+    st.booleans(),
 )  # fmt: skip
 
 
@@ -337,7 +346,7 @@ def test_a_result_is_read_back_exactly(result):
 def test_the_strategy_knows_every_field():
     """Otherwise the test above would say nothing of a new one."""
     assert len(fields(Failure)) == 15
-    assert len(fields(Result)) == 15
+    assert len(fields(Result)) == 16
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,7 @@ def test_the_text_report_says_nothing_outside_the_catalogs(pseudo, visibilities)
         replace(result(), visibilities=visibilities), Layout(width=300, footer=True, verbose=True, language=PSEUDO)
     )
     assert prose(shown) == []
+    assert prose(FORMATS["text"](replace(result(), interrupted=False, complete=False), Layout(language=PSEUDO))) == []
     assert f"{LEFT}For the instructor{RIGHT}" in shown
 
 
