@@ -15,7 +15,7 @@ from grader.cli.output import on_terminal, opened, progress, width
 from grader.course import Course, course_at
 from grader.errors import UsageError
 from grader.inert import inert_line
-from grader.intake import read_submission
+from grader.intake import Submission, is_archive, read_submission
 from grader.scoring import Result, redact, score
 from grader.scoring.shares import decimal
 from grader.texts import language, spoken
@@ -55,7 +55,7 @@ def run(request: GradeRequest) -> int:
     """Do what `request` asks and give back the exit status."""
     course = course_at(request.course)
     submission = read_submission(request.path or course.exercises, course)
-    sections = _sections(request, course)
+    sections = _sections(request, course, submission)
     require_all()
     with opened(request.output, _folder(request)) as write:
         with _launched(course, request) as launcher, progress(request.quiet) as (on_start, on_verdict):
@@ -104,25 +104,25 @@ def _folder(request: GradeRequest) -> Path | None:
 def _keep_apart(course: Course, request: GradeRequest) -> None:
     """A submission has no say in what grades it: suites are run by this process, with all that it may do.
 
-    A student may have a file beside the course's settings, and check it there.
+    A student may have a file beside the course's settings, and check it there. Nothing beside an archive is in it.
     """
-    folder = _folder(request)
+    folder = None if request.path is None or is_archive(request.path.name) else _folder(request)
     if folder is None or ("hidden" not in request.visibilities and folder != request.path):
         return
     if course.root.is_relative_to(folder.resolve()):
         raise UsageError("own_settings", path=inert_line(str(folder)))
 
 
-def _sections(request: GradeRequest, course: Course) -> tuple[str, ...]:
+def _sections(request: GradeRequest, course: Course, submission: Submission) -> tuple[str, ...]:
     """The sections to grade; () means all. One file stands for its own section."""
     _keep_apart(course, request)
     check_sections(course, request.sections)
-    if request.path is None or request.path.is_dir():
+    if not submission.alone:
         return request.sections
-    own = request.path.stem
-    if request.sections not in ((), (own,)):
-        raise UsageError("file_of_one_section", file=inert_line(request.path.name), section=own)
-    return (own,)
+    [file] = submission.files
+    if request.sections not in ((), (file.module,)):
+        raise UsageError("file_of_one_section", file=file.name, section=file.module)
+    return (file.module,)
 
 
 def check_sections(course: Course, wanted: Collection[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Where in a folder the section files are, and which files beside them are carried: names alone, nothing is opened.
+"""Where in a submission the section files are, and which files beside them are carried: names alone, nothing is opened.
 
 A submission may be a whole repository (`autograto-main/exercises/`). Links to folders are never followed, and all
 looking is bounded.
@@ -6,13 +6,12 @@ looking is bounded.
 
 import heapq
 import keyword
-import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from grader.course import Course
-from grader.errors import SubmissionError
-from grader.inert import inert_line
+from grader.intake.archive import is_archive
+from grader.intake.tree import TOP, Tree
 
 MAX_FILES = 64
 MAX_DEPTH = 4
@@ -25,79 +24,90 @@ NEVER = frozenset({"conftest", "sitecustomize", "usercustomize"})
 SKIPPED = frozenset({"__pycache__", "__MACOSX", "node_modules", "site-packages", "venv", "env", "build", "dist"})
 
 
-def section_folder(root: Path, course: Course) -> Path:
-    """The folder with the section files: `root` itself, or the one below it. Raises SubmissionError for several."""
+def section_folders(tree: Tree, course: Course) -> list[PurePosixPath]:
+    """The folder with the section files: the top itself, or the one below it. None or several, if that is not clear."""
     files = frozenset(section.file for section in course.sections)
-    folders = [root, *_below(root)] if not _has_one(root, files) else [root]
-    found = [folder for folder in folders if _has_one(folder, files)]
-    if not found:
-        return root
+    if _has_one(tree, TOP, files):
+        return [TOP]
+    found = [folder for folder in _below(tree, TOP) if _has_one(tree, folder, files)]
     ranked = [(folder.name != course.exercises.name, len(folder.parts)) for folder in found]
-    best = [folder for folder, rank in zip(found, ranked, strict=True) if rank == min(ranked)]
-    if len(best) > 1:
-        names = ", ".join(sorted(inert_line(str(folder.relative_to(root))) for folder in best)[:5])
-        raise SubmissionError("submission_several", path=inert_line(str(root)), folders=names)
-    return best[0]
+    return [folder for folder, rank in zip(found, ranked, strict=True) if rank == min(ranked)]
 
 
-def python_files(folder: Path, course: Course) -> list[str]:
+def python_files(tree: Tree, folder: PurePosixPath, course: Course) -> list[str]:
     """The files to take at the top: the sections' first, in the course's order, then others by name."""
     order = {section.file: number for number, section in enumerate(course.sections)}
-    with os.scandir(folder) as entries:
-        names = (entry.name for entry in entries if is_module(entry.name))
-        # nsmallest keeps a folder of a million names from filling the memory.
-        return heapq.nsmallest(MAX_FILES, names, key=lambda name: (order.get(name, len(order)), name))
+    names = filter(is_module, tree.names(folder))
+    # nsmallest keeps a folder of a million names from filling the memory.
+    return heapq.nsmallest(MAX_FILES, names, key=lambda name: (order.get(name, len(order)), name))
 
 
-def inner_files(folder: Path, most: int) -> list[str]:
+def inner_files(tree: Tree, folder: PurePosixPath, most: int) -> list[str]:
     """The Python files in sub-folders that an import can name, `lib/losses.py`, by name."""
     found: list[str] = []
-    for inner in _below(folder):
+    for inner in _below(tree, folder):
         parts = inner.relative_to(folder).parts
         if all(part.isidentifier() for part in parts):
-            names = (f"{'/'.join(parts)}/{name}" for name in _entries(inner) if is_module(name))
+            names = (f"{'/'.join(parts)}/{name}" for name in _entries(tree, inner) if is_module(name))
             found += heapq.nsmallest(most, names)
     return sorted(found)[:most]
 
 
-def other_files(folder: Path, taken: set[str], most: int) -> list[str]:
+def other_files(tree: Tree, folder: PurePosixPath, taken: set[str], most: int) -> list[str]:
     """What else lies at the top, by name."""
-    with os.scandir(folder) as entries:
-        names = (entry.name for entry in entries if entry.name not in taken and not entry.name.startswith((".", "__")))
-        return heapq.nsmallest(most, names)
+    names = (name for name in tree.names(folder) if name not in taken and not name.startswith((".", "__")))
+    return heapq.nsmallest(most, names)
+
+
+def may_be_taken(path: str) -> bool:
+    """Whether a file of an archive is where one is looked for, and could be imported."""
+    *folders, name = path.split("/")
+    skipped = any(folder in SKIPPED or folder.startswith(".") for folder in folders)
+    return is_module(name) and not skipped and len(folders) <= 2 * MAX_DEPTH
 
 
 def is_module(name: str) -> bool:
     """Whether an import can name this file."""
-    stem, suffix = os.path.splitext(name)
-    return suffix == ".py" and stem.isidentifier() and not keyword.iskeyword(stem) and stem not in NEVER
+    path = PurePosixPath(name)
+    return (
+        path.suffix == ".py"
+        and path.stem.isidentifier()
+        and not keyword.iskeyword(path.stem)
+        and path.stem not in NEVER
+    )
 
 
-def _has_one(folder: Path, files: frozenset[str]) -> bool:
-    return any((folder / name).is_file() or (folder / name).is_symlink() for name in files)
+def inner_archives(tree: Tree) -> list[PurePosixPath]:
+    """The archives in a submission, at the top and in folders."""
+    return [
+        folder / name for folder in (TOP, *_below(tree, TOP)) for name in _entries(tree, folder) if is_archive(name)
+    ]
 
 
-def _below(root: Path) -> Iterator[Path]:
+def _has_one(tree: Tree, folder: PurePosixPath, files: frozenset[str]) -> bool:
+    return any(tree.has(folder / name) for name in files)
+
+
+def _below(tree: Tree, top: PurePosixPath) -> Iterator[PurePosixPath]:
     """The folders below, the nearest first."""
-    level, seen, room = [root], 0, MAX_ENTRIES
+    level, seen, room = [top], 0, MAX_ENTRIES
     for _ in range(MAX_DEPTH):
-        next_level: list[Path] = []
+        next_level: list[PurePosixPath] = []
         for folder in level:
-            for name in _entries(folder):
+            for name in _entries(tree, folder):
                 room -= 1
                 inner = folder / name
                 if room < 0 or seen >= MAX_FOLDERS:
                     return
-                if name not in SKIPPED and not name.startswith(".") and inner.is_dir() and not inner.is_symlink():
+                if name not in SKIPPED and not name.startswith(".") and tree.is_folder(inner):
                     seen += 1
                     next_level.append(inner)
                     yield inner
         level = next_level
 
 
-def _entries(folder: Path) -> list[str]:
+def _entries(tree: Tree, folder: PurePosixPath) -> list[str]:
     try:
-        with os.scandir(folder) as entries:
-            return heapq.nsmallest(MAX_ENTRIES, (entry.name for entry in entries))
+        return heapq.nsmallest(MAX_ENTRIES, tree.names(folder))
     except OSError:
         return []

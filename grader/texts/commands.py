@@ -47,8 +47,8 @@ MESSAGES: dict[str, str | Plural] = {
     "help_version": _("Show the version and exit."),
     "help_course": _("The folder of the course. Default: the course around the current folder."),
     "help_cache_prune": _("Remove all recordings; they are drawn anew when they are needed."),
-    "help_check_path": _("A folder with section files, or one file. Default: exercises/"),
-    "help_grade_path": _("A folder with section files, or one section's file."),
+    "help_check_path": _("A folder with section files, a zip file of one, or one file. Default: exercises/"),
+    "help_grade_path": _("A folder with section files, a zip or tar file of one, or one section's file."),
     "help_section": _("Grade only this section. Repeat it for more."),
     "help_format": _("The format of the result."),
     "help_output": _("Write the result to FILE instead of the screen."),
@@ -70,7 +70,9 @@ MESSAGES: dict[str, str | Plural] = {
     "help_wheat": _("The folder of the right variants. Default: the course's."),
     # ── the plugin of pytest
     "help_pytest": _("grading exercises across a process boundary"),
-    "help_pytest_submission": _("What to grade: a folder with section files, or one file. Default: the exercises."),
+    "help_pytest_submission": _(
+        "What to grade: a folder with section files, a zip file of one, or one file. Default: the exercises."
+    ),
     "pytest_in_submission": _(
         "Started here, pytest would run modules of the submission %(path)s, unprotected. Start it in a course's folder "
         "that is not in the submission."

@@ -123,17 +123,34 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     # Translators: %(problem)s is a message of the operating system.
     "submission_unreadable": _("%(path)s cannot be read: %(problem)s."),
-    "submission_empty": _("%(path)s is an empty folder; expected one or more of %(files)s."),
+    "submission_empty": _("%(path)s is empty; expected one or more of %(files)s."),
     "submission_foreign": _("%(path)s contains none of the course's files; expected one or more of %(files)s."),
     # Translators: %(folders)s is a list of names with commas between them.
     "submission_several": _("%(path)s contains section files in several folders: %(folders)s. Give one of them."),
     # Translators: in all of these, %(wanted)s is the name of the file that the course expects.
     "submission_near": _("%(path)s contains %(file)s, which looks like %(wanted)s. Rename it to %(wanted)s."),
     "submission_near_file": _("%(path)s looks like %(wanted)s. Rename it to %(wanted)s."),
-    "submission_archive": _("%(path)s is an archive. Unpack it, and give its folder."),
+    "submission_archive": _("%(path)s is an archive that cannot be read here. Make a zip file of the folder."),
     "submission_notebook": _("%(path)s is a notebook. Save it as a Python file, and give that file."),
     "submission_not_a_section": _("%(path)s is not a section's file; expected one or more of %(files)s."),
+    # ── a submission's archive
+    # Translators: in all of these, %(file)s is the archive, a zip or a tar file, and "pack" is to make it.
+    "archive_damaged": _("%(file)s is not a zip or tar file, or it is damaged or incomplete. Pack the folder again."),
+    "archive_encrypted": _("%(file)s is protected by a password. Pack the folder without one."),
+    "archive_method": _("%(file)s is compressed in a way that cannot be read here. Make an ordinary zip file."),
+    "archive_too_large": _("%(file)s is larger than %(mebibytes)d MiB. Pack the folder with the section files alone."),
+    "archive_unpacks_large": _(
+        "%(file)s unpacks to more than %(mebibytes)d MiB. Pack the folder with the section files alone."
+    ),
+    "archive_many": _("%(file)s contains more than %(most)d files. Pack the folder with the section files alone."),
+    "archive_name": _(
+        "%(file)s contains a file with the name %(name)s, which leads out of the archive. Pack the folder again."
+    ),
+    "archive_twice": _(
+        "%(file)s contains %(name)s twice, and it is not clear which of them counts. Pack the folder again."
+    ),
     # ── a submission's files
+    "file_packed_link": _("%(file)s is a link. Hand in the file itself."),
     "ignored_near": _("%(file)s is not used. If it is your %(wanted)s, rename it to %(wanted)s."),
     "ignored_notebook_of": _("%(file)s is not used. Save the notebook as a Python file named %(wanted)s."),
     "ignored_notebook": _("%(file)s is not used: it is a notebook."),

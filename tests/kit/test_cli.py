@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +80,7 @@ class Suites:
             {"python": "3"},
             interrupted=self.interrupted,
             notes=self.notes,
+            path=submission.path,
         )
 
 
@@ -188,6 +190,22 @@ def test_a_section_without_a_file_counts(command, course):
     (course / "exercises" / "two.py").unlink()
     _, out, _ = command("grade", "exercises", "--format=json")
     assert (json.loads(out)["score"], json.loads(out)["max_score"]) == (60.0, 100.0)
+
+
+@pytest.mark.parametrize("name", ["check", "grade"])
+@pytest.mark.parametrize("path", ["alice.zip", "submissions/autograto-main.zip"])
+def test_an_archive_is_graded_as_the_folder_in_it(command, course, suites, name, path):
+    (course / "submissions").mkdir()
+    with zipfile.ZipFile(course / path, "w") as archive:
+        archive.writestr("autograto-main/exercises/two.py", "# passed\n")
+        archive.writestr("autograto-main/solutions/one.py", "# passed\n")
+        archive.writestr("autograto-main/pyproject.toml", TABLE)
+    status, out, err = command(name, path, "--format", "json")
+    record = json.loads(out)
+    assert (status, err, suites.asked.sections) == (0, "", ())
+    assert record["submission"] == path.removesuffix(".zip")
+    assert record["path"] == path
+    assert record["score"] == (40 if name == "grade" else 12)
 
 
 @pytest.mark.parametrize("name", ["check", "grade"])
@@ -435,7 +453,8 @@ def test_a_notebook_has_a_standard_output_of_characters_alone(command, monkeypat
     ("arguments", "said"),
     [
         (["grade", "nowhere"], "nowhere does not exist"),
-        (["grade", "empty"], "empty is an empty folder; expected one or more of one.py, two.py"),
+        (["grade", "empty"], "empty is empty; expected one or more of one.py, two.py"),
+        (["grade", "empty.zip"], "empty.zip is not a zip or tar file, or it is damaged or incomplete"),
         (["grade", "."], "contains the settings of the course"),
         (["grade", "pyproject.toml"], "is not a section's file"),
         (
@@ -462,6 +481,7 @@ def test_a_notebook_has_a_standard_output_of_characters_alone(command, monkeypat
 )
 def test_a_wrong_command_is_one_line_and_status_2(command, course, suites, arguments, said):
     (course / "empty").mkdir()
+    (course / "empty.zip").touch()
     status, out, err = command(*arguments)
     assert (status, out) == (2, "")
     assert err.startswith("grader: ")

@@ -216,7 +216,7 @@ def test_a_folders_name_is_made_inert(tmp_path, course):
     ("make", "said"),
     [
         (lambda path: None, "does not exist"),
-        (lambda path: path.mkdir(), "is an empty folder; expected one or more of one.py, two.py"),
+        (lambda path: path.mkdir(), "is empty; expected one or more of one.py, two.py"),
         (
             lambda path: (path.mkdir(), (path / "three.py").write_text("")),
             "contains none of the course's files; expected",
@@ -303,7 +303,7 @@ def test_what_is_ignored_is_said_with_the_reason(folder, course):
     [
         ("two (1).py", "two (1).py looks like two.py. Rename it to two.py."),
         ("two.ipynb", "is a notebook. Save it as a Python file"),
-        ("work.zip", "is an archive. Unpack it"),
+        ("work.7z", "is an archive that cannot be read here. Make a zip file of the folder."),
     ],
 )
 def test_a_single_file_says_how_it_can_be_handed_in(folder, course, name, said):

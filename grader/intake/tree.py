@@ -1,0 +1,116 @@
+"""Folders and files of a submission, on a disk or in an archive: the two are looked through in the same way."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from grader.intake.archive import MEBIBYTE, Bounds, unpack
+from grader.intake.source import Unreadable
+
+TOP = PurePosixPath(".")
+DEEPEST = 10
+
+
+class Tree(Protocol):
+    """Paths are relative to the top."""
+
+    def names(self, folder: PurePosixPath) -> Iterator[str]:
+        """What is in a folder; may raise OSError."""
+
+    def is_folder(self, path: PurePosixPath) -> bool:
+        """Whether there is a folder, which no link stands for."""
+
+    def has(self, path: PurePosixPath) -> bool:
+        """Whether there is a file, or a link in its place."""
+
+    def read(self, folder: PurePosixPath, name: str, most: int) -> bytes:
+        """The bytes of a regular file inside `folder`, `most` at most. Raises Unreadable."""
+
+
+class Disk:
+    """A folder that is there."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def names(self, folder: PurePosixPath) -> Iterator[str]:
+        with os.scandir(self._root / folder) as entries:
+            yield from (entry.name for entry in entries)
+
+    def is_folder(self, path: PurePosixPath) -> bool:
+        full = self._root / path
+        return full.is_dir() and not full.is_symlink()
+
+    def has(self, path: PurePosixPath) -> bool:
+        full = self._root / path
+        return full.is_file() or full.is_symlink()
+
+    def read(self, folder: PurePosixPath, name: str, most: int) -> bytes:
+        return read_regular(self._root / folder, name, most)
+
+
+class Packed:
+    """What is in an archive; its files that are `wanted` are unpacked at once, and others when they are read."""
+
+    def __init__(self, data: bytes, bounds: Bounds, wanted: Callable[[str], bool]) -> None:
+        self._data, self._bounds = data, bounds
+        self._files: dict[PurePosixPath, bytes | Unreadable | None] = {}
+        self._folders: dict[PurePosixPath, dict[str, None]] = {TOP: {}}
+        for member in unpack(data, bounds, wanted):
+            if member.name.count("/") < DEEPEST:  # nobody looks deeper, so a long name costs no more than a short one
+                self._put(TOP / member.name, member.data)
+
+    def _put(self, path: PurePosixPath, data: bytes | Unreadable | None) -> None:
+        self._files[path] = data
+        for step in (path, *path.parents[:-1]):
+            self._folders.setdefault(step.parent, {})[step.name] = None
+
+    def names(self, folder: PurePosixPath) -> Iterator[str]:
+        yield from self._folders.get(folder, ())
+
+    def is_folder(self, path: PurePosixPath) -> bool:
+        return path in self._folders
+
+    def has(self, path: PurePosixPath) -> bool:
+        return path in self._files
+
+    def read(self, folder: PurePosixPath, name: str, most: int) -> bytes:
+        path = folder / name
+        data = self._files.get(path)
+        if path in self._files and data is None:
+            bounds = replace(self._bounds, file=most)
+            data = next(m.data for m in unpack(self._data, bounds, str(path).__eq__) if m.data is not None)
+        if isinstance(data, Unreadable):
+            raise data
+        if data is None:
+            raise Unreadable("file_not_regular")
+        if len(data) > most:
+            raise Unreadable("file_too_large", mebibytes=most // MEBIBYTE)
+        return data
+
+
+def read_regular(folder: Path, name: str, most: int) -> bytes:
+    """The bytes of a regular file inside `folder`; never waits on a pipe, never leaves the folder by a link."""
+    try:
+        path = (folder / name).resolve(strict=True)
+    except (OSError, RuntimeError):
+        raise Unreadable("file_link_broken") from None
+    if not path.is_relative_to(folder):
+        raise Unreadable("file_link_outside")
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise Unreadable("file_not_regular")
+        with open(os.open(path, flags), "rb") as file:
+            # Asked again of the open file: the name may have changed hands in between.
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise Unreadable("file_not_regular")
+            data = file.read(most + 1)
+    except OSError as error:
+        raise Unreadable("file_unreadable", problem=str(error.strerror)) from None
+    if len(data) > most:
+        raise Unreadable("file_too_large", mebibytes=most // MEBIBYTE)
+    return data
