@@ -288,7 +288,7 @@ class Recorder:
             raise course_fault(cause, self._case) from cause
         return self._examples if self._honest else []
 
-    def _one(self, /, **arguments: Any) -> None:
+    def _one(self, /, **arguments: Any) -> None:  # a test of a class has a `self` among its own
         self._asked.start(len(self._examples) + 1)
         self._reference.start(len(self._examples) + 1)
         known = (*self._case.arguments, *self._subjects)
