@@ -152,6 +152,7 @@ misconceptions(
         ],
         ONE_MORE: [("range(epochs)", "range(epochs + 1)")],
         ONE_LESS: [("range(epochs)", "range(1, epochs)")],
+        SOME_COSTS: [("return W, history", "return W, history[::10]")],
         LAST_COST: [("return W", "history.append((W.item(), cost(W, x, y).item()))\n    return W")],
         "The W that you return is one update old. Which one is the last?": [
             [
@@ -246,6 +247,7 @@ misconceptions(
         ],
         ONE_MORE: [("range(epochs)", "range(epochs + 1)")],
         ONE_LESS: [("range(epochs)", "range(1, epochs)")],
+        SOME_COSTS: [("W.detach(), history", "W.detach(), history[::10]")],
         SLIDE_RATE: [("lr=lr", "lr=0.15"), ("lr: float = 0.1", "lr: float = 0.15")],
         EPOCHS_IGNORED: [("range(epochs)", "range(10)")],
         MOMENTUM: [("lr=lr", "lr=lr, momentum=0.9")],
