@@ -66,6 +66,9 @@ Guess = Literal[
     "returned_none",
     "broadcast_square",
     "left_torch",
+    "parameters",  # the call does not fit the function's
+    "in_place",  # an operation writes into what autograd still needs
+    "graph_twice",  # what was computed for one update is used for the next
     # not a mistake: what the place where it is graded does not have, or does not allow
     "no_module",
     "no_gpu",

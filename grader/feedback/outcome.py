@@ -17,10 +17,11 @@ from grader.boundary.snapshot import exception, snapshot
 from grader.boundary.transport import Log
 from grader.boundary.worker import WorkerLost
 from grader.failure import Call, Failure, FailureKind, SourceLine, Use, Value
-from grader.feedback.surroundings import guess_of
+from grader.feedback.signs import guess_of
 from grader.forbidden import stub_at
 from grader.inert import inert, inert_line
 from grader.suite.case import Case, Outcome
+from grader.suite.checks import GRADIENT_FOR
 from grader.suite.marks import NotAttempted
 from grader.suite.mismatch import Mismatch
 from grader.verdict import Status
@@ -197,7 +198,16 @@ def _read_assertion(cause: AssertionError, call: Call | None, mismatch: Mismatch
         says,
         names=tuple(map(inert_line, mismatch.names[:MOST_ARGUMENTS])),
     )
-    return Outcome(Status.FAILED, failure, says_why=mismatch.kind in FORM)
+    return Outcome(Status.FAILED, failure, says_why=mismatch.kind in FORM or _flows_otherwise(mismatch))
+
+
+def _flows_otherwise(mismatch: Mismatch) -> bool:
+    """Whether a gradient does flow, and is a wrong one: a hint on what stops a gradient would lead astray."""
+    place = mismatch.difference.place[:1] if mismatch.difference else ()
+    if mismatch.kind != "wrong_value" or not mismatch.got or not str(*place).startswith(GRADIENT_FOR):
+        return False
+    numbers = mismatch.got.numbers  # nan and inf are text
+    return any(numbers) and not any(isinstance(number, str) for number in numbers)
 
 
 def _read_error(error: StudentError, case: Case, call: Call | None, trees: Trees) -> Outcome:

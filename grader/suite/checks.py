@@ -12,6 +12,9 @@ from grader.failure import Value
 from grader.suite.compare import Comparer, close_to
 from grader.suite.mismatch import Mismatch, wrong_type
 
+GRADIENT_FOR = "gradient for "
+"""What a message calls a gradient begins so."""
+
 
 def unchanged(*, arguments: bool = True, settings: bool = True) -> Comparer:
     """An observation of a call that left its arguments and torch's settings as they were, or one of the two.
@@ -51,7 +54,7 @@ def gradients(
         for name in expected:
             if name in found and found[name] is None:
                 return Mismatch("no_gradient", names=(name,))
-        named = [{f"gradient for {name}": value for name, value in some.items()} for some in (expected, found)]
+        named = [{f"{GRADIENT_FOR}{name}": value for name, value in some.items()} for some in (expected, found)]
         return close_to(named[0], rtol, atol, scale).find(named[1])
 
     return Comparer(find, {**(inputs or {}), **(parameters or {})})

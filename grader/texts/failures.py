@@ -72,6 +72,18 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     "guess_broadcast_square": _("Two shapes may have been broadcast to a square: print both shapes."),
     "guess_left_torch": _("Did you use a NumPy array or a list of Python floats on the way?"),
+    "guess_parameters": _(
+        "The call does not fit the parameters of your function. Keep those of the stub, with their names and in their "
+        "order; parameters of your own need defaults."
+    ),
+    "guess_in_place": _(
+        "An operation in place (`+=`, `*=`, or a method whose name ends in `_`) writes into a tensor that autograd "
+        "still needs. Make a new tensor instead."
+    ),
+    "guess_graph_twice": _(
+        "The second `backward()` goes through something that was computed before the first one. Compute everything "
+        "that depends on the weights anew for each update, and write into none of the tensors that you were given."
+    ),
     # Translators: %(parameters)s is a list of `moved_one`, with commas between them.
     "moved": _("your parameters are in another order than in the stub: %(parameters)s"),
     # Translators: both are names of parameters.

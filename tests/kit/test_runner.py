@@ -161,6 +161,31 @@ def test_a_message_that_names_the_slip_stands_alone(toy, case):
     assert any(hints) is hinted
 
 
+FLOWS = """
+import torch
+from grader.suite import exercise, gradients
+@exercise("slope", points=1, title="lets a gradient flow", hint="Which step stops the gradient?")
+def test_flow(submission):
+    x = torch.ones(2, 1)
+    assert submission.slope.gradients(torch.ones(1, requires_grad=True), x, x) == gradients({"W": torch.tensor([2.0])})
+"""
+FLOWING = {
+    "3 * torch.mean((W * x - y) * x)": False,  # it does flow
+    "2 * torch.mean((W.detach() * x - y) * x)": True,
+    "(2 * torch.mean((W * x - y) * x)).sqrt()": True,  # it is nan: who knows where it ends
+    "0 * torch.mean((W * x - y) * x)": True,
+}
+
+
+@pytest.mark.parametrize("code", FLOWING)
+def test_of_a_gradient_that_flows_nobody_asks_what_stops_it(toy, code):
+    toy.write({"tests/hidden/test_alpha.py": FLOWS})
+    text = alpha(f"def slope(W, x, y):\n    return {code}\n")
+    run = toy.grade(toy.submission(alpha=text), sections=("alpha",), visibilities=("hidden",))
+    [flow] = [verdict for verdict in run.verdicts if "test_flow" in verdict.id]
+    assert (flow.status, bool(flow.hint)) == (Status.FAILED, FLOWING[code])
+
+
 def test_parameters_in_another_order_are_named_and_nothing_else_is_asked(toy):
     slope = "def slope(x, W, y):\n    return 2 * torch.mean((W * x - y) * x)\n"
     run = toy.grade(toy.submission(alpha=alpha(slope)), sections=("alpha",), diagnose=True)

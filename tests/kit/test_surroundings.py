@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from grader.boundary.answers import StudentError
-from grader.feedback.surroundings import guess_of
+from grader.feedback.signs import guess_of
 
 WORK = """
 import torch
@@ -144,12 +144,19 @@ def test_a_library_finds_no_stand_in(hand_in):
         (PermissionError, "[Errno 1] Operation not permitted", "not_possible"),  # subprocess, asyncio.run, a socket
         (FileNotFoundError, "[Errno 2] No such file or directory", "not_possible"),  # DataLoader(num_workers=2), a Lock
         (OSError, "<urlopen error [Errno -3] Temporary failure in name resolution>", "not_possible"),
+        (RuntimeError, "a leaf Variable that requires grad is being used in an in-place operation.", "in_place"),
+        (RuntimeError, "one of the variables … has been modified by an inplace operation: [...]", "in_place"),
+        (RuntimeError, "Trying to backward through the graph a second time (or …)", "graph_twice"),
+        (TypeError, "update() takes 2 positional arguments but 3 were given", "parameters"),
+        (TypeError, "Net.forward() missing 1 required positional argument: 'y'", "parameters"),
+        (TypeError, "f() got an unexpected keyword argument 'x'", "parameters"),
+        (TypeError, "can't multiply sequence by non-int of type 'float'", ""),
         (AssertionError, "the shapes differ", ""),
         (ImportError, "cannot import name 'f' from 'work'", ""),
         (RuntimeError, "mat1 and mat2 shapes cannot be multiplied", ""),
     ],
 )
-def test_what_the_place_does_not_have_is_said_as_that(error, message, guess):
+def test_what_an_exception_is_a_sign_of_is_said_as_that(error, message, guess):
     bases = tuple(kind.__name__ for kind in error.__mro__)
     assert guess_of(StudentError(error.__name__, bases, message)) == guess
 
