@@ -50,6 +50,9 @@ FORM: tuple[FailureKind, ...] = (
 )  # fmt: skip
 """What is wrong with an answer before its numbers are looked at: the message names it, and a hint is about numbers."""
 
+PLACE = re.compile(r"argument (\d+)")
+"""How an observation names an argument that was given by its position."""
+
 NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -186,7 +189,7 @@ def _call(call: SubjectCall, parameters: list[str]) -> Call:
 
 def _read_assertion(cause: AssertionError, call: Call | None, mismatch: Mismatch | None) -> Outcome:
     says = _own_words(cause)
-    if mismatch is None:
+    if mismatch is None or (says and mismatch.kind == "asserted"):  # the author's words say more than two values
         return Outcome(Status.FAILED, Failure("asserted", call, says=says))
     failure = Failure(
         mismatch.kind,
@@ -196,7 +199,7 @@ def _read_assertion(cause: AssertionError, call: Call | None, mismatch: Mismatch
         mismatch.difference,
         mismatch.guess,
         says,
-        names=tuple(map(inert_line, mismatch.names[:MOST_ARGUMENTS])),
+        names=tuple(_argument(inert_line(name), call) for name in mismatch.names[:MOST_ARGUMENTS]),
     )
     return Outcome(Status.FAILED, failure, says_why=mismatch.kind in FORM or _flows_otherwise(mismatch))
 
@@ -208,6 +211,14 @@ def _flows_otherwise(mismatch: Mismatch) -> bool:
         return False
     numbers = mismatch.got.numbers  # nan and inf are text
     return any(numbers) and not any(isinstance(number, str) for number in numbers)
+
+
+def _argument(name: str, call: Call | None) -> str:
+    """`argument 2` by the name of its parameter, where that is known; any other name as it is."""
+    place = PLACE.fullmatch(name)
+    if place is None or call is None or int(place[1]) > len(call.arguments):
+        return name
+    return call.arguments[int(place[1]) - 1][0] or name
 
 
 def _read_error(error: StudentError, case: Case, call: Call | None, trees: Trees) -> Outcome:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 from math import ceil
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -65,7 +66,7 @@ class _Report:
             yield from self._files()
         if layout.footer:
             yield ""
-            yield Text(self._footer(), style="dim", overflow="fold")
+            yield from (Text(line, style="dim", overflow="fold") for line in self._footer())
 
     # ── the table and the total ──────────────────────────────────────────────────────────────────────────────────
 
@@ -101,11 +102,19 @@ class _Report:
     def _of(self, score: Fraction, max_score: Fraction) -> str:
         return self._say("points", score=points(score), max_score=points(max_score))
 
-    def _footer(self) -> str:
+    def _footer(self) -> Iterator[str]:
+        """How the result was made, in lines that break between its parts and never inside of one."""
         result, say = self._result, self._say
         versions = [f"{name} {version}" for name, version in result.versions.items()]
         seconds, isolation = say("seconds", seconds=result.duration), say("isolation", isolation=result.isolation)
-        return " · ".join([say("seed", seed=result.seed), *versions, seconds, isolation])
+        line = say("seed", seed=result.seed)
+        for part in [*versions, seconds, isolation]:
+            if cell_len(f"{line} · {part}") > self._layout.width:
+                yield line
+                line = part
+            else:
+                line = f"{line} · {part}"
+        yield line
 
     # ── a section's tests ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -159,14 +168,12 @@ class _Report:
         titles = ", ".join(dict.fromkeys(map(self._title, tests)))
         several = self._say("tests", count=len(tests), exercises=_exercises(tests))
         what = several if worth or (len(tests) > 1 and not first.together) else titles
-        line = Text.assemble(
-            (f"{status.symbol} ", status.colour), (what, "bold" if status is not Status.PASSED else "")
-        )
+        line = Text(what, style="bold" if status is not Status.PASSED else "")
         if status not in (Status.PASSED, Status.FAILED):
-            line.append(f" · {self._say(f'status_{status.value}')}", style=status.colour)
+            line = Text.assemble(line, (f" · {self._say(f'status_{status.value}')}", status.colour))
         if all(test.visibility == "hidden" for test in tests):
-            line.append(f" · {self._say('hidden')}", style="dim")
-        return self._row(line, self._say("bonus") if first.bonus else worth)
+            line = Text.assemble(line, (f" · {self._say('hidden')}", "dim"))
+        return self._row(_marked(status, line), self._say("bonus") if first.bonus else worth)
 
     def _title(self, test: TestResult) -> str:
         return self._say(f"together_{test.together}") if test.together else test.title
@@ -174,8 +181,8 @@ class _Report:
     def _untouched(self, tests: list[TestResult], everything: bool) -> RenderableType:
         status = Status.NOT_ATTEMPTED
         word, named = self._say("status_not_attempted"), self._say("not_attempted", exercises=_exercises(tests))
-        line = Text(f"{status.symbol} {word if everything else named}", style=status.colour, overflow="fold")
-        return self._row(line, self._points(tests))
+        line = Text(word if everything else named, style=status.colour)
+        return self._row(_marked(status, line), self._points(tests))
 
     def _points(self, tests: Sequence[TestResult]) -> str:
         """What tests gave, in halves of a point; of public tests alone, how many have passed."""
@@ -186,7 +193,7 @@ class _Report:
         max_score = sum((test.max_score for test in counting), Fraction(0))
         return self._of(halves(score, max_score), max_score)
 
-    def _row(self, line: Text, right: str) -> RenderableType:
+    def _row(self, line: RenderableType, right: str) -> RenderableType:
         if not right:
             return line
         table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False, expand=True)
@@ -229,6 +236,15 @@ class _Report:
         for use in shown:
             told = self._layout.translator.tell(use.why) if use.why else self._say(f"used_as_{use.use}", file=use.name)
             yield Text(f"· {inert_line(told)}", overflow="fold")
+
+
+def _marked(status: Status, line: Text) -> Table:
+    """The line behind its symbol; what does not fit goes on below the first word."""
+    marked = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
+    marked.add_column(no_wrap=True)
+    marked.add_column(overflow="fold")
+    marked.add_row(Text(status.symbol, style=status.colour), line)
+    return marked
 
 
 def _bar(score: Fraction, max_score: Fraction) -> Text:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from grader.failure import Number, Value
@@ -69,6 +70,8 @@ def typed(value: Value, translator: Translator, digits: int = DIGITS) -> str:
     sort = form(value, translator)
     if value.kind in ("none", "exception", "thing") or only_a_form(value):
         return sort
+    if value.kind == "tensor":  # its form names the dtype already
+        value = replace(value, type="float32")
     shown = show(value, translator, digits)
     return translator.say("typed", form=sort, value=shown) if shown else sort
 

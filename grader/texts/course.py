@@ -22,9 +22,9 @@ MESSAGES: dict[str, str | Plural] = {
     "course_key_list": _("%(file)s: `%(key)s` in [tool.grader] should be a list."),
     "course_key_table": _("%(file)s: `%(key)s` in [tool.grader] should be a table."),
     "course_key_empty": _("%(file)s: `%(key)s` in [tool.grader] should not be empty."),
-    "course_key_above": _("%(file)s: `%(key)s` in [tool.grader] should be a number > %(bound)s."),
-    "course_key_at_least": _("%(file)s: `%(key)s` in [tool.grader] should be a number >= %(bound)s."),
-    "course_key_at_most": _("%(file)s: `%(key)s` in [tool.grader] should be a number <= %(bound)s."),
+    "course_key_above": _("%(file)s: `%(key)s` in [tool.grader] should be a number above %(bound)s."),
+    "course_key_at_least": _("%(file)s: `%(key)s` in [tool.grader] should be at least %(bound)s."),
+    "course_key_at_most": _("%(file)s: `%(key)s` in [tool.grader] should be at most %(bound)s."),
     "course_key_finite": _("%(file)s: `%(key)s` in [tool.grader] should be a finite number; it is %(number)s."),
     # Translators: %(problem)s is a technical message in English.
     "course_key_wrong": _("%(file)s: `%(key)s` in [tool.grader] is wrong: %(problem)s."),

@@ -114,8 +114,8 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     # ── what a call does besides answering
     # Translators: %(names)s is a list of arguments and settings.
-    "changed": _("expected everything as it was before the call, but the call changed %(names)s"),
-    "written_into": _("expected the arguments as they were before the call, but the call wrote into one of them"),
+    "changed": _("expected the call to change nothing, but it changed %(names)s"),
+    "written_into": _("expected the call to leave its arguments unchanged, but it wrote into one of them"),
     "no_gradient": _("expected a gradient for %(name)s, got none: no gradient can flow back to %(name)s"),
     # ── the answer as a whole
     "asserted": _("this is not the expected answer"),
@@ -141,7 +141,7 @@ MESSAGES: dict[str, str | Plural] = {
     "wrong_answer_shape": _(
         "the gradients cannot be computed: expected an answer of shape %(expected)s, got one of shape %(got)s"
     ),
-    "hung": _("no answer within %(seconds)g s"),
+    "hung": _("no answer within %(seconds)g s: a loop never ends, or the code is too slow"),
     "hung_long": _("no answer in time"),
     "out_of_time": _("no time is left: this section, or the whole submission, has used up its time"),
     "test_hung": _("the test as a whole took too long"),
@@ -174,8 +174,10 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     "unreadable_file": _("the file cannot be read"),
     "import_failed": _("%(file)s cannot be imported"),
-    "import_hung": _("%(file)s cannot be imported: the import did not end"),
-    "import_hung_within": _("%(file)s cannot be imported: the import did not end within %(seconds)g s"),
+    "import_hung": _("%(file)s cannot be imported: its code outside of functions did not finish"),
+    "import_hung_within": _(
+        "%(file)s cannot be imported: its code outside of functions did not finish within %(seconds)g s"
+    ),
     # ── not run
     "needs_exercise": _("not run: this counts once `%(exercise)s` is written"),
     "needs_another_test": _("not run: another test of `%(exercise)s` has to pass first"),

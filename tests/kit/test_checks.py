@@ -39,11 +39,11 @@ def test_a_comparison_holds(case):
 TOLD = {
     "a changed argument and a setting": (
         unchanged(), observation(["argument 1"], ["default dtype"]),
-        "expected everything as it was before the call, but the call changed `argument 1` and `default dtype`",
+        "expected the call to change nothing, but it changed `argument 1` and `default dtype`",
     ),
     "a changed setting": (
         unchanged(arguments=False), observation(["argument 1"], ["default dtype"]),
-        "expected everything as it was before the call, but the call changed `default dtype`",
+        "expected the call to change nothing, but it changed `default dtype`",
     ),
     "no gradient": (
         gradients({"W": ONE, "b": TWO}), flow(ONE, None),
@@ -59,7 +59,7 @@ TOLD = {
     ),
     "an argument that no longer is one": (
         gradients({"W": ONE, "b": TWO}), flow(ONE),
-        "expected the arguments as they were before the call, but the call wrote into one of them",
+        "expected the call to leave its arguments unchanged, but it wrote into one of them",
     ),
     "another type": (instance_of(torch.device), "cpu", "expected a torch.device    got a str: 'cpu'"),
 }  # fmt: skip

@@ -105,6 +105,16 @@ def test_a_hint_that_many_tests_of_an_exercise_have_is_shown_once(course):
     assert hints(HINT, "Another?", HINT) == 3
 
 
+def test_a_long_headline_goes_on_below_its_first_word(result):
+    shown = text(result, width=23)
+    assert "\n✗ is the slope of the\n  cost\n" in shown
+
+
+def test_the_footer_breaks_between_its_parts(result):
+    lines = text(result, width=44, footer=True).splitlines()
+    assert lines[-2:] == ["seed 7 · python 3.11.7 · torch 2.13.0", "2.1 s · isolation process"]
+
+
 def test_the_table_and_the_total(result):
     lines = text(result, width=80).splitlines()
     assert lines[0] == "A toy course · alice"

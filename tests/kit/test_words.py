@@ -59,6 +59,14 @@ CASES: list[tuple[Failure, str]] = [
         "expected [[1.], [3.]]\ngot      [[1.], [4.]]\n(at [1][1, 0]: expected 3., got 4.; 1 of 2 differs)",
     ),
     (
+        Failure("wrong_shape", expected=tensor(1.0, 1.0), got=tensor(3.0, shape=()), difference=Difference((1,))),
+        "expected [1., 1.]    got 3.    (at [1]; expected shape (2,), got shape ())",
+    ),
+    (
+        Failure("wrong_type", expected=a_float("0.0"), got=tensor(0.0, dtype="float64")),
+        "expected a float: 0.0    got a (1,) tensor of float64: [0.]",
+    ),
+    (
         Failure(
             "wrong_value",
             expected=tensor(*range(1, 7)),
@@ -156,11 +164,11 @@ CASES: list[tuple[Failure, str]] = [
     ),
     (
         Failure("changed", names=("argument 1", "default dtype")),
-        "expected everything as it was before the call, but the call changed `argument 1` and `default dtype`",
+        "expected the call to change nothing, but it changed `argument 1` and `default dtype`",
     ),
     (
         Failure("written_into"),
-        "expected the arguments as they were before the call, but the call wrote into one of them",
+        "expected the call to leave its arguments unchanged, but it wrote into one of them",
     ),
     (
         Failure("no_gradient", names=("W",)),
@@ -182,7 +190,7 @@ CASES: list[tuple[Failure, str]] = [
         Failure("wrong_answer_shape", expected=of_shape(3), got=of_shape(3, 1)),
         "the gradients cannot be computed: expected an answer of shape (3,), got one of shape (3, 1)",
     ),
-    (Failure("hung", number=5.0), "no answer within 5 s"),
+    (Failure("hung", number=5.0), "no answer within 5 s: a loop never ends, or the code is too slow"),
     (Failure("hung"), "no answer in time"),
     (Failure("out_of_time"), "no time is left: this section, or the whole submission, has used up its time"),
     (Failure("test_hung"), "the test as a whole took too long"),
@@ -208,9 +216,12 @@ CASES: list[tuple[Failure, str]] = [
     ),
     (
         Failure("import_hung", names=("s1.py",), number=10.0),
-        "s1.py cannot be imported: the import did not end within 10 s",
+        "s1.py cannot be imported: its code outside of functions did not finish within 10 s",
     ),
-    (Failure("import_hung", names=("s1.py",)), "s1.py cannot be imported: the import did not end"),
+    (
+        Failure("import_hung", names=("s1.py",)),
+        "s1.py cannot be imported: its code outside of functions did not finish",
+    ),
     (
         Failure("import_crashed", names=("s1.py", "status", "1")),
         "s1.py cannot be imported\nthe process ended with exit status 1",
