@@ -26,7 +26,7 @@ FailureKind = Literal[
     "changed",  # `names` are the arguments and settings that a call left changed
     "written_into",  # a call wrote into an argument that asks for a gradient
     "no_gradient",  # none can flow back to `names[0]`
-    "asserted",  # the suite says so in its author's words, `says`
+    "asserted",  # the suite says so in its author's words, `says`, or by a plain `==`
     "malformed",  # the suite could not use the answer; `got` is the exception that it raised instead
     "unstable",  # the answers change from one call to the next
     # the student's code ended otherwise

@@ -32,7 +32,7 @@ from grader.runner.recordings import Example, RecordedTest, pack_drawn, unpack_d
 from grader.runner.reference import Reference
 from grader.suite.case import Case
 from grader.suite.compare import Comparer
-from grader.suite.mismatch import Mismatch, MismatchError
+from grader.suite.mismatch import Mismatch, MismatchError, wrong_answer
 from grader.wire.frames import WireError
 
 REFERENCE_SECONDS = 60.0
@@ -42,6 +42,9 @@ WATCHED = 4
 
 HEAVY = 8 * 2**20
 """Bytes of answers, while hypothesis looks for the smallest example, after which garbage is collected."""
+
+PLAIN = (bool, int, float, str, tuple, list, dict)
+"""What a suite may compare an answer with by a plain `==`; a tensor it cannot."""
 
 Look = Callable[[list[Heard]], None]
 """A last look at the first calls of a test that has passed, and their answers; it raises what ends it after all."""
@@ -172,8 +175,10 @@ class _TestRun:
         return False
 
     def _compared(self, operator: str, left: object, right: object) -> None:
-        """An assertion fails: what its comparer finds is why, if it finds anything."""
+        """An assertion fails: what its comparer finds is why, or the plain value on its right."""
         self._mismatch = _difference(left, right) if operator == "==" else None
+        if self._mismatch is None and operator == "==" and isinstance(right, PLAIN):
+            self._mismatch = wrong_answer(right, left)
 
     def _begin(self, transport: Live, reference: Live, drawn: dict[str, Any]) -> None:
         """A new example: what was said and found before is not about it."""

@@ -65,6 +65,14 @@ def wrong_number(expected: float, got: float) -> Mismatch:
     return Mismatch("wrong_value", snapshot(expected), snapshot(got), Difference(factor=factor))
 
 
+def wrong_answer(expected: object, got: object) -> Mismatch:
+    """Another value than the one that a suite compares with by a plain `==`."""
+    both = isinstance(expected, float) and isinstance(got, float)
+    factor = common_factor([expected], [got]) if both else None  # type: ignore[list-item]
+    guess: Guess = "returned_none" if got is None else ""
+    return Mismatch("asserted", snapshot(expected), snapshot(got), Difference(factor=factor), guess)
+
+
 def wrong_numbers(expected: torch.Tensor, got: torch.Tensor, wrong: torch.Tensor) -> Mismatch:
     """Tensors that differ by a factor between all their numbers, or from some place on."""
     factor = None

@@ -547,6 +547,46 @@ def test_the_words_of_a_suite_are_no_time_out(toy):
     assert ends["test_fails"] == ("failed", "size(number=2)\nTimeout is what it says, and it is no time-out")
 
 
+@pytest.mark.parametrize(
+    ("check", "says"),
+    [
+        ("submission.size(2) == 2", "expected 2    got 3"),
+        ("submission.size(2) / 2 == 1.0", "expected 1.0    got 1.5    (1.5 times too large)"),
+        ("str(submission.size(2)) == '2'", "expected '2'    got '3'"),
+        ("(submission.size(2), 1) == (2, 1)", "expected (2, 1)    got (3, 1)"),
+        ("submission.size(2) == 2, 'the size of 2 is 2'", "the size of 2 is 2"),
+        ("submission.size(2) < 3", "this is not the expected answer"),
+    ],
+)
+def test_a_plain_comparison_shows_both_values(toy, check, says):
+    toy.write({"tests/public/test_alpha.py": f"""
+        from grader.suite import exercise
+
+        @exercise("size", points=1, title="is the size of 2")
+        def test_size(submission):
+            assert {check}
+    """})  # fmt: skip
+    three = alpha(rest=REST.replace("abs(number)", "3"))
+    ends = toy.ends(toy.submission(alpha=three), visibilities=("public",), sections=("alpha",))
+    assert ends["test_size"] == ("failed", f"size(number=2)\n{says}")
+
+
+def test_an_argument_that_the_call_changed_is_named(toy):
+    toy.write({"tests/public/test_alpha.py": """
+        import torch
+        from grader.suite import exercise, unchanged
+
+        ONE = torch.ones(1)
+
+        @exercise("slope", points=1, title="changes nothing")
+        def test_changes(submission):
+            assert submission.slope.observe(ONE, ONE.clone(), ONE.clone()) == unchanged()
+    """})  # fmt: skip
+    text = alpha("def slope(W, x, y):\n    x += 1\n    return W\n")
+    ends = toy.ends(toy.submission(alpha=text), visibilities=("public",), sections=("alpha",))
+    assert ends["test_changes"][1].endswith("expected the call to change nothing, but it changed `x`")
+
+
 # ── files that cannot be read ────────────────────────────────────────────────────────────────────────────────
 
 
