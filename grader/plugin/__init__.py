@@ -133,8 +133,10 @@ def _session(config: pytest.Config, folder: Path) -> "Session | None":
         return None
     known = config.stash[SESSIONS]
     if root not in known:
-        from grader.plugin.session import Session
-
+        try:
+            from grader.plugin.session import Session
+        except ModuleNotFoundError as missing:
+            raise pytest.UsageError(spoken().say("need_missing", name=missing.name, install="grader doctor")) from None
         known[root] = Session.around(root, config)
         if known[root] is not None:
             config.addinivalue_line("markers", spoken().say("marker_exercise"))

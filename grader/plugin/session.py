@@ -8,7 +8,7 @@ import pytest
 
 from grader.boundary.launcher import advice
 from grader.course import Course, find_course
-from grader.errors import GraderError, SuiteError
+from grader.errors import CourseError, GraderError, SuiteError
 from grader.intake import Submission, read_submission
 from grader.report.words import message
 from grader.runner import hypothesis_internals
@@ -40,8 +40,10 @@ class Session:
         """The session for the course in a folder; None where there is none after all."""
         try:
             return cls(find_course(root), config)
-        except GraderError:
-            return None
+        except CourseError as wrong:
+            if wrong.id == "course_nowhere":
+                return None
+            raise pytest.UsageError(wrong.told(spoken())) from None
 
     def owns(self, node: pytest.Item | pytest.Collector) -> bool:
         """Whether a test or a file is one of the course's suites."""

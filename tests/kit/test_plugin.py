@@ -65,6 +65,23 @@ def test_a_suite_that_is_wrong_is_one_sentence(toy):
     assert "ERROR: test_beta.py: test_x does not name its exercise; write @exercise(…) above it." in told.stderr
 
 
+def test_a_course_that_is_wrong_is_one_sentence(toy):
+    table = toy.root / "pyproject.toml"
+    table.write_text(table.read_text().replace("title =", "titel =", 1))
+    told = run(toy, "tests/public")
+    assert told.returncode == pytest.ExitCode.USAGE_ERROR
+    assert re.fullmatch(
+        r"ERROR: \S+pyproject.toml: \[tool.grader\] has no key `titel`; .*\n", told.stderr.strip() + "\n"
+    )
+
+
+def test_without_torch_it_says_what_is_missing(toy):
+    (toy.root / "no_torch.py").write_text("import sys\nsys.modules['torch'] = None\n")
+    told = run(toy, "-p", "no_torch", "tests/public")
+    assert told.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "ERROR: torch is not installed, and nothing can be graded without it. Run: grader doctor" in told.stderr
+
+
 def test_the_hints_are_those_of_the_command(toy):
     text = (toy.root / "solutions" / "alpha.py").read_text()
     path = toy.submission(alpha=text.replace("return 2 * torch.mean", "return torch.mean"))
