@@ -30,5 +30,6 @@ def record(
     with counted(spoken().say("progress_recording"), quiet) as (on_start, on_one):
         tests = record_suites(course, sections, seed, jobs, on_start, on_one)
     if not quiet:
-        print(spoken().say("recorded", count=tests), file=sys.stderr)
+        sentence = spoken().say("recorded", count=tests) if tests else spoken().say("recorded_before")
+        print(sentence, file=sys.stderr)
     return 0

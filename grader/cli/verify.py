@@ -16,6 +16,7 @@ from grader.cli.output import counted, on_terminal, opened, width
 from grader.cli.run import UNDER, check_sections
 from grader.course import course_at
 from grader.errors import CourseError, UsageError
+from grader.inert import inert_line
 from grader.texts import language, spoken
 
 say = spoken().say
@@ -61,6 +62,10 @@ def verify(
         suite = collect(course, sections)
         check_suite(suite)
         tested = tuple(dict.fromkeys((case.section, case.exercise) for case in suite.cases))
+        names = sorted({name for _, name in tested})
+        for name in exercise or ():
+            if name not in names:
+                raise UsageError("exercise_unknown", exercise=inert_line(name), exercises=", ".join(names))
         wanted = [(id, name) for id, name in tested if not exercise or name in exercise]
         with counted(say("progress_recording"), quiet) as (on_start, on_one):
             record(course, sections, seed, jobs, on_start, on_one)
@@ -78,7 +83,8 @@ def verify(
         else:
             layout = Layout(width=width(output), colour=on_terminal(output), language=language())
             write(matrix_text(matrix, short, layout))
-    for message in short:
+    seen = format is VerifyFormat.TEXT and output is None and sys.stdout.isatty()
+    for message in short if not seen else ():
         print(f"grader: {spoken().tell(message)}", file=sys.stderr)
     return UNDER if short else 0
 

@@ -39,6 +39,11 @@ class Gap:
 
 def make_stub(source: str, name: str = "solution") -> str:
     """The stub of a solution's `source`. Raises CourseError, with the line, for marks that do not pair up."""
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        raise CourseError("solution_wrong", file=name, line=line, problem=error.args[0]) from None
     lines = source.split("\n")  # as tokenize counts them; splitlines also splits at form feeds
     stub: list[str] = []
     done = 0
@@ -142,7 +147,7 @@ def _comments(source: str, name: str) -> Iterator[tuple[int, str | None, str]]:
                 before = token.line[: token.start[1]]
                 yield token.start[0], None if before.strip() else before, token.string
     except (tokenize.TokenError, SyntaxError) as error:
-        raise CourseError("solution_wrong", file=name, problem=error.args[0]) from None
+        raise CourseError("solution_wrong", file=name, line=1, problem=error.args[0]) from None
 
 
 def _close_up(stub: list[str], lines: list[str], done: int) -> int:

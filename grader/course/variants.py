@@ -68,14 +68,19 @@ class _Table:
         self._imports = "".join(f"{ast.unparse(part)}\n" for part in self._tree.body if _is_import(part))
 
     def variants(self) -> Iterator[Variant]:
-        """All variants, in the order of the file."""
+        """All variants, in the order of the file. What is none is an error: misspelt, it would go unnoticed."""
         for part in self._tree.body:
             if isinstance(part, (ast.FunctionDef, ast.ClassDef)):
-                for mark in part.decorator_list:
-                    if _called(mark) in MARKS:
-                        yield from self._read(self._marked, part, mark)
-            elif isinstance(part, ast.Expr) and (form := self._forms.get(_called(part.value))):
-                yield from self._read(form, part.value, part.value)
+                marks = [mark for mark in part.decorator_list if _called(mark) in MARKS]
+                if not marks:
+                    raise self._wrong(part, "variant_no_mark", name=part.name)
+                for mark in marks:
+                    yield from self._read(self._marked, part, mark)
+            elif isinstance(part, ast.Expr) and not isinstance(part.value, ast.Constant):
+                name = _called(part.value)
+                if name not in self._forms:
+                    raise self._wrong(part, "variant_no_form", code=ast.unparse(part), known=", ".join(self._forms))
+                yield from self._read(self._forms[name], part.value, part.value)
 
     @property
     def _forms(self) -> dict[str, Callable[..., Iterator[Variant]]]:
@@ -156,7 +161,7 @@ class _Table:
 
     def _variant(self, node: ast.expr | ast.stmt, of: str, name: str, hint: str, source: str) -> Variant:
         whole = f"{self._reference}\n\n{self._imports}\n\n{source}\n"
-        return Variant(self._file.stem, of, name, hint, whole, f"{self._file.name}:{node.lineno}")
+        return Variant(self._file.stem, of, name, hint, whole, f"{_place(self._file)}:{node.lineno}")
 
     def _change(self, node: ast.expr) -> Change:
         value = self._value(node)
@@ -194,7 +199,12 @@ class _Table:
         return self._error(node, Message.of(id, **values))
 
     def _error(self, node: ast.expr | ast.stmt, problem: Message) -> SuiteError:
-        return SuiteError("variant_wrong", file=self._file.name, line=node.lineno, problem=problem)
+        return SuiteError("variant_wrong", file=_place(self._file), line=node.lineno, problem=problem)
+
+
+def _place(file: Path) -> str:
+    """A table's file and folder: the solution, the table of mistakes and that of right answers have one name."""
+    return f"{file.parent.name}/{file.name}"
 
 
 def _parse(file: Path) -> tuple[list[str], ast.Module]:
@@ -202,7 +212,7 @@ def _parse(file: Path) -> tuple[list[str], ast.Module]:
     try:
         return text.split("\n"), ast.parse(text, str(file))
     except SyntaxError as wrong:
-        raise SuiteError("variants_unreadable", file=file.name, line=wrong.lineno, problem=wrong.msg) from None
+        raise SuiteError("variants_unreadable", file=_place(file), line=wrong.lineno, problem=wrong.msg) from None
 
 
 def _constants(file: Path) -> Iterator[tuple[str, str]]:

@@ -155,7 +155,7 @@ class _Collector:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            self.trouble.append(SuiteError("suite_unreadable", suite=report.nodeid, why=_gist(report.longrepr)))
+            self.trouble.append(_unreadable(report))
 
     def pytest_internalerror(self, excrepr: object) -> None:
         self.trouble.append(SuiteError("pytest_failed", why=_gist(excrepr)))
@@ -258,6 +258,15 @@ def _hash(files: Iterable[Path]) -> str:
     for path in sorted(files):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _unreadable(report: pytest.CollectReport) -> SuiteError:
+    """What was wrong with a suite, with its line where the report has one."""
+    why = _gist(report.longrepr)
+    lines = re.findall(rf'\b{re.escape(Path(report.nodeid).name)}(?:", line |:)(\d+)', str(report.longrepr))
+    if not lines:
+        return SuiteError("suite_unreadable", suite=report.nodeid, why=why)
+    return SuiteError("suite_unreadable_line", suite=report.nodeid, line=int(lines[-1]), why=why)
 
 
 def _gist(report: object) -> str:

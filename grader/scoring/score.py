@@ -58,7 +58,7 @@ def _check(run: Run, course: Course) -> None:
         if course.section(verdict.section) is None:
             raise SuiteError("verdict_section", test=verdict.id, section=verdict.section)
         if not 0 <= verdict.points < float("inf"):
-            raise SuiteError("verdict_points", test=verdict.id, points=verdict.points)
+            raise SuiteError("verdict_points", test=verdict.id.replace("::", "/"), points=verdict.points)
 
 
 def _section(

@@ -92,7 +92,9 @@ MESSAGES: dict[str, str | Plural] = {
         "contains only the section files."
     ),
     "file_of_one_section": _("%(file)s is the file of %(section)s only; to grade other sections, give its folder."),
-    "nothing_to_verify": _("nothing to verify: no such exercise, or no solutions."),
+    # Translators: %(exercises)s is a list of names with commas between them.
+    "exercise_unknown": _("there are no tests of an exercise '%(exercise)s'; there are some of %(exercises)s."),
+    "nothing_to_verify": _("there is nothing to verify: these sections have no solutions."),
     "equivalent_unreadable": _("%(file)s cannot be read: %(problem)s"),
     "stdout_closed": _("standard output is closed, so the result cannot be printed."),
     # Translators: %(problem)s is a message of the operating system.
@@ -113,6 +115,7 @@ MESSAGES: dict[str, str | Plural] = {
     "progress_starting": _("starting"),
     # Translators: the title of a progress bar.
     "progress_recording": _("recording"),
+    "recorded_before": _("all tests were recorded before"),
     "recorded": Plural("recorded %(count)d test", "recorded %(count)d tests"),
     # Translators: the title of a progress bar.
     "progress_verifying": _("verifying"),

@@ -67,7 +67,7 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     "solution_missing": _("%(file)s does not exist; the stub of %(section)s is made from it."),
     "solution_unreadable": _("%(file)s cannot be read: %(problem)s"),
-    "solution_wrong": _("%(file)s is not valid Python: %(problem)s."),
+    "solution_wrong": _("%(file)s, line %(line)d: this is not valid Python: %(problem)s."),
     "mark_not_alone": _("%(file)s, line %(line)d: a mark must stand on a line of its own."),
     "mark_nested": _(
         "%(file)s, line %(line)d: this mark opens inside the mark of line %(outer)d; close that one first."
@@ -86,6 +86,9 @@ MESSAGES: dict[str, str | Plural] = {
     "variant_not_in_reference": _("there is no '%(name)s' in the reference."),
     # Translators: %(known)s is a list of names with commas between them.
     "variant_untested": _("there are no tests of an exercise '%(name)s'; there are some of %(known)s."),
+    # Translators: %(known)s is a list of names with commas between them.
+    "variant_no_form": _("`%(code)s` is nothing that a table of variants can have; it can have %(known)s."),
+    "variant_no_mark": _("`%(name)s` has no mark; write @misconception(…) or @wheat(…) above it."),
     "variant_no_change": _("a change should be a new body, a pair (old text, new text), or a list of such pairs."),
     "variant_no_text": _("this should be a string."),
     "variant_no_list": _("this should be a list of changes."),

@@ -70,6 +70,7 @@ MESSAGES: dict[str, str | Plural] = {
         "unnoticed. Import it with an `import` statement."
     ),
     "suite_unreadable": _("The suite %(suite)s cannot be read: %(why)s"),
+    "suite_unreadable_line": _("%(suite)s, line %(line)d: the suite cannot be read: %(why)s"),
     "pytest_failed": _("pytest failed while it collected the suites: %(why)s"),
     "test_without_exercise": _("%(file)s: %(test)s does not name its exercise; write @exercise(…) above it."),
     "unknown_fixture": _(

@@ -703,12 +703,12 @@ TROUBLE: dict[str, tuple[str, str, str]] = {
     "a suite that cannot be imported": (
         "tests/hidden/test_beta.py",
         "import nowhere\n",
-        "The suite tests/hidden/test_beta.py cannot be read: ModuleNotFoundError: No module named 'nowhere'",
+        "tests/hidden/test_beta.py, line 1: the suite cannot be read: ModuleNotFoundError: No module named 'nowhere'",
     ),
     "a suite with a syntax error": (
         "tests/hidden/test_beta.py",
         "def test_x(:\n",
-        "The suite tests/hidden/test_beta.py cannot be read: SyntaxError: invalid syntax",
+        "tests/hidden/test_beta.py, line 1: the suite cannot be read: SyntaxError: invalid syntax",
     ),
     "a fixture that is not there": (
         "tests/hidden/test_beta.py",

@@ -147,7 +147,8 @@ def test_a_line_of_its_own_may_stand_for_a_body():
             "inside the mark of line 2",
         ),
         ("x = 1  # >>> your code\ny = 2\n# <<<\n", 1, "a line of its own"),
-        ("x = '''\n", None, "is not valid Python"),
+        ("x = '''\n", None, "line 1: this is not valid Python: unterminated triple-quoted string literal"),
+        ("\n# >>> your code\nx = (\n# <<<\n", None, "line 3: this is not valid Python: '(' was never closed"),
         ("if True:\n    # >>> your code |\n    x = 1\n    # <<<\n", None, "is not valid Python"),
     ],
 )

@@ -105,7 +105,7 @@ misconceptions(
         ("Is it the cube?", 27),
     ]
     assert [one.name for one in found] == ["double: 2 * n → n * n", "double: return n**3", "double: 2 * n → n * n * n"]
-    assert [one.place for one in found] == ["numbers.py:6", "numbers.py:7", "numbers.py:7"]
+    assert [one.place for one in found] == [f"{tmp_path.name}/numbers.py:{line}" for line in (6, 7, 7)]
 
 
 def test_right_variants_are_changes_as_well(tmp_path):
@@ -208,6 +208,15 @@ ERRORS = {
         'generic_mistakes("in_eval_mode", of="double")',
         "numbers.py, line 1: this change makes no difference to `double`.",
     ),
+    "a misspelt statement": (
+        'misconcepton(of="double", hint="?", change="return 1")',
+        "numbers.py, line 1: `misconcepton(of='double', hint='?', change='return 1')` is nothing that a table of "
+        "variants can have; it can have misconception, misconceptions, generic_mistakes, wheat.",
+    ),
+    "a misspelt mark": (
+        '@misconcepton(of="double", hint="?")\ndef zero(n):\n    return 0\n',
+        "numbers.py, line 2: `zero` has no mark; write @misconception(…) or @wheat(…) above it.",
+    ),
     "a table that is no Python": ("misconceptions(", "numbers.py, line 1: '(' was never closed"),
 }
 
@@ -217,7 +226,7 @@ def test_a_wrong_table_is_told_with_its_line_and_what_to_do(tmp_path, case):
     table, words = ERRORS[case]
     with pytest.raises(SuiteError) as told:
         read(tmp_path, table)
-    assert str(told.value).startswith(words)
+    assert str(told.value).startswith(f"{tmp_path.name}/{words}")
 
 
 # ── generic mistakes ─────────────────────────────────────────────────────────────────────────────────────────
