@@ -80,7 +80,8 @@ def _status(arguments: list[str]) -> int:
         # typer brings its own copy of click in new versions and none in old ones: its errors are known by their face.
         usage = getattr(error, "format_message", None)
         if usage is not None:
-            command = getattr(getattr(error, "ctx", None), "command_path", "grader")
+            named = [name for name in arguments[:1] if name in COMMANDS]  # an error of the parser has no context
+            command = getattr(getattr(error, "ctx", None), "command_path", " ".join(["grader", *named]))
             wrong = usage().replace("Value error, ", "")
             problem = wrong if wrong.endswith((".", "?")) else f"{wrong}."
             return _say(say("usage_wrong", problem=problem, command=command), 2)

@@ -250,7 +250,7 @@ BOUNDS = {">": "course_key_above", ">=": "course_key_at_least", "<=": "course_ke
 def _explained(root: Path, error: msgspec.ValidationError) -> CourseError:
     """msgspec's message as an error that names the key."""
     what, _, where = str(error).partition(" - at `$")
-    path = where.rstrip("`").lstrip(".")
+    path = where.rstrip("`").lstrip(".").replace("[...]", ".*")  # a value under some key of a table
     field = re.search(r"field `(.+?)`", what)
     if field is not None:
         key = f"{path}.{field[1]}" if path else field[1]

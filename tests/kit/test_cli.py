@@ -474,6 +474,7 @@ def test_a_notebook_has_a_standard_output_of_characters_alone(command, monkeypat
         (["grade"], "PATH"),
         (["grade", "exercises", "--colour"], "--colour"),
         (["mark"], "'mark'. See: grader --help"),
+        (["check", "--section"], "requires an argument. See: grader check --help"),
         (["chek"], "Did you mean 'check'"),
         (["grade", "exercises", "more"], "(more). See: grader grade --help"),
         (["stubs"], "one.py does not exist"),

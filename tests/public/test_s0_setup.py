@@ -17,7 +17,8 @@ def test_first_tensor_has_five_numbers_by_default(submission):
 def test_two_calls_in_a_row_differ(submission):
     first, second = submission.first_tensor.repeat(2, 4)
     assert first == like((4,), torch.float32)
-    assert not torch.equal(first, second), f"expected different numbers from two calls, got {first.tolist()} twice"
+    shown = ", ".join(f"{number:.4f}" for number in first.tolist())
+    assert not torch.equal(first, second), f"expected different numbers from two calls, got [{shown}] twice"
 
 
 @exercise(
