@@ -174,6 +174,12 @@ def test_an_exercise_that_nothing_tries_has_a_row_and_mutants_and_falls_short(co
     assert [re.sub(r"\d+", "", one) for one in found["examples"]] == ["numbers.py, line : `half(.)` expected ., got ."]
 
 
+def test_an_exercise_that_is_not_there_is_told_before_anything_is_verified(course):
+    done = grader(course, "verify", "--exercise", "duoble")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "grader: there are no tests of an exercise 'duoble'; there are some of double.\n"
+
+
 STRAYS: dict[str, tuple[str, str, str]] = {
     "a test": (
         "tests/hidden/test_numbers.py", HIDDEN.replace('"double"', '"duoble"'),
