@@ -59,6 +59,7 @@ class Launcher(Protocol):
     notes: tuple[Note, ...]
     private: tuple[Path, ...]
 
+    def wait(self) -> None: ...
     def worker(self) -> WorkerProcess: ...
     def reap(self, pid: int) -> int | None: ...
     def close(self) -> None: ...
@@ -193,6 +194,9 @@ class Spawner:
         self._stack = contextlib.ExitStack()
         self._folder = self._stack.enter_context(bundle())
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
+
+    def wait(self) -> None:
+        """There is nothing to wait for: each worker imports torch by itself."""
 
     def worker(self) -> WorkerProcess:
         process = subprocess.Popen(

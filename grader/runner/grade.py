@@ -62,6 +62,7 @@ def grade(
 ) -> Run:
     """Run the suite on a submission, and tell of each verdict at once. After Ctrl-C the run holds what was known."""
     started = time.perf_counter()
+    workers.launcher.wait()  # until torch is imported over there, which takes nothing of the submission's time
     with contextlib.closing(_Grading(submission, suite, workers, settings)) as grading:
         verdicts: list[Verdict] = []
         interrupted = False
