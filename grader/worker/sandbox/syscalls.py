@@ -40,7 +40,11 @@ CONDITIONS = {
     "own-pid": Only(0, (OWN_PID,)),  # 0, -1 and -PID would be whole groups
     "this-process": Only(0, (0,)),
     "new-thread": Only(0, (THREAD,), THREAD | NAMESPACES),  # no process, no namespace
-    "no-address": Only(4, (0,), both_halves=True),
+    # RWF_NOWAIT tells which pages of a file are in memory, where one submission could leave word for another.
+    "without-flags": Only(5, (0,)),
+    # NORMAL to DONTNEED, FREE, (NO)HUGEPAGE, DONTFORK and DOFORK, DONTDUMP and DODUMP, POPULATE_READ and _WRITE; so
+    # none that moves a file's pages out of memory, or has pages of two processes merged
+    "some-madvise": Only(2, (0, 1, 2, 3, 4, 8, 10, 11, 14, 15, 16, 17, 22, 23)),
     # Up to Linux 6.1 Landlock takes reading with O_TRUNC for reading.
     "open-to-truncate": Only(1, (0, 1, 2, O_TRUNC | 1, O_TRUNC | 2), O_TRUNC | O_ACCMODE),
     "openat-to-truncate": Only(2, (0, 1, 2, O_TRUNC | 1, O_TRUNC | 2), O_TRUNC | O_ACCMODE),
@@ -57,10 +61,11 @@ CONDITIONS = {
 TABLE = """
 # Files that are open: what may be opened is Landlock's and the mount namespace's to say.
 yes: read 0 63, write 1 64, readv 19 65, writev 20 66, pread64 17 67, pwrite64 18 68, preadv 295 69, pwritev 296 70
-yes: preadv2 327 286, pwritev2 328 287, lseek 8 62, close 3 57, close_range 436 436, dup 32 23, dup2 33 -
+without-flags: preadv2 327 286, pwritev2 328 287
+yes: lseek 8 62, close 3 57, close_range 436 436, dup 32 23, dup2 33 -
 yes: dup3 292 24, pipe 22 -, pipe2 293 59, fstat 5 80, fsync 74 82, fdatasync 75 83, ftruncate 77 46
 yes: fallocate 285 47, getdents 78 -, getdents64 217 61, sendfile 40 71, copy_file_range 326 285
-yes: fadvise64 221 223, poll 7 -, ppoll 271 73, select 23 -, pselect6 270 72, epoll_create 213 -
+yes: poll 7 -, ppoll 271 73, select 23 -, pselect6 270 72, epoll_create 213 -
 yes: epoll_create1 291 20, epoll_ctl 233 21, epoll_wait 232 -, epoll_pwait 281 22, eventfd2 290 19
 some-fcntl: fcntl 72 25
 some-ioctl: ioctl 16 29
@@ -72,8 +77,9 @@ yes: faccessat2 439 439, readlink 89 -, readlinkat 267 78, getcwd 79 17, chdir 8
 yes: mkdirat 258 34, rmdir 84 -, unlink 87 -, unlinkat 263 35, rename 82 -, renameat 264 38, renameat2 316 276
 yes: statfs 137 43, fstatfs 138 44, umask 95 166
 # Memory. Executable pages too: oneDNN and ctypes write machine code, and one's own code is no escape.
-yes: mmap 9 222, munmap 11 215, mprotect 10 226, mremap 25 216, madvise 28 233, brk 12 214, mincore 27 232
-yes: msync 26 227, mlock 149 228, munlock 150 229, membarrier 324 283
+yes: mmap 9 222, munmap 11 215, mprotect 10 226, mremap 25 216, brk 12 214, msync 26 227
+some-madvise: madvise 28 233
+yes: mlock 149 228, munlock 150 229, membarrier 324 283
 # Threads, not processes.
 new-thread: clone 56 220
 yes: futex 202 98, futex_waitv 449 449, set_robust_list 273 99, get_robust_list 274 100, set_tid_address 218 96
@@ -95,12 +101,13 @@ yes: capget 125 90, uname 63 160, sysinfo 99 179, getrusage 98 165, getrlimit 97
 yes: getrandom 318 278, getpriority 140 141, sched_getscheduler 145 120, sched_getparam 143 121
 yes: sched_get_priority_max 146 125, sched_get_priority_min 147 126, wait4 61 260, waitid 247 95
 this-process: prlimit64 302 261
-# The one socket, which is open already and connected.
-no-address: sendto 44 206
-yes: recvfrom 45 207, getsockopt 55 209, getsockname 51 204, getpeername 52 205, shutdown 48 210
 
-# Refused with EPERM: an honest program may ask (`platform`, `subprocess`, `shutil.copy`) and should read why.
+# Refused with EPERM: an honest program may ask (`platform`, `subprocess`, `shutil.copy`) and should read why. The one
+# socket is read and written like a file: it gives no handle of its peer, and takes no bytes out of band. Which pages of
+# a file are in memory is nobody's business.
 no: fork 57 -, vfork 58 -, execve 59 221, execveat 322 281, socket 41 198, socketpair 53 199, connect 42 203
+no: sendto 44 206, recvfrom 45 207, getsockopt 55 209, getsockname 51 204, getpeername 52 205, shutdown 48 210
+no: mincore 27 232, fadvise64 221 223, readahead 187 213, cachestat 451 451
 no: bind 49 200, listen 50 201, accept 43 202, accept4 288 242, sendmsg 46 211, recvmsg 47 212, sendmmsg 307 269
 no: recvmmsg 299 243, setsockopt 54 208, tkill 200 130, rt_sigqueueinfo 129 138, rt_tgsigqueueinfo 297 240
 no: pidfd_open 434 434, pidfd_send_signal 424 424, signalfd 282 -, signalfd4 289 74, truncate 76 45, chmod 90 -
