@@ -1,6 +1,7 @@
 """Which failures may follow from others: a caller's from what it calls in its file. They come after those.
 
-Of two that call each other neither is said to follow from the other.
+Of two that call each other neither is said to follow from the other. A failure that may follow from another has no hint
+of its suite, which asks about this exercise; the hint of a mistake that explains its own answers stays.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -14,8 +15,13 @@ Callees = Callable[[str, str], Collection[str]]
 """The names that an exercise of a section uses in the submission."""
 
 
-def causes_first(verdicts: Sequence[Verdict], callees: Callees) -> list[Verdict]:
-    """The same verdicts; in each section callers come after the exercises they call that failed, and name them."""
+def causes_first(
+    verdicts: Sequence[Verdict], callees: Callees, explained: Collection[tuple[str, str]] = ()
+) -> list[Verdict]:
+    """The same verdicts; in each section callers come after the exercises they call that failed, and name them.
+
+    `explained` are the exercises whose answers a known mistake explains, each with its section.
+    """
     failing: dict[str, set[str]] = {}
     for verdict in verdicts:
         if verdict.status in WRONG:
@@ -28,7 +34,7 @@ def causes_first(verdicts: Sequence[Verdict], callees: Callees) -> list[Verdict]
         ).items()
     }
     places = {section: place for place, section in enumerate(dict.fromkeys(verdict.section for verdict in verdicts))}
-    named = [_naming(verdict, causes.get((verdict.section, verdict.exercise), ())) for verdict in verdicts]
+    named = [_naming(verdict, causes.get((verdict.section, verdict.exercise), ()), explained) for verdict in verdicts]
     return sorted(named, key=lambda v: (places[v.section], len(causes.get((v.section, v.exercise), ()))))
 
 
@@ -47,7 +53,8 @@ def _reach(start: str, calls: Mapping[str, set[str]]) -> set[str]:
     return reached
 
 
-def _naming(verdict: Verdict, causes: tuple[str, ...]) -> Verdict:
+def _naming(verdict: Verdict, causes: tuple[str, ...], explained: Collection[tuple[str, str]]) -> Verdict:
     if not causes or verdict.failure is None or verdict.status not in WRONG:
         return verdict
-    return replace(verdict, failure=replace(verdict.failure, causes=causes))
+    hint = verdict.hint if (verdict.section, verdict.exercise) in explained else ""
+    return replace(verdict, hint=hint, failure=replace(verdict.failure, causes=causes))

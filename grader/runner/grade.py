@@ -84,7 +84,7 @@ def grade(
             suite_hash=suite.hash,
             seed=workers.reference.seed,
             isolation=workers.launcher.isolation,
-            verdicts=tuple(causes_first(verdicts, grading.callees)),
+            verdicts=tuple(causes_first(verdicts, grading.callees, grading.diagnoses)),
             versions=versions(),
             layers=grading.session.layers,
             duration=round(time.perf_counter() - started, 3),

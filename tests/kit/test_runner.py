@@ -801,6 +801,14 @@ def test_a_callers_failure_comes_after_that_of_what_it_calls_and_says_so(toy):
         assert ("this may follow from `size`" in message) == ("size" not in name), name
 
 
+def test_a_failure_that_may_follow_from_another_has_no_hint_of_its_suite(toy):
+    slope = "def slope(W, x, y):\n    return size(-2) * torch.mean((W * x - y) * x)\n"
+    text = alpha(slope, REST.replace("abs(number)", "number"))
+    run = toy.grade(toy.submission(alpha=text), sections=("alpha",))
+    hinted = {verdict.exercise for verdict in run.verdicts if verdict.failure and verdict.hint}
+    assert hinted == {"size"}
+
+
 def test_a_caller_that_fails_by_itself_says_nothing_of_what_it_calls(toy):
     slope = "def slope(W, x, y):\n    return size(-1) * torch.mean((W * x - y) * x)\n"
     assert not any("follow" in message for _, message in failing(toy, alpha(slope)).values())
