@@ -69,6 +69,7 @@ Guess = Literal[
     "parameters",  # the call does not fit the function's
     "in_place",  # an operation writes into what autograd still needs
     "graph_twice",  # what was computed for one update is used for the next
+    "notebook_line",  # one that only a notebook understands
     # not a mistake: what the place where it is graded does not have, or does not allow
     "no_module",
     "no_gpu",

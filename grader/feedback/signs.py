@@ -35,7 +35,17 @@ def guess_of(error: StudentError) -> Guess:
     """The first of these that an exception is a sign of; "" for one that is about the code."""
     if error.type == "TypeError" and not error.lines and OF_A_CALL.match(error.message[:2_000]):
         return "parameters"
+    if _is_of_a_notebook(error):
+        return "notebook_line"
     return next(_signs(error), "")
+
+
+def _is_of_a_notebook(error: StudentError) -> bool:
+    """Whether a line that only a notebook understands stopped it: `%matplotlib inline`, `!pip …`, `get_ipython()`."""
+    last = error.lines[-1].text.lstrip() if error.lines else ""
+    if error.type == "SyntaxError":
+        return last.startswith(("%", "!"))
+    return error.type == "NameError" and "get_ipython" in last
 
 
 def _signs(error: StudentError) -> Iterator[Guess]:

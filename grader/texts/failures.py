@@ -84,6 +84,9 @@ MESSAGES: dict[str, str | Plural] = {
         "The second `backward()` goes through something that was computed before the first one. Compute everything "
         "that depends on the weights anew for each update, and write into none of the tensors that you were given."
     ),
+    "guess_notebook_line": _(
+        "Only a notebook understands this line, and your work is graded as a Python file. Delete the line."
+    ),
     # Translators: %(parameters)s is a list of `moved_one`, with commas between them.
     "moved": _("your parameters are in another order than in the stub: %(parameters)s"),
     # Translators: both are names of parameters.

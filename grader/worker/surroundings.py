@@ -1,6 +1,7 @@
 """What a file finds around it, as it would at home: `exit()` and `quit()`, copies of files, libraries that plot."""
 
 import builtins
+import pdb
 import shutil
 import sys
 
@@ -11,6 +12,7 @@ from grader.worker.loader import SubmissionLoader
 def settle_in(loader: SubmissionLoader) -> None:
     """Once in a worker, before the first file is read."""
     sys.breakpointhook = _stop_nowhere
+    vars(pdb).update(set_trace=_stop_nowhere)
     # `site`, which is left out here, defines these two.
     vars(builtins).update(exit=sys.exit, quit=sys.exit)
     # The sandbox lets nobody change rights and times, and a copy in the scratch folder needs neither.

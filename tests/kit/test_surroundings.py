@@ -85,6 +85,7 @@ AT_THE_TOP = {
     "Windows and Korean": WINDOWS,
     "detach of one": ONE_DETACHED,
     "settings of torch": SETTINGS,
+    "a debugger": "import pdb\nfrom pdb import set_trace\nbreakpoint()\npdb.set_trace()\nset_trace()\n",
     "detach alone": "import sys\nsys.stdout.detach()\n",
     "closed": "import sys\nsys.stdout.close()\n",
     "a copy": "import shutil\nopen('a', 'w').close()\nshutil.copy('a', 'b'); shutil.copy2('a', 'c')\n",
@@ -159,6 +160,13 @@ def test_a_library_finds_no_stand_in(hand_in):
 def test_what_an_exception_is_a_sign_of_is_said_as_that(error, message, guess):
     bases = tuple(kind.__name__ for kind in error.__mro__)
     assert guess_of(StudentError(error.__name__, bases, message)) == guess
+
+
+@pytest.mark.parametrize("line", ["%matplotlib inline", "!pip install torch", "get_ipython().magic('time')", "x = 1 +"])
+def test_a_line_of_a_notebook_is_said_to_be_one(toy, line):
+    text = (toy.root / "solutions" / "beta.py").read_text()
+    said = toy.ends(toy.submission(beta=f"{line}\n{text}"), sections=("beta",))["test_one_step"][1]
+    assert ("Only a notebook understands this line" in said) == (line != "x = 1 +")
 
 
 def test_the_message_says_it_and_no_hint_leads_astray(toy):
