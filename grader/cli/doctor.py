@@ -105,7 +105,10 @@ def isolation(translator: Translator) -> Iterator[Finding]:
     if wrong is not None:
         yield Finding(translator.say("doctor_worker"), False, inert_line(str(wrong), 500), True)
     yield from (Finding(layer["name"], layer["held"] == "true", layer["why"]) for layer in layers)
-    yield Finding(translator.say("doctor_sandbox"), not lacking, lacking or translator.say("sandbox_whole"))
+    told = lacking or translator.say("sandbox_whole")
+    refused = lacking and sys.platform == "linux"  # elsewhere nobody asks for a sandbox
+    advice_on_it = translator.say("doctor_without_sandbox") if refused else ""
+    yield Finding(translator.say("doctor_sandbox"), not lacking, told, advice=advice_on_it)
     milliseconds = f"{statistics.median(seconds) * 1000:.1f}"
     yield Finding(translator.say("doctor_fork"), True, translator.say("one_fork", milliseconds=milliseconds))
 
@@ -136,5 +139,6 @@ def _text(findings: list[Finding], ready: bool) -> str:
             detail.append(f"\n→ {finding.advice}", style="bold")
         table.add_row(Text(*mark), Text(finding.name), detail)
         below += [Text.assemble(mark, " ", finding.name, overflow="fold"), Padding(detail, (0, 0, 0, 2))]
-    verdict = spoken().say("doctor_ready" if ready else "doctor_not_ready")
+    limited = any(finding.advice for finding in findings)
+    verdict = spoken().say("doctor_not_ready" if not ready else "doctor_ready_limited" if limited else "doctor_ready")
     return page([*(below if narrow else [table]), "", Text(verdict, style="bold")], layout)

@@ -138,6 +138,8 @@ MESSAGES: dict[str, str | Plural] = {
     "cache_without_home": _("this user has no home folder, so nothing is cached: all examples are drawn anew."),
     # ── the doctor's findings
     "doctor_ready": _("Ready to grade."),
+    "doctor_ready_limited": _("Ready to check your own work; to grade others', see the line with an arrow."),
+    "doctor_without_sandbox": _("`grader grade` refuses to grade here, unless you add --isolation auto."),
     "doctor_not_ready": _("Not ready: see the lines with an arrow."),
     "doctor_python_old": _("install Python %(oldest)s or later"),
     "doctor_version_unknown": _("version unknown"),

@@ -563,6 +563,15 @@ def test_doctor_shows_what_is_there(command, isolation):
         assert said in out
 
 
+def test_doctor_says_that_grading_is_refused_without_a_sandbox(command, monkeypatch):
+    unsafe = Finding("sandbox", False, "no Landlock", advice="`grader grade` refuses to grade here")
+    monkeypatch.setattr("grader.cli.doctor.isolation", lambda translator: [unsafe])
+    status, out, _ = command("doctor")
+    assert status == 0
+    assert "Ready to grade." not in out
+    assert "to grade others', see the line with an arrow" in " ".join(out.split())
+
+
 def test_doctor_says_what_to_do(command, isolation, monkeypatch):
     monkeypatch.setitem(sys.modules, "msgspec", None)
     status, out, _ = command("doctor", "--format", "json")
