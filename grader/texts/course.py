@@ -6,7 +6,7 @@ MESSAGES: dict[str, str | Plural] = {
     # ── where the course is
     "course_nowhere": _(
         "no course here: neither %(folder)s nor a folder above it has a pyproject.toml with [tool.grader]. "
-        "Run this in the course's folder, or name that folder: --course FOLDER."
+        "Run this in the course's folder, or name that folder: --course DIR."
     ),
     "course_no_table": _("%(file)s has no table [tool.grader], which describes the course."),
     "course_no_file": _("%(file)s does not exist; its table [tool.grader] describes the course."),
