@@ -4,8 +4,8 @@ The rule: a certain use in the source, or a use that ran, fails the exercise, wi
 fails by itself: it becomes a note to the instructor, and what ran decides.
 
 The source is read into a syntax tree and never imported, run or compiled. From the bottom up: `source` parses with
-bounds, `bindings` tells which name is bound where, `names` has the tables of what is forbidden, `checker` walks over
-what an exercise names, `runtime` asks the worker for a log of what ran.
+bounds, `bindings` tells which name is bound where and `lookup` what it stands for, `names` has the tables of what is
+forbidden, `checker` walks over what an exercise names, `runtime` asks the worker for a log of what ran.
 """
 
 from grader.forbidden.checker import Reading, read_exercise

@@ -3,8 +3,9 @@
 import ast
 import textwrap
 
+from grader.forbidden.bindings import SCOPES
+from grader.forbidden.lookup import Lookup, Scope, TooMuch
 from grader.forbidden.source import ParsedSource
-from grader.forbidden.walk import TooMuch, Walk
 
 
 def with_helpers(source: ParsedSource, name: str) -> str:
@@ -29,14 +30,28 @@ def uses_of(source: ParsedSource, name: str) -> set[str]:
 
 
 def _reached(source: ParsedSource, name: str) -> list[ast.AST] | None:
-    """What binds the names that `name` uses; None where that would take too long to say."""
-    walk = Walk(source, {})
+    """What binds, or puts something into, the names that `name` uses; None where that would take too long to say."""
+    lookup, top = Lookup({}), Scope(source)
+    reached: dict[ast.AST, None] = {}
+    names: set[str] = set()
+    todo: list[tuple[ast.AST, Scope]] = [(ast.Name(name, ast.Load()), top)]
     try:
-        for _ in walk.run(name):
-            pass
+        while todo:
+            node, scope = todo.pop()
+            lookup.step()
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                found = [binding for binding, home in lookup.bindings(node.id, scope) if home.outer is None]
+                if found and node.id not in names:
+                    names.add(node.id)
+                    new = [one.statement for one in [*found, *source.names.stores.get(node.id, ())]]
+                    todo.extend((one, top) for one in new if one not in reached)
+                    reached.update(dict.fromkeys(new))
+            within = scope.inside(node) if isinstance(node, SCOPES) else scope
+            notes = (getattr(node, "annotation", None), getattr(node, "returns", None))
+            todo.extend((part, within) for part in ast.iter_child_nodes(node) if part not in notes)
     except TooMuch:
         return None
-    return [node for _, node in walk.reached]
+    return [*reached]
 
 
 def _span(node: ast.AST) -> tuple[int, int]:

@@ -5,7 +5,6 @@ in-place method (`softmax_`) or a module's class (`Softmax`). One with dots (`to
 and all that is under it.
 """
 
-import ast
 import builtins
 import fnmatch
 import functools
@@ -103,7 +102,7 @@ ANY_CALL = frozenset(
     {"TorchDispatchMode", "TorchFunctionMode", "_python_dispatch", "register_module_forward_hook"}
     | {"torch._C", "torch.library", "torch.overrides", "torch.utils._python_dispatch"}
     | {"sys.modules", "sys.monitoring", "setprofile", "settrace", "_current_frames", "_getframe", "currentframe"}
-    | {"f_back", "f_builtins", "f_globals", "f_locals", "gi_frame", "tb_frame"}
+    | {"__code__", "f_back", "f_builtins", "f_globals", "f_locals", "gi_frame", "tb_frame"}
     | {"get_objects", "get_referents", "get_referrers", "ctypes", "marshal", "runpy", "unittest.mock"}
     | {"pickle.load", "pickle.loads", "pickle.Unpickler"}
 )
@@ -112,9 +111,8 @@ ANY_CALL = frozenset(
 TEXT_RUNNERS = frozenset({"eval", "exec", "compile", "__import__"})
 """Functions of Python's that run text; `model.eval()` is none."""
 
-IMPORTERS = frozenset({"builtins.__import__", "importlib.import_module"})
-GETTERS = IMPORTERS | {"builtins.getattr", "operator.attrgetter", "operator.methodcaller"}
-"""Functions that take a name as a text: they can be read where the text is spelled out."""
+GETTERS = {"builtins.getattr": 1, "operator.attrgetter": 0, "operator.methodcaller": 0}
+"""Functions that take a name as a text, and at which place: they can be read where the text is written out."""
 
 BACKWARD = "torch.autograd.backward"
 GRAPH_NODE = re.compile(r"(?P<name>\w+?)Backward\d+")
@@ -176,12 +174,6 @@ def hiding_place(path: str) -> str:
     parts = path.split(".")
     places = (".".join(parts[: end + 1]) for end in range(min(len(parts), 3)))
     return next((place for place in places if place in HIDING_PLACES), "")
-
-
-def names_given_to(getter: str, args: Sequence[ast.expr]) -> Sequence[ast.expr]:
-    """The arguments of one of the `GETTERS` that are names of attributes."""
-    name = getter.rpartition(".")[2]
-    return args[1:2] if name == "getattr" else args if name == "attrgetter" else args[:1]
 
 
 def _any_under(path: str, places: Iterable[str]) -> bool:

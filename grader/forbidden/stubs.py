@@ -13,7 +13,7 @@ def is_stub(source: ParsedSource, name: str) -> bool:
 
     A class is a stub as long as one of its methods is.
     """
-    bindings = [one for one in source.names.top.get(name, ()) if not one.scopes]
+    bindings = source.names.top.get(name)
     if not bindings:
         return False
     node = bindings[-1].value
