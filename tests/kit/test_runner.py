@@ -145,7 +145,11 @@ HINTED = {
     "another dtype": ("return 2 * torch.mean((W * x - y) * x).half()", False),
     "an input that it does not take yet": ("if len(x): raise NotImplementedError\n    return W", False),
     "a forbidden call": ("return torch.autograd.grad(W, x)", False),
-    "a forbidden call that only shows when it runs": ("return vars(torch)['auto' + 'grad'].grad(W, x)", False),
+    "a forbidden call that only shows when it runs": (
+        "W = W.detach().clone().requires_grad_()\n"
+        "    return vars(torch)['auto' + 'grad'].grad(((W * x - y) ** 2).mean(), W)[0]",
+        False,
+    ),
     "no such name": ("return 1\ndel slope", False),
     "a file that cannot be read": ("return (", False),
 }
