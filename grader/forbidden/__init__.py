@@ -10,11 +10,11 @@ forbidden, `checker` walks over what an exercise names, `runtime` asks the worke
 
 from grader.forbidden.checker import Reading, read_exercise
 from grader.forbidden.excerpt import uses_of, with_helpers
-from grader.forbidden.runtime import Heard, Remark, WhatRan, watch
+from grader.forbidden.runtime import MOST_CALLS, Heard, Remark, WhatRan, watch
 from grader.forbidden.source import ParsedSource, Problem, read_sources
 from grader.forbidden.stubs import is_stub, stub_at
 
 __all__ = [
-    "Heard", "ParsedSource", "Problem", "Reading", "Remark", "WhatRan", "is_stub", "read_exercise",
+    "MOST_CALLS", "Heard", "ParsedSource", "Problem", "Reading", "Remark", "WhatRan", "is_stub", "read_exercise",
     "read_sources", "stub_at", "uses_of", "watch", "with_helpers",
 ]  # fmt: skip

@@ -71,12 +71,13 @@ def watch(
     section: str,
     *,
     deeply: bool = False,
+    most: int = MOST_CALLS,
 ) -> WhatRan:
     """Make a test's first calls again and watch those of the exercise; `deeply`: with what runs in other threads too.
 
     It is looked at deeply, whatever is asked for, where the call starts threads or the log was blinded.
     """
-    calls = _of_the_exercise(heard, exercise)
+    calls = _of_the_exercise(heard, exercise, most)
     if not any(watched for _, _, watched in calls):
         return WhatRan()
     first = _made_again(session, calls, "calls", seconds, section)
@@ -117,7 +118,9 @@ class _Seen:
         return WhatRan(tuple(kept[:MOST_USES]), self.hung, tuple(remarks))
 
 
-def _of_the_exercise(heard: Sequence[Heard], exercise: str) -> list[tuple[PackedCall, Reply | WorkerLost, bool]]:
+def _of_the_exercise(
+    heard: Sequence[Heard], exercise: str, most: int
+) -> list[tuple[PackedCall, Reply | WorkerLost, bool]]:
     """The calls to make again, and which of them to watch: the exercise's, and those on what it made."""
     made: set[int] = set()
     chosen: list[tuple[PackedCall, Reply | WorkerLost, bool]] = []
@@ -129,7 +132,7 @@ def _of_the_exercise(heard: Sequence[Heard], exercise: str) -> list[tuple[Packed
         if mine:
             made.add(message.number)
         chosen.append((request, reply, mine))
-        if len(made) == MOST_CALLS:
+        if len(made) == most:
             break
     plain = all(isinstance(request.message, Invoke) and not request.message.handle for request, _, _ in chosen)
     return [one for one in chosen if one[2] or not plain]  # by themselves where none needs what another has made

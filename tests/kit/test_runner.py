@@ -473,6 +473,20 @@ def test_a_file_that_is_no_python_hides_no_forbidden_call(toy):
     assert [note for note in run.notes if note.kind == "unclear"] == []
 
 
+def test_code_that_cannot_be_read_is_watched_in_all_examples(toy):
+    """It may do by hand what the first examples ask for."""
+    slope = (
+        "def slope(W, x, y):\n"
+        "    if len(x) < 5:\n"
+        "        return 2 * torch.mean((W * x - y) * x)\n"
+        "    W = W.detach().clone().requires_grad_()\n"
+        "    return getattr(torch, 'auto' + 'grad').grad(((W * x - y) ** 2).mean(), W)[0]\n"
+    )
+    ends = toy.ends(toy.submission(alpha=alpha(slope)), sections=("alpha",))
+    assert ends["test_slope_of_the_cost"][0] == "failed"
+    assert "ran here" in ends["test_slope_of_the_cost"][1]
+
+
 def test_what_a_suite_prints_is_no_part_of_the_result(toy, capsys):
     toy.write({"tests/public/test_alpha.py": """
         from grader.suite import exercise
