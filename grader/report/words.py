@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from grader.failure import Call, Failure, FailureKind, Note, SourceLine, Use, Value
 from grader.inert import CUT, SECTION_BYTES, inert
 from grader.report.difference import mismatch
-from grader.report.values import show
+from grader.report.values import DIGITS, MORE_DIGITS, number, show
 from grader.scoring import Result
 from grader.texts import MESSAGES, Translator
 
@@ -64,7 +64,12 @@ def call_text(call: Call, translator: Translator) -> str:
 
 
 def _argument(value: Value, translator: Translator) -> str:
-    return f"<{value.type}>" if value.kind == "thing" else show(value, translator)
+    """An argument; numbers of a tensor that are not the same do not look the same."""
+    if value.kind == "thing":
+        return f"<{value.type}>"
+    unlike = len(set(value.numbers))
+    telling = (digits for digits in MORE_DIGITS if len({number(one, digits) for one in value.numbers}) >= unlike)
+    return show(value, translator, next(telling, DIGITS))
 
 
 def _and(names: Iterable[str], translator: Translator) -> str:

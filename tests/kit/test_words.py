@@ -59,6 +59,10 @@ CASES: list[tuple[Failure, str]] = [
         "expected [[1.], [3.]]\ngot      [[1.], [4.]]\n(at [1][1, 0]: expected 3., got 4.; 1 of 2 differs)",
     ),
     (
+        Failure("wrong_value", Call("f", (("h", tensor(0.1, 0.1 - 2**-56, 0.3, dtype="float64")),)), got=NONE),
+        "f(h=[0.10000000000000001, 0.099999999999999992, 0.29999999999999999] (float64))\ngot None",
+    ),
+    (
         Failure("wrong_shape", expected=tensor(1.0, 1.0), got=tensor(3.0, shape=()), difference=Difference((1,))),
         "expected [1., 1.]    got 3.    (at [1]; expected shape (2,), got shape ())",
     ),
