@@ -5,7 +5,9 @@ import importlib.util
 import re
 from dataclasses import dataclass
 
-from grader.errors import EngineError
+from grader.course import Course
+from grader.course.student_copy import student_copy
+from grader.errors import EngineError, UsageError
 from grader.texts import Message
 
 DISTRIBUTION = "autograto"
@@ -56,6 +58,12 @@ def require_all() -> None:
     for need in NEEDS:
         if not need.installed:
             raise EngineError("need_missing", name=need.name, install=need.advice)
+
+
+def require_answers(course: Course) -> None:
+    """Raises UsageError in a student's copy, which can be checked and nothing else."""
+    if student_copy(course):
+        raise UsageError("copy_has_no_answers", title=course.title)
 
 
 @functools.cache

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from grader.cli import options
-from grader.cli.needs import require_all
+from grader.cli.needs import require_all, require_answers
 from grader.cli.output import counted
 from grader.cli.run import check_sections
 from grader.course import course_at
@@ -24,6 +24,7 @@ def record(
     """Record what is not recorded yet; the exit status."""
     require_all()
     course = course_at(at)
+    require_answers(course)
     sections = check_sections(course, section or ())
     from grader.runner.record import record as record_suites
 

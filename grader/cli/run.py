@@ -10,9 +10,10 @@ from pathlib import Path
 
 from grader.boundary.launcher import Launcher, advice, open_launcher
 from grader.cli.interruption import not_swallowed
-from grader.cli.needs import require_all
+from grader.cli.needs import require_all, require_answers
 from grader.cli.output import on_terminal, opened, progress, width
 from grader.course import Course, course_at
+from grader.course.student_copy import student_copy
 from grader.errors import UsageError
 from grader.inert import inert_line
 from grader.intake import Submission, is_archive, read_submission
@@ -54,6 +55,8 @@ class GradeRequest:
 def run(request: GradeRequest) -> int:
     """Do what `request` asks and give back the exit status."""
     course = course_at(request.course)
+    if "hidden" in request.visibilities:
+        require_answers(course)
     submission = read_submission(request.path or course.exercises, course)
     sections = _sections(request, course, submission)
     require_all()
@@ -118,11 +121,17 @@ def _sections(request: GradeRequest, course: Course, submission: Submission) -> 
     _keep_apart(course, request)
     check_sections(course, request.sections)
     if not submission.alone:
-        return request.sections
+        return request.sections or _handed_out(course)
     [file] = submission.files
     if request.sections not in ((), (file.module,)):
         raise UsageError("file_of_one_section", file=file.name, section=file.module)
     return (file.module,)
+
+
+def _handed_out(course: Course) -> tuple[str, ...]:
+    """The sections in a student's copy, which may not have all of them; () in the course itself, for all."""
+    copy = student_copy(course)
+    return tuple(section.id for section in course.sections if copy.stub(section.file) is not None) if copy else ()
 
 
 def check_sections(course: Course, wanted: Collection[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from grader.cli import options
+from grader.cli.needs import require_answers
 from grader.course import course_at, drifted, write_stubs
 from grader.texts import spoken
 
@@ -21,6 +22,7 @@ def stubs(
 ) -> int:
     """Write the stubs, or only look at them; 1 when one has drifted."""
     course = course_at(at)
+    require_answers(course)
     if not check:
         for name in write_stubs(course, force):
             print(say("stub_written", file=course.exercises / name), file=sys.stderr)

@@ -161,21 +161,32 @@ def search_path(root: Path) -> tuple[Path, ...]:
     return tuple(root / folder for folder in (folders.split() if isinstance(folders, str) else folders))
 
 
+def project_version(root: Path) -> str:
+    """The version that the course's project has, "0" where it tells none."""
+    version = _document(root).get("project", {}).get("version", "0")
+    return version if isinstance(version, str) else "0"
+
+
 def _tool_grader(root: Path) -> Any:
     return _tool(root).get("grader")
 
 
 def _tool(root: Path) -> dict[str, Any]:
     """The tables of all tools in a pyproject.toml."""
+    tool = _document(root).get("tool", {})
+    return tool if isinstance(tool, dict) else {}
+
+
+def _document(root: Path) -> dict[str, Any]:
+    """A pyproject.toml."""
     file = root / "pyproject.toml"
     try:
-        document = tomllib.loads(file.read_text(encoding="utf-8"))
+        document: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise CourseError("course_no_file", file=file) from None
     except (OSError, ValueError) as error:
         raise CourseError("course_unreadable", file=file, problem=error) from None
-    tool = document.get("tool", {})
-    return tool if isinstance(tool, dict) else {}
+    return document
 
 
 def _wrong(root: Path, id: str, key: str, **values: object) -> CourseError:

@@ -6,5 +6,6 @@
     evidence            what tests asked and what was answered, example by example
     diagnosis           which misconception explains the answers of an exercise
     combined_mistakes   two of them at once
+    fingerprints        the same where there are no misconceptions: in a student's copy
     causes              which failures may follow from others
 """

@@ -41,11 +41,12 @@ class Diagnosis:
         self._seed = seed
         self._known: dict[tuple[str, str], Misconceptions] = {}
 
-    def explain(self, section: str, exercise: str, traces: Sequence[ExampleTrace]) -> Variant | None:
-        """The misconception that explains what was answered in an exercise's tests; None where there is none."""
+    def explain(self, section: str, exercise: str, traces: Sequence[ExampleTrace]) -> str:
+        """The hint of the misconception that explains what was answered in an exercise's tests, "" for none."""
         if (section, exercise) not in self._known:
             self._read(section, exercise)
-        return self._known[section, exercise].explain(traces)
+        found = self._known[section, exercise].explain(traces)
+        return found.hint if found else ""
 
     def _read(self, section: str, exercise: str) -> None:
         solution = self._course.solutions / f"{section}.py"

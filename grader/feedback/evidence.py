@@ -104,14 +104,10 @@ def alike(left: Reply, right: Reply, by_number: bool = False) -> bool:
     if type(one) is not type(other):
         return False
     if isinstance(one, Raised):
-        return bool(one.type == other.type and _gist(one.message) == _gist(other.message))
+        return bool(one.type == other.type and gist(one.message) == gist(other.message))
     if isinstance(one, Refused):
         return True
-    if isinstance(one, Answer):
-        return _same(left, right, _parts(one), _parts(other), by_number)
-    if isinstance(one, Viewed):
-        return _same(left, right, _insides(one), _insides(other), by_number)
-    return _same(left, right, msgspec.structs.astuple(one), msgspec.structs.astuple(other), by_number)
+    return _same(left, right, said_by(one), said_by(other), by_number)
 
 
 def is_the_error_of(reference: Reply, other: Reply) -> bool:
@@ -120,7 +116,14 @@ def is_the_error_of(reference: Reply, other: Reply) -> bool:
     return isinstance(right, Raised) and isinstance(got, Raised) and right.type in (got.type, *got.bases)
 
 
-def _gist(message: str) -> str:
+def said_by(message: Any) -> Sequence[Any]:
+    """The parts of what a reply says, whose values are still to be unpacked."""
+    if isinstance(message, Answer):
+        return _parts(message)
+    return _insides(message) if isinstance(message, Viewed) else msgspec.structs.astuple(message)
+
+
+def gist(message: str) -> str:
     """What an exception says, whatever the numbers in it."""
     return re.sub(r"0x[0-9a-f]+|[0-9]+", "#", message)
 

@@ -97,6 +97,14 @@ def grade(
         )
 
 
+def heard(
+    submission: Submission, suite: Suite, workers: Workers, settings: Settings
+) -> tuple[list[Verdict], list[ExampleTrace]]:
+    """The verdicts on a submission, and what it answered; nothing is explained."""
+    with contextlib.closing(_Grading(submission, suite, workers, settings)) as grading:
+        return list(grading.verdicts()), grading.evidence
+
+
 def stopped(case: Case) -> Verdict:
     """The verdict on a test that a Ctrl-C has kept from being run."""
     return case.verdict(Outcome(Status.TIMEOUT, Failure("interrupted"), says_why=True))
@@ -177,8 +185,8 @@ class _Grading:
         """The same verdicts; the failed tests of an exercise have the hint of the mistake that explains them all."""
         for (section, exercise), known in self._known.items():
             if known.statuses[Status.FAILED] or known.statuses[Status.ERROR]:
-                found = self._workers.diagnosis.explain(section, exercise, known.evidence)
-                self.diagnoses.update({(section, exercise): found.hint} if found else {})
+                hint = self._workers.diagnosis.explain(section, exercise, known.evidence)
+                self.diagnoses.update({(section, exercise): hint} if hint else {})
         return [self._hinted(verdict) for verdict in verdicts]
 
     def callees(self, section: str, exercise: str) -> set[str]:
@@ -190,6 +198,11 @@ class _Grading:
         if self._files.get(section) or known.forbidden or self._facts.reading(section, exercise).certain:
             return set()
         return self._facts.callees(section, exercise)
+
+    @property
+    def evidence(self) -> list[ExampleTrace]:
+        """What was answered so far."""
+        return [trace for known in self._known.values() for trace in known.evidence]
 
     @property
     def notes(self) -> list[Note]:

@@ -8,6 +8,7 @@ from grader.boundary.launcher import Launcher
 from grader.boundary.platform import can_sandbox
 from grader.boundary.session import Session
 from grader.course import Course
+from grader.course.student_copy import student_copy
 from grader.errors import SuiteError
 from grader.feedback.outcome import parameters_of
 from grader.forbidden import ParsedSource, read_sources, with_helpers
@@ -34,13 +35,17 @@ class Reference:
 
     @functools.cached_property
     def _sources(self) -> Mapping[str, ParsedSource]:
-        """Parsed when a test first asks for it."""
-        texts = ((path.stem, path.name, path.read_text(encoding="utf-8")) for path in self._solutions.values())
-        return read_sources(texts)
+        """Parsed when a test first asks for it. In a student's copy the stubs have the signatures."""
+        texts = [(path.stem, path.name, path.read_text(encoding="utf-8")) for path in self._solutions.values()]
+        copy = student_copy(self._course)
+        stubs = [(one.id, one.file, copy.stub(one.file) or "") for one in self._course.sections] if copy else []
+        return read_sources(texts or stubs)
 
     @staticmethod
     def solutions_of(course: Course) -> dict[str, Path]:
-        """The files of the reference by section, as far as they are there."""
+        """The files of the reference by section, as far as they are there; none in a student's copy."""
+        if student_copy(course):
+            return {}
         candidates = {section.id: course.solutions / section.file for section in course.sections}
         return {section: path for section, path in candidates.items() if path.is_file()}
 

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 
 from grader.boundary.launcher import Launcher, open_launcher
 from grader.course import Course
+from grader.course.student_copy import student_copy
 from grader.feedback.diagnosis import Diagnosis
+from grader.feedback.fingerprints import Fingerprints
 from grader.runner.reference import Reference
 
 
 @dataclass(frozen=True)
 class Workers:
-    """Where workers come from, who answers for the reference, and who asks the misconceptions."""
+    """Where workers come from, who answers for the reference, and who explains wrong answers."""
 
     launcher: Launcher
     reference: Reference
-    diagnosis: Diagnosis
+    diagnosis: Diagnosis | Fingerprints
 
 
 @contextlib.contextmanager
@@ -35,7 +37,8 @@ def open_workers(
         launcher.private = course.private
         reference = Reference(course, launcher, seed, trusted)
         stack.callback(reference.close)
-        yield Workers(launcher, reference, Diagnosis(course, launcher, seed))
+        copy = student_copy(course)
+        yield Workers(launcher, reference, Fingerprints(copy) if copy else Diagnosis(course, launcher, seed))
 
 
 @contextlib.contextmanager

@@ -68,6 +68,19 @@ MESSAGES: dict[str, str | Plural] = {
     "help_changed": _("Verify only what has changed since the last time."),
     "help_jobs": _("How many processes run at once."),
     "help_wheat": _("The folder of the right variants. Default: the course's."),
+    "help_release": _(
+        "Make the copy that students get: stubs, public tests, hints, the grader; no solution and no hidden test.\n\n"
+        "Examples:  grader release ../copy  ·  grader release --zip week3.zip --section s3 --with-solutions s2\n\n"
+        "Exit status 1 when the course falls short of the thresholds in `tool.grader.verify`."
+    ),
+    "help_release_folder": _("A folder that is empty, or that does not exist yet."),
+    "help_release_zip": _("Write an archive as well, or instead of the folder."),
+    "help_release_section": _("Hand out only this section. Repeat it for more; several copies add up to a whole one."),
+    "help_release_solutions": _("Put the solution of this section into the copy. Repeat it for more."),
+    "help_release_pip": _("Name the grader as a dependency instead of putting it into the copy."),
+    "help_release_dirty": _("Hand out changes that are not committed, too."),
+    "help_release_skip": _("Do not verify the tests before; the reference still has to pass them."),
+    "help_release_quiet": _("Say nothing but what is wrong."),
     # ── the plugin of pytest
     "help_pytest": _("grading exercises across a process boundary"),
     "help_pytest_submission": _(
@@ -92,6 +105,30 @@ MESSAGES: dict[str, str | Plural] = {
         "contains only the section files."
     ),
     "file_of_one_section": _("%(file)s is the file of %(section)s only; to grade other sections, give its folder."),
+    "release_nowhere": _("say where to: grader release DIR, or grader release --zip FILE."),
+    "release_no_folder": _("%(folder)s is not a folder. Choose another name."),
+    "release_not_empty": _("%(folder)s is not empty. Choose a folder that is empty or does not exist."),
+    "release_earlier": _(
+        "%(folder)s has an earlier release of this course. Remove it and run this again, or choose another folder."
+    ),
+    "release_unwritable": _("%(place)s cannot be written: %(problem)s."),
+    # Translators: %(files)s is a list of names with commas between them.
+    "release_drifted": _("these stubs are not what the solutions make of them: %(files)s. Run: grader stubs"),
+    "release_dirty": _("these changes are not committed: %(files)s. Commit them, or hand them out with --allow-dirty."),
+    # Translators: %(tests)s is a list of tests with commas between them.
+    "release_reference": _("the solutions do not pass all of their tests, so nothing is handed out: %(tests)s."),
+    "release_suite_private": _(
+        "%(suite)s imports %(file)s, which students never get. A public test may only import public files."
+    ),
+    "release_outside": _("%(path)s is outside the course's folder %(root)s, so it cannot be handed out."),
+    "release_unreadable": _("%(file)s cannot be read: %(problem)s."),
+    # Translators: %(name)s is a distribution, %(python)s the path of a Python.
+    "release_not_installed": _(
+        "the grader is not installed for %(python)s, so it cannot be put into the copy. Install %(name)s, or use --pip."
+    ),
+    "copy_has_no_answers": _(
+        "this is a student's copy of “%(title)s”: it has no solutions and no hidden tests. Run: grader check"
+    ),
     # Translators: %(exercises)s is a list of names with commas between them.
     "exercise_unknown": _("there are no tests of an exercise '%(exercise)s'; there are some of %(exercises)s."),
     "nothing_to_verify": _("there is nothing to verify: these sections have no solutions."),
@@ -119,6 +156,14 @@ MESSAGES: dict[str, str | Plural] = {
     "recorded": Plural("recorded %(count)d test", "recorded %(count)d tests"),
     # Translators: the title of a progress bar.
     "progress_verifying": _("verifying"),
+    # Translators: %(place)s is a folder or an archive.
+    "released": Plural(
+        "wrote %(place)s: %(count)d section, version %(version)s",
+        "wrote %(place)s: %(count)d sections, version %(version)s",
+    ),
+    "release_unverified": _("the tests were not verified (--skip-verify)."),
+    # Translators: %(problem)s is a sentence without a full stop.
+    "release_short": _("nothing is handed out: %(problem)s."),
     "stub_written": _("wrote %(file)s"),
     # Translators: %(files)s is a list of names with commas between them.
     "stubs_drifted": _("out of date: %(files)s. Run: grader stubs"),

@@ -1,0 +1,99 @@
+"""The fingerprints of a section's known mistakes: each is graded by the public tests, as a student would be.
+
+A fingerprint must not be a way to a right answer. So there is one only of what the public tests refuse, since whoever
+guesses it learns what these tests say anyway; none of a value that is written down and not computed, such as a letter;
+and, where the public tests pass some wrong answers and so leave the right one open, only of answers of many numbers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.boundary.launcher import Launcher
+from grader.course import Course, Section
+from grader.course.variants import Variant, read_variants
+from grader.feedback.evidence import ExampleTrace
+from grader.feedback.fingerprints import Atom, Fingerprint, Hints, atoms, fingerprint, rounded
+from grader.intake import Submission, SubmittedFile
+from grader.runner.collect import Suite, collect
+from grader.runner.grade import Settings, heard
+from grader.runner.workers import Workers, open_workers
+from grader.verdict import Status
+from grader.wire.messages import Fetch
+
+LIVE = Settings(replay=False, shrink=False, diagnose=False)
+WRONG = (Status.FAILED, Status.ERROR)
+MANY = 12
+"""Different numbers that have a fraction: too many to try what they may be."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A variant, what it answered to the public tests of its exercise, and whether one of these failed."""
+
+    variant: Variant
+    traces: Sequence[ExampleTrace]
+    fails: bool
+
+
+def hints_of(course: Course, sections: Sequence[Section], launcher: Launcher | None = None) -> dict[str, Hints]:
+    """The fingerprints of each section's exercises."""
+    suite = collect(course, [section.id for section in sections], ("public",))
+    with open_workers(course, "process", launcher=launcher, trusted=True) as workers:
+        return {section.id: _of_section(course, section, suite, workers) for section in sections}
+
+
+def _of_section(course: Course, section: Section, suite: Suite, workers: Workers) -> Hints:
+    source = (course.solutions / section.file).read_text(encoding="utf-8")
+    variants = read_variants(course.misconceptions / section.file, source)
+    found: Hints = {}
+    for exercise in dict.fromkeys(variant.of for variant in variants):
+        own = suite.only(exercises=[(section.id, exercise)])
+        if not own.cases:
+            continue
+        right = _heard(Variant(section.id, exercise, "reference", "", source, ""), own, workers)
+        wrong = [_heard(variant, own, workers) for variant in variants if variant.of == exercise]
+        if prints := sorted(_fingerprints(right, wrong)):
+            found[exercise] = prints
+    return found
+
+
+def _heard(variant: Variant, suite: Suite, workers: Workers) -> Heard:
+    file = SubmittedFile(variant.section, f"{variant.section}.py", variant.section, variant.source)
+    verdicts, traces = heard(Submission("variant", (file,), ""), suite, workers, LIVE)
+    return Heard(variant, traces, any(verdict.status in WRONG for verdict in verdicts))
+
+
+def _fingerprints(right: Heard, wrong: Sequence[Heard]) -> list[Fingerprint]:
+    if any(_is_written_down(one) for one in (right, *wrong)):
+        return []
+    is_open = any(not one.fails and _tells(one, right, by_number=False) for one in wrong)
+    told: dict[tuple[bool, str], tuple[list[Atom], set[str]]] = {}
+    for one in wrong:
+        for by_number in (False, True):
+            answers = atoms(one.traces, by_number)
+            if one.fails and _tells(one, right, by_number) and (not is_open or _are_many(answers)):
+                _, hints = told.setdefault((by_number, "\n".join(rounded(answers))), (answers, set()))
+                hints.add(one.variant.hint)
+    section, exercise = right.variant.section, right.variant.of
+    return [
+        fingerprint(section, exercise, answers, by_number, next(iter(hints)))
+        for (by_number, _), (answers, hints) in told.items()
+        if len(hints) == 1  # of two mistakes that answer the same nobody can say which one it was
+    ]
+
+
+def _is_written_down(one: Heard) -> bool:
+    """Whether a test reads the exercise itself, and not what it computes."""
+    messages = [call.request.message for trace in one.traces for call in trace.calls]
+    return any(isinstance(message, Fetch) and message.name == one.variant.of for message in messages)
+
+
+def _tells(one: Heard, right: Heard, by_number: bool) -> bool:
+    """Whether it answers to a test otherwise than the reference, which may have been asked more."""
+    known = {trace.test: rounded(atoms([trace], by_number)) for trace in right.traces}
+    mine = {trace.test: rounded(atoms([trace], by_number)) for trace in one.traces}
+    return any(words != known.get(test, [])[: len(words)] for test, words in mine.items())
+
+
+def _are_many(answers: Sequence[Atom]) -> bool:
+    return len(set(rounded([one for one in answers if isinstance(one, float) and one % 1]))) >= MANY
