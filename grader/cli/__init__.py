@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from grader import __version__
-from grader.cli import cache, check, doctor, grade, record, release, stubs, verify
+from grader.cli import cache, check, doctor, grade, record, release, reset, stubs, verify
 from grader.cli.interruption import ended_by_signals
 from grader.errors import GraderError
 from grader.inert import inert
@@ -35,6 +35,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "record": record.record,
     "stubs": stubs.stubs,
     "release": release.release,
+    "reset": reset.reset,
     "verify": verify.verify,
     "doctor": doctor.doctor,
     "cache": cache.cache,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,7 +19,9 @@ from grader import __version__
 from grader.boundary.platform import start_method
 from grader.cli.needs import NEEDS
 from grader.cli.output import on_terminal, opened, width
-from grader.errors import GraderError
+from grader.course import find_course
+from grader.course.student_copy import student_copy
+from grader.errors import CourseError, GraderError
 from grader.inert import inert_line
 from grader.texts import ENGLISH, Translator, spoken, translator
 
@@ -71,11 +74,34 @@ def _findings(translator: Translator) -> Iterator[Finding]:
         good = need.installed and need.suits
         unknown = say("doctor_version_unknown" if need.installed else "doctor_not_installed")
         yield Finding(need.name, good, need.version or unknown, True, "" if good else translator.tell(need.advice))
+    yield from _course(translator)
     machine = say("doctor_machine", platform=platform.platform(), count=os.cpu_count() or 1)
     yield Finding(say("doctor_platform"), True, machine)
     yield Finding(say("doctor_start_method"), True, start_method())
     if all(need.installed for need in NEEDS):
         yield from isolation(translator)
+
+
+def _course(translator: Translator) -> Iterator[Finding]:
+    """What kind of course is here, if any: without its answers hints are worse, unless it is a copy made for that."""
+    say = translator.say
+    try:
+        course = find_course(Path.cwd())
+    except CourseError:
+        return
+    copy = student_copy(course)
+    needed = [course.hidden, course.solutions]
+    needed += [course.solutions / section.file for section in course.sections if course.solutions.is_dir()]
+    missing = [inert_line(os.path.relpath(path, course.root)) for path in needed if not path.exists()]
+    title = inert_line(course.title)
+    if copy:
+        told = say("doctor_course_copy", title=title, version=inert_line(copy.mark.version))
+        yield Finding(say("doctor_course"), True, told)
+    elif missing:
+        told = say("doctor_course_lost", title=title, missing=", ".join(missing))
+        yield Finding(say("doctor_course"), False, told, True, say("doctor_course_advice"))
+    else:
+        yield Finding(say("doctor_course"), True, say("doctor_course_whole", title=title))
 
 
 def isolation(translator: Translator) -> Iterator[Finding]:

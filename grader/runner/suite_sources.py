@@ -18,6 +18,7 @@ ENGINE = "grader"
 """Our own files are part of every hash anyway."""
 NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 LONGEST = 100
+INSTALLED = {"site-packages", "dist-packages"}
 
 
 def sources_of_suite(suite: Path, root: Path) -> tuple[Path, ...]:
@@ -85,7 +86,14 @@ def _is_relative(text: str) -> bool:
 
 
 def _import_path() -> list[Path]:
-    """Where Python looks for modules, apart from its own and installed ones, whose versions are known."""
+    """Where Python looks for modules, apart from its own and installed ones, whose versions are known.
+
+    What is installed may lie elsewhere than this environment's own: for the user alone, or in the one below it.
+    """
     installed = {Path(path).resolve() for path in sysconfig.get_paths().values()}
     folders = [Path(path or ".").resolve() for path in sys.path]
-    return [one for one in folders if one.is_dir() and not any(one.is_relative_to(place) for place in installed)]
+    return [
+        one
+        for one in folders
+        if one.is_dir() and not INSTALLED & {*one.parts} and not any(one.is_relative_to(place) for place in installed)
+    ]

@@ -81,6 +81,12 @@ MESSAGES: dict[str, str | Plural] = {
     "help_release_dirty": _("Hand out changes that are not committed, too."),
     "help_release_skip": _("Do not verify the tests before; the reference still has to pass them."),
     "help_release_quiet": _("Say nothing but what is wrong."),
+    "help_reset": _(
+        "Put one exercise back as you got it. What you have written is kept in a file beside it.\n\n"
+        "Example:  grader reset cost --section s2_linear_regression"
+    ),
+    "help_reset_exercise": _("The name of a function, a class or a value."),
+    "help_reset_section": _("The section that it is in, where several have one of that name."),
     # ── the plugin of pytest
     "help_pytest": _("grading exercises across a process boundary"),
     "help_pytest_submission": _(
@@ -129,6 +135,11 @@ MESSAGES: dict[str, str | Plural] = {
     "copy_has_no_answers": _(
         "this is a student's copy of “%(title)s”: it has no solutions and no hidden tests. Run: grader check"
     ),
+    "reset_unknown": _("there is no exercise '%(exercise)s' to put back."),
+    # Translators: %(sections)s is a list of names with commas between them.
+    "reset_which": _("several sections have a '%(exercise)s': %(sections)s. Say which one with --section."),
+    # Translators: %(problem)s is a message of the operating system.
+    "reset_failed": _("%(file)s cannot be changed: %(problem)s."),
     # Translators: %(exercises)s is a list of names with commas between them.
     "exercise_unknown": _("there are no tests of an exercise '%(exercise)s'; there are some of %(exercises)s."),
     "nothing_to_verify": _("there is nothing to verify: these sections have no solutions."),
@@ -164,6 +175,8 @@ MESSAGES: dict[str, str | Plural] = {
     "release_unverified": _("the tests were not verified (--skip-verify)."),
     # Translators: %(problem)s is a sentence without a full stop.
     "release_short": _("nothing is handed out: %(problem)s."),
+    "reset_done": _("'%(exercise)s' in %(file)s is as you got it. The file as it was before: %(kept)s"),
+    "reset_nothing": _("'%(exercise)s' in %(file)s is already as you got it."),
     "stub_written": _("wrote %(file)s"),
     # Translators: %(files)s is a list of names with commas between them.
     "stubs_drifted": _("out of date: %(files)s. Run: grader stubs"),
@@ -182,6 +195,15 @@ MESSAGES: dict[str, str | Plural] = {
     "cache_pruned": Plural("removed %(count)d recording", "removed %(count)d recordings"),
     "cache_without_home": _("this user has no home folder, so nothing is cached: all examples are drawn anew."),
     # ── the doctor's findings
+    # Translators: the name of a finding; its value says what kind of course is here.
+    "doctor_course": _("course"),
+    "doctor_course_whole": _("“%(title)s”, with its solutions and hidden tests"),
+    "doctor_course_copy": _("a student's copy of “%(title)s”, version %(version)s: public tests and hints, no answers"),
+    "doctor_course_lost": _("“%(title)s”, but these are missing: %(missing)s"),
+    # Translators: the advice to somebody whose course has lost its solutions or its hidden tests.
+    "doctor_course_advice": _(
+        "get them again, for example with: git checkout -- solutions; for students, make a copy with: grader release"
+    ),
     "doctor_ready": _("Ready to grade."),
     "doctor_ready_limited": _("Ready to check your own work; to grade others', see the line with an arrow."),
     "doctor_without_sandbox": _("`grader grade` refuses to grade here, unless you add --isolation auto."),
