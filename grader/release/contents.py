@@ -17,12 +17,11 @@ from grader.course.student_copy import FOLDER, HINTS, MARK, STUBS, Mark
 from grader.errors import CourseError, SuiteError
 from grader.feedback.fingerprints import Hints
 from grader.release.destination import Files
-from grader.release.engine import requirement, wheel
+from grader.release.engine import GIVEN, requirement, wheel
 from grader.release.project import project, project_name
 from grader.runner.collect import suite_files
 from grader.runner.suite_sources import sources_of_suite
 
-GIVEN = Path(__file__).parent / "files"
 PATHS = {
     "README.md": "README.md",
     "gitignore": ".gitignore",
@@ -51,7 +50,7 @@ def contents(
     sources = {section.id: _suite(course, section) for section in course.sections}
     told = f"{public}/{FOLDER}"
     texts: dict[str, str] = {
-        "pyproject.toml": project(course, version, () if with_engine else (requirement(),)),
+        "pyproject.toml": project(course, version, () if with_engine else (requirement(),), _template("project.toml")),
         f"{told}/{MARK}": _json(Mark(course.title, version, _content(stubs, sources))),
     }
     for section in sections:
@@ -69,7 +68,7 @@ def contents(
         engine[f"engine/{name}"] = data
         texts["requirements.txt"] = f"./engine/{name}\n"
     values = _values(course, public, exercises)
-    texts |= {path: _filled(GIVEN / name, values) for name, path in PATHS.items()}
+    texts |= {path: _template(name).safe_substitute(values) for name, path in PATHS.items()}
     return {**{path: text.encode() for path, text in texts.items()}, **engine}
 
 
@@ -82,14 +81,13 @@ def _values(course: Course, public: str, exercises: str) -> dict[str, str]:
         "name": project_name(course),
         "public": public,
         "exercises": exercises,
-        "exercises_windows": exercises.replace("/", "\\"),
         "first": first.id,
         "sections": "\n".join(rows),
     }
 
 
-def _filled(file: Path, values: Mapping[str, str]) -> str:
-    return Template(_text(file)).safe_substitute(values)
+def _template(name: str) -> Template:
+    return Template(_text(GIVEN / name))
 
 
 def _suite(course: Course, section: Section) -> dict[str, str]:

@@ -14,7 +14,9 @@ DISTRIBUTION = "autograto"
 TOLD = ("Name", "Version", "Summary", "License-Expression", "Requires-Python", "Requires-Dist")
 """What the wheel says of itself; optional extras are for developers."""
 WHEEL = b"Wheel-Version: 1.0\nGenerator: grader\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-DATA = (".py", ".json", ".typed", ".mo", ".pot", ".md", ".xml", ".yml", ".iml")
+DATA = (".py", ".json", ".typed", ".mo", ".pot")
+GIVEN = Path(grader.__file__).parent / "release" / "files"
+"""Files that come with the grader and go into each copy as they are, but for the names in them."""
 
 
 def wheel() -> tuple[str, bytes]:
@@ -51,7 +53,8 @@ def _package() -> dict[str, bytes]:
     """The files of the package, by their paths in the wheel."""
     folder = Path(grader.__file__).parent
     files = [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    return {f"grader/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in files if path.suffix in DATA}
+    kept = [path for path in files if path.suffix in DATA or path.parent == GIVEN]
+    return {f"grader/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in kept}
 
 
 def _digest(data: bytes) -> str:

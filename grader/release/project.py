@@ -6,35 +6,12 @@ The copy is no package and has none: `pip install -e .` in it neither installs a
 import json
 import re
 from collections.abc import Mapping
+from string import Template
 from typing import Any
 
 import msgspec
 
 from grader.course import Course, Section, search_path
-
-HEAD = """\
-# This is a student's copy. Work in exercises/, and run: grader check
-[build-system]
-requires = ["setuptools>=77"]
-build-backend = "setuptools.build_meta"
-
-[project]
-name = {name}
-version = {version}
-description = {title}
-requires-python = ">=3.10"
-dependencies = {dependencies}
-
-[tool.setuptools]
-packages = []
-
-[tool.pytest.ini_options]
-testpaths = [{public}]
-addopts = "--import-mode=importlib"
-pythonpath = {pythonpath}
-
-[tool.grader]
-"""
 
 
 def project_name(course: Course) -> str:
@@ -43,8 +20,8 @@ def project_name(course: Course) -> str:
     return f"{'-'.join(words)[:60].strip('-') or 'course'}-exercises"
 
 
-def project(course: Course, version: str, dependencies: tuple[str, ...]) -> str:
-    """The text of the file."""
+def project(course: Course, version: str, dependencies: tuple[str, ...], template: Template) -> str:
+    """The text of the file: the template, which is what all copies have in common, and the table."""
     public = course.public.relative_to(course.root).as_posix()
     table: dict[str, Any] = {
         "title": course.title,
@@ -58,7 +35,7 @@ def project(course: Course, version: str, dependencies: tuple[str, ...]) -> str:
     rulings = {name: ruling for name, ruling in course.tests.items() if name.startswith("public/")}
     table |= {"tests": rulings} if rulings else {}
     searched = [path for path in search_path(course.root) if path.is_relative_to(course.root)]
-    head = HEAD.format(
+    head = template.substitute(
         name=_toml(project_name(course)),
         version=_toml(version),
         title=_toml(course.title),

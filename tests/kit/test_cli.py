@@ -551,14 +551,24 @@ def test_stubs_writes_and_checks(command, course):
 
 
 @pytest.fixture
+def whole(course):
+    """The course, with its answers."""
+    for folder in ("solutions", "tests/hidden"):
+        (course / folder).mkdir(parents=True)
+    for name in ("one.py", "two.py"):
+        (course / "solutions" / name).touch()
+
+
+@pytest.fixture
 def isolation(monkeypatch):
     found = [Finding("landlock", True, "held, ABI 6"), Finding("namespaces", False, "refused here")]
     monkeypatch.setattr("grader.cli.doctor.isolation", lambda translator: found)
 
 
-def test_doctor_shows_what_is_there(command, isolation):
+def test_doctor_shows_what_is_there(command, whole, isolation):
     status, out, err = command("doctor")
     assert (status, err) == (0, "")
+    assert "“Toy”, with its solutions and hidden tests" in out
     for said in ("Python", "torch", "hypothesis", "platform", "workers start by", "held, ABI 6", "Ready to grade."):
         assert said in out
 
@@ -570,6 +580,25 @@ def test_doctor_says_that_grading_is_refused_without_a_sandbox(command, monkeypa
     assert status == 0
     assert "Ready to grade." not in out
     assert "to grade others', see the line with an arrow" in " ".join(out.split())
+
+
+@pytest.mark.parametrize("lost", ["solutions", "tests/hidden", "solutions/one.py"])
+def test_doctor_misses_what_a_course_has_lost(command, course, whole, isolation, lost):
+    path = course / lost
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    status, out, _ = command("doctor")
+    assert status == 3
+    assert f"these are missing: {lost}" in out
+    assert "Not ready" in out
+
+
+def test_doctor_knows_a_students_copy(command, course, isolation):
+    mark = course / "tests" / "public" / "release" / "release.json"
+    mark.parent.mkdir(parents=True)
+    mark.write_text('{"course": "Toy", "version": "2.1", "content": "0"}')
+    status, out, _ = command("doctor")
+    assert status == 0
+    assert "a student's copy of “Toy”, version 2.1" in out
 
 
 def test_doctor_says_what_to_do(command, isolation, monkeypatch):
