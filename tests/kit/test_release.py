@@ -40,7 +40,9 @@ CANARIES = {
     ),
 }
 EXTRA = {
-    "tests/hidden/wheat/alpha.py": 'from grader.suite import wheat\nwheat("size", ["canary_of_wheat = number\\nreturn abs(number)"])\n',
+    "tests/hidden/wheat/alpha.py": (
+        'from grader.suite import wheat\nwheat("size", ["canary_of_wheat = number\\nreturn abs(number)"])\n'
+    ),
     "tests/hidden/misconceptions/beta.py": (
         "from grader.suite import misconception\n"
         'misconception(of="descend", hint="canary of a hint", change=("W - lr", "W + lr"))\n'
@@ -87,24 +89,23 @@ def opened(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory, launcher):
+def course(tmp_path_factory):
     """The toy course, with a canary in everything that students never get, and a copy of it."""
-    from conftest import Toy
-
-    toy = Toy(tmp_path_factory.mktemp("release") / "course", launcher)
+    root = tmp_path_factory.mktemp("release") / "course"
+    shutil.copytree(Path(__file__).parent / "toy", root)
     for path, (old, new) in CANARIES.items():
-        text = (toy.root / path).read_text(encoding="utf-8")
+        text = (root / path).read_text(encoding="utf-8")
         assert old in text
-        (toy.root / path).write_text(text.replace(old, new), encoding="utf-8")
+        (root / path).write_text(text.replace(old, new), encoding="utf-8")
     for path, text in EXTRA.items():
-        (toy.root / path).parent.mkdir(parents=True, exist_ok=True)
-        (toy.root / path).write_text(text, encoding="utf-8")
-    write_stubs(toy.course)
-    copy, archive = toy.root.parent / "copy", toy.root.parent / "copy.zip"
-    done = release(toy.root, copy, "--zip", archive)
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    write_stubs(read_course(root))
+    copy, archive = root.parent / "copy", root.parent / "copy.zip"
+    done = release(root, copy, "--zip", archive)
     assert (done.status, done.out) == (0, "")
     assert "the tests were not verified" in done.err
-    return SimpleNamespace(root=toy.root, copy=copy, archive=archive)
+    return SimpleNamespace(root=root, copy=copy, archive=archive)
 
 
 @pytest.fixture
@@ -211,9 +212,8 @@ def test_the_same_source_gives_the_same_bytes(course, tmp_path):
 
 def secrets_of(root: Path) -> dict[str, str]:
     """What no student may find, each with where it is from: canaries, lines to write, hidden titles and names."""
-    found = dict.fromkeys(
-        re.findall(r"canary[ _]\w+(?: \w+)*", " ".join(map(str, [*CANARIES.values(), *EXTRA.values()]))), "a canary"
-    )
+    planted = " ".join(map(str, [*CANARIES.values(), *EXTRA.values()]))
+    found = dict.fromkeys(re.findall(r"canary[ _]\w+(?: \w+)*", planted), "a canary")
     for solution in (root / "solutions").glob("*.py"):
         inside = False
         for line in map(str.strip, solution.read_text(encoding="utf-8").splitlines()):
@@ -268,9 +268,8 @@ def test_no_secret_is_in_what_the_commands_print_and_leave_behind(course, studen
 def test_no_secret_of_the_course_itself_is_handed_out():
     course = read_course(SOURCE)
     files = {path: data for path, data in contents(course, "1", {}, course.sections).items() if ".whl" not in path}
-    secrets = {
-        secret: place for secret, place in secrets_of(SOURCE).items() if len(secret) > 24 and "canary" not in secret
-    }
+    known = secrets_of(SOURCE)
+    secrets = {secret: place for secret, place in known.items() if len(secret) > 24 and place != "a canary"}
     assert len(secrets) > 500
     # a docstring or a public test may say what a solution's line also says
     told = leaks(secrets, files)
@@ -386,7 +385,7 @@ def test_a_reference_that_fails_is_refused(toy, tmp_path):
     solution.write_text(solution.read_text().replace("abs(number)", "number"))
     done = release(toy.root, tmp_path / "copy")
     assert (done.status, (tmp_path / "copy").exists()) == (3, False)
-    assert "public/alpha::test_size_of_minus_three" in done.err
+    assert "assert submission.size(-3) == close_to(3)" in done.err
 
 
 def test_a_course_that_falls_short_is_refused(toy, tmp_path):
@@ -426,25 +425,16 @@ def test_a_copy_says_what_it_is(student, command):
 
 
 def test_the_wheel_installs_beside_an_editable_copy(student, tmp_path):
-    done = process(
-        "pip",
-        "install",
-        "-q",
-        "--no-deps",
-        "--no-index",
-        "--target",
-        tmp_path / "site",
-        "-r",
-        "requirements.txt",
-        cwd=student,
-    )
+    site = tmp_path / "site"
+    options = ["-q", "--no-deps", "--no-index", "--target", site]
+    done = process("pip", "install", *options, "-r", "requirements.txt", cwd=student)
     assert done.returncode == 0, done.stderr
     name, data = wheel()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
     assert name in os.listdir(student / "engine")
     assert {"grader/__main__.py", "grader/scoring/result.schema.json", "grader/py.typed"} <= names
-    environment = {"PYTHONPATH": str(tmp_path / "site")}
+    environment = {"PYTHONPATH": str(site)}
     write(student, "2 * torch.sum((W * x - y) * x)")
     done = process("grader", "check", cwd=student, **environment)
     assert SUM in done.stdout
