@@ -119,9 +119,16 @@ def _of_reply(reply: Reply, by_number: bool) -> Iterator[Atom]:
     message = reply.message
     yield type(message).__name__
     if isinstance(message, Raised):
-        yield f"{message.type}: {gist(message.message)}"
+        yield message.type
+        if not _raises_itself(message):
+            yield gist(message.message)
     elif not isinstance(message, Refused):
         yield from _of_part(reply, said_by(message), by_number)
+
+
+def _raises_itself(error: Raised) -> bool:
+    """Whether the student's own `raise` did it: its words are the student's."""
+    return bool(error.lines) and error.lines[-1].text.lstrip().startswith("raise ")
 
 
 def _of_part(reply: Reply, part: Any, by_number: bool) -> Iterator[Atom]:

@@ -16,13 +16,14 @@ from grader.feedback.fingerprints import Atom, Fingerprint, Hints, atoms, finger
 from grader.intake import Submission, SubmittedFile
 from grader.runner.collect import Suite, collect
 from grader.runner.grade import Settings, heard
+from grader.runner.reference import Reference
 from grader.runner.workers import Workers, open_workers
 from grader.verdict import Status
 from grader.wire.messages import Fetch
 
 LIVE = Settings(replay=False, shrink=False, diagnose=False)
 WRONG = (Status.FAILED, Status.ERROR)
-MANY = 4
+MANY = 3
 """Different numbers that are no simple fractions: too many to try what they may be."""
 
 
@@ -50,16 +51,19 @@ def _of_section(course: Course, section: Section, suite: Suite, workers: Workers
         own = suite.only(exercises=[(section.id, exercise)])
         if not own.cases:
             continue
-        right = _heard(Variant(section.id, exercise, "reference", "", source, ""), own, workers)
-        wrong = [_heard(variant, own, workers) for variant in variants if variant.of == exercise]
+        right = _heard(course, Variant(section.id, exercise, "reference", "", source, ""), own, workers)
+        wrong = [_heard(course, variant, own, workers) for variant in variants if variant.of == exercise]
         if prints := sorted(_fingerprints(right, wrong)):
             found[exercise] = prints
     return found
 
 
-def _heard(variant: Variant, suite: Suite, workers: Workers) -> Heard:
-    file = SubmittedFile(variant.section, f"{variant.section}.py", variant.section, variant.source)
-    verdicts, traces = heard(Submission("variant", (file,), ""), suite, workers, LIVE)
+def _heard(course: Course, variant: Variant, suite: Suite, workers: Workers) -> Heard:
+    """What a variant answers, handed in with the other sections' solutions, which its file may import."""
+    texts = {id: path.read_text(encoding="utf-8") for id, path in Reference.solutions_of(course).items()}
+    texts[variant.section] = variant.source
+    files = tuple(SubmittedFile(id, f"{id}.py", id, text) for id, text in texts.items())
+    verdicts, traces = heard(Submission("variant", files, ""), suite, workers, LIVE)
     return Heard(variant, traces, any(verdict.status in WRONG for verdict in verdicts))
 
 
