@@ -573,7 +573,7 @@ def test_doctor_shows_what_is_there(command, whole, isolation):
         assert said in out
 
 
-def test_doctor_says_that_grading_is_refused_without_a_sandbox(command, monkeypatch):
+def test_doctor_says_that_grading_is_refused_without_a_sandbox(command, whole, monkeypatch):
     unsafe = Finding("sandbox", False, "no Landlock", advice="`grader grade` refuses to grade here")
     monkeypatch.setattr("grader.cli.doctor.isolation", lambda translator: [unsafe])
     status, out, _ = command("doctor")
