@@ -63,7 +63,8 @@ def release(
             _tell(say("release_short", problem=message))
         if short:
             return SHORT
-    conditions.require_reference(course, wanted)
+    else:
+        conditions.require_reference(course, wanted)
     sections = [one for one in course.sections if not wanted or one.id in wanted]
     version = project_version(course.root)
     files = contents(
