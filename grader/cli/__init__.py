@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from grader import __version__
-from grader.cli import cache, check, doctor, grade, record, release, reset, stubs, verify
+from grader.cli import cache, check, doctor, grade, new, record, release, reset, stubs, verify
 from grader.cli.interruption import ended_by_signals
 from grader.errors import GraderError
 from grader.inert import inert
@@ -32,6 +32,7 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., int]] = {
     "check": check.check,
     "grade": grade.grade,
+    "new": new.new,
     "record": record.record,
     "stubs": stubs.stubs,
     "release": release.release,

@@ -23,6 +23,7 @@ Positive = Annotated[float, Meta(gt=0)]
 Share = Annotated[float, Meta(ge=0, le=1)]
 Ruling = Literal["counts", "dropped", "given"]
 """Whether a test counts, gives points to nobody, or gives them to everybody."""
+VERSION = re.compile(r"[\w.+-]{0,40}", re.ASCII)
 Percent = Annotated[float, Meta(ge=0, le=100)]
 
 
@@ -73,6 +74,7 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     whole_share: Share = 0.0
     tests: dict[str, Ruling] = {}
     limits: Limits = Limits()
+    version: str = ""
     verify: dict[str, Percent] = {}
 
 
@@ -82,7 +84,7 @@ class Course:
 
     Of an exercise's points, `public_share` is for its public tests, `values_share` for all tests together that look at
     the answer itself, and `whole_share` for all of its tests together. The rest is for its hidden tests one by one.
-    `tests` are the tests of which something else was decided later.
+    `tests` are the tests of which something else was decided later, `version` says which release of it students have.
     """
 
     root: Path
@@ -101,6 +103,7 @@ class Course:
     tests: dict[str, Ruling]
     limits: Limits
     verify: dict[str, float]
+    version: str
 
     @property
     def private(self) -> tuple[Path, ...]:
@@ -150,6 +153,7 @@ def read_course(root: Path) -> Course:
         tests=table.tests,
         limits=table.limits,
         verify=table.verify,
+        version=table.version,
         **paths,
     )
 
@@ -195,6 +199,8 @@ def _wrong(root: Path, id: str, key: str, **values: object) -> CourseError:
 
 def _check(table: Table, root: Path) -> None:
     """The rules that types cannot say."""
+    if not VERSION.fullmatch(table.version):
+        raise _wrong(root, "course_version", "version", version=table.version[:100])
     seen: set[str] = set()
     for number, section in enumerate(table.sections):
         key = f"sections[{number}].id"

@@ -23,6 +23,10 @@ MESSAGES: dict[str, str | Plural] = {
         "Examples:  grader grade solutions  ·  "
         "grader grade alice/ --format json --output alice.json --fail-under 50"
     ),
+    "help_new": _(
+        "Make a small course to start from, in a folder that is new or empty. For the authors of a course.\n\n"
+        "Example:  grader new my_course"
+    ),
     "help_stubs": _(
         "Write exercises/ from solutions/: the lines between the marks are removed, all others stay. "
         "For the authors of a course."
@@ -49,6 +53,7 @@ MESSAGES: dict[str, str | Plural] = {
     "help_cache_prune": _("Remove all recordings; they are drawn anew when they are needed."),
     "help_check_path": _("A folder with section files, a zip file of one, or one file. Default: exercises/"),
     "help_grade_path": _("A folder with section files, a zip or tar file of one, or one section's file."),
+    "help_new_path": _("The folder of the new course."),
     "help_section": _("Grade only this section. Repeat it for more."),
     "help_format": _("The format of the result."),
     "help_output": _("Write the result to FILE instead of the screen."),
@@ -180,6 +185,15 @@ MESSAGES: dict[str, str | Plural] = {
     "stub_written": _("wrote %(file)s"),
     # Translators: %(files)s is a list of names with commas between them.
     "stubs_drifted": _("out of date: %(files)s. Run: grader stubs"),
+    # ── a new course
+    "new_made": _(
+        "A small course is in %(folder)s.\n"
+        "Go there, and run: grader verify\n"
+        "All keys of its pyproject.toml, and everything that its tests can use: %(page)s"
+    ),
+    "new_not_empty": _("%(folder)s is not empty. Give the name of a new folder."),
+    # Translators: %(problem)s is a message of the operating system.
+    "new_refused": _("the course cannot be made in %(folder)s: %(problem)s."),
     # ── what must be installed
     # Translators: %(install)s is a command.
     "need_missing": _("%(name)s is not installed, and nothing can be graded without it. Run: %(install)s"),

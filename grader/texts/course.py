@@ -28,6 +28,7 @@ MESSAGES: dict[str, str | Plural] = {
     "course_key_finite": _("%(file)s: `%(key)s` in [tool.grader] should be a finite number; it is %(number)s."),
     # Translators: %(problem)s is a technical message in English.
     "course_key_wrong": _("%(file)s: `%(key)s` in [tool.grader] is wrong: %(problem)s."),
+    "course_version": _("%(file)s: `%(key)s` in [tool.grader] should be a version such as '2026.1', not %(version)r."),
     "course_section_name": _(
         "%(file)s: `%(key)s` in [tool.grader] should be a valid Python name, since it names the section's file; "
         "%(name)r is not valid."
