@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from grader import __version__
-from grader.cli import cache, check, doctor, grade, new, record, release, reset, stubs, verify
+from grader.cli import cache, check, doctor, grade, new, record, release, reset, stubs, update, verify
 from grader.cli.interruption import ended_by_signals
 from grader.errors import GraderError
 from grader.inert import inert
@@ -37,6 +37,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "stubs": stubs.stubs,
     "release": release.release,
     "reset": reset.reset,
+    "update": update.update,
     "verify": verify.verify,
     "doctor": doctor.doctor,
     "cache": cache.cache,

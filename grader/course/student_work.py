@@ -23,6 +23,15 @@ def written_by_student(text: str, stub: str) -> str:
     return ""
 
 
+def missing_from(text: str, stub: str) -> list[str]:
+    """What a stub defines at its top and a student's file does not; nothing where the file cannot be read."""
+    try:
+        there = _definitions(ast.parse(text))
+    except (SyntaxError, ValueError):
+        return []
+    return [name for name in _definitions(ast.parse(stub)) if "." not in name and name not in there]
+
+
 def _definitions(tree: ast.AST, prefix: str = "") -> dict[str, Definition]:
     """What a file defines, by its name; the methods of its classes by theirs."""
     return dict(_named(tree, prefix))

@@ -8,4 +8,6 @@
     engine        the wheel that it brings
     hints         the fingerprints of known mistakes
     destination   a folder or an archive with those files
+    incoming      a release that a student got from somewhere, read as the work of a stranger
+    update        such a release over a student's copy
 """

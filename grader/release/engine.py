@@ -7,6 +7,7 @@ from importlib import metadata
 from pathlib import Path
 
 import grader
+from grader.course.starter import SMALL_COURSE
 from grader.errors import EngineError
 from grader.release.destination import archived
 
@@ -14,7 +15,7 @@ DISTRIBUTION = "autograto"
 TOLD = ("Name", "Version", "Summary", "License-Expression", "Requires-Python", "Requires-Dist")
 """What the wheel says of itself; optional extras are for developers."""
 WHEEL = b"Wheel-Version: 1.0\nGenerator: grader\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-DATA = (".py", ".json", ".typed", ".mo", ".pot")
+DATA = (".py", ".json", ".typed", ".mo", ".pot", ".md")
 GIVEN = Path(grader.__file__).parent / "release" / "files"
 """Files that come with the grader and go into each copy as they are, but for the names in them."""
 
@@ -50,9 +51,10 @@ def requirement() -> str:
 
 
 def _package() -> dict[str, bytes]:
-    """The files of the package, by their paths in the wheel."""
+    """The files of the package, by their paths in the wheel. A course may still have exercises of the small one."""
     folder = Path(grader.__file__).parent
-    files = [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_relative_to(SMALL_COURSE)]
+    files = [path for path in files if "__pycache__" not in path.parts]
     kept = [path for path in files if path.suffix in DATA or path.parent == GIVEN]
     return {f"grader/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in kept}
 

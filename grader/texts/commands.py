@@ -27,6 +27,10 @@ MESSAGES: dict[str, str | Plural] = {
         "Make a small course to start from, in a folder that is new or empty. For the authors of a course.\n\n"
         "Example:  grader new my_course"
     ),
+    "help_update": _(
+        "Bring a newer release into your copy of a course: new tests, new exercises. What you have written stays."
+        "\n\nExample:  grader update Downloads/exercises.zip"
+    ),
     "help_stubs": _(
         "Write exercises/ from solutions/: the lines between the marks are removed, all others stay. "
         "For the authors of a course."
@@ -54,6 +58,7 @@ MESSAGES: dict[str, str | Plural] = {
     "help_check_path": _("A folder with section files, a zip file of one, or one file. Default: exercises/"),
     "help_grade_path": _("A folder with section files, a zip or tar file of one, or one section's file."),
     "help_new_path": _("The folder of the new course."),
+    "help_update_path": _("The new release: an archive, or the folder that it was unpacked to."),
     "help_section": _("Grade only this section. Repeat it for more."),
     "help_format": _("The format of the result."),
     "help_output": _("Write the result to FILE instead of the screen."),
@@ -194,6 +199,36 @@ MESSAGES: dict[str, str | Plural] = {
     "new_not_empty": _("%(folder)s is not empty. Give the name of a new folder."),
     # Translators: %(problem)s is a message of the operating system.
     "new_refused": _("the course cannot be made in %(folder)s: %(problem)s."),
+    "new_left_out": _("this is the grader of a student's copy, without the small course. Install autograto itself."),
+    # ── an update of a student's copy
+    "update_done": _("Updated from version %(old)s to version %(new)s."),
+    "update_nothing": _("Nothing to do: everything in version %(new)s is here already."),
+    "update_written": Plural("%(count)d file was written:", "%(count)d files were written:"),
+    # Translators: %(name)s is the name of a function.
+    "update_kept": _("%(file)s stays as it is: you have written `%(name)s` in it."),
+    # Translators: %(names)s is a list of names with commas between them, %(example)s one of them.
+    "update_lacks": _("There are new exercises in it, %(names)s. To add one, run: grader reset %(example)s"),
+    "update_before": _("What these files were before is in %(folder)s."),
+    "update_engine": _("The grader itself may be new. Run: python -m pip install -r requirements.txt"),
+    "update_no_copy": _("%(folder)s is no student's copy of a course, so there is nothing to update."),
+    "update_missing": _("%(release)s does not exist. Give the archive or the folder of the new release."),
+    "update_no_release": _("%(release)s is no release of a course: grader release makes one."),
+    # Translators: %(problem)s is a technical message in English.
+    "update_unreadable": _("%(release)s cannot be read: %(problem)s."),
+    # Translators: %(problem)s is a sentence about a file.
+    "update_newer": _(
+        "this grader cannot read the settings in %(release)s: %(problem)s If there is a newer grader, install it "
+        "first: unpack the release and run, in its folder, python -m pip install -r requirements.txt"
+    ),
+    "update_other_course": _("%(release)s is of the course %(other)r, and your copy is of %(own)r."),
+    "update_name": _("%(release)s has a file with a name that is not allowed: %(file)s. Nothing was changed."),
+    "update_twice": _("%(release)s has two files with the same name: %(file)s. Nothing was changed."),
+    "update_link": _("%(file)s is a link or a special file. An update does not go through it; nothing was changed."),
+    "update_large": _(
+        "%(release)s is too large: the limit is %(files)d files and %(mebibytes)d MiB. Nothing was changed."
+    ),
+    # Translators: %(problem)s is a message of the operating system.
+    "update_failed": _("%(file)s could not be written: %(problem)s. Run the update again."),
     # ── what must be installed
     # Translators: %(install)s is a command.
     "need_missing": _("%(name)s is not installed, and nothing can be graded without it. Run: %(install)s"),
