@@ -8,11 +8,12 @@ from grader.course import Course
 from grader.course.variants import HINTS, Variant
 from grader.errors import SuiteError
 from grader.runner.collect import PREFIX, Suite
+from grader.scoring.shares import shares
 from grader.texts import Message
 
 
 def check_suite(suite: Suite) -> None:
-    """Raises SuiteError, with the line, for a test of an exercise that the reference does not define."""
+    """Raises SuiteError for a test of an exercise that the reference does not define, or that has no points."""
     defined: dict[str, set[str]] = {}
     for case in suite.cases:
         solution = suite.course.solutions / f"{case.section}.py"
@@ -26,6 +27,9 @@ def check_suite(suite: Suite) -> None:
                 test=case.id.split("::")[-1],
                 exercise=case.exercise,
             )
+    for section in suite.course.sections:
+        if own := [case for case in suite.cases if case.section == section.id]:
+            shares(section, suite.course, own)
 
 
 def check_files(course: Course) -> None:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import textwrap
 import venv
 from pathlib import Path
 
@@ -86,6 +87,41 @@ def test_a_new_course_passes_everything(installed, tmp_path):
     assert "public 0 of 3" in installed("check", cwd=course / "exercises")
     assert "total 10 of 10" in installed("grade", "solutions", "--fail-under", "100", cwd=course)
     assert "reaches all of its thresholds" in installed("verify", cwd=course)
+
+
+def steps() -> list[str]:
+    """The code in the README's steps for a new exercise."""
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    part = page.partition("## How to add an exercise in ten minutes")[2].partition("\n## ")[0]
+    return [textwrap.dedent(block) for block in re.findall(r"   ```(?:python|toml)\n(.*?)   ```", part, re.DOTALL)]
+
+
+def test_the_steps_of_the_readme_add_an_exercise_to_a_new_course(installed, tmp_path):
+    course = make_course(tmp_path / "course").root
+    solution, public, hidden, points, misconception = steps()
+    wheat = re.search(r"`(wheat\(\"double\", .*?\))`", (ROOT / "README.md").read_text(encoding="utf-8"))[1]
+    added = {
+        "solutions/s1_spread.py": solution,
+        "tests/public/test_s1_spread.py": public,
+        "tests/hidden/test_s1_spread.py": hidden,
+        "tests/hidden/misconceptions/s1_spread.py": misconception,
+        "tests/hidden/wheat/s1_spread.py": wheat,
+    }
+    for name, text in added.items():
+        with (course / name).open("a", encoding="utf-8") as file:
+            file.write(f"\n\n{text}")
+    installed("stubs", cwd=course)
+    assert "# TODO: return twice n\n    raise NotImplementedError" in (course / "exercises/s1_spread.py").read_text()
+    forgotten = installed("verify", "--exercise", "double", cwd=course, status=3)
+    assert forgotten.startswith("grader: the section s1_spread gives no points to the exercise 'double'")
+
+    settings = (course / "pyproject.toml").read_text(encoding="utf-8")
+    table, _ = points.split("\n", 1)
+    assert table in settings
+    settings = settings.replace(table + "\n", points).replace("points = 10\n", "points = 11\n")
+    (course / "pyproject.toml").write_text(settings, encoding="utf-8")
+    assert "reaches all of its thresholds" in installed("verify", "--exercise", "double", cwd=course)
+    assert "total 11 of 11" in installed("grade", "solutions", cwd=course)
 
 
 @pytest.mark.parametrize("name", ["site-packages", "dist-packages"])

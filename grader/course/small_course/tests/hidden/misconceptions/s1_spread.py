@@ -1,16 +1,17 @@
 """Wrong ways through s1_spread, each with the hint that helps."""
 
-from grader.suite import generic_mistakes, misconceptions
+from grader.suite import generic_mistakes, misconception, misconceptions
 
 generic_mistakes("printed", "as_list", of="center")
 generic_mistakes("printed", of="spread")
+
+misconception(of="center", change=("x.mean()", "x[0]"), hint="You subtract the first number, not the mean.")
 
 misconceptions(
     "center",
     {
         "You subtract the sum. What is the mean?": [("mean", "sum")],
         "Your numbers have the wrong sign. What do you subtract from what?": ["return x.mean() - x"],
-        "You subtract the first number, not the mean.": ["return x - x[0]"],
         "You subtract the number in the middle. That is the median, not the mean.": [("mean", "median")],
         "Your function changes the caller's tensor. Which of your operations work in place?": [
             "return x.sub_(x.mean())"
