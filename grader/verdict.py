@@ -77,13 +77,14 @@ class Verdict:
 class FileUse:
     """A file of a submission and what it was used as: a section's, or a module that others can import.
 
-    `why` says why it could not be read, or why it was ignored.
+    `why` says why it could not be read, or why it was ignored; `lines` are where exercises begin in it.
     """
 
     name: str
     use: Literal["section", "module", "unreadable", "ignored"]
     section: str = ""
     why: Message | None = None
+    lines: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,5 +108,7 @@ class Run:
     notes: tuple[Note, ...] = ()
     path: str = ""
     files: tuple[FileUse, ...] = ()
+    exercises: tuple[tuple[str, str], ...] = ()
+    """Sections and the exercises in them, in the order of their tests, whatever the submission did."""
     diagnoses: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The hint of the misconception that explains an exercise of a section."""

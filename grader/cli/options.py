@@ -6,15 +6,10 @@ from typing import Annotated
 
 import typer
 
+from grader.report import Format as Format
 from grader.texts import spoken
 
 say = spoken().say
-
-
-class Format(str, Enum):
-    TEXT = "text"
-    JSON = "json"
-    JUNIT = "junit"
 
 
 class Isolation(str, Enum):

@@ -6,7 +6,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from grader.errors import EngineError, UsageError
@@ -120,6 +120,14 @@ def _replace(draft: Path, target: Path, text: str) -> None:
 def _write(descriptor: int, text: str) -> None:
     with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)
+
+
+def append(path: Path, text: str, most: int) -> None:
+    """Add to a file that others write to as well, as far as it has room; one that cannot be written to is left."""
+    data = text.encode()
+    with suppress(OSError), path.open("ab") as file:
+        if file.tell() + len(data) <= most:
+            file.write(data)
 
 
 def to_stdout(text: str) -> None:

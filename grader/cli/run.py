@@ -4,25 +4,28 @@ import contextlib
 import math
 import os
 import sys
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.boundary.launcher import Launcher, advice, open_launcher
 from grader.cli.interruption import not_swallowed
 from grader.cli.needs import require_all, require_answers
-from grader.cli.output import on_terminal, opened, progress, width
+from grader.cli.output import append, on_terminal, opened, progress, width
 from grader.course import Course, course_at
 from grader.course.student_copy import student_copy
-from grader.errors import UsageError
-from grader.inert import inert_line
-from grader.intake import Submission, is_archive, read_submission
+from grader.errors import SubmissionError, UsageError
+from grader.inert import inert, inert_line
+from grader.intake import Submission, is_archive, read_submission, total_points
+from grader.report import FORMATS, Format, Layout
 from grader.scoring import Result, redact, score
 from grader.scoring.shares import decimal
 from grader.texts import language, spoken
 from grader.verdict import Audience, Run, Visibility
 
 UNDER, INTERRUPTED = 1, 130
+SUMMARY, SUMMARY_BYTES = "GITHUB_STEP_SUMMARY", 2**20
+"""Where GitHub wants a step's report in Markdown, and how long all of it may be."""
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
 
@@ -57,7 +60,10 @@ def run(request: GradeRequest) -> int:
     course = course_at(request.course)
     if "hidden" in request.visibilities:
         require_answers(course)
-    submission = read_submission(request.path or course.exercises, course)
+    try:
+        submission = read_submission(request.path or _from_here(course.exercises), course)
+    except SubmissionError as wrong:
+        return _refused(wrong, request)
     sections = _sections(request, course, submission)
     require_all()
     with opened(request.output, _folder(request)) as write:
@@ -82,8 +88,20 @@ def run(request: GradeRequest) -> int:
         if not has_home():
             _warn(spoken().say("cache_without_home"))
         result = score(graded, course, sections=sections, visibilities=request.visibilities)
-        write(_report(redact(result, request.audience), request))
+        _show(redact(result, request.audience), request, course, write)
     return _status(result, request)
+
+
+def _refused(wrong: SubmissionError, request: GradeRequest) -> int:
+    """A platform wants a document even of what is no submission; whoever typed the path wants to know what is wrong."""
+    if request.format != Format.GRADESCOPE:
+        raise wrong
+    from grader.report.gradescope import refused
+
+    with opened(request.output, _folder(request)) as write:
+        write(refused(inert(wrong.told(spoken()))))
+    _warn(inert(wrong.told(spoken())))
+    return 0
 
 
 @contextlib.contextmanager
@@ -134,6 +152,11 @@ def _handed_out(course: Course) -> tuple[str, ...]:
     return tuple(section.id for section in course.sections if copy.stub(section.file) is not None) if copy else ()
 
 
+def _from_here(folder: Path) -> Path:
+    """The folder as one would type it: what a report names is then a path that CI services know as well."""
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+
+
 def check_sections(course: Course, wanted: Collection[str]) -> tuple[str, ...]:
     """The sections that were asked for. Raises UsageError for one that the course does not have."""
     known = [section.id for section in course.sections]
@@ -143,18 +166,30 @@ def check_sections(course: Course, wanted: Collection[str]) -> tuple[str, ...]:
     return tuple(wanted)
 
 
-def _report(result: Result, request: GradeRequest) -> str:
-    from grader.report import FORMATS, Layout
+def _show(result: Result, request: GradeRequest, course: Course, write: Callable[[str], None]) -> None:
+    """Write the report, and beside it what the platform of its format is told in another way."""
+    layout = _layout(request, course)
+    if request.format == Format.GRADESCOPE and layout.expected not in (None, result.max_score):
+        from grader.report.gradescope import wrong_total
 
-    layout = Layout(
+        _warn(wrong_total(result, layout))
+    summary = os.environ.get(SUMMARY)
+    if request.format == Format.GITHUB and summary:
+        append(Path(summary), FORMATS[Format.MARKDOWN](result, replace(layout, quiet=False)), SUMMARY_BYTES)
+    write(FORMATS[request.format](result, layout))
+
+
+def _layout(request: GradeRequest, course: Course) -> Layout:
+    return Layout(
         width=width(request.output),
         colour=on_terminal(request.output),
         footer=request.audience == "instructor" or request.verbose,
         quiet=request.quiet,
         verbose=request.verbose,
         language=language(),
+        expected=total_points(request.path) if request.path and request.format == Format.GRADESCOPE else None,
+        hidden_until=course.gradescope.hidden,
     )
-    return FORMATS[request.format](result, layout)
 
 
 def _status(result: Result, request: GradeRequest) -> int:

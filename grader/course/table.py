@@ -57,6 +57,13 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     hangs: Annotated[int, Meta(gt=0)] = 3
 
 
+class Gradescope(Struct, frozen=True, forbid_unknown_fields=True):
+    """How Gradescope grades and shows: when a student sees hidden tests, and what to do where there is no sandbox."""
+
+    hidden: Literal["visible", "after_due_date", "after_published", "hidden"] = "after_published"
+    without_sandbox: Literal["refuse", "file_modes"] = "refuse"
+
+
 class Table(Struct, frozen=True, forbid_unknown_fields=True):
     """The table as it is written; its paths are relative to the pyproject.toml."""
 
@@ -76,6 +83,7 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     version: str = ""
     verify: dict[str, Percent] = {}
+    gradescope: Gradescope = Gradescope()
 
 
 @dataclass(frozen=True)
@@ -104,6 +112,7 @@ class Course:
     limits: Limits
     verify: dict[str, float]
     version: str
+    gradescope: Gradescope
 
     @property
     def private(self) -> tuple[Path, ...]:
@@ -154,6 +163,7 @@ def read_course(root: Path) -> Course:
         limits=table.limits,
         verify=table.verify,
         version=table.version,
+        gradescope=table.gradescope,
         **paths,
     )
 
@@ -261,6 +271,7 @@ TYPES = {
     "`array`": "course_key_list",
     "`object`": "course_key_table",
 }
+STRUCTS: dict[str, type[Struct]] = {"limits": Limits, "gradescope": Gradescope}
 BOUNDS = {">": "course_key_above", ">=": "course_key_at_least", "<=": "course_key_at_most"}
 
 
@@ -273,7 +284,7 @@ def _explained(root: Path, error: msgspec.ValidationError) -> CourseError:
         key = f"{path}.{field[1]}" if path else field[1]
         if "missing" in what:
             return _wrong(root, "course_key_missing", key)
-        struct = Limits if path == "limits" else Section if path.startswith("sections") else Table
+        struct = STRUCTS.get(path) or (Section if path.startswith("sections") else Table)
         return _wrong(root, "course_key_unknown", key, keys=", ".join(struct.__struct_fields__))
     key = path or "tool.grader"
     expected = re.match(r"Expected (`\w+`)(?: (of length )?([<>]=?) ([\d.]+))?", what)

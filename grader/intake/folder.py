@@ -60,7 +60,7 @@ class SubmittedFile:
 class Submission:
     """All files of a student. `hash` depends on the files' names and bytes alone, `name` is safe to print.
 
-    `path` is what was asked for, `folder` the name of the folder with the section files, `alone` whether one section's
+    `path` is where the files are, beginning with what was asked for, `folder` the name of the folder with the section files, `alone` whether one section's
     file was asked for, `ignored` what lies beside the files and is not used, each with the reason, and `near` the file
     that a missing section's was probably meant to be.
     """
@@ -114,7 +114,8 @@ def _found(tree: Tree, name: str, shown: str, course: Course) -> Submission:
     names = python_files(tree, folder, course)
     if not folders:
         raise _foreign(tree, shown, names, course)
-    return _submission(name, shown, tree, folder, names, course)
+    inside = inert_line(str(Path(shown) / folder)) if isinstance(tree, Disk) else shown
+    return _submission(name, inside, tree, folder, names, course)
 
 
 def _unpacked(data: bytes) -> Packed:

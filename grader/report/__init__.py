@@ -1,8 +1,38 @@
-"""A result becomes bytes: one module a format, each with `render(result, layout) -> str`."""
+"""A result becomes bytes: one module a format, each with `render(result, layout) -> str`.
 
-from grader.report import json, junit, text
+`Format` is the list of formats: a new one is a line here and a module of that name. A module is imported when a result
+is written in its format, so that `grader --help` need not wait for those that draw tables.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+from importlib import import_module
+
 from grader.report.page import Layout
+from grader.scoring import Result
 
-FORMATS = {"text": text.render, "json": json.render, "junit": junit.render}
+Render = Callable[[Result, Layout], str]
 
-__all__ = ["FORMATS", "Layout"]
+
+class Format(str, Enum):
+    TEXT = "text"
+    JSON = "json"
+    JUNIT = "junit"
+    MARKDOWN = "markdown"
+    GRADESCOPE = "gradescope"
+    GITHUB = "github"
+    CLASSROOM = "classroom"
+
+
+def _render(name: str) -> Render:
+    def render(result: Result, layout: Layout) -> str:
+        text = import_module(f"{__name__}.{name}").render(result, layout)
+        assert isinstance(text, str)
+        return text
+
+    return render
+
+
+FORMATS: Mapping[str, Render] = {format.value: _render(format.value) for format in Format}
+
+__all__ = ["FORMATS", "Format", "Layout"]

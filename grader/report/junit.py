@@ -8,10 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import count
-from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
 from grader.report.page import PLAIN, Layout, points
+from grader.report.places import paths
 from grader.report.words import messages
 from grader.scoring import Result, SectionResult, TestResult
 from grader.texts import Translator
@@ -33,22 +33,11 @@ def render(result: Result, layout: Layout = PLAIN) -> str:
     tests = [test for section in result.sections for test in section.tests]
     root = ET.Element("testsuites", {"name": "grader", **_counts(tests), "time": f"{result.duration:.3f}"})
     said = messages(result, layout.translator)
-    files = _files(result)
+    files = paths(result)
     for section in result.sections:
         root.append(_suite(section, files.get(section.id, f"{section.id}.py"), said, layout.translator))
     ET.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
-
-
-def _files(result: Result) -> dict[str, str]:
-    """The path of each section's file, from where the command was run: what a person can click on."""
-    given = PurePath(result.path)
-    whole = given.suffix == ".py"
-    return {
-        file.section: str(given if whole else given / file.name).replace("\\", "/")
-        for file in result.files
-        if file.section
-    }
 
 
 def _suite(section: SectionResult, file: str, said: Mapping[str, str], translator: Translator) -> ET.Element:

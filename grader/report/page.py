@@ -5,15 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
-
-from rich.console import Console, RenderableType
+from typing import TYPE_CHECKING
 
 from grader.texts import ENGLISH, Translator, translator
+
+if TYPE_CHECKING:  # it is slow to import, and only `page` needs it
+    from rich.console import RenderableType
 
 
 @dataclass(frozen=True)
 class Layout:
-    """`width` in columns; `footer` adds how the result was made; `quiet` leaves the tests out, `verbose` none."""
+    """`width` in columns; `footer` adds how the result was made; `quiet` leaves the tests out, `verbose` none.
+
+    `expected` is what a platform that shows the result gives for the whole of it, None where it says nothing, and
+    `hidden_until` when it shows the points of hidden tests to a student.
+    """
 
     width: int = 80
     colour: bool = False
@@ -21,6 +27,8 @@ class Layout:
     quiet: bool = False
     verbose: bool = False
     language: str = ENGLISH
+    expected: Fraction | None = None
+    hidden_until: str = "after_published"
 
     @property
     def translator(self) -> Translator:
@@ -42,8 +50,10 @@ def halves(score: Fraction, max_score: Fraction) -> Fraction:
     return score if score == max_score else max(min(half, max_score - Fraction(1, 2)), Fraction(0))
 
 
-def page(blocks: Iterable[RenderableType], layout: Layout) -> str:
+def page(blocks: "Iterable[RenderableType]", layout: Layout) -> str:
     """The blocks as lines of at most `layout.width` columns, with colours if `layout.colour`, nothing trailing."""
+    from rich.console import Console
+
     console = Console(
         file=io.StringIO(),
         width=layout.width,

@@ -6,7 +6,6 @@ Texts of a submission go in as `rich.text.Text`, which knows no markup. Nothing 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
-from math import ceil
 
 from rich.cells import cell_len
 from rich.console import RenderableType
@@ -15,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.inert import inert_line
-from grader.report.page import PLAIN, Layout, halves, page, points
+from grader.report.by_exercise import total, worth
+from grader.report.page import PLAIN, Layout, page, points
 from grader.report.words import messages, note_text
 from grader.scoring import Result, SectionResult, TestResult
 from grader.verdict import Status
@@ -54,7 +54,7 @@ class _Report:
         yield ""
         yield self._overview()
         yield ""
-        yield Text(self._total(), style="bold", overflow="fold")
+        yield Text(total(result, layout.translator), style="bold", overflow="fold")
         if result.interrupted:
             yield Text(self._say("interrupted"), style="yellow", overflow="fold")
         elif not result.complete:
@@ -87,17 +87,6 @@ class _Report:
                 row.append(_bar(section.score, section.max_score))
             table.add_row(*row, Text(self._of(section.score, section.max_score)))
         return table
-
-    def _total(self) -> str:
-        result = self._result
-        values = {"score": points(result.score), "max_score": points(result.max_score)}
-        if "hidden" in result.visibilities:
-            return self._say("total", **values)
-        if not result.hidden_points:
-            return self._say("public", **values)
-        # A plural is for whole numbers: half a point takes the form of two.
-        count = 1 if result.hidden_points == 1 else max(ceil(result.hidden_points), 2)
-        return self._say("public_and_hidden", **values, hidden=points(result.hidden_points), count=count)
 
     def _of(self, score: Fraction, max_score: Fraction) -> str:
         return self._say("points", score=points(score), max_score=points(max_score))
@@ -185,13 +174,7 @@ class _Report:
         return self._row(_marked(status, line), self._points(tests))
 
     def _points(self, tests: Sequence[TestResult]) -> str:
-        """What tests gave, in halves of a point; of public tests alone, how many have passed."""
-        counting = [test for test in tests if test.max_score]
-        if "hidden" not in self._result.visibilities:
-            return self._say("tests_passed", good=sum(test.right for test in counting), count=len(counting))
-        score = sum((test.score for test in counting), Fraction(0))
-        max_score = sum((test.max_score for test in counting), Fraction(0))
-        return self._of(halves(score, max_score), max_score)
+        return worth(tests, self._result, self._layout.translator)
 
     def _row(self, line: RenderableType, right: str) -> RenderableType:
         if not right:

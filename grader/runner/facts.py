@@ -1,7 +1,7 @@
 """What a submission's files say by themselves, worked out once: stubs, forbidden calls, who calls whom."""
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.course import Course
@@ -12,6 +12,8 @@ from grader.intake import Submission, SubmittedFile
 from grader.texts import Message
 from grader.verdict import FileUse
 from grader.wire.messages import ModuleSource
+
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +30,12 @@ class Facts:
         """The syntax tree of a section's file."""
         source = self.sources.get(section)
         return source.tree if source else None
+
+    def lines(self, section: str, names: Collection[str]) -> Iterator[tuple[str, int]]:
+        """Where each of these functions and classes of a section's file begins; of two with one name, the last."""
+        tree = self.tree(section)
+        begun = {node.name: node.lineno for node in tree.body if isinstance(node, DEFINITIONS)} if tree else {}
+        yield from ((name, begun[name]) for name in names if name in begun)
 
     def is_empty(self, section: str) -> bool:
         """Whether a section's file has nothing in it but comments and texts."""
@@ -65,8 +73,8 @@ class Facts:
         ]
 
 
-def uses_of_files(submission: Submission) -> Iterator[FileUse]:
-    """What each file was used as."""
+def uses_of_files(submission: Submission, facts: Facts, exercises: Collection[tuple[str, str]]) -> Iterator[FileUse]:
+    """What each file was used as, and where the `exercises` begin, each with its section."""
     near = {name: section for section, name in submission.near.items()}
     for file in submission.files:
         if file.name in near:
@@ -74,8 +82,11 @@ def uses_of_files(submission: Submission) -> Iterator[FileUse]:
             yield FileUse(file.name, "ignored", why=why)
         elif file.text is None:
             yield FileUse(file.name, "unreadable", file.section or "", file.problem)
+        elif file.section:
+            names = [name for section, name in exercises if section == file.section]
+            yield FileUse(file.name, "section", file.section, lines=tuple(facts.lines(file.section, names)))
         else:
-            yield FileUse(file.name, "section" if file.section else "module", file.section or "")
+            yield FileUse(file.name, "module")
     yield from (FileUse(name, "ignored", why=why) for name, why in submission.ignored)
 
 

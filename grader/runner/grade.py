@@ -92,7 +92,8 @@ def grade(
             complete=not interrupted and not grading.out_of_time,
             notes=(*workers.launcher.notes, *grading.notes),
             path=submission.path,
-            files=tuple(uses_of_files(submission)),
+            files=tuple(uses_of_files(submission, grading.facts, grading.exercises)),
+            exercises=tuple(grading.exercises),
             diagnoses=grading.diagnoses,
         )
 
@@ -128,18 +129,18 @@ class _Grading:
         self._submission = submission
         self._workers = workers
         self._settings = settings
-        self._facts: Facts = facts_of(submission, suite.course)
+        self.facts: Facts = facts_of(submission, suite.course)
         self._limits = suite.course.limits
         self.session = Session(
             workers.launcher,
-            self._facts.modules,
+            self.facts.modules,
             seed=workers.reference.seed,
             import_seconds=self._limits.import_seconds,
         )
-        sections = dict.fromkeys(case.section for case in suite.cases if case.section in self._facts.files)
+        sections = dict.fromkeys(case.section for case in suite.cases if case.section in self.facts.files)
         self._budget = TimeBudget(settings.budget, list(sections), lambda: starved() + self.session.starved())
         self.session.left = self._budget.left
-        self._runtime = RuntimeCheck(self.session, self._facts)
+        self._runtime = RuntimeCheck(self.session, self.facts)
         self._known: dict[Exercise, _Known] = {}
         self._files: dict[str, Outcome | None] = {}
         self.diagnoses: dict[Exercise, str] = {}
@@ -195,9 +196,14 @@ class _Grading:
         Nothing where its source alone has failed it, or its whole file: that follows from nothing else.
         """
         known = self._known.get((section, exercise), _Known())
-        if self._files.get(section) or known.forbidden or self._facts.reading(section, exercise).certain:
+        if self._files.get(section) or known.forbidden or self.facts.reading(section, exercise).certain:
             return set()
-        return self._facts.callees(section, exercise)
+        return self.facts.callees(section, exercise)
+
+    @property
+    def exercises(self) -> list[Exercise]:
+        """Those that the suite has tests of."""
+        return list(dict.fromkeys((case.section, case.exercise) for case in self._suite.cases))
 
     @property
     def evidence(self) -> list[ExampleTrace]:
@@ -207,7 +213,7 @@ class _Grading:
     @property
     def notes(self) -> list[Note]:
         """What an instructor may want to look at."""
-        return [*self._facts.notes, *self._runtime.notes]
+        return [*self.facts.notes, *self._runtime.notes]
 
     def close(self) -> None:
         """End the submission's worker, and let go of what hangs in cycles."""
@@ -249,15 +255,15 @@ class _Grading:
         if whole:
             return whole
         known = self._of(case)
-        if known.not_attempted or self._facts.is_stub(section, exercise):
+        if known.not_attempted or self.facts.is_stub(section, exercise):
             return known.not_attempted or Outcome(Status.NOT_ATTEMPTED, says_why=True)
-        unwritten = [name for name in case.needs if self._facts.is_stub(section, name)]
+        unwritten = [name for name in case.needs if self.facts.is_stub(section, name)]
         if unwritten:
             failure = Failure("needs_exercise", names=tuple(unwritten))
             return Outcome(Status.NOT_ATTEMPTED, failure, says_why=True)
         if known.forbidden:
             return known.forbidden
-        uses = self._facts.reading(section, exercise).certain
+        uses = self.facts.reading(section, exercise).certain
         if uses:
             return Outcome(Status.FAILED, Failure("forbidden", uses=tame_uses(uses)), says_why=True)
         if known.statuses[Status.TIMEOUT] >= self._limits.hangs:
@@ -272,7 +278,7 @@ class _Grading:
 
     def _file(self, section: str) -> Outcome | None:
         """What is wrong with a section's file as a whole."""
-        file = self._facts.files.get(section)
+        file = self.facts.files.get(section)
         if file is None:
             near = filter(None, [self._submission.near.get(section)])
             failure = Failure("missing_file", names=(f"{section}.py", *near))
@@ -280,7 +286,7 @@ class _Grading:
         if file.text is None:
             failure = Failure("unreadable_file", problem=file.problem, names=(file.name,))
             return Outcome(Status.ERROR, failure, says_why=True)
-        if self._facts.is_empty(section):
+        if self.facts.is_empty(section):
             return Outcome(Status.NOT_ATTEMPTED, Failure("empty_file", names=(file.name,)), says_why=True)
         opening = self.session.opening(section)
         return self._told_of_files(read_import(opening, file.name)) if opening is not None else None
@@ -304,7 +310,7 @@ class _Grading:
                 self.session,
                 self._workers.reference,
                 how,
-                self._facts.source_of,
+                self.facts.source_of,
                 recorded,
                 lambda heard: self._runtime.look(case, heard, how.seconds),
             )
@@ -317,7 +323,7 @@ class _Grading:
         if not isinstance(ran.end.cause, OF_THE_TEST):
             self.session.discard()  # it may have been stopped in the middle of a reply
         outcome = self._told_of_files(
-            read_end(ran.end, case, self._facts.tree, self._workers.reference.parameters(case))
+            read_end(ran.end, case, self.facts.tree, self._workers.reference.parameters(case))
         )
         if isinstance(ran.end.cause, Forbidden):
             self._of(case).forbidden = outcome

@@ -59,6 +59,7 @@ def _section(section: SectionResult) -> dict[str, Any]:
         "max_score": float(section.max_score),
         "hidden_points": float(section.hidden_points),
         "exact_hidden_points": str(section.hidden_points),
+        "order": list(section.order),
         "exercises": [
             {"name": one.name, "score": float(one.score), "max_score": float(one.max_score)}
             for one in section.exercises
@@ -125,6 +126,7 @@ class Section(Struct):
     exact_hidden_points: Exact
     tests: tuple[Test, ...]
     exercises: tuple[Exercise, ...] = ()
+    order: tuple[str, ...] = ()
 
 
 class Record(Struct):
@@ -175,7 +177,7 @@ def from_record(document: Mapping[str, Any]) -> Result:
 
 def _read_section(section: Section) -> SectionResult:
     tests = tuple(map(_read_test, section.tests))
-    return SectionResult(section.id, section.title, tests, Fraction(section.exact_hidden_points))
+    return SectionResult(section.id, section.title, tests, Fraction(section.exact_hidden_points), section.order)
 
 
 def _read_test(test: Test) -> TestResult:

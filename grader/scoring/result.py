@@ -64,12 +64,22 @@ class ExerciseResult:
 
 @dataclass(frozen=True)
 class SectionResult:
-    """One section; `hidden_points` are those of tests that were not run and that no total counts."""
+    """One section; `hidden_points` are those of tests that were not run and that no total counts.
+
+    The tests stand in an order that explains them; `order` is that of the exercises in the course.
+    """
 
     id: str
     title: str
     tests: tuple[TestResult, ...]
     hidden_points: Fraction = Fraction(0)
+    order: tuple[str, ...] = ()
+
+    @property
+    def in_order(self) -> "tuple[ExerciseResult, ...]":
+        """The exercises in the course's order."""
+        places = {name: place for place, name in enumerate(self.order)}
+        return tuple(sorted(self.exercises, key=lambda exercise: places.get(exercise.name, len(places))))
 
     @property
     def exercises(self) -> tuple[ExerciseResult, ...]:

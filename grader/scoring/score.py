@@ -29,7 +29,10 @@ def score(
         submission=inert_line(run.submission),
         course=course.title,
         sections=tuple(
-            _section(section, verdicts, course, visibilities, complete=not run.interrupted)
+            replace(
+                _section(section, verdicts, course, visibilities, complete=not run.interrupted),
+                order=_order(section, run),
+            )
             for section in course.sections
             if not sections or section.id in sections
         ),
@@ -75,6 +78,12 @@ def _section(
     tests = [_test(verdict, failure, given.tests[verdict.id], course) for verdict, failure in own]
     together = [_together(joint, section, {test.id: test for test in tests}) for joint in given.joint]
     return SectionResult(section.id, section.title, (*tests, *together), given.left)
+
+
+def _order(section: Section, run: Run) -> tuple[str, ...]:
+    """Its exercises as the course lists them, or else as the suites do."""
+    tested = [exercise for id, exercise in run.exercises if id == section.id]
+    return tuple(name for name in dict.fromkeys((*section.exercises, *tested)) if name in tested)
 
 
 def _check_named(

@@ -25,6 +25,12 @@ MESSAGES: dict[str, str | Plural] = {
     # Translators: %(exercises)s is a list of names with commas between them.
     "not_attempted": _("not attempted: %(exercises)s"),
     "tests": Plural("%(count)d test: %(exercises)s", "%(count)d tests: %(exercises)s"),
+    # Translators: %(expected)s and %(max_score)s are numbers of points; the platform is one such as Gradescope.
+    "expected_total": _(
+        "The assignment has %(expected)s points on this platform, but the tests of the course give %(max_score)s. "
+        "Change the points in the assignment's settings to %(max_score)s."
+    ),
+    "gradescope_later": _("The tests below have hidden parts: you will see them when your instructor publishes them."),
     # Translators: the visibility of a test: students cannot see it.
     "hidden": _("hidden"),
     # Translators: in the place of points, of a test that gives none.

@@ -1,0 +1,121 @@
+"""A result an exercise at a time: how each ended, and what is said of it. For formats with no room for each test."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from grader.report.page import halves, points
+from grader.report.words import messages
+from grader.scoring import Result, SectionResult, TestResult
+from grader.texts import Translator
+from grader.verdict import Status
+
+ENDS = (Status.ERROR, Status.CRASHED, Status.TIMEOUT, Status.FAILED, Status.NOT_ATTEMPTED)
+"""How an exercise ended whose tests ended in several ways: by the first of these."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One exercise. `number` is such as "3.1", and `text` says which tests gave no points, and why."""
+
+    number: str
+    section: SectionResult
+    name: str
+    tests: tuple[TestResult, ...]
+    status: Status
+    text: str
+
+    @property
+    def score(self) -> Fraction:
+        return sum((test.score for test in self.tests), Fraction(0))
+
+    @property
+    def max_score(self) -> Fraction:
+        return sum((test.max_score for test in self.tests), Fraction(0))
+
+    @property
+    def duration(self) -> float:
+        return sum(test.duration for test in self.tests)
+
+    @property
+    def missed(self) -> tuple[TestResult, ...]:
+        """The tests that gave no points, and were not to give them to nobody."""
+        return _missed(self.tests)
+
+
+def entries(result: Result, translator: Translator) -> Iterator[Entry]:
+    """The exercises in the course's order."""
+    said = messages(result, translator)
+    numbers = _numbers(result)
+    for section in result.sections:
+        for place, exercise in enumerate(section.in_order, 1):
+            number, tests = f"{numbers[section.id]}.{place}", exercise.tests
+            status = _status(tests)
+            yield Entry(number, section, exercise.name, tests, status, _text(tests, status, said, translator))
+
+
+def total(result: Result, translator: Translator) -> str:
+    """The points of all that was run, and how many are for hidden tests that were not."""
+    values = {"score": points(result.score), "max_score": points(result.max_score)}
+    if "hidden" in result.visibilities:
+        return translator.say("total", **values)
+    if not result.hidden_points:
+        return translator.say("public", **values)
+    # A plural is for whole numbers: half a point takes the form of two.
+    count = 1 if result.hidden_points == 1 else max(ceil(result.hidden_points), 2)
+    return translator.say("public_and_hidden", **values, hidden=points(result.hidden_points), count=count)
+
+
+def worth(tests: Sequence[TestResult], result: Result, translator: Translator) -> str:
+    """What tests gave, in halves of a point; of public tests alone, how many have passed."""
+    counting = [test for test in tests if test.max_score]
+    if "hidden" not in result.visibilities:
+        return translator.say("tests_passed", good=sum(test.right for test in counting), count=len(counting))
+    score = sum((test.score for test in counting), Fraction(0))
+    max_score = sum((test.max_score for test in counting), Fraction(0))
+    return translator.say("points", score=points(halves(score, max_score)), max_score=points(max_score))
+
+
+def _numbers(result: Result) -> Mapping[str, int]:
+    """A number for each section: the one in its name (`s3_…`), or its place where the names have none of their own."""
+    found = [re.search(r"\d+", section.id) for section in result.sections]
+    named = [int(number[0]) for number in found if number]
+    known = named if named == sorted(set(named)) and len(named) == len(found) else range(1, len(found) + 1)
+    return {section.id: number for section, number in zip(result.sections, known, strict=True)}
+
+
+def _missed(tests: tuple[TestResult, ...]) -> tuple[TestResult, ...]:
+    return tuple(test for test in tests if not test.right and not test.bonus and test.ruling != "dropped")
+
+
+def _status(tests: tuple[TestResult, ...]) -> Status:
+    """As its tests ended that count; that of one with bonus tests alone is theirs."""
+    counting = [test for test in tests if not test.bonus] or list(tests)
+    ended = {test.status for test in counting if not test.right and test.ruling != "dropped" and not test.together}
+    return next((status for status in ENDS if status in ended), Status.PASSED)
+
+
+def _text(tests: tuple[TestResult, ...], status: Status, said: Mapping[str, str], translator: Translator) -> str:
+    """The word for how it ended, then each test that gave no points, with its message where that is a new one."""
+    if status is Status.PASSED:
+        return ""
+    word = translator.say(f"status_{status.value}")
+    told: set[str] = set()
+    if status is Status.NOT_ATTEMPTED:
+        blocks = [text for text in dict.fromkeys(said[test.id] for test in tests) if text]
+    else:
+        blocks = [_headed(test, said, told, translator) for test in _missed(tests)]
+    return "\n".join([word, *blocks])
+
+
+def _headed(test: TestResult, said: Mapping[str, str], told: set[str], translator: Translator) -> str:
+    title = translator.say(f"together_{test.together}") if test.together else test.title
+    hidden = f" · {translator.say('hidden')}" if test.visibility == "hidden" else ""
+    ended = "" if test.status is Status.FAILED else f" · {translator.say(f'status_{test.status.value}')}"
+    hint = translator.say("hint_line", hint=test.hint) if test.hint else ""
+    new = [text for text in ("" if test.together else said[test.id], hint) if text and text not in told]
+    told.update(new)
+    lines = [f"    {line}" for text in new for line in text.split("\n")]
+    return "\n".join([f"{test.status.symbol} {title}{ended}{hidden}", *lines])
