@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from grader import __version__
-from grader.cli import cache, check, doctor, grade, new, record, release, reset, stubs, update, verify
+from grader.cli import cache, check, doctor, grade, new, record, release, reset, stubs, update, verify, verify_result
 from grader.cli.interruption import ended_by_signals
 from grader.errors import GraderError
 from grader.inert import inert
@@ -39,11 +39,12 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "reset": reset.reset,
     "update": update.update,
     "verify": verify.verify,
+    "verify-result": verify_result.verify_result,
     "doctor": doctor.doctor,
     "cache": cache.cache,
 }
 for name, command in COMMANDS.items():
-    app.command(name, help=say(f"help_{name}"))(command)
+    app.command(name, help=say(f"help_{name.replace('-', '_')}"))(command)
 
 
 def _version(wanted: bool) -> None:

@@ -26,6 +26,7 @@ def grade(
     budget: options.BudgetOption = None,
     no_replay: options.NoReplayOption = False,
     audience: options.ReaderOption = options.Reader.INSTRUCTOR,
+    sign: options.SignOption = None,
     quiet: options.QuietOption = False,
     verbose: options.VerboseOption = False,
 ) -> int:
@@ -44,6 +45,7 @@ def grade(
             budget=budget,
             replay=not no_replay,
             audience=audience.value,
+            sign=sign,
             quiet=quiet,
             verbose=verbose,
         )

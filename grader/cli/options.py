@@ -56,6 +56,7 @@ IsolationOption = Annotated[
         help=say("help_isolation"),
     ),
 ]
+SignOption = Annotated[str | None, typer.Option("--sign", metavar="KEY", help=say("help_sign"))]
 BudgetOption = Annotated[
     float | None,
     typer.Option("--budget", metavar="SECONDS", help=say("help_budget")),

@@ -12,6 +12,7 @@ from grader.boundary.launcher import Launcher, advice, open_launcher
 from grader.cli.interruption import not_swallowed
 from grader.cli.needs import require_all, require_answers
 from grader.cli.output import append, on_terminal, opened, progress, width
+from grader.cli.verify_result import read_key
 from grader.course import Course, course_at
 from grader.course.student_copy import student_copy
 from grader.errors import SubmissionError, UsageError
@@ -47,8 +48,12 @@ class GradeRequest:
     audience: Audience
     quiet: bool
     verbose: bool
+    sign: str | None = None
+    """The name of the key to sign the result with."""
 
     def __post_init__(self) -> None:
+        if self.sign is not None and self.format != Format.JSON:
+            raise UsageError("sign_needs_json")
         if self.budget is not None and not 0 < self.budget < math.inf:
             raise UsageError("budget_wrong", seconds=self.budget)
         if self.fail_under is not None and not 0 <= self.fail_under <= 100:
@@ -57,6 +62,7 @@ class GradeRequest:
 
 def run(request: GradeRequest) -> int:
     """Do what `request` asks and give back the exit status."""
+    sign = _signing(request.sign)
     course = course_at(request.course)
     if "hidden" in request.visibilities:
         require_answers(course)
@@ -88,8 +94,18 @@ def run(request: GradeRequest) -> int:
         if not has_home():
             _warn(spoken().say("cache_without_home"))
         result = score(graded, course, sections=sections, visibilities=request.visibilities)
-        _show(redact(result, request.audience), request, course, write)
+        _show(redact(result, request.audience), request, course, lambda text: write(sign(text)))
     return _status(result, request)
+
+
+def _signing(name: str | None) -> Callable[[str], str]:
+    """What signs a result; a key that is none is found before anything is graded."""
+    if name is None:
+        return lambda text: text
+    from grader.report.signature import private_key, signed
+
+    key = private_key(read_key(name), inert_line(name))
+    return lambda text: signed(text, key)
 
 
 def _refused(wrong: SubmissionError, request: GradeRequest) -> int:

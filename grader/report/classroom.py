@@ -5,11 +5,11 @@ that passed instead, so it says another number; Classroom does not read that.) A
 grade there, so there is always a list of them.
 """
 
-import json
 from fractions import Fraction
 from typing import Any
 
 from grader.report.by_exercise import Entry, entries
+from grader.report.json import dump
 from grader.report.page import PLAIN, Layout
 from grader.report.places import place_of
 from grader.scoring import Result
@@ -27,7 +27,7 @@ def render(result: Result, layout: Layout = PLAIN) -> str:
         "max_score": number(result.max_score),
         "tests": [_test(entry, result) for entry in entries(result, layout.translator)],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return dump(document)
 
 
 def _test(entry: Entry, result: Result) -> dict[str, Any]:

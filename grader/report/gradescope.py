@@ -10,7 +10,6 @@ messages of hidden tests say, is in `extra_data`, which Gradescope shows to nobo
 Gradescope would make links and pictures of Markdown.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -18,6 +17,7 @@ from typing import Any
 
 from grader.report import text
 from grader.report.by_exercise import Entry, entries
+from grader.report.json import dump
 from grader.report.page import PLAIN, Layout, points
 from grader.report.words import messages, note_text
 from grader.scoring import Result, SectionResult, redact
@@ -46,13 +46,13 @@ def render(result: Result, layout: Layout = PLAIN) -> str:
         ],
         "extra_data": _about(result, layout),
     }
-    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return dump(document)
 
 
 def refused(reason: str) -> str:
     """The document for a submission that cannot be graded at all: no points, and why."""
     document = {"score": 0.0, "output": reason, "output_format": "text", "stdout_visibility": "hidden", "tests": []}
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return dump(document)
 
 
 def _entry(shown: Entry, whole: Entry, said: Mapping[str, str], layout: Layout) -> dict[str, Any]:

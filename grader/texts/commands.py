@@ -43,6 +43,11 @@ MESSAGES: dict[str, str | Plural] = {
         "Grade the tests themselves: right variants must pass them, and wrong ones must fail.\n\n"
         "Exit status 1 when the course falls short of the thresholds in `tool.grader.verify`."
     ),
+    "help_verify_result": _(
+        "Check the signature of a result that was written with `grader grade --format json --sign KEY`.\n\n"
+        "Exit status: 0 when the file is as it was signed, 1 when it is not.\n\n"
+        "Examples:  grader verify-result alice.json --key grader.pub"
+    ),
     "help_cache": _(
         "Show where the recordings of tests are kept, and how large they are. The oldest are removed when they "
         "take more than 2 GiB.\n\nExamples:  grader cache  ·  grader cache --prune"
@@ -67,6 +72,9 @@ MESSAGES: dict[str, str | Plural] = {
     "help_isolation": _(
         "auto: the best that this machine has. sandbox: refuse to grade without it. process: a plain process."
     ),
+    "help_sign": _("Sign the JSON with this Ed25519 key: a file, or env:NAME for an environment variable."),
+    "help_verify_result_file": _("The signed JSON."),
+    "help_verify_result_key": _("The public key: a file, or env:NAME for an environment variable."),
     "help_budget": _("Time for the whole submission. Default: the course's limit."),
     "help_no_replay": _("Draw every example anew instead of replaying those drawn before (slow)."),
     "help_quiet": _("Only the points: no tests, no progress, no notes."),
@@ -114,6 +122,26 @@ MESSAGES: dict[str, str | Plural] = {
     # ── mistakes on the command line
     "budget_wrong": _("--budget should be a number of seconds above 0; it is %(seconds)g."),
     "fail_under_wrong": _("--fail-under should be a percentage from 0 to 100; it is %(percent)g."),
+    "sign_needs_json": _("--sign needs --format json: no other format has a place for the signature."),
+    "sign_needs_cryptography": _("signatures need a package that is not installed. Run: pip install 'autograto[sign]'"),
+    # Translators: in the next three, %(key)s or %(variable)s is the name of a file or of an environment variable.
+    "sign_key_wrong": _(
+        "%(key)s is not an Ed25519 private key without a password. Make one with: "
+        "openssl genpkey -algorithm ed25519 -out grader.key"
+    ),
+    "verify_key_wrong": _(
+        "%(key)s is not an Ed25519 public key. Make it from the private one with: "
+        "openssl pkey -in grader.key -pubout -out grader.pub"
+    ),
+    "key_not_set": _("the environment variable %(variable)s is not set, but the key should be in it."),
+    "signature_invalid": _(
+        "%(file)s is not valid: it was changed after it was signed, or it was signed with another key, or not at all."
+    ),
+    # Translators: %(total)s is such as "41.5 of 100"; %(isolation)s is `sandbox` or `process`.
+    "signature_valid": _(
+        "valid: %(submission)s has %(total)s. Isolation %(isolation)s, seed %(seed)d, submission %(hash)s, "
+        "suites %(suite)s"
+    ),
     # Translators: %(sections)s is a list of names with commas between them.
     "section_unknown": _("'%(section)s' is not a section of this course; the sections are %(sections)s."),
     "own_settings": _(

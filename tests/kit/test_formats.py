@@ -1,7 +1,7 @@
 """The formats of the platforms that collect work: Gradescope, GitHub Actions, GitHub Classroom, and Markdown.
 
-What comes out is read as the platform reads it. Most tests here read one result in which an exercise is right, one wrong,
-and one raises what looks like commands and markup.
+What comes out is read as the platform reads it. Most tests here read one result in which an exercise is right, one is
+wrong, and one raises what looks like commands and markup.
 """
 
 import json
