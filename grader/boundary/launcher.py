@@ -19,6 +19,7 @@ from grader.boundary.platform import (
     has_groups,
     is_root,
     start_method,
+    user_of,
 )
 from grader.errors import EngineError, IsolationError
 from grader.failure import Note
@@ -31,6 +32,8 @@ Report = TypeVar("Report", bound=Control)
 START_SECONDS = 120.0
 ORDER_SECONDS = 20.0
 CONTROL_BYTES = 65_536
+FILE_MODES = "file-modes"
+"""The isolation for a container: where neither Landlock nor namespaces are there, another user and the files' modes."""
 
 
 class WorkerProcess:
@@ -49,7 +52,7 @@ class WorkerProcess:
 
 
 class Launcher(Protocol):
-    """Starts workers and ends them. `isolation` is what they have: "sandbox" or "process".
+    """Starts workers and ends them. `isolation` is what they have: "sandbox", "file-modes" or "process".
 
     `notes` say what is missing where a sandbox was wanted and is not whole. `private` are folders that no worker may
     read: their modes keep it from them where nothing else does.
@@ -125,10 +128,12 @@ class Zygote:
 
     def _not_whole(self, process: WorkerProcess, missing: tuple[Note, ...]) -> None:
         """A sandbox with a gap is better than none, but it is not called one; who insists on one gets nothing."""
-        if self._wanted == "sandbox":
+        modes = self._wanted == FILE_MODES
+        if self._wanted == "sandbox" or (modes and not _modes_are_enough(process, missing)):
             process.end()
-            raise IsolationError("sandbox_not_whole", advice=tuple(map(advice, missing)))
-        self.isolation, self.notes = "process", missing
+            id = "file_modes_not_enough" if modes else "sandbox_not_whole"
+            raise IsolationError(id, advice=tuple(map(advice, missing)))
+        self.isolation, self.notes = FILE_MODES if modes else "process", missing
         if is_root() and "landlock" in {layer for note in missing for layer in note.names[:1]}:
             close_to_nobody(self.private)
 
@@ -235,6 +240,12 @@ class Spawner:
         self._stack.close()
 
 
+def _modes_are_enough(process: WorkerProcess, missing: tuple[Note, ...]) -> bool:
+    """Whether a worker is somebody who may not read what root has closed, and all layers hold but those of files."""
+    lacks = {layer for note in missing for layer in note.names[:1]}
+    return is_root() and lacks <= {"landlock", "namespaces"} and user_of(process.pid) not in (None, 0)
+
+
 def _first_words(channel: Channel, seconds: float = ORDER_SECONDS) -> Ready:
     """What a worker says before anything of a student's is in it: the layers that hold."""
     channel.patience = Patience(seconds)
@@ -278,13 +289,14 @@ ADVICE = {
 def open_launcher(isolation: str, memory_mib: int = 2048, start: str | None = None) -> Zygote | Spawner:
     """The way of starting workers that this platform has; `start` forces one, for tests.
 
-    `isolation` is "auto", "sandbox" or "process". Raises `IsolationError` when a sandbox is demanded and not available.
+    `isolation` is "auto", "sandbox", "file-modes" or "process". Raises `IsolationError` when what is demanded is not
+    available.
     """
     fill_standard_streams()
     if isolation != "process":
         close_to_others()
     if (start or start_method()) == "fork":
         return Zygote(isolation, memory_mib)
-    if isolation == "sandbox":
+    if isolation in ("sandbox", FILE_MODES):
         raise IsolationError("sandbox_needs_linux")
     return Spawner((Note("sandbox", names=("linux", "")),) if isolation == "auto" else ())

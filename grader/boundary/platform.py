@@ -49,6 +49,15 @@ def is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
+def user_of(pid: int) -> int | None:
+    """As whom a process runs, None where that is not known."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        status = Path(f"/proc/{pid}/status").read_text()
+        users = next(line.split()[1:] for line in status.splitlines() if line.startswith("Uid:"))
+        return int(users[0]) if len(set(users)) == 1 else None
+    return None
+
+
 def close_to_nobody(folders: Iterable[Path]) -> None:
     """Leave what is in these folders to their owner alone."""
     for folder in folders:

@@ -15,6 +15,7 @@ say = spoken().say
 class Isolation(str, Enum):
     AUTO = "auto"
     SANDBOX = "sandbox"
+    FILE_MODES = "file-modes"
     PROCESS = "process"
 
 

@@ -24,6 +24,9 @@ say = spoken().say
 def release(
     folder: Annotated[Path | None, typer.Argument(metavar="DIR", help=say("help_release_folder"))] = None,
     zip: Annotated[Path | None, typer.Option("--zip", metavar="FILE", help=say("help_release_zip"))] = None,
+    gradescope: Annotated[
+        Path | None, typer.Option("--gradescope", metavar="FILE", help=say("help_release_gradescope"))
+    ] = None,
     section: Annotated[
         list[str] | None, typer.Option("--section", "-s", metavar="ID", help=say("help_release_section"))
     ] = None,
@@ -42,11 +45,12 @@ def release(
     from grader.release import conditions
     from grader.release.contents import contents
     from grader.release.destination import check_folder, write_archive, write_folder
+    from grader.release.gradescope import autograder
     from grader.release.hints import hints_of
     from grader.release.project import project_name
     from grader.verify.whole import verified
 
-    if folder is None and zip is None:
+    if folder is None and zip is None and gradescope is None:
         raise UsageError("release_nowhere")
     course = course_at(at)
     require_answers(course)
@@ -67,16 +71,19 @@ def release(
         conditions.require_reference(course, wanted)
     sections = [one for one in course.sections if not wanted or one.id in wanted]
     version = project_version(course.root)
-    files = contents(
-        course, version, hints_of(course, sections), sections,
-        [one for one in course.sections if one.id in solved], with_engine=not pip,
-    )  # fmt: skip
-    if folder:
-        write_folder(files, folder)
-    if zip:
-        write_archive(files, project_name(course), zip)
+    if gradescope:
+        write_archive(autograder(course, sections), "", gradescope)
+    if folder or zip:
+        files = contents(
+            course, version, hints_of(course, sections), sections,
+            [one for one in course.sections if one.id in solved], with_engine=not pip,
+        )  # fmt: skip
+        if folder:
+            write_folder(files, folder)
+        if zip:
+            write_archive(files, project_name(course), zip)
     if not quiet:
-        for place in filter(None, (folder, zip)):
+        for place in filter(None, (folder, zip, gradescope)):
             _tell(say("released", place=place, count=len(sections), version=version))
         if skip_verify:
             _tell(say("release_unverified"))

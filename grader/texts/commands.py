@@ -70,7 +70,8 @@ MESSAGES: dict[str, str | Plural] = {
     "help_seed": _("Draw other examples; the same seed gives the same result."),
     "help_fail_under": _("Exit with 1 when the score is lower."),
     "help_isolation": _(
-        "auto: the best that this machine has. sandbox: refuse to grade without it. process: a plain process."
+        "auto: the best that this machine has. sandbox: refuse to grade without it. file-modes: for root in a "
+        "container; where files cannot be hidden from the code, their modes protect them. process: a plain process."
     ),
     "help_sign": _("Sign the JSON with this Ed25519 key: a file, or env:NAME for an environment variable."),
     "help_verify_result_file": _("The signed JSON."),
@@ -93,6 +94,9 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     "help_release_folder": _("A folder that is empty, or that does not exist yet."),
     "help_release_zip": _("Write an archive as well, or instead of the folder."),
+    "help_release_gradescope": _(
+        "Write the archive for Gradescope's autograder to FILE. It contains all answers: for Gradescope alone."
+    ),
     "help_release_section": _("Hand out only this section. Repeat it for more; several copies add up to a whole one."),
     "help_release_solutions": _("Put the solution of this section into the copy. Repeat it for more."),
     "help_release_pip": _("Name the grader as a dependency instead of putting it into the copy."),

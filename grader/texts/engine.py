@@ -19,6 +19,10 @@ MESSAGES: dict[str, str | Plural] = {
     "sandbox_not_whole": _(
         "The sandbox is not available here, or it is incomplete. %(advice)s To grade without it: --isolation auto."
     ),
+    "file_modes_not_enough": _(
+        "Nothing would keep the answers from the submission here. %(advice)s File modes are enough only for a grader "
+        "that root started, if `nobody` may read Python and torch, and if all other layers hold."
+    ),
     # Translators: the capitals are meant: nobody should overlook it. %(advice)s says what to do about it.
     "without_sandbox": _("GRADED WITHOUT A SANDBOX: %(advice)s"),
     "sandbox_whole": _("complete"),
