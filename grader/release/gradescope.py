@@ -19,9 +19,8 @@ from pathlib import Path
 
 from grader.course import Course, Section
 from grader.errors import CourseError, EngineError
-from grader.release.contents import GIVEN
 from grader.release.destination import Files
-from grader.release.engine import wheel
+from grader.release.engine import GIVEN, wheel
 from grader.runner.collect import BOTH, suite_files
 from grader.runner.suite_sources import sources_of_suite
 
