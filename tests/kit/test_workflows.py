@@ -16,6 +16,8 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
+from grader.course import read_course
+
 TOP = Path(__file__).parents[2]
 ACTION = TOP / "action.yml"
 WORKFLOWS = sorted((TOP / ".github" / "workflows").glob("*.yml"))
@@ -172,6 +174,44 @@ def test_repositories_are_graded_centrally_and_signed(runner, toy, tmp_path):
         assert subprocess.run([*command, str(tmp_path / "key.pub")], cwd=toy.root, check=False).returncode == 0
 
 
+# ── the README
+
+
+def commands_of_readme() -> list[str]:
+    """The lines of the section's blocks for a shell, for the toy course: another section, and no network."""
+    section = (TOP / "README.md").read_text().partition("\n## Hand in")[2].partition("\n## ")[0]
+    lines = [
+        line
+        for block in re.findall(r"^```bash\n(.*?)^```", section, re.DOTALL | re.MULTILINE)
+        for line in block.splitlines()
+    ]
+    short = [line.replace("s3_gradient_descent", "alpha") for line in lines if not line.startswith("pip ")]
+    return [f"{line} --skip-verify" if "grader release" in line else line for line in short]
+
+
+@LINUX
+def test_the_commands_of_the_readme_work_in_their_order(runner, toy):
+    shutil.copytree(toy.submission(), toy.root / "alice")
+    lines = commands_of_readme()
+    assert len(lines) == 6
+    for line in lines:
+        done = runner.run(line)
+        assert done.returncode == 0, (line, done.stderr)
+    assert done.stdout.startswith("valid: alice has 100 of 100.")
+
+
+def test_the_keys_of_the_readme_are_those_of_the_course(toy):
+    table = (toy.root / "pyproject.toml").read_text()
+    (toy.root / "pyproject.toml").write_text(table + snippet("toml", "[tool.grader.gradescope]"))
+    course = read_course(toy.root)
+    assert (course.gradescope.hidden, course.gradescope.without_sandbox) == ("after_published", "refuse")
+
+
+def test_the_readmes_step_uses_what_the_action_offers():
+    (step,) = (step for step in yaml.safe_load(snippet("yaml", "your-organisation"))["steps"] if "with" in step)
+    assert set(step["with"]) <= set(yaml.safe_load(ACTION.read_text())["inputs"])
+
+
 # ── GitLab and Jenkins
 
 
@@ -187,6 +227,7 @@ def test_the_snippets_write_what_the_service_reads(runner, toy, language, part):
     else:
         commands, report = re.findall(r"sh '(.*?)'", text), re.search(r"junit '(.*?)'", text)[1]
     (command,) = (command for command in commands if "grader" in command and "pip" not in command)
+    shutil.copytree(toy.submission(), toy.root / "submission")
     done = runner.run(command)
     assert done.returncode == 0, done.stderr
     root = ElementTree.parse(toy.root / report).getroot()
