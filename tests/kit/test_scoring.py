@@ -243,7 +243,7 @@ def test_the_record_has_the_fields_of_the_contract(course):
     }
     section = record["sections"][0]
     assert set(section) == {
-        *("id", "title", "score", "max_score", "hidden_points", "exact_hidden_points", "tests", "exercises"),
+        *("id", "title", "score", "max_score", "hidden_points", "exact_hidden_points", "tests", "exercises", "order"),
     }
     assert set(section["tests"][0]) == {
         *("id", "title", "exercise", "visibility", "status", "score", "max_score", "points", "max_points", "hint"),
