@@ -1,11 +1,13 @@
 """What a course must be like to be handed out: committed, with stubs that are up to date, and with suites that hold."""
 
+import os
 import subprocess
 from collections.abc import Sequence
 
 from grader.course import Course, drifted
 from grader.course.table import PATHS
 from grader.errors import CourseError, EngineError
+from grader.inert import inert_line
 from grader.intake import read_submission
 from grader.runner.collect import collect
 from grader.runner.grade import Settings, grade
@@ -28,11 +30,17 @@ def require_committed(course: Course) -> None:
     folders = [course.root / "pyproject.toml", *(getattr(course, name) for name in PATHS)]
     paths = [str(path) for path in folders if path.exists()]
     command = ["git", "-C", str(course.root), "status", "--porcelain", "--untracked-files=all", "--", *paths]
+    # Where git itself started this, in a hook, its variables name another folder.
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+        done = subprocess.run(
+            command, env={**surroundings, "LC_ALL": "C"}, capture_output=True, encoding="utf-8", errors="replace"
+        )
     except OSError:
         return  # there is no git here
-    changed = [line[3:].strip('"') for line in done.stdout.splitlines()] if done.returncode == 0 else []
+    if done.returncode and "not a git repository" not in done.stderr:
+        raise CourseError("release_git", problem=inert_line(done.stderr.strip(), 300))
+    changed = [inert_line(line[3:].strip('"')) for line in done.stdout.splitlines()]
     if changed:
         raise CourseError("release_dirty", files=_some(changed))
 

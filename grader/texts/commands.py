@@ -163,6 +163,8 @@ MESSAGES: dict[str, str | Plural] = {
     # Translators: %(files)s is a list of names with commas between them.
     "release_drifted": _("these stubs are not what the solutions make of them: %(files)s. Run: grader stubs"),
     "release_dirty": _("these changes are not committed: %(files)s. Commit them, or hand them out with --allow-dirty."),
+    # Translators: %(problem)s is a message of git.
+    "release_git": _("git cannot say what is committed: %(problem)s. Mend that, or use --allow-dirty."),
     # Translators: %(tests)s is a list of tests with commas between them.
     "release_reference": _("the solutions do not pass all of their tests, so nothing is handed out: %(tests)s."),
     "release_suite_private": _(
