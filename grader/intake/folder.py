@@ -60,9 +60,9 @@ class SubmittedFile:
 class Submission:
     """All files of a student. `hash` depends on the files' names and bytes alone, `name` is safe to print.
 
-    `path` is where the files are, beginning with what was asked for, `folder` the name of the folder with the section files, `alone` whether one section's
-    file was asked for, `ignored` what lies beside the files and is not used, each with the reason, and `near` the file
-    that a missing section's was probably meant to be.
+    `path` is where the files are and begins with what was asked for, `folder` the name of their folder, `alone` whether
+    one section's file was asked for, `ignored` what lies beside the files and is not used, each with the reason, and
+    `near` the file that a missing section's was probably meant to be.
     """
 
     name: str
