@@ -12,7 +12,6 @@ from grader.cli.needs import require_all, require_answers
 from grader.cli.output import counted
 from grader.cli.run import check_sections
 from grader.course import course_at
-from grader.course.table import project_version
 from grader.errors import UsageError
 from grader.texts import spoken
 
@@ -70,12 +69,11 @@ def release(
     else:
         conditions.require_reference(course, wanted)
     sections = [one for one in course.sections if not wanted or one.id in wanted]
-    version = project_version(course.root)
     if gradescope:
         write_archive(autograder(course, sections), "", gradescope)
     if folder or zip:
         files = contents(
-            course, version, hints_of(course, sections), sections,
+            course, course.version, hints_of(course, sections), sections,
             [one for one in course.sections if one.id in solved], with_engine=not pip,
         )  # fmt: skip
         if folder:
@@ -84,7 +82,7 @@ def release(
             write_archive(files, project_name(course), zip)
     if not quiet:
         for place in filter(None, (folder, zip, gradescope)):
-            _tell(say("released", place=place, count=len(sections), version=version))
+            _tell(say("released", place=place, count=len(sections), version=course.version))
         if skip_verify:
             _tell(say("release_unverified"))
     return 0

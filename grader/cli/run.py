@@ -1,5 +1,6 @@
 """The pipeline of `check` and `grade`: read the course, read the submission, run the suite, score, write."""
 
+import base64
 import contextlib
 import math
 import os
@@ -25,8 +26,8 @@ from grader.texts import language, spoken
 from grader.verdict import Audience, Run, Visibility
 
 UNDER, INTERRUPTED = 1, 130
-SUMMARY, SUMMARY_BYTES = "GITHUB_STEP_SUMMARY", 2**20
-"""Where GitHub wants a step's report in Markdown, and how long all of it may be."""
+GITHUB_BYTES = 2**20
+"""How long GitHub lets a file become that a step writes to."""
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
 
@@ -162,15 +163,15 @@ def _sections(request: GradeRequest, course: Course, submission: Submission) -> 
     return (file.module,)
 
 
+def _from_here(folder: Path) -> Path:
+    """The folder as one would type it: what a report names is then a path that CI services know as well."""
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+
+
 def _handed_out(course: Course) -> tuple[str, ...]:
     """The sections in a student's copy, which may not have all of them; () in the course itself, for all."""
     copy = student_copy(course)
     return tuple(section.id for section in course.sections if copy.stub(section.file) is not None) if copy else ()
-
-
-def _from_here(folder: Path) -> Path:
-    """The folder as one would type it: what a report names is then a path that CI services know as well."""
-    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
 def check_sections(course: Course, wanted: Collection[str]) -> tuple[str, ...]:
@@ -189,10 +190,19 @@ def _show(result: Result, request: GradeRequest, course: Course, write: Callable
         from grader.report.gradescope import wrong_total
 
         _warn(wrong_total(result, layout))
-    summary = os.environ.get(SUMMARY)
-    if request.format == Format.GITHUB and summary:
-        append(Path(summary), FORMATS[Format.MARKDOWN](result, replace(layout, quiet=False)), SUMMARY_BYTES)
+    if request.format == Format.GITHUB:
+        _tell_github(result, replace(layout, quiet=False))
     write(FORMATS[request.format](result, layout))
+
+
+def _tell_github(result: Result, layout: Layout) -> None:
+    """What a step of GitHub Actions leaves in files: a summary for people, and `result` for Classroom's reporter."""
+    summary, output = os.environ.get("GITHUB_STEP_SUMMARY"), os.environ.get("GITHUB_OUTPUT")
+    if summary:
+        append(Path(summary), FORMATS[Format.MARKDOWN](result, layout), GITHUB_BYTES)
+    if output:
+        encoded = base64.b64encode(FORMATS[Format.CLASSROOM](result, layout).encode()).decode()
+        append(Path(output), f"result={encoded}\n", GITHUB_BYTES)
 
 
 def _layout(request: GradeRequest, course: Course) -> Layout:

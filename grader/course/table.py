@@ -92,7 +92,8 @@ class Course:
 
     Of an exercise's points, `public_share` is for its public tests, `values_share` for all tests together that look at
     the answer itself, and `whole_share` for all of its tests together. The rest is for its hidden tests one by one.
-    `tests` are the tests of which something else was decided later, `version` says which release of it students have.
+    `tests` are the tests of which something else was decided later. `version` is that of the table, or else of the
+    project.
     """
 
     root: Path
@@ -111,8 +112,8 @@ class Course:
     tests: dict[str, Ruling]
     limits: Limits
     verify: dict[str, float]
-    version: str
     gradescope: Gradescope
+    version: str
 
     @property
     def private(self) -> tuple[Path, ...]:
@@ -162,8 +163,8 @@ def read_course(root: Path) -> Course:
         tests=table.tests,
         limits=table.limits,
         verify=table.verify,
-        version=table.version,
         gradescope=table.gradescope,
+        version=table.version or project_version(root),
         **paths,
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from grader.report.by_exercise import entries, total, worth
 from grader.report.page import PLAIN, Layout, points
-from grader.report.words import note_text
+from grader.report.words import layers_text, note_text
 from grader.scoring import Result
 from grader.verdict import Status
 
@@ -74,6 +74,7 @@ def _blocks(result: Result, layout: Layout) -> Iterator[str]:
         yield block("\n".join(note_text(note, layout.translator) for note in result.notes))
     if layout.footer:
         versions = [f"{name} {version}" for name, version in result.versions.items()]
+        yield from (escaped(text) for text in layers_text(result, layout.translator))
         yield code(" · ".join([say("seed", seed=result.seed), *versions, say("isolation", isolation=result.isolation)]))
 
 

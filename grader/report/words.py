@@ -53,6 +53,14 @@ def note_text(note: Note, translator: Translator) -> str:
     return inert(translator.say(id if id in MESSAGES else "note_other", exercise=where, **values, **names))
 
 
+def layers_text(result: Result, translator: Translator) -> list[str]:
+    """Which layers kept the submission in, and which this machine does not have; nothing where none were tried."""
+    held = [layer["name"] for layer in result.layers if layer.get("held") == "true"]
+    lacking = [layer["name"] for layer in result.layers if layer.get("held") != "true"]
+    said = [translator.say("layers_held", names=", ".join(held))] if held else []
+    return said + ([translator.say("layers_lacking", names=", ".join(lacking))] if lacking else [])
+
+
 def call_text(call: Call, translator: Translator) -> str:
     """A call as a student would type it, with the names of its parameters where they are known."""
     arguments = (

@@ -53,6 +53,9 @@ MESSAGES: dict[str, str | Plural] = {
     "used_as_module": _("%(file)s can be imported by the other files."),
     "seed": _("seed %(seed)d"),
     "seconds": _("%(seconds).1f s"),
+    # Translators: in these two, %(names)s are names of layers of the sandbox, which stay as they are.
+    "layers_held": _("Layers of the sandbox that held: %(names)s."),
+    "layers_lacking": _("Layers that this machine does not have: %(names)s."),
     # Translators: %(isolation)s is `sandbox` or `process`.
     "isolation": _("isolation %(isolation)s"),
 }

@@ -4,6 +4,7 @@ What comes out is read as the platform reads it. Most tests here read one result
 wrong, and one raises what looks like commands and markup.
 """
 
+import base64
 import json
 import re
 import subprocess
@@ -303,6 +304,15 @@ def test_the_command_writes_a_summary_and_leaves_what_is_there(toy, tmp_path, mo
     written = summary.read_text()
     assert written.startswith("# before\n## ")
     assert "ZeroDivisionError" in written
+
+
+def test_the_command_gives_the_reporter_its_document(toy, tmp_path, monkeypatch):
+    monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
+    graded("github", toy, toy.submission(beta=None))
+    name, _, encoded = (tmp_path / "output").read_text().strip().partition("=")
+    document = json.loads(base64.b64decode(encoded))
+    assert (name, document["status"], document["max_score"]) == ("result", "fail", 100)
+    assert sum(test["score"] for test in document["tests"]) == 60
 
 
 def test_a_summary_that_is_full_stays_as_it_is(toy, tmp_path, monkeypatch):

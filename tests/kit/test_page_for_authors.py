@@ -8,7 +8,7 @@ import pytest
 import grader
 import grader.suite
 from grader.course import read_course
-from grader.course.table import Limits, Section, Table
+from grader.course.table import Gradescope, Limits, Section, Table
 from grader.course.variants import read_variants
 from grader.verdict import Status
 from grader.verify.matrix import THRESHOLDS
@@ -19,6 +19,7 @@ TABLES = {
     "They stand in": set(Table.__struct_fields__),
     "**A section**": set(Section.__struct_fields__),
     "**Limits**": set(Limits.__struct_fields__),
+    "**Gradescope**": set(Gradescope.__struct_fields__),
     "**What verify asks for**": {*THRESHOLDS, "kept", "kept_whole"},
 }
 """The keys of each table on the page, by the words before it."""
@@ -42,7 +43,11 @@ def test_the_example_of_each_key_is_read(tmp_path):
         needed = [text, *([table["title"]] if key != "title" else []), *([sections] if key != "sections" else [])]
         (tmp_path / "pyproject.toml").write_text("[tool.grader]\n" + "\n".join(needed), encoding="utf-8")
         assert read_course(tmp_path)
-    of_tables = {"limits": rows("**Limits**"), "verify": rows("**What verify asks for**")}
+    of_tables = {
+        "limits": rows("**Limits**"),
+        "verify": rows("**What verify asks for**"),
+        "gradescope": rows("**Gradescope**"),
+    }
     lines = [table["title"], *(f"{name}.{text}" for name, some in of_tables.items() for text in some.values())]
     (tmp_path / "pyproject.toml").write_text(
         "\n".join(["[tool.grader]", *lines, "[[tool.grader.sections]]", *section.values()]), encoding="utf-8"
@@ -108,17 +113,22 @@ from grader.suite import exercise, close_to
 def test_plain(submission):
     assert submission.size(-3) == 3
 
+@exercise("size", points=1, title="a condition")
+def test_condition(submission):
+    assert submission.size(-3) > 0
+
 @exercise("size", points=1, title="with a comparer")
 def test_comparer(submission):
     assert submission.size(-3) == close_to(3)
 """
 
 
-def test_a_plain_comparison_shows_no_expected_and_got(toy):
+def test_a_plain_comparison_shows_both_values_and_a_condition_none(toy):
     toy.write({"tests/public/test_alpha.py": WITH_PLAIN})
     wrong = toy.submission(alpha="def size(number):\n    return number\n")
     ends = toy.ends(wrong, sections=("alpha",), visibilities=("public",))
-    assert ends["test_plain"][1].endswith("this is not the expected answer")
+    assert ends["test_plain"][1].endswith("expected 3    got -3")
+    assert ends["test_condition"][1].endswith("this is not the expected answer")
     assert "expected 3    got -3" in ends["test_comparer"][1]
 
 
