@@ -43,7 +43,7 @@ def release(
     require_all()
     from grader.release import conditions
     from grader.release.contents import contents
-    from grader.release.destination import check_folder, write_archive, write_folder
+    from grader.release.destination import check_archive, check_folder, write_archive, write_folder
     from grader.release.gradescope import autograder
     from grader.release.hints import hints_of
     from grader.release.project import project_name
@@ -56,6 +56,8 @@ def release(
     wanted, solved = check_sections(course, section or ()), check_sections(course, with_solutions or ())
     if folder:
         check_folder(folder, course.title)
+    if zip:
+        check_archive(zip)
     conditions.require_stubs(course)
     if not allow_dirty:
         conditions.require_committed(course)
@@ -72,10 +74,10 @@ def release(
     if gradescope:
         write_archive(autograder(course, sections), "", gradescope)
     if folder or zip:
-        files = contents(
-            course, course.version, hints_of(course, sections), sections,
-            [one for one in course.sections if one.id in solved], with_engine=not pip,
-        )  # fmt: skip
+        with counted(say("progress_hints"), quiet) as (on_start, on_one):
+            hints = hints_of(course, sections, on_start, on_one)
+        answers = [one for one in course.sections if one.id in solved]
+        files = contents(course, course.version, hints, sections, answers, with_engine=not pip)
         if folder:
             write_folder(files, folder)
         if zip:

@@ -43,6 +43,12 @@ def check_folder(folder: Path, course: str) -> None:
         raise UsageError("release_earlier" if known else "release_not_empty", folder=name)
 
 
+def check_archive(archive: Path) -> None:
+    """Raises UsageError where no archive can be written: that is better known before anything is graded."""
+    if archive.is_dir() or not archive.absolute().parent.is_dir():
+        raise UsageError("release_no_archive", archive=inert_line(str(archive)))
+
+
 def write_folder(files: Files, folder: Path) -> None:
     """Write the files. Raises UsageError."""
     try:

@@ -5,7 +5,7 @@ guesses it learns what these tests say anyway; none of a value that is written d
 and, where the public tests pass some wrong answers and so leave the right one open, only of answers of many numbers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from grader.boundary.launcher import Launcher
@@ -36,11 +36,22 @@ class Heard:
     fails: bool
 
 
-def hints_of(course: Course, sections: Sequence[Section], launcher: Launcher | None = None) -> dict[str, Hints]:
-    """The fingerprints of each section's exercises."""
+def hints_of(
+    course: Course,
+    sections: Sequence[Section],
+    on_start: Callable[[int], None] = lambda count: None,
+    on_one: Callable[[str], None] = lambda name: None,
+    launcher: Launcher | None = None,
+) -> dict[str, Hints]:
+    """The fingerprints of each section's exercises; tells how many sections there are, and of each one."""
     suite = collect(course, [section.id for section in sections], ("public",))
+    on_start(len(sections))
+    found: dict[str, Hints] = {}
     with open_workers(course, "process", launcher=launcher, trusted=True) as workers:
-        return {section.id: _of_section(course, section, suite, workers) for section in sections}
+        for section in sections:
+            found[section.id] = _of_section(course, section, suite, workers)
+            on_one(section.id)
+    return found
 
 
 def _of_section(course: Course, section: Section, suite: Suite, workers: Workers) -> Hints:

@@ -159,6 +159,7 @@ MESSAGES: dict[str, str | Plural] = {
     "release_earlier": _(
         "%(folder)s has an earlier release of this course. Remove it and run this again, or choose another folder."
     ),
+    "release_no_archive": _("%(archive)s cannot be written: it is a folder, or the folder around it does not exist."),
     "release_unwritable": _("%(place)s cannot be written: %(problem)s."),
     # Translators: %(files)s is a list of names with commas between them.
     "release_drifted": _("these stubs are not what the solutions make of them: %(files)s. Run: grader stubs"),
@@ -221,6 +222,8 @@ MESSAGES: dict[str, str | Plural] = {
     "release_short": _("nothing is handed out: %(problem)s."),
     "reset_done": _("'%(exercise)s' in %(file)s is as you got it. The file as it was before: %(kept)s"),
     "reset_nothing": _("'%(exercise)s' in %(file)s is already as you got it."),
+    # Translators: the title of a progress bar.
+    "progress_hints": _("making hints"),
     "stub_written": _("wrote %(file)s"),
     # Translators: %(files)s is a list of names with commas between them.
     "stubs_drifted": _("out of date: %(files)s. Run: grader stubs"),

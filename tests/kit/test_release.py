@@ -207,6 +207,15 @@ def test_the_same_source_gives_the_same_bytes(course, tmp_path):
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "copy").rglob("*.py")} <= {0o644, 0o666}
 
 
+def test_each_command_on_the_students_page_works(student):
+    page = (student / "README.md").read_text(encoding="utf-8")
+    commands = set(re.findall(r"^py(?:thon)? -m (grader .*)$", page, re.MULTILINE))
+    assert commands == {"grader check", "grader check --section alpha", "grader reset NAME", "grader doctor"}
+    for command in sorted(commands):
+        done = process(*command.replace("NAME", "slope").split(), cwd=student)
+        assert (command, done.returncode) == (command, 0), done.stderr
+
+
 # ── what is not in it ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -354,7 +363,7 @@ def test_what_could_be_guessed_has_no_fingerprint(toy):
 
     toy.write(LETTERS)
     course = read_course(toy.root)
-    assert hints_of(course, course.sections[:1], toy.launcher) == {"alpha": {}}
+    assert hints_of(course, course.sections[:1], launcher=toy.launcher) == {"alpha": {}}
 
 
 # ── what is not handed out ───────────────────────────────────────────────────────────────────────────────────
@@ -365,6 +374,16 @@ def test_a_folder_that_is_not_empty_is_refused(course, tmp_path):
     done = release(course.root, tmp_path)
     assert done.status == 2
     assert "is not empty. Choose a folder that is empty" in done.err
+
+
+def test_an_archive_without_a_folder_around_it_is_refused(course, tmp_path):
+    done = release(course.root, "--zip", tmp_path / "nowhere" / "copy.zip")
+    assert done.status == 2
+    assert "the folder around it does not exist" in done.err
+
+
+def test_it_wants_to_know_where_to(course):
+    assert "say where to: grader release DIR" in release(course.root).err
 
 
 def test_an_earlier_release_is_refused(course):
