@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from importlib import import_module
 
-from grader.report.page import Layout
+from grader.report.page import PLAIN, Layout
 from grader.scoring import Result
 
 Render = Callable[[Result, Layout], str]
@@ -25,7 +25,7 @@ class Format(str, Enum):
 
 
 def _render(name: str) -> Render:
-    def render(result: Result, layout: Layout) -> str:
+    def render(result: Result, layout: Layout = PLAIN) -> str:
         text = import_module(f"{__name__}.{name}").render(result, layout)
         assert isinstance(text, str)
         return text

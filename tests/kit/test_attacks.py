@@ -221,6 +221,7 @@ COMMANDS = {
     "a command of Azure's or TeamCity's": r"##(vso|teamcity)\[",
 }
 FULL_MARKS = r"(?m)^\S.*\b100 of 100"
+OWN_COMMAND = re.compile(r"^::(error|notice) [^:]*::")
 LONGEST = 4 * 4096 * 6
 """Of a report: what four tests may say, and what escaping makes of it."""
 
@@ -232,6 +233,11 @@ def obeyed(where: str, text: str) -> list[str]:
         texts += [test["message"] for section in json.loads(text)["sections"] for test in section["tests"]]
     elif where.startswith("junit"):
         texts += [part.text or "" for case in ElementTree.fromstring(text).iter("testcase") for part in case]
+    elif where.startswith(("gradescope", "classroom")):
+        document = json.loads(text)
+        texts += [document.get("output", ""), *(test.get("output", test.get("message")) for test in document["tests"])]
+    elif where.startswith("github"):  # which is made of commands: what each of them says is looked at
+        texts = [OWN_COMMAND.sub("", line).replace("%0A", "\n") for line in text.splitlines()]
     found = [name for name, pattern in COMMANDS.items() if any(re.search(pattern, one) for one in texts)]
     if where.startswith("text") and "total 0 of 100" in text and re.search(FULL_MARKS, text):
         found.append("full marks, as a line of the report's own")
