@@ -6,6 +6,7 @@ kept, save for a stub that is as it was handed out.
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from grader.inert import inert_line
 from grader.release.incoming import PROJECT, read_release
 
 BEFORE = ".before-update"
+LONGEST = 40
+"""Of a version, what is shown."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ def plan_update(course: Course, release: Path) -> Update:
     told, new = _read(files, mark, shown)
     if told.course != copy.mark.course:
         raise UsageError("update_other_course", release=shown, other=inert_line(told.course), own=copy.mark.course)
+    if _numbers(told.version) < _numbers(copy.mark.version):
+        raise UsageError("update_older", release=shown, new=_shown(told.version), old=_shown(copy.mark.version))
     stubs = {f"{exercises}/{section.file}": section.file for section in new.sections}
     written: dict[str, bytes] = {}
     replaced: set[str] = set()
@@ -74,12 +79,12 @@ def plan_update(course: Course, release: Path) -> Update:
         written[path] = files[path]
         if was is not None and not path.startswith(f"{public}/{FOLDER}/") and not path.endswith(".whl"):
             replaced.add(path)
-    return Update(copy.mark.version, inert_line(told.version), written, frozenset(replaced), tuple(kept))
+    return Update(_shown(copy.mark.version), _shown(told.version), written, frozenset(replaced), tuple(kept))
 
 
 def apply(update: Update, root: Path) -> Path | None:
     """Write the files; the folder that has what some of them were before. Raises UsageError for one that it cannot."""
-    before = _unused(root / BEFORE / update.old) if update.replaced else None
+    before = _unused(root / BEFORE / _folder_of(update.old)) if update.replaced else None
     for path, data in update.files.items():
         target = root / path
         try:
@@ -150,6 +155,19 @@ def _written(text: str | None, stub: str, copy: StudentCopy, file: str) -> str:
         return "…"
     handed_out = copy.stub(file)
     return "" if text == handed_out else written_by_student(text, stub) and written_by_student(text, handed_out or stub)
+
+
+def _shown(version: str) -> str:
+    return inert_line(version, LONGEST)
+
+
+def _folder_of(version: str) -> str:
+    """A version as the name of a folder, whatever stands in the mark."""
+    return re.sub(r"[^A-Za-z0-9.+-]", "_", version)[:LONGEST].strip(".") or "0"
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d{1,9}", version)]
 
 
 def _unused(folder: Path) -> Path:

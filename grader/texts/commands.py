@@ -258,6 +258,7 @@ MESSAGES: dict[str, str | Plural] = {
         "first: unpack the release and run, in its folder, python -m pip install -r requirements.txt"
     ),
     "update_other_course": _("%(release)s is of the course %(other)r, and your copy is of %(own)r."),
+    "update_older": _("%(release)s has the older version %(new)s; your copy has version %(old)s already."),
     "update_name": _("%(release)s has a file with a name that is not allowed: %(file)s. Nothing was changed."),
     "update_twice": _("%(release)s has two files with the same name: %(file)s. Nothing was changed."),
     "update_link": _("%(file)s is a link or a special file. An update does not go through it; nothing was changed."),

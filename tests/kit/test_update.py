@@ -1,6 +1,7 @@
 """`grader update`: a newer release in a student's copy. What is theirs stays; an archive is read as a stranger's."""
 
 import io
+import json
 import os
 import stat
 import zipfile
@@ -152,6 +153,26 @@ def test_the_copies_of_two_weeks_add_up(copy, update, releases):
     some = {name: data for name, data in releases[1].items() if "s1_spread" not in name}
     assert update(some)[0] == 0
     assert files(copy)[EXERCISE] == releases[0][EXERCISE]
+
+
+def test_an_older_release_is_refused(copy, update, releases):
+    assert update(releases[1])[0] == 0
+    before = files(copy)
+    status, _, err = update(releases[0])
+    assert (status, "has the older version 1; your copy has version 2 already" in err) == (2, True)
+    assert files(copy) == before
+
+
+@pytest.mark.parametrize("version", ["../../evil", "..", "/tmp/evil", "", "v" * 500, "1\x1b[2J"])
+def test_a_version_leads_nowhere(copy, update, releases, tmp_path, version):
+    mark = copy / "tests/public/release/release.json"
+    mark.write_text(json.dumps({**json.loads(mark.read_text()), "version": version}))
+    status, out, _ = update(releases[1])
+    assert (status, "\x1b" in out) == (0, False)
+    new = set(files(tmp_path)) - {f"copy/{name}" for name in releases[1]} - {"release.zip"}
+    assert new
+    assert all(name.startswith("copy/.before-update/") for name in new)
+    assert len(files(copy / ".before-update")) == len(new)
 
 
 # Interrupted
