@@ -56,8 +56,8 @@ def release(
     wanted, solved = check_sections(course, section or ()), check_sections(course, with_solutions or ())
     if folder:
         check_folder(folder, course.title)
-    if zip:
-        check_archive(zip)
+    for archive in filter(None, (zip, gradescope)):
+        check_archive(archive)
     conditions.require_stubs(course)
     if not allow_dirty:
         conditions.require_committed(course)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from grader.errors import CourseError
 
@@ -64,6 +64,22 @@ class Gradescope(Struct, frozen=True, forbid_unknown_fields=True):
     without_sandbox: Literal["refuse", "file_modes"] = "refuse"
 
 
+class Thresholds(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `grader verify` asks for, in per cent, where the course says otherwise than the defaults."""
+
+    wheat: Percent | UnsetType = UNSET
+    misconceptions: Percent | UnsetType = UNSET
+    mutants: Percent | UnsetType = UNSET
+    attribution: Percent | UnsetType = UNSET
+    diagnosis: Percent | UnsetType = UNSET
+    kept: Percent | UnsetType = UNSET
+    kept_whole: Percent | UnsetType = UNSET
+
+    def told(self) -> dict[str, float]:
+        """Those that the course names."""
+        return {name: value for name, value in msgspec.structs.asdict(self).items() if value is not UNSET}
+
+
 class Table(Struct, frozen=True, forbid_unknown_fields=True):
     """The table as it is written; its paths are relative to the pyproject.toml."""
 
@@ -82,7 +98,7 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     tests: dict[str, Ruling] = {}
     limits: Limits = Limits()
     version: str = ""
-    verify: dict[str, Percent] = {}
+    verify: Thresholds = Thresholds()
     gradescope: Gradescope = Gradescope()
 
 
@@ -162,7 +178,7 @@ def read_course(root: Path) -> Course:
         whole_share=table.whole_share,
         tests=table.tests,
         limits=table.limits,
-        verify=table.verify,
+        verify=table.verify.told(),
         gradescope=table.gradescope,
         version=table.version or project_version(root),
         **paths,
@@ -234,7 +250,7 @@ def _check(table: Table, root: Path) -> None:
         for n, section in enumerate(table.sections)
         for name, points in section.exercises.items()
     ]
-    numbers += [(f"verify.{name}", value) for name, value in table.verify.items()]
+    numbers += [(f"verify.{name}", value) for name, value in table.verify.told().items()]
     for key, value in numbers:
         if not math.isfinite(value):
             raise _wrong(root, "course_key_finite", key, number=value)
@@ -272,8 +288,10 @@ TYPES = {
     "`array`": "course_key_list",
     "`object`": "course_key_table",
 }
-STRUCTS: dict[str, type[Struct]] = {"limits": Limits, "gradescope": Gradescope}
 BOUNDS = {">": "course_key_above", ">=": "course_key_at_least", "<=": "course_key_at_most"}
+STRUCTS: dict[str, type[Struct]] = {
+    "limits": Limits, "sections": Section, "verify": Thresholds, "gradescope": Gradescope
+}  # fmt: skip
 
 
 def _explained(root: Path, error: msgspec.ValidationError) -> CourseError:
@@ -285,7 +303,7 @@ def _explained(root: Path, error: msgspec.ValidationError) -> CourseError:
         key = f"{path}.{field[1]}" if path else field[1]
         if "missing" in what:
             return _wrong(root, "course_key_missing", key)
-        struct = STRUCTS.get(path) or (Section if path.startswith("sections") else Table)
+        struct = STRUCTS.get(path.partition("[")[0], Table)
         return _wrong(root, "course_key_unknown", key, keys=", ".join(struct.__struct_fields__))
     key = path or "tool.grader"
     expected = re.match(r"Expected (`\w+`)(?: (of length )?([<>]=?) ([\d.]+))?", what)

@@ -15,7 +15,9 @@ import pytest
 from grader.cli import main
 from grader.course import read_course
 from grader.course.starter import SMALL_COURSE, make_course
+from grader.course.table import Limits, Section, Table, Thresholds
 from grader.runner.suite_sources import sources_of_suite
+from grader.verify.matrix import KEPT, THRESHOLDS
 
 ROOT = Path(__file__).parents[2]
 PACKAGED = ("grader", "pyproject.toml", "README.md", "LICENSE")
@@ -187,12 +189,14 @@ def test_the_settings_of_a_new_course_show_every_key():
     """With its default, where it is a comment: without the `#`, the course is the same."""
     text = (SMALL_COURSE / "pyproject.toml").read_text(encoding="utf-8")
     shown = set(re.findall(r"^(?:# )?(\w+) = ", text, re.MULTILINE))
-    from grader.course.table import Limits, Section, Table
-    from grader.verify.matrix import THRESHOLDS
+    keys = {name for struct in (Limits, Section, Table, Thresholds) for name in struct.__struct_fields__}
+    assert keys - {"sections", "limits", "tests", "verify", "forbidden"} <= shown
 
-    keys = {name for struct in (Limits, Section, Table) for name in struct.__struct_fields__}
-    tables = {"sections", "limits", "tests", "verify", "forbidden"}
-    assert keys - tables | {*THRESHOLDS, "kept", "kept_whole"} <= shown
+
+def test_the_thresholds_that_a_new_course_shows_are_the_defaults():
+    text = (SMALL_COURSE / "pyproject.toml").read_text(encoding="utf-8").partition("[tool.grader.verify]")[2]
+    shown = {name: float(value) for name, value in re.findall(r"^# (\w+) = (\d+)", text, re.MULTILINE)}
+    assert shown == {**THRESHOLDS, "kept": KEPT, "kept_whole": 20}
 
 
 def test_the_defaults_that_a_new_course_shows_are_the_defaults(tmp_path):

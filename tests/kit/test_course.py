@@ -30,7 +30,7 @@ def test_every_key_is_read(tmp_path):
         solutions = "answers"
         public_share = 1
         limits = {call_seconds = 1, memory_mib = 512}
-        verify = {kill_rate = 0.95}
+        verify = {mutants = 95}
         [[tool.grader.sections]]
         id = "one"
         title = "One"
@@ -41,7 +41,7 @@ def test_every_key_is_read(tmp_path):
     course = read_course(write(tmp_path, table))
     section = course.section("one")
     assert course.solutions == tmp_path.resolve() / "answers"
-    assert (course.limits.call_seconds, course.limits.memory_mib, course.verify) == (1.0, 512, {"kill_rate": 0.95})
+    assert (course.limits.call_seconds, course.limits.memory_mib, course.verify) == (1.0, 512, {"mutants": 95})
     assert (section.points, section.public_share, section.forbidden["stack"]) == (2.5, 0.5, ("torch.stack", "hstack"))
 
 
@@ -76,7 +76,9 @@ def test_the_course_is_found_from_below(tmp_path):
         (f'title = "T"\nlimits = {{call_seconds = 0}}\n{SECTIONS}', ["`limits.call_seconds`", "a number above 0"]),
         (f'title = "T"\nlimits = {{call_seconds = inf}}\n{SECTIONS}', ["`limits.call_seconds`", "finite"]),
         (f'title = "T"\npublic_share = 1.5\n{SECTIONS}', ["`public_share`", "at most 1"]),
-        (f'title = "T"\nverify = {{x = "y"}}\n{SECTIONS}', ["`verify", "a number"]),
+        (f'title = "T"\nverify = {{kept = "y"}}\n{SECTIONS}', ["`verify", "a number"]),
+        (f'title = "T"\nverify = {{mutant = 9}}\n{SECTIONS}', ["`verify.mutant`", "no key", "mutants,"]),
+        (f'title = "T"\nversion = "1 a"\n{SECTIONS}', ["`version`", "'1 a'"]),
         (f'title = "T"\nexercises = "solutions"\n{SECTIONS}', ["`exercises`", "a folder of its own"]),
         ('title = "T"\nsections = [{id = "a-b", title = "", points = 1}]', ["`sections[0].id`", "'a-b'"]),
         ('title = "T"\nsections = [{id = "class", title = "", points = 1}]', ["`sections[0].id`", "Python name"]),

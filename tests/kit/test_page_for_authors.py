@@ -8,10 +8,9 @@ import pytest
 import grader
 import grader.suite
 from grader.course import read_course
-from grader.course.table import Gradescope, Limits, Section, Table
+from grader.course.table import Gradescope, Limits, Section, Table, Thresholds
 from grader.course.variants import read_variants
 from grader.verdict import Status
-from grader.verify.matrix import THRESHOLDS
 
 PAGE = (Path(grader.__file__).parent / "suite" / "README.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(\w+)` \| .+? \| `(.+)` \|$", re.MULTILINE)
@@ -20,7 +19,7 @@ TABLES = {
     "**A section**": set(Section.__struct_fields__),
     "**Limits**": set(Limits.__struct_fields__),
     "**Gradescope**": set(Gradescope.__struct_fields__),
-    "**What verify asks for**": {*THRESHOLDS, "kept", "kept_whole"},
+    "**What verify asks for**": set(Thresholds.__struct_fields__),
 }
 """The keys of each table on the page, by the words before it."""
 
