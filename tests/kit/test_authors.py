@@ -15,7 +15,7 @@ import pytest
 from grader.cli import main
 from grader.course import read_course
 from grader.course.starter import SMALL_COURSE, make_course
-from grader.course.table import Limits, Section, Table, Thresholds
+from grader.course.table import Gradescope, Limits, Section, Table, Thresholds
 from grader.runner.suite_sources import sources_of_suite
 from grader.verify.matrix import KEPT, THRESHOLDS
 
@@ -189,8 +189,8 @@ def test_the_settings_of_a_new_course_show_every_key():
     """With its default, where it is a comment: without the `#`, the course is the same."""
     text = (SMALL_COURSE / "pyproject.toml").read_text(encoding="utf-8")
     shown = set(re.findall(r"^(?:# )?(\w+) = ", text, re.MULTILINE))
-    keys = {name for struct in (Limits, Section, Table, Thresholds) for name in struct.__struct_fields__}
-    assert keys - {"sections", "limits", "tests", "verify", "forbidden"} <= shown
+    keys = {name for struct in (Gradescope, Limits, Section, Table, Thresholds) for name in struct.__struct_fields__}
+    assert keys - {"sections", "limits", "tests", "verify", "forbidden", "gradescope"} <= shown
 
 
 def test_the_thresholds_that_a_new_course_shows_are_the_defaults():

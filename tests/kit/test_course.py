@@ -98,7 +98,7 @@ def test_the_course_is_found_from_below(tmp_path):
             'title = "T"\nsections = [{id = "a", title = "", points = 1, forbidden = {f = ["mse loss"]}}]',
             ["`sections[0].forbidden.f`", "'mse loss'"],
         ),
-        (f'title = "T"\nverify = {{mutants = 200}}\n{SECTIONS}', ["`verify.*`", "at most 100"]),
+        (f'title = "T"\nverify = {{mutants = 200}}\n{SECTIONS}', ["`verify.mutants`", "at most 100"]),
         ('title = "T"\n[[x', ["cannot be read"]),
     ],
 )
