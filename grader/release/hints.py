@@ -3,10 +3,12 @@
 A fingerprint must not be a way to a right answer. So there is one only of what the public tests refuse, since whoever
 guesses it learns what these tests say anyway; none of a value that is written down and not computed, such as a letter;
 and, where the public tests pass some wrong answers and so leave the right one open, only of answers of many numbers.
+Whether they do is seen by all wrong variants that are known, mutants among them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from grader.boundary.launcher import Launcher
 from grader.course import Course, Section
@@ -19,21 +21,23 @@ from grader.runner.grade import Settings, heard
 from grader.runner.reference import Reference
 from grader.runner.workers import Workers, open_workers
 from grader.verdict import Status
+from grader.verify.mutants import mutants
 from grader.wire.messages import Fetch
 
 LIVE = Settings(replay=False, shrink=False, diagnose=False)
-WRONG = (Status.FAILED, Status.ERROR)
+WRONG = {Status.FAILED, Status.ERROR}
 MANY = 3
 """Different numbers that are no simple fractions: too many to try what they may be."""
 
 
 @dataclass(frozen=True)
 class Heard:
-    """A variant, what it answered to the public tests of its exercise, and whether one of these failed."""
+    """A variant, what it answered to the public tests of its exercise, whether one of these failed, or all passed."""
 
     variant: Variant
     traces: Sequence[ExampleTrace]
     fails: bool
+    passes: bool
 
 
 def hints_of(
@@ -64,7 +68,8 @@ def _of_section(course: Course, section: Section, suite: Suite, workers: Workers
             continue
         right = _heard(course, Variant(section.id, exercise, "reference", "", source, ""), own, workers)
         wrong = [_heard(course, variant, own, workers) for variant in variants if variant.of == exercise]
-        if prints := sorted(_fingerprints(right, wrong)):
+        others = (_heard(course, one, own, workers) for one in mutants(section.id, source, {exercise}))
+        if prints := sorted(_fingerprints(right, wrong, others)):
             found[exercise] = prints
     return found
 
@@ -75,13 +80,16 @@ def _heard(course: Course, variant: Variant, suite: Suite, workers: Workers) -> 
     texts[variant.section] = variant.source
     files = tuple(SubmittedFile(id, f"{id}.py", id, text) for id, text in texts.items())
     verdicts, traces = heard(Submission("variant", files, ""), suite, workers, LIVE)
-    return Heard(variant, traces, any(verdict.status in WRONG for verdict in verdicts))
+    statuses = {verdict.status for verdict in verdicts}
+    return Heard(variant, traces, fails=bool(statuses & WRONG), passes=statuses == {Status.PASSED})
 
 
-def _fingerprints(right: Heard, wrong: Sequence[Heard]) -> list[Fingerprint]:
+def _fingerprints(right: Heard, wrong: Sequence[Heard], others: Iterable[Heard]) -> list[Fingerprint]:
+    """The fingerprints of what is wrong; the others are only asked where a few simple answers depend on it."""
     if any(_is_written_down(one) for one in (right, *wrong)):
         return []
-    is_open = any(not one.fails and _tells(one, right, by_number=False) for one in wrong)
+    few = any(one.fails and not _are_many(atoms(one.traces, by_number=False)) for one in wrong)
+    is_open = few and any(one.passes and _tells(one, right, by_number=False) for one in chain(wrong, others))
     told: dict[tuple[bool, str], tuple[list[Atom], set[str]]] = {}
     for one in wrong:
         for by_number in (False, True):
