@@ -127,7 +127,7 @@ MESSAGES: dict[str, str | Plural] = {
     "budget_wrong": _("--budget should be a number of seconds above 0; it is %(seconds)g."),
     "fail_under_wrong": _("--fail-under should be a percentage from 0 to 100; it is %(percent)g."),
     "sign_needs_json": _("--sign needs --format json: no other format has a place for the signature."),
-    "sign_needs_cryptography": _("signatures need a package that is not installed. Run: pip install 'autograto[sign]'"),
+    "sign_needs_cryptography": _("signatures need a package that is not installed. Run: pip install cryptography"),
     # Translators: in the next three, %(key)s or %(variable)s is the name of a file or of an environment variable.
     "sign_key_wrong": _(
         "%(key)s is not an Ed25519 private key without a password. Make one with: "

@@ -222,10 +222,19 @@ def test_what_is_no_submission_gets_a_result_that_says_so(root):
 
 
 def test_what_is_ended_by_the_clock_gets_what_is_known(root):
-    root.hand_in(beta__py=f"import time\ntime.sleep(60)\n{RIGHT}")
-    found = root.graded(GRADER_SECONDS="0.5")
-    assert found.status == 1, "too little time even to begin: nothing is known"
-    assert found.result is None or "Interrupted" in found.result["output"]
+    wrapped = "def descend(*a, **b):\n    time.sleep(1)\n    return _descend(*a, **b)\n"
+    slow = f"import time\n{RIGHT}\n_descend = descend\n{wrapped}"
+    root.hand_in(beta__py=slow)
+    found = root.graded(GRADER_SECONDS="25")
+    assert found.status == 0, found.said
+    assert found.result["extra_data"]["interrupted"]
+    assert "Interrupted: this is only what was graded until then." in found.result["output"]
+
+
+def test_a_clock_that_is_too_short_even_to_begin_gives_no_result(root):
+    root.hand_in()
+    found = root.graded(GRADER_SECONDS="0.2")
+    assert (found.status, found.result) == (1, None)
 
 
 def test_where_the_grader_cannot_work_there_is_no_result(root):

@@ -10,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
+from grader.errors import EngineError
 from grader.report.signature import public_key, signed, verified
 
 RESULT = '{\n  "submission": "alice",\n  "score": 41.5,\n  "tests": [\n    "é",\n    1e-07\n  ]\n}\n'
@@ -112,6 +113,12 @@ def test_what_is_not_signed_is_not_valid(key, data):
 
 def test_another_key_does_not_hold(key):
     assert verified(signed(RESULT, key).encode(), Ed25519PrivateKey.generate().public_key()) is None
+
+
+def test_a_package_that_is_missing_is_named(keys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    with pytest.raises(EngineError, match="pip install cryptography"):
+        public_key((keys / "grader.pub").read_bytes(), "grader.pub")
 
 
 def test_openssl_and_the_grader_know_the_same_keys(keys):
