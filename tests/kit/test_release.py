@@ -209,12 +209,13 @@ def test_the_same_source_gives_the_same_bytes(course, tmp_path):
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "copy").rglob("*.py")} <= {0o644, 0o666}
 
 
-def test_each_command_on_the_students_page_works(student):
+def test_each_command_on_the_students_page_works(student, course):
     page = (student / "README.md").read_text(encoding="utf-8")
     commands = set(re.findall(r"^py(?:thon)? -m (grader .*)$", page, re.MULTILINE))
-    assert commands == {"grader check", "grader check --section alpha", "grader reset NAME", "grader doctor"}
+    others = {"grader check --section alpha", "grader reset NAME", "grader doctor", "grader update ZIP"}
+    assert commands == {"grader check", *others}
     for command in sorted(commands):
-        done = process(*command.replace("NAME", "slope").split(), cwd=student)
+        done = process(*command.replace("NAME", "slope").replace("ZIP", str(course.archive)).split(), cwd=student)
         assert (command, done.returncode) == (command, 0), done.stderr
 
 
