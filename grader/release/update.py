@@ -112,7 +112,7 @@ def _read(files: Mapping[str, bytes], mark: str, shown: str) -> tuple[Mark, Cour
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, PROJECT).write_bytes(files[PROJECT])
             new = read_course(Path(folder))
-    except (KeyError, msgspec.MsgspecError):
+    except (KeyError, msgspec.MsgspecError, RecursionError):
         raise UsageError("update_no_release", release=shown) from None
     except CourseError as error:
         problem = inert_line(str(error).replace(str(Path(folder, PROJECT).resolve()), PROJECT))

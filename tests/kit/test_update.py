@@ -285,6 +285,10 @@ MISTAKES: dict[str, tuple[Callable[[dict[str, bytes]], "bytes | dict[str, bytes]
         lambda new: {name: data.replace(b"A small course", b"B") for name, data in new.items()},
         "is of the course 'B', and your copy is of 'A small course'",
     ),
+    "settings that are nested deep": (
+        lambda new: {**new, "pyproject.toml": b"[tool.grader]\ntitle = " + b"[" * 50_000},
+        "release.zip",
+    ),
     "a key of tomorrow": (
         lambda new: {**new, "pyproject.toml": new["pyproject.toml"].replace(b"whole_share", b"half_share")},
         "If there is a newer grader, install it first",
@@ -301,6 +305,14 @@ def test_what_is_no_release_of_this_course_changes_nothing(copy, update, release
     assert said in err
     assert err.count("\n") == 1
     assert files(copy) == before
+
+
+@pytest.mark.parametrize("stub", [b"(", b"-" * 100_000 + b"1", b"\xff", b"x = '\0'"])
+def test_a_stub_that_is_no_python_does_not_stop_an_update(copy, update, releases, stub):
+    work = releases[0][EXERCISE].replace(STUB, b"    return x", 1)
+    (copy / EXERCISE).write_bytes(work)
+    assert update({**releases[1], EXERCISE: stub})[0] == 0
+    assert (copy / EXERCISE).read_bytes() == work
 
 
 def test_a_release_that_is_not_there_is_said_so(copy, update, tmp_path):
