@@ -17,9 +17,9 @@ from grader.boundary.platform import (
     close_to_others,
     fill_standard_streams,
     has_groups,
+    is_bound_by_modes,
     is_root,
     start_method,
-    user_of,
 )
 from grader.errors import EngineError, IsolationError
 from grader.failure import Note
@@ -243,7 +243,7 @@ class Spawner:
 def _modes_are_enough(process: WorkerProcess, missing: tuple[Note, ...]) -> bool:
     """Whether a worker is somebody who may not read what root has closed, and all layers hold but those of files."""
     lacks = {layer for note in missing for layer in note.names[:1]}
-    return is_root() and lacks <= {"landlock", "namespaces"} and user_of(process.pid) not in (None, 0)
+    return is_root() and lacks <= {"landlock", "namespaces"} and is_bound_by_modes(process.pid)
 
 
 def _first_words(channel: Channel, seconds: float = ORDER_SECONDS) -> Ready:

@@ -49,13 +49,13 @@ def is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def user_of(pid: int) -> int | None:
-    """As whom a process runs, None where that is not known."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        status = Path(f"/proc/{pid}/status").read_text()
-        users = next(line.split()[1:] for line in status.splitlines() if line.startswith("Uid:"))
-        return int(users[0]) if len(set(users)) == 1 else None
-    return None
+def is_bound_by_modes(pid: int) -> bool:
+    """Whether the modes of files count for a process: it is not root's, and has no capability."""
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        status = {name: value.split() for name, _, value in (line.partition(":") for line in lines)}
+        return "0" not in status["Uid"] and not any(int(status[name][0], 16) for name in ("CapPrm", "CapEff"))
+    return False
 
 
 def close_to_nobody(folders: Iterable[Path]) -> None:

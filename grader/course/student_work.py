@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What Python raises for a text that is no Python, or is nested too deep for it."""
 
 
 def written_by_student(text: str, stub: str) -> str:
@@ -18,7 +20,7 @@ def written_by_student(text: str, stub: str) -> str:
         for name, part in _definitions(ast.parse(text)).items():
             if not _is_stub(part) and (name not in known or _code(part) != _code(known[name])):
                 return name
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except UNREADABLE:
         return "…"  # nobody but a student leaves a file like that
     return ""
 
@@ -26,10 +28,10 @@ def written_by_student(text: str, stub: str) -> str:
 def missing_from(text: str, stub: str) -> list[str]:
     """What a stub defines at its top and a student's file does not; nothing where the file cannot be read."""
     try:
-        there = _definitions(ast.parse(text))
-    except (SyntaxError, ValueError):
+        there, new = _definitions(ast.parse(text)), _definitions(ast.parse(stub))
+    except UNREADABLE:
         return []
-    return [name for name in _definitions(ast.parse(stub)) if "." not in name and name not in there]
+    return [name for name in new if "." not in name and name not in there]
 
 
 def _definitions(tree: ast.AST, prefix: str = "") -> dict[str, Definition]:
