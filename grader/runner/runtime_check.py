@@ -12,6 +12,9 @@ from grader.suite.case import Case
 
 Exercise = tuple[str, str]
 
+LATER_CALLS = 1
+"""Of each test after the first of an exercise whose source is clear: its calls differ from those of others."""
+
 ALL_CALLS = 1000
 """Of a test whose exercise has code that cannot be read: it may call in one example what it does not in others."""
 
@@ -32,7 +35,7 @@ class RuntimeCheck:
             return
         unclear, logs = self.facts.reading(*key).unclear, self._logs.setdefault(key, [])
         deeply = bool(unclear) or not logs
-        most = ALL_CALLS if unclear else MOST_CALLS
+        most = ALL_CALLS if unclear else LATER_CALLS if logs else MOST_CALLS
         ran = watch(
             self.session, heard, case.exercise, names, seconds, self.facts.sources, case.section,
             deeply=deeply, most=most,
