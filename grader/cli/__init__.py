@@ -15,6 +15,7 @@ import typer
 from grader import __version__
 from grader.cli import cache, check, doctor, grade, new, record, release, reset, stubs, update, verify, verify_result
 from grader.cli.interruption import ended_by_signals
+from grader.cli.output import warn
 from grader.errors import GraderError
 from grader.inert import inert
 from grader.texts import spoken
@@ -95,5 +96,5 @@ def _status(arguments: list[str]) -> int:
 
 
 def _say(sentence: str, status: int) -> int:
-    print(f"grader: {inert(sentence)}", file=sys.stderr)
+    warn(inert(sentence))
     return status

@@ -188,3 +188,8 @@ def counted(title: str, quiet: bool) -> Iterator[Count]:
             lambda total: bar.update(task, total=total),
             lambda name: bar.update(task, advance=1, description=name),
         )
+
+
+def warn(sentence: str) -> None:
+    """A line for a person, on standard error."""
+    print(f"grader: {sentence}", file=sys.stderr)

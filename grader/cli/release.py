@@ -1,7 +1,6 @@
 """`grader release`: the student's copy of a course, as a folder, an archive, or both."""
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 
 from grader.cli import options
 from grader.cli.needs import require_all, require_answers
-from grader.cli.output import counted
+from grader.cli.output import counted, warn
 from grader.cli.run import check_sections
 from grader.course import course_at
 from grader.errors import UsageError
@@ -68,7 +67,7 @@ def release(
             {name: value for name, value in course.verify.items() if not wanted or name != "kept_whole"}
         )
         for message in short:
-            _tell(say("release_short", problem=message))
+            warn(say("release_short", problem=message))
         if short:
             return SHORT
     else:
@@ -87,11 +86,7 @@ def release(
             write_archive(files, project_name(course), zip)
     if not quiet:
         for place in filter(None, (folder, zip, gradescope)):
-            _tell(say("released", place=place, count=len(sections), version=course.version))
+            warn(say("released", place=place, count=len(sections), version=course.version))
         if skip_verify:
-            _tell(say("release_unverified"))
+            warn(say("release_unverified"))
     return 0
-
-
-def _tell(sentence: str) -> None:
-    print(f"grader: {sentence}", file=sys.stderr)

@@ -4,7 +4,6 @@ import base64
 import contextlib
 import math
 import os
-import sys
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 from grader.boundary.launcher import Launcher, advice, open_launcher
 from grader.cli.interruption import not_swallowed
 from grader.cli.needs import require_all, require_answers
-from grader.cli.output import append, on_terminal, opened, progress, width
+from grader.cli.output import append, on_terminal, opened, progress, warn, width
 from grader.cli.verify_result import read_key
 from grader.course import Course, course_at
 from grader.course.student_copy import student_copy
@@ -93,7 +92,7 @@ def run(request: GradeRequest) -> int:
                 graded = grade(submission, suite, workers, settings, on_verdict)
         _warn_of_sandbox(graded)
         if not has_home():
-            _warn(spoken().say("cache_without_home"))
+            warn(spoken().say("cache_without_home"))
         result = score(graded, course, sections=sections, visibilities=request.visibilities)
         _show(redact(result, request.audience), request, course, lambda text: write(sign(text)))
     return _status(result, request)
@@ -117,7 +116,7 @@ def _refused(wrong: SubmissionError, request: GradeRequest) -> int:
 
     with opened(request.output, _folder(request)) as write:
         write(refused(inert(wrong.told(spoken()))))
-    _warn(inert(wrong.told(spoken())))
+    warn(inert(wrong.told(spoken())))
     return 0
 
 
@@ -186,10 +185,11 @@ def check_sections(course: Course, wanted: Collection[str]) -> tuple[str, ...]:
 def _show(result: Result, request: GradeRequest, course: Course, write: Callable[[str], None]) -> None:
     """Write the report, and beside it what the platform of its format is told in another way."""
     layout = _layout(request, course)
-    if request.format == Format.GRADESCOPE and layout.expected not in (None, result.max_score):
+    if request.format == Format.GRADESCOPE:
         from grader.report.gradescope import wrong_total
 
-        _warn(wrong_total(result, layout))
+        if wrong := wrong_total(result, layout):
+            warn(wrong)
     if request.format == Format.GITHUB:
         _tell_github(result, replace(layout, quiet=False))
     write(FORMATS[request.format](result, layout))
@@ -224,7 +224,7 @@ def _status(result: Result, request: GradeRequest) -> int:
     if request.fail_under is None or result.percent >= decimal(request.fail_under):
         return 0
     if not request.quiet:
-        _warn(spoken().say("score_under", percent=request.fail_under))
+        warn(spoken().say("score_under", percent=request.fail_under))
     return UNDER
 
 
@@ -232,8 +232,4 @@ def _warn_of_sandbox(graded: Run) -> None:
     """Say what the sandbox lacks, where one was wanted: whoever reads only the points has to know it as well."""
     lacking = tuple(advice(note) for note in graded.notes if note.kind == "sandbox")
     if lacking:
-        _warn(spoken().say("without_sandbox", advice=lacking))
-
-
-def _warn(sentence: str) -> None:
-    print(f"grader: {sentence}", file=sys.stderr)
+        warn(spoken().say("without_sandbox", advice=lacking))

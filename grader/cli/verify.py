@@ -11,7 +11,7 @@ import typer
 
 from grader.cli import options
 from grader.cli.needs import require_all, require_answers
-from grader.cli.output import counted, on_terminal, opened, width
+from grader.cli.output import counted, on_terminal, opened, warn, width
 from grader.cli.run import UNDER, check_sections
 from grader.course import course_at
 from grader.texts import language, spoken
@@ -62,5 +62,5 @@ def verify(
             write(matrix_text(matrix, short, layout))
     seen = format is VerifyFormat.TEXT and output is None and sys.stdout.isatty()
     for message in short if not seen else ():
-        print(f"grader: {spoken().tell(message)}", file=sys.stderr)
+        warn(spoken().tell(message))
     return UNDER if short else 0

@@ -1,13 +1,12 @@
 """`grader verify-result`: whether a signed result is as it was written, and what it says."""
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from grader.cli.output import opened
+from grader.cli.output import opened, warn
 from grader.errors import UsageError
 from grader.inert import inert_line
 from grader.texts import spoken
@@ -24,7 +23,7 @@ def verify_result(
     key: Annotated[str, typer.Option("--key", metavar="KEY", help=say("help_verify_result_key"))],
 ) -> int:
     """Verify the signature; 1 when it does not hold."""
-    from grader.report.page import points
+    from grader.report.page import out_of
     from grader.report.signature import public_key, verified
     from grader.scoring import from_record
 
@@ -32,11 +31,10 @@ def verify_result(
     with opened(None) as write:
         document = verified(_read(file), public)
         if document is None:
-            print(f"grader: {say('signature_invalid', file=inert_line(str(file)))}", file=sys.stderr)
+            warn(say("signature_invalid", file=inert_line(str(file))))
             return INVALID
         result = from_record(document)
-        score, most = points(result.score), points(result.max_score)
-        total = say("points", score=score, max_score=most)
+        total = out_of(result.score, result.max_score, spoken())
         names = {"submission": inert_line(result.submission), "isolation": inert_line(result.isolation)}
         hashes = {"hash": inert_line(result.submission_hash), "suite": inert_line(result.suite)}
         write(say("signature_valid", total=total, seed=result.seed, **names, **hashes) + "\n")

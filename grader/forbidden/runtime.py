@@ -5,7 +5,7 @@ that was blinded is evidence only together with a source that could hide a forbi
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,7 +63,7 @@ class WhatRan:
 
 def watch(
     session: Session,
-    heard: Sequence[Heard],
+    heard: Iterable[Heard],
     exercise: str,
     forbidden: Sequence[str],
     seconds: float,
@@ -119,7 +119,7 @@ class _Seen:
 
 
 def _of_the_exercise(
-    heard: Sequence[Heard], exercise: str, most: int
+    heard: Iterable[Heard], exercise: str, most: int
 ) -> list[tuple[PackedCall, Reply | WorkerLost, bool]]:
     """The calls to make again, and which of them to watch: the exercise's, and those on what it made."""
     made: set[int] = set()

@@ -16,7 +16,7 @@ from grader.course import Course, Section, make_stub
 from grader.course.student_copy import FOLDER, HINTS, MARK, STUBS, Mark
 from grader.errors import CourseError, SuiteError
 from grader.feedback.fingerprints import Hints
-from grader.release.destination import Files
+from grader.release.destination import Files, text_of
 from grader.release.engine import GIVEN, requirement, wheel
 from grader.release.project import project, project_name
 from grader.runner.collect import suite_files
@@ -46,7 +46,9 @@ def contents(
 ) -> Files:
     """A copy with these sections, and with the solutions of those that are solved."""
     public, exercises = _inside(course, course.public), _inside(course, course.exercises)
-    stubs = {section.id: make_stub(_text(course.solutions / section.file), section.file) for section in course.sections}
+    stubs = {
+        section.id: make_stub(text_of(course.solutions / section.file), section.file) for section in course.sections
+    }
     sources = {section.id: _suite(course, section) for section in course.sections}
     told = f"{public}/{FOLDER}"
     texts: dict[str, str] = {
@@ -58,9 +60,9 @@ def contents(
         texts |= sources[section.id]
         if hints.get(section.id):
             texts[f"{told}/{HINTS}/{section.id}.json"] = _json(hints[section.id])
-    texts |= {f"solutions/{section.file}": _text(course.solutions / section.file) for section in solved}
+    texts |= {f"solutions/{section.file}": text_of(course.solutions / section.file) for section in solved}
     if (course.root / "LICENSE").is_file():
-        texts["LICENSE"] = _text(course.root / "LICENSE")
+        texts["LICENSE"] = text_of(course.root / "LICENSE")
     engine: dict[str, bytes] = {}
     texts["requirements.txt"] = f"{requirement()}\n"
     if with_engine:
@@ -87,7 +89,7 @@ def _values(course: Course, public: str, exercises: str) -> dict[str, str]:
 
 
 def _template(name: str) -> Template:
-    return Template(_text(GIVEN / name))
+    return Template(text_of(GIVEN / name))
 
 
 def _suite(course: Course, section: Section) -> dict[str, str]:
@@ -98,7 +100,7 @@ def _suite(course: Course, section: Section) -> dict[str, str]:
             if any(file.is_relative_to(folder) for folder in (*course.private, course.misconceptions, course.wheat)):
                 raise SuiteError("release_suite_private", suite=suite.name, file=file)
             if file.is_relative_to(course.root):
-                found[_inside(course, file)] = _text(file)
+                found[_inside(course, file)] = text_of(file)
     return found
 
 
@@ -107,14 +109,6 @@ def _inside(course: Course, path: Path) -> str:
     if not path.is_relative_to(course.root):
         raise CourseError("release_outside", path=path, root=course.root)
     return path.relative_to(course.root).as_posix()
-
-
-def _text(file: Path) -> str:
-    """A file's text, with line ends that are the same everywhere."""
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise CourseError("release_unreadable", file=file, problem=error) from None
 
 
 def _content(stubs: Mapping[str, str], sources: Mapping[str, Mapping[str, str]]) -> str:

@@ -1,4 +1,4 @@
-"""Where a copy goes: an empty folder, or an archive. The same files give the same bytes, whenever they are written."""
+"""Files of a copy, read and written: into an empty folder, or an archive with the same bytes whenever it is made."""
 
 import io
 import os
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from grader.course.student_copy import FOLDER, read_mark
-from grader.errors import UsageError
+from grader.errors import CourseError, UsageError
 from grader.inert import inert_line
 
 MODE = 0o644
@@ -18,6 +18,14 @@ UNIX = 3
 
 Files = Mapping[str, bytes]
 """What a copy is made of: contents by paths, with slashes."""
+
+
+def text_of(file: Path) -> str:
+    """A file's text, with line ends that are the same everywhere. Raises CourseError where it is none."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise CourseError("release_unreadable", file=file, problem=error) from None
 
 
 def archived(files: Files, top: str = "") -> bytes:
@@ -63,9 +71,19 @@ def write_folder(files: Files, folder: Path) -> None:
 
 def write_archive(files: Files, top: str, archive: Path) -> None:
     """Write an archive of them, whole or not at all. Raises UsageError."""
-    draft = archive.with_name(f".{archive.name}.tmp")
     try:
-        draft.write_bytes(archived(files, top))
-        os.replace(draft, archive)
+        write_whole(archive, archived(files, top))
     except OSError as error:
         raise UsageError("release_unwritable", place=inert_line(str(archive)), problem=error.strerror) from None
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write a file beside its place and then rename it: whole or not at all. Raises OSError."""
+    draft = target.with_name(f".{target.name}.update")
+    draft.unlink(missing_ok=True)
+    try:
+        with draft.open("xb") as file:
+            file.write(data)
+        os.replace(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -19,8 +19,7 @@ from pathlib import Path
 import torch
 
 from grader.course import Course, Section
-from grader.errors import CourseError
-from grader.release.destination import Files
+from grader.release.destination import Files, text_of
 from grader.release.engine import GIVEN, wheel
 from grader.runner.collect import BOTH, suite_files
 from grader.runner.suite_sources import sources_of_suite
@@ -40,10 +39,10 @@ def autograder(course: Course, sections: Sequence[Section]) -> Files:
         "isolation": ISOLATION[course.gradescope.without_sandbox],
         "sections": options,
     }
-    texts = {path: _text(GIVEN / given) for path, given in SCRIPTS.items()}
+    texts = {path: text_of(GIVEN / given) for path, given in SCRIPTS.items()}
     texts["settings.sh"] = "".join(f"{key}={_shell(value)}\n" for key, value in settings.items())
     for file in _files(course, sections):
-        texts[f"course/{file.relative_to(course.root).as_posix()}"] = _text(file)
+        texts[f"course/{file.relative_to(course.root).as_posix()}"] = text_of(file)
     return {**{path: text.encode() for path, text in texts.items()}, f"engine/{name}": engine}
 
 
@@ -60,14 +59,6 @@ def _files(course: Course, sections: Sequence[Section]) -> Iterator[Path]:
     found = {file for suite in suites for file in sources_of_suite(suite, course.root)}
     yield from (file for file in sorted(found) if file.is_relative_to(course.root))
     yield from sorted(course.misconceptions.glob("*.py"))
-
-
-def _text(file: Path) -> str:
-    """A file's text with line ends that a shell reads. Raises CourseError where it is none."""
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise CourseError("release_unreadable", file=file, problem=error) from None
 
 
 def _shell(value: str | list[str]) -> str:

@@ -6,7 +6,7 @@ and, where the public tests pass some wrong answers and so leave the right one o
 Whether they do is seen by all wrong variants that are known, mutants among them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -49,35 +49,37 @@ def hints_of(
 ) -> dict[str, Hints]:
     """The fingerprints of each section's exercises; tells how many sections there are, and of each one."""
     suite = collect(course, [section.id for section in sections], ("public",))
+    solutions = {id: path.read_text(encoding="utf-8") for id, path in Reference.solutions_of(course).items()}
     on_start(len(sections))
     found: dict[str, Hints] = {}
     with open_workers(course, "process", launcher=launcher, trusted=True) as workers:
         for section in sections:
-            found[section.id] = _of_section(course, section, suite, workers)
+            found[section.id] = _of_section(course, section, solutions, suite, workers)
             on_one(section.id)
     return found
 
 
-def _of_section(course: Course, section: Section, suite: Suite, workers: Workers) -> Hints:
-    source = (course.solutions / section.file).read_text(encoding="utf-8")
+def _of_section(
+    course: Course, section: Section, solutions: Mapping[str, str], suite: Suite, workers: Workers
+) -> Hints:
+    source = solutions[section.id]
     variants = read_variants(course.misconceptions / section.file, source)
     found: Hints = {}
     for exercise in dict.fromkeys(variant.of for variant in variants):
         own = suite.only(exercises=[(section.id, exercise)])
         if not own.cases:
             continue
-        right = _heard(course, Variant(section.id, exercise, "reference", "", source, ""), own, workers)
-        wrong = [_heard(course, variant, own, workers) for variant in variants if variant.of == exercise]
-        others = (_heard(course, one, own, workers) for one in mutants(section.id, source, {exercise}))
+        right = _heard(solutions, Variant(section.id, exercise, "reference", "", source, ""), own, workers)
+        wrong = [_heard(solutions, variant, own, workers) for variant in variants if variant.of == exercise]
+        others = (_heard(solutions, one, own, workers) for one in mutants(section.id, source, {exercise}))
         if prints := sorted(_fingerprints(right, wrong, others)):
             found[exercise] = prints
     return found
 
 
-def _heard(course: Course, variant: Variant, suite: Suite, workers: Workers) -> Heard:
+def _heard(solutions: Mapping[str, str], variant: Variant, suite: Suite, workers: Workers) -> Heard:
     """What a variant answers, handed in with the other sections' solutions, which its file may import."""
-    texts = {id: path.read_text(encoding="utf-8") for id, path in Reference.solutions_of(course).items()}
-    texts[variant.section] = variant.source
+    texts = {**solutions, variant.section: variant.source}
     files = tuple(SubmittedFile(id, f"{id}.py", id, text) for id, text in texts.items())
     verdicts, traces = heard(Submission("variant", files, ""), suite, workers, LIVE)
     statuses = {verdict.status for verdict in verdicts}

@@ -5,7 +5,6 @@ the new version last: who is interrupted has whole files, old or new, and does i
 kept, save for a stub that is as it was handed out.
 """
 
-import os
 import re
 import tempfile
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from grader.course.student_copy import FOLDER, MARK, Mark, StudentCopy, student_
 from grader.course.student_work import missing_from, written_by_student
 from grader.errors import CourseError, UsageError
 from grader.inert import inert_line
+from grader.release.destination import write_whole
 from grader.release.incoming import PROJECT, read_release
 
 BEFORE = ".before-update"
@@ -92,14 +92,7 @@ def apply(update: Update, root: Path) -> Path | None:
                 (before / path).parent.mkdir(parents=True, exist_ok=True)
                 (before / path).write_bytes(target.read_bytes())
             target.parent.mkdir(parents=True, exist_ok=True)
-            draft = target.with_name(f".{target.name}.update")
-            draft.unlink(missing_ok=True)
-            try:
-                with draft.open("xb") as file:
-                    file.write(data)
-                os.replace(draft, target)
-            finally:
-                draft.unlink(missing_ok=True)
+            write_whole(target, data)
         except OSError as error:
             raise UsageError("update_failed", file=inert_line(path), problem=error.strerror) from None
     return before

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from grader.report.page import halves, points
+from grader.report.page import halves, out_of, points
 from grader.report.words import messages
-from grader.scoring import Result, SectionResult, TestResult
+from grader.scoring import ExerciseResult, Result, SectionResult, TestResult
 from grader.texts import Translator
 from grader.verdict import Status
 
@@ -18,22 +18,21 @@ ENDS = (Status.ERROR, Status.CRASHED, Status.TIMEOUT, Status.FAILED, Status.NOT_
 
 @dataclass(frozen=True)
 class Entry:
-    """One exercise. `number` is such as "3.1", and `text` says which tests gave no points, and why."""
+    """How one exercise ended. `number` is such as "3.1", and `text` says which tests gave no points, and why."""
 
     number: str
     section: SectionResult
-    name: str
-    tests: tuple[TestResult, ...]
+    exercise: ExerciseResult
     status: Status
     text: str
 
     @property
-    def score(self) -> Fraction:
-        return sum((test.score for test in self.tests), Fraction(0))
+    def name(self) -> str:
+        return self.exercise.name
 
     @property
-    def max_score(self) -> Fraction:
-        return sum((test.max_score for test in self.tests), Fraction(0))
+    def tests(self) -> tuple[TestResult, ...]:
+        return self.exercise.tests
 
     @property
     def duration(self) -> float:
@@ -51,9 +50,9 @@ def entries(result: Result, translator: Translator) -> Iterator[Entry]:
     numbers = _numbers(result)
     for section in result.sections:
         for place, exercise in enumerate(section.in_order, 1):
-            number, tests = f"{numbers[section.id]}.{place}", exercise.tests
-            status = _status(tests)
-            yield Entry(number, section, exercise.name, tests, status, _text(tests, status, said, translator))
+            status = _status(exercise.tests)
+            text = _text(exercise.tests, status, said, translator)
+            yield Entry(f"{numbers[section.id]}.{place}", section, exercise, status, text)
 
 
 def total(result: Result, translator: Translator) -> str:
@@ -75,7 +74,12 @@ def worth(tests: Sequence[TestResult], result: Result, translator: Translator) -
         return translator.say("tests_passed", good=sum(test.right for test in counting), count=len(counting))
     score = sum((test.score for test in counting), Fraction(0))
     max_score = sum((test.max_score for test in counting), Fraction(0))
-    return translator.say("points", score=points(halves(score, max_score)), max_score=points(max_score))
+    return out_of(halves(score, max_score), max_score, translator)
+
+
+def title_of(test: TestResult, translator: Translator) -> str:
+    """The author's title of a test, or what several tests give together."""
+    return translator.say(f"together_{test.together}") if test.together else test.title
 
 
 def _numbers(result: Result) -> Mapping[str, int]:
@@ -111,7 +115,7 @@ def _text(tests: tuple[TestResult, ...], status: Status, said: Mapping[str, str]
 
 
 def _headed(test: TestResult, said: Mapping[str, str], told: set[str], translator: Translator) -> str:
-    title = translator.say(f"together_{test.together}") if test.together else test.title
+    title = title_of(test, translator)
     hidden = f" · {translator.say('hidden')}" if test.visibility == "hidden" else ""
     ended = "" if test.status is Status.FAILED else f" · {translator.say(f'status_{test.status.value}')}"
     hint = translator.say("hint_line", hint=test.hint) if test.hint else ""

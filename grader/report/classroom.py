@@ -36,7 +36,7 @@ def _test(entry: Entry, result: Result) -> dict[str, Any]:
     return {
         "name": f"{entry.section.id}: {entry.name}",
         "status": status,
-        "score": number(entry.score),
+        "score": number(entry.exercise.score),
         "message": entry.text,
         "test_code": "",
         "filename": place.file,

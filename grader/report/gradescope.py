@@ -58,7 +58,8 @@ def refused(reason: str) -> str:
 def _entry(shown: Entry, whole: Entry, said: Mapping[str, str], layout: Layout) -> dict[str, Any]:
     """One exercise; without points, as one of bonus tests alone has none, it is a check that Gradescope only shows."""
     hidden = any(test.visibility == "hidden" for test in shown.tests)
-    worth = {"score": float(shown.score), "max_score": float(shown.max_score)} if shown.max_score else {}
+    given = shown.exercise
+    worth = {"score": float(given.score), "max_score": float(given.max_score)} if given.max_score else {}
     return {
         "number": shown.number,
         "name": shown.name,
@@ -88,14 +89,16 @@ def _output(shown: Result, layout: Layout) -> str:
     kept_back = "hidden" in shown.visibilities and layout.hidden_until != "visible"
     report = _public_part(shown) if kept_back else shown
     page = text.render(report, Layout(width=WIDTH, quiet=not kept_back, language=layout.language))
-    wrong = [wrong_total(shown, layout)] if layout.expected not in (None, shown.max_score) else []
     later = [translator.say("gradescope_later")] if kept_back and layout.hidden_until.startswith("after") else []
-    return "\n".join([page, *later, *wrong]).rstrip()
+    return "\n".join([page, *later, wrong_total(shown, layout)]).rstrip()
 
 
 def wrong_total(result: Result, layout: Layout) -> str:
-    """That the platform gives other points for the whole than the course does."""
-    values = {"expected": points(layout.expected or Fraction(0)), "max_score": points(result.max_score)}
+    """That the platform gives other points for the whole than the course does; "" where it gives the same, or none."""
+    expected = layout.expected
+    if expected is None or expected == result.max_score:
+        return ""
+    values = {"expected": points(expected), "max_score": points(result.max_score)}
     return layout.translator.say("expected_total", **values)
 
 

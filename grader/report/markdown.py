@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from grader.report.by_exercise import entries, total, worth
-from grader.report.page import PLAIN, Layout, points
+from grader.report.page import PLAIN, Layout, out_of
 from grader.report.words import layers_text, note_text
 from grader.scoring import Result
 from grader.verdict import Status
@@ -79,9 +79,8 @@ def _blocks(result: Result, layout: Layout) -> Iterator[str]:
 
 
 def _table(result: Result, layout: Layout) -> str:
-    say = layout.translator.say
     rows = []
     for section in result.sections:
-        given = say("points", score=points(section.score), max_score=points(section.max_score))
+        given = out_of(section.score, section.max_score, layout.translator)
         rows.append(f"| {code(section.id)} | {escaped(section.title)} | {escaped(given)} |")
     return "\n".join(["| | | |", "| --- | --- | ---: |", *rows])

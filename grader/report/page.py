@@ -50,6 +50,11 @@ def halves(score: Fraction, max_score: Fraction) -> Fraction:
     return score if score == max_score else max(min(half, max_score - Fraction(1, 2)), Fraction(0))
 
 
+def out_of(score: Fraction, max_score: Fraction, translator: Translator) -> str:
+    """`1.5 of 3`."""
+    return translator.say("points", score=points(score), max_score=points(max_score))
+
+
 def page(blocks: "Iterable[RenderableType]", layout: Layout) -> str:
     """The blocks as lines of at most `layout.width` columns, with colours if `layout.colour`, nothing trailing."""
     from rich.console import Console

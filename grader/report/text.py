@@ -14,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.inert import inert_line
-from grader.report.by_exercise import total, worth
-from grader.report.page import PLAIN, Layout, page, points
+from grader.report.by_exercise import title_of, total, worth
+from grader.report.page import PLAIN, Layout, out_of, page
 from grader.report.words import messages, note_text
 from grader.scoring import Result, SectionResult, TestResult
 from grader.verdict import Status
@@ -85,11 +85,8 @@ class _Report:
                 row.append(Text(section.title))
             if width >= NARROW:
                 row.append(_bar(section.score, section.max_score))
-            table.add_row(*row, Text(self._of(section.score, section.max_score)))
+            table.add_row(*row, Text(out_of(section.score, section.max_score, self._layout.translator)))
         return table
-
-    def _of(self, score: Fraction, max_score: Fraction) -> str:
-        return self._say("points", score=points(score), max_score=points(max_score))
 
     def _footer(self) -> Iterator[str]:
         """How the result was made, in lines that break between its parts and never inside of one."""
@@ -154,7 +151,7 @@ class _Report:
     def _headline(self, tests: list[TestResult], worth: str) -> RenderableType:
         first = tests[0]
         status = first.status
-        titles = ", ".join(dict.fromkeys(map(self._title, tests)))
+        titles = ", ".join(dict.fromkeys(title_of(test, self._layout.translator) for test in tests))
         several = self._say("tests", count=len(tests), exercises=_exercises(tests))
         what = several if worth or (len(tests) > 1 and not first.together) else titles
         line = Text(what, style="bold" if status is not Status.PASSED else "")
@@ -163,9 +160,6 @@ class _Report:
         if all(test.visibility == "hidden" for test in tests):
             line = Text.assemble(line, (f" · {self._say('hidden')}", "dim"))
         return self._row(_marked(status, line), self._say("bonus") if first.bonus else worth)
-
-    def _title(self, test: TestResult) -> str:
-        return self._say(f"together_{test.together}") if test.together else test.title
 
     def _untouched(self, tests: list[TestResult], everything: bool) -> RenderableType:
         status = Status.NOT_ATTEMPTED

@@ -1,6 +1,6 @@
 """What ran while an exercise was tested is held against what it forbids; what is odd about it is noted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from grader.boundary.session import Session
@@ -27,7 +27,7 @@ class RuntimeCheck:
     facts: Facts
     _logs: dict[Exercise, list[WhatRan]] = field(default_factory=dict)
 
-    def look(self, case: Case, heard: Sequence[Heard], seconds: float) -> None:
+    def look(self, case: Case, heard: Iterable[Heard], seconds: float) -> None:
         """Raise `Forbidden`, or the `WorkerLost` of a hang, where these calls of a test show that when made again."""
         key = case.section, case.exercise
         names = self.facts.forbidden.get(key, ())

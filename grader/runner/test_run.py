@@ -54,7 +54,7 @@ HEAVY = 8 * 2**20
 PLAIN = (bool, int, float, str, tuple, list, dict)
 """What a suite may compare an answer with by a plain `==`; a tensor it cannot."""
 
-Look = Callable[[list[Heard]], None]
+Look = Callable[[Iterable[Heard]], None]
 """A last look at the calls of a test that has passed, and their answers; it raises what ends it after all."""
 
 
@@ -139,7 +139,7 @@ class _TestRun:
             return look(self._live())
         try:
             self._replay(recorded)
-            look([(call.request, call.student) for trace in self._ran.evidence for call in trace.calls])
+            look((call.request, call.student) for trace in self._ran.evidence for call in trace.calls)
         except (WorkerLost, Forbidden, TestHung, KeyboardInterrupt, GraderError):
             raise
         except HypothesisException:  # it assumes something of an answer, or takes a note: only hypothesis knows how

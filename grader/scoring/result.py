@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from grader.course import Ruling
 from grader.failure import Failure, Note
-from grader.scoring.shares import Together
+from grader.scoring.shares import Together, function_of
 from grader.verdict import Audience, FileUse, Status, Visibility
 
 
@@ -46,11 +46,9 @@ class TestResult:
         return self.status is Status.PASSED or self.ruling == "given"
 
 
-@dataclass(frozen=True)
-class ExerciseResult:
-    """The points of all tests of an exercise that were run."""
+class _OfTests:
+    """The points of what has tests."""
 
-    name: str
     tests: tuple[TestResult, ...]
 
     @property
@@ -63,7 +61,15 @@ class ExerciseResult:
 
 
 @dataclass(frozen=True)
-class SectionResult:
+class ExerciseResult(_OfTests):
+    """All tests of an exercise that were run."""
+
+    name: str
+    tests: tuple[TestResult, ...]
+
+
+@dataclass(frozen=True)
+class SectionResult(_OfTests):
     """One section; `hidden_points` are those of tests that were not run and that no total counts.
 
     The tests stand in an order that explains them; `order` is that of the exercises in the course.
@@ -88,14 +94,6 @@ class SectionResult:
         return tuple(
             ExerciseResult(name, tuple(test for test in self.tests if test.exercise == name)) for name in names
         )
-
-    @property
-    def score(self) -> Fraction:
-        return sum((test.score for test in self.tests), Fraction(0))
-
-    @property
-    def max_score(self) -> Fraction:
-        return sum((test.max_score for test in self.tests), Fraction(0))
 
 
 @dataclass(frozen=True)
@@ -155,9 +153,9 @@ def _for_student(tests: Iterable[TestResult]) -> tuple[TestResult, ...]:
     shown = []
     for test in tests:
         if test.visibility == "hidden":
-            name, parametrised, _ = test.id.partition("[")
+            name = function_of(test.id)
             numbers[name] += 1
-            id = f"{name}[{numbers[name]}]" if parametrised else name
+            id = f"{name}[{numbers[name]}]" if name != test.id else name
             test = replace(test, id=id, failure=None, duration=0.0)
         shown.append(test)
     return tuple(shown)

@@ -29,10 +29,7 @@ def score(
         submission=inert_line(run.submission),
         course=course.title,
         sections=tuple(
-            replace(
-                _section(section, verdicts, course, visibilities, complete=not run.interrupted),
-                order=_order(section, run),
-            )
+            _section(section, run, verdicts, course, visibilities)
             for section in course.sections
             if not sections or section.id in sections
         ),
@@ -66,18 +63,20 @@ def _check(run: Run, course: Course) -> None:
 
 def _section(
     section: Section,
+    run: Run,
     verdicts: list[tuple[Verdict, Failure | None]],
     course: Course,
     visibilities: tuple[Visibility, ...],
-    complete: bool,
 ) -> SectionResult:
+    complete = not run.interrupted
     own = [pair for pair in verdicts if pair[0].section == section.id and pair[0].visibility in visibilities]
     _check_named(section, course, [verdict for verdict, _ in own], visibilities, complete)
     given = shares(section, course, [verdict for verdict, _ in own], visibilities, complete)
     own.sort(key=lambda pair: visibilities.index(pair[0].visibility))
     tests = [_test(verdict, failure, given.tests[verdict.id], course) for verdict, failure in own]
-    together = [_together(joint, section, {test.id: test for test in tests}) for joint in given.joint]
-    return SectionResult(section.id, section.title, (*tests, *together), given.left)
+    by_id = {test.id: test for test in tests}
+    together = [_together(joint, section, by_id) for joint in given.joint]
+    return SectionResult(section.id, section.title, (*tests, *together), given.left, _order(section, run))
 
 
 def _order(section: Section, run: Run) -> tuple[str, ...]:

@@ -78,13 +78,13 @@ def shares(
     for test in own:
         if test.points and test.exercise not in section.exercises:
             raise SuiteError("exercise_without_points", section=section.id, exercise=test.exercise, test=test.id)
-    found = Shares()
-    for name in section.exercises:
-        mine = [test for test in own if test.exercise == name]
-        one = _of_exercise(section, course, name, mine, visibilities, complete)
-        found = Shares({**found.tests, **one.tests}, (*found.joint, *one.joint), found.left + one.left)
-    bonus = {test.id: Fraction(0) for test in own if test.id not in found.tests}
-    return Shares({**found.tests, **bonus}, found.joint, found.left)
+    tested = {name: [test for test in own if test.exercise == name] for name in section.exercises}
+    parts = [_of_exercise(section, course, name, mine, visibilities, complete) for name, mine in tested.items()]
+    points = {test.id: Fraction(0) for test in own}  # of a bonus for an exercise that has no points
+    for part in parts:
+        points |= part.tests
+    joint = tuple(one for part in parts for one in part.joint)
+    return Shares(points, joint, sum((part.left for part in parts), Fraction(0)))
 
 
 def decimal(number: float) -> Fraction:
@@ -149,15 +149,13 @@ def _joint(points: Fraction, name: str, tests: Sequence[Weighed], course: Course
     """What the tests give together: one part where none of them looks beside the answer, or all do."""
     values = frozenset(test.id for test in tests if not test.beside)
     whole = frozenset(test.id for test in tests)
-    told: list[tuple[Together, float, frozenset[str]]] = [
-        ("values", course.values_share, values),
-        ("whole", course.whole_share, whole),
-    ]
+    of_values, of_whole = decimal(course.values_share), decimal(course.whole_share)
+    told: list[tuple[Together, Fraction, frozenset[str]]] = [("values", of_values, values), ("whole", of_whole, whole)]
     if len(whole) < 2:
         return ()
     if values in (whole, frozenset()):
-        told = [("whole", course.values_share + course.whole_share, whole)]
-    return tuple(Joint(name, kind, points * decimal(share), these) for kind, share, these in told if share)
+        told = [("whole", of_values + of_whole, whole)]
+    return tuple(Joint(name, kind, points * share, these) for kind, share, these in told if share)
 
 
 def _parts(points: Fraction, section: Section, course: Course) -> dict[Visibility, Fraction]:
@@ -169,17 +167,13 @@ def _parts(points: Fraction, section: Section, course: Course) -> dict[Visibilit
 def _split(points: Fraction, tests: Iterable[Weighed], course: Course) -> dict[str, Fraction]:
     """The points by the tests' weights; a test that no longer counts has none."""
     mine = list(tests)
-    cases = Counter(map(_function, mine))
+    cases = Counter(function_of(test.id) for test in mine)
     weights = {
-        test.id: decimal(test.points) / cases[_function(test)] if _counts(test.id, course) else Fraction(0)
+        test.id: decimal(test.points) / cases[function_of(test.id)] if _counts(test.id, course) else Fraction(0)
         for test in mine
     }
     total = sum(weights.values(), Fraction(0))
     return {id: points * weight / total if total else Fraction(0) for id, weight in weights.items()}
-
-
-def _function(test: Weighed) -> str:
-    return function_of(test.id)
 
 
 def function_of(id: str) -> str:

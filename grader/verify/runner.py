@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import msgspec
 
+from grader.course.variants import Variant
 from grader.inert import inert_line
 from grader.intake import Submission, SubmittedFile
 from grader.report.words import message
@@ -64,7 +65,6 @@ class _Runner:
         self._suite = suite
         self._workers = workers
         self._callers = callers_of(suite.course)
-        self._independent = {name for section in suite.course.sections for name in section.independent}
         self._shares = {
             section.id: shares(section, suite.course, [case for case in suite.cases if case.section == section.id])
             for section in suite.course.sections
@@ -106,11 +106,15 @@ class _Runner:
             duration=round(time.perf_counter() - started, 3),
             kept=kept,
             worth=worth,
-            beside=variant.of in self._independent
+            beside=self._is_independent(variant)
             or all(by_id[verdict.id].beside for verdict in failing if verdict.exercise == variant.of),
             messages=[_told(verdict) for verdict in failing] if task.kind == "reference" else [],
             diagnosis=run.diagnoses.get((variant.section, variant.of), ""),
         )
+
+    def _is_independent(self, variant: Variant) -> bool:
+        section = self._suite.course.section(variant.section)
+        return section is not None and variant.of in section.independent
 
     def _kept(self, section: str, exercise: str, verdicts: Sequence[Verdict]) -> tuple[float, float]:
         """The share of the exercise's points that these verdicts give, and how many points these are."""

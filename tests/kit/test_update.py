@@ -189,7 +189,7 @@ def test_who_is_interrupted_has_whole_files_and_does_it_again(copy, update, rele
 
     (copy / "README.md").write_bytes(NOTE)
     with monkeypatch.context() as patch:
-        patch.setattr("grader.release.update.os.replace", interrupted)
+        patch.setattr("grader.release.destination.os.replace", interrupted)
         assert update(releases[1])[0] == (130 if next(count) <= number + 1 else 0)
     for name, data in files(copy).items():
         assert data in (releases[0].get(name), releases[1].get(name), NOTE) or name.startswith(".before-update/"), name
@@ -204,7 +204,7 @@ def test_a_file_that_cannot_be_written_is_named(copy, update, releases, monkeypa
     def refused(source, target):
         raise PermissionError(13, "it is open in another program")
 
-    monkeypatch.setattr("grader.release.update.os.replace", refused)
+    monkeypatch.setattr("grader.release.destination.os.replace", refused)
     status, _, err = update(releases[1])
     assert (status, "could not be written: it is open in another program" in err) == (2, True)
 
