@@ -20,7 +20,18 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from grader.texts import commands, course, engine, failures, report
+from grader.texts import (
+    batch,
+    collection,
+    commands,
+    course,
+    engine,
+    exports,
+    failures,
+    gradebook,
+    report,
+    statistics,
+)
 from grader.texts.marks import Message, Plural
 
 __all__ = ["ENGLISH", "MESSAGES", "Message", "Plural", "Translator", "language", "say", "spoken", "translator"]
@@ -30,11 +41,16 @@ LOCALE = Path(__file__).parent / "locale"
 ENGLISH = "en"
 
 MESSAGES: Mapping[str, str | Plural] = {
+    **batch.MESSAGES,
+    **collection.MESSAGES,
     **commands.MESSAGES,
     **course.MESSAGES,
     **engine.MESSAGES,
+    **exports.MESSAGES,
     **failures.MESSAGES,
+    **gradebook.MESSAGES,
     **report.MESSAGES,
+    **statistics.MESSAGES,
 }
 
 

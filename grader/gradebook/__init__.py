@@ -1,0 +1,1 @@
+"""What is kept of a class: runs, results, adjustments, and the grades that follow from them."""
