@@ -8,6 +8,7 @@ to those as well that join later. What a lost worker was doing is done again els
 import contextlib
 import functools
 import logging
+import re
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -26,6 +27,7 @@ from grader.inert import inert_line
 from grader.texts import Message
 
 CONNECT_SECONDS = 10.0
+ADDRESS = re.compile(r"((tcp|tls|ws|wss|ucx)://)?[^\s/]+:\d{1,5}")
 
 
 class Branch(WorkerPlugin):
@@ -94,8 +96,9 @@ def _place(client: Any, name: str) -> Place:
     threads: dict[str, int] = client.nthreads()
 
     def at(worker: str, task: bytes) -> "Future[bytes]":
-        only_there = client.get_executor(pure=False, workers=[worker], allow_other_workers=False)
-        future: Future[bytes] = only_there.submit(graded, name, task)
+        # Others may, where it has gone meanwhile: else nobody would ever answer.
+        there = client.get_executor(pure=False, workers=[worker], allow_other_workers=True)
+        future: Future[bytes] = there.submit(graded, name, task)
         return future
 
     return Place(
@@ -103,6 +106,7 @@ def _place(client: Any, name: str) -> Place:
         function=functools.partial(graded, name),
         width=sum(threads.values()),
         gates=[functools.partial(at, worker) for worker in sorted(threads)],
+        alive=lambda: client.status == "running" and bool(client.nthreads()),
     )
 
 
@@ -111,13 +115,13 @@ def _connected(address: str) -> Iterator[Any]:
     """A client of a scheduler that has workers."""
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said by us, once
     shown = inert_line(address)
+    if not ADDRESS.fullmatch(address):
+        raise UsageError("cluster_address_wrong", address=shown)
     try:
         open_client: Any = Client  # without types
         client = open_client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, TimeoutError) as error:
         raise EngineError("cluster_not_there", address=shown, problem=inert_line(_first_line(error))) from None
-    except (ValueError, KeyError, TypeError):
-        raise UsageError("cluster_address_wrong", address=shown) from None
     with contextlib.closing(client):
         try:
             client.wait_for_workers(1, timeout=CONNECT_SECONDS)

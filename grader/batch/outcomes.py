@@ -22,6 +22,8 @@ from grader.scoring import Result, from_record
 from grader.texts import say
 
 HUNG = ("hung", "import_hung")
+LOOKED_AFTER = 15.0
+"""Seconds without an answer after which it is seen whether somebody is there."""
 PROBED = 3
 """Of the exercises that hung, so many are tried again; what hangs so often is an endless loop."""
 
@@ -37,7 +39,7 @@ class Outcome:
 def check_reference(place: Place, course: Course) -> Result:
     """The reference's result. Raises EngineError where it lacks a point on one of the machines."""
     task = encoded(Task(read_submission(course.solutions, course), reference=True))
-    results = [_required(_reply(future)) for future in place.ask_all(task)]
+    results = [_required(_reply(place, future)) for future in place.ask_all(task)]
     for result in results:
         if result.score < result.max_score or not result.complete:
             wrong = next(test for section in result.sections for test in section.tests if not test.right)
@@ -77,8 +79,8 @@ def _as_they_come(place: Place, submissions: Sequence[Submission]) -> Iterator[t
                     yield number, Reply(died=inert_line(str(error)))
             if not waiting:
                 return
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                yield waiting.pop(future), _reply(future)
+            for future in _first(place, waiting):
+                yield waiting.pop(future), _reply(place, future)
     finally:
         for future in waiting:
             future.cancel()
@@ -102,13 +104,22 @@ def _alone(place: Place, course: Course, submission: Submission, first: Reply) -
 
 def _ask(place: Place, task: Task) -> Reply:
     try:
-        return _reply(place.submit(encoded(task)))
+        return _reply(place, place.submit(encoded(task)))
     except ValueError as error:
         return Reply(died=inert_line(str(error)))
 
 
-def _reply(future: "Future[bytes]") -> Reply:
-    """The reply that somebody waits for. Raises EngineError where there is nobody any more who could give it."""
+def _first(place: Place, waiting: "Iterable[Future[bytes]]") -> "set[Future[bytes]]":
+    """Those that are ready, as soon as there is one. Raises EngineError where nobody is left who could answer."""
+    while not (done := wait(waiting, LOOKED_AFTER, FIRST_COMPLETED).done):
+        if not place.alive():
+            raise EngineError("cluster_lost")
+    return done
+
+
+def _reply(place: Place, future: "Future[bytes]") -> Reply:
+    """The reply that somebody waits for. Raises EngineError where nobody is left who could give it."""
+    _first(place, [future])
     try:
         data = future.result()
     except CancelledError:

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from grader.batch.messages import Opening, Settings
 from grader.batch.process import Jobs
@@ -14,13 +14,15 @@ from grader.course import Course
 class Place:
     """An `executor` that runs `function` on so many tasks at once, each on a job.
 
-    `gates` ask each of its machines for the reference, which has to have full marks there.
+    `gates` ask each of its machines for the reference, which has to have full marks there. `alive` says whether
+    anybody is left who could answer.
     """
 
     executor: Executor
     function: Callable[[bytes], bytes]
     width: int
-    gates: Sequence[Callable[[bytes], "Future[bytes]"]] = field(default=())
+    gates: Sequence[Callable[[bytes], "Future[bytes]"]] = ()
+    alive: Callable[[], bool] = lambda: True
 
     def submit(self, task: bytes) -> "Future[bytes]":
         return self.executor.submit(self.function, task)

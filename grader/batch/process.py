@@ -103,8 +103,10 @@ class Job:
             self._process.wait(PATIENCE)
         self._process.kill()
         status = self._process.wait()
-        self._words.seek(max(self._words.seek(0, os.SEEK_END) - LAST_WORDS, 0))
-        lines = self._words.read().decode(errors="replace").strip().splitlines()
+        lines: list[str] = []
+        with contextlib.suppress(ValueError):  # closed by another thread
+            self._words.seek(max(self._words.seek(0, os.SEEK_END) - LAST_WORDS, 0))
+            lines = self._words.read().decode(errors="replace").strip().splitlines()
         return how_it_ended(status, lines[-1] if lines else "")
 
 

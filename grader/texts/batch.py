@@ -33,7 +33,6 @@ MESSAGES: Mapping[str, str | Plural] = {
     "progress_again": Plural("trying %(count)d again, alone", "trying %(count)d again, alone"),
     # Translators: a rate, such as "31 a minute".
     "progress_rate": _("%(number).0f a minute"),
-    "progress_left": _("%(time)s left"),
     # ── the log: one word for what became of a submission
     "log_graded": _("graded"),
     "log_incomplete": _("not complete"),
@@ -48,20 +47,16 @@ MESSAGES: Mapping[str, str | Plural] = {
     "unusual_incomplete": _("the result is not complete: the time was used up before all tests had an end."),
     # Translators: %(how)s is such as "signal 9".
     "unusual_grader_error": _("the grader broke down twice (%(how)s). Look at this by hand; nobody got points for it."),
-    "unusual_same": Plural(
-        "the same files, byte for byte, as %(others)s.", "the same files, byte for byte, as %(others)s."
-    ),
+    "unusual_same": _("the same files, byte for byte, as %(others)s."),
     "unusual_missing": Plural(
         "%(count)d has handed nothing in: %(names)s", "%(count)d have handed nothing in: %(names)s"
     ),
     "unusual_unknown": Plural(
         "%(count)d is not on the roster: %(names)s", "%(count)d are not on the roster: %(names)s"
     ),
-    "unusual_more": Plural("and %(count)d more", "and %(count)d more"),
     # ── what is said at the end
     # Translators: %(layout)s is such as `moodle`; %(why)s is a sentence.
     "class_layout": _("layout: %(layout)s. %(why)s"),
-    "class_nothing_left": _("nothing is left to grade."),
     "class_rehearsal": Plural(
         "%(count)d of %(total)d is chosen; the others are graded when the command is run without --limit and --only.",
         "%(count)d of %(total)d are chosen; the others are graded when the command is run without --limit and --only.",

@@ -1,0 +1,243 @@
+"""`grader class`, through its front door: what is graded is kept, whatever ends the run."""
+
+import importlib.util
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+FAKES = HERE / "class_fakes.py"
+SECONDS = 240
+
+CHANGES: dict[str, tuple[str, str, str]] = {
+    "right": ("alpha", "", ""),
+    "same": ("alpha", "", ""),
+    "wrong": ("alpha", "return abs(number)", "return number"),
+    "crash": ("alpha", "return abs(number)", "import os\n    os._exit(3)"),
+    "hang": ("beta", "return torch.rand(count)", "while True: pass"),
+    "broken": ("beta", "import torch", "import torch ("),
+}
+
+
+@pytest.fixture(scope="module")
+def fakes() -> Any:
+    spec = importlib.util.spec_from_file_location("class_fakes", FAKES)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy course; its examples are drawn once for all tests here."""
+    root = tmp_path_factory.mktemp("class") / "course"
+    shutil.copytree(HERE / "toy", root)
+    return root
+
+
+def hand_in(course: Path, folder: Path, name: str, change: tuple[str, str, str]) -> None:
+    """The solutions with one change."""
+    shutil.copytree(course / "solutions", folder / name)
+    section, old, new = change
+    path = folder / name / f"{section}.py"
+    path.write_text(path.read_text().replace(old, new) if old else path.read_text())
+
+
+def a_class(course: Path, folder: Path, students: int) -> Path:
+    """Students of whom each has a right answer of their own."""
+    folder.mkdir()
+    for number in range(students):
+        hand_in(course, folder, f"s{number:02}", ("alpha", "MARK = 5", f"MARK = {number}"))
+    return folder
+
+
+def command(*arguments: object) -> list[str]:
+    return [sys.executable, str(FAKES), "class", "--isolation", "process", *map(str, arguments)]
+
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run(course: Path) -> Run:
+    def go(*arguments: object) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            command(*arguments), cwd=course, capture_output=True, text=True, timeout=SECONDS, check=False
+        )
+
+    return go
+
+
+def contents(fakes: Any, gradebook: Path, run: int = 1) -> dict[str, Any]:
+    """What a run has written, by where it lay, without what differs each time."""
+    found = {}
+    for entry in fakes.entries(gradebook, run):
+        assert entry.source not in found, "nothing is written twice"
+        found[entry.source] = replace(entry, result=entry.result and _without_durations(entry.result))
+    return found
+
+
+def _without_durations(result: Any) -> Any:
+    sections = tuple(
+        replace(section, tests=tuple(replace(test, duration=0.0) for test in section.tests))
+        for section in result.sections
+    )
+    return replace(result, duration=0.0, sections=sections)
+
+
+def scores(found: dict[str, Any]) -> dict[str, float | None]:
+    return {Path(source).name: entry.result and float(entry.result.score) for source, entry in found.items()}
+
+
+def test_each_student_gets_what_grade_gives(course, run, fakes, tmp_path):
+    folder, book = tmp_path / "class", tmp_path / "gradebook.db"
+    folder.mkdir()
+    for name, change in CHANGES.items():
+        hand_in(course, folder, name, change)
+    (folder / "empty").mkdir()
+    done = run(folder, "--jobs", 2)
+    assert done.returncode == 0, done.stderr
+    found = contents(fakes, book)
+    assert set(found) == {*CHANGES, "empty"}
+    for name in ("wrong", "hang", "broken"):
+        grade = [sys.executable, "-m", "grader", "grade", str(folder / name), "--isolation", "process", "--quiet"]
+        alone = subprocess.run(grade, cwd=course, capture_output=True, text=True, timeout=SECONDS, check=False)
+        points = re.search(r"([\d.]+) ?(?:/|of) ?100", alone.stdout)
+        assert points, alone.stdout + alone.stderr
+        assert scores(found)[name] == pytest.approx(float(points[1]), abs=0.06)
+    assert scores(found)["right"] == scores(found)["same"] == 100
+    assert found["empty"].problem.id == "submission_empty"
+    assert "Empty (empty): " in done.stdout
+    assert "Right (right): the same files, byte for byte, as Same (same)." in done.stdout
+    log = (tmp_path / "gradebook.log").read_text().splitlines()
+    assert len(log) == len(found)
+    assert any(re.search(r"\tSame \(same\)\tsame\tgraded\t100/100\t[\d.]+ s$", line) for line in log)
+    assert (tmp_path / "gradebook.log").stat().st_mode & 0o777 == 0o600
+
+    again = run(folder, "--jobs", 1, "--only", "same")
+    assert again.returncode == 0
+    assert "1 of 7 is chosen" in again.stderr
+    nobody = run(folder, "--only", "zoe")
+    assert nobody.returncode == 2
+    assert nobody.stderr == "grader: nobody among 7 has 'zoe' in an id, a name or an e-mail address.\n"
+
+
+def test_nobody_is_graded_by_tests_that_the_reference_fails(course, fakes, tmp_path):
+    broken = tmp_path / "broken"
+    shutil.copytree(course, broken)
+    solution = broken / "solutions/alpha.py"
+    solution.write_text(solution.read_text().replace("return abs(number)", "return number"))
+    folder = a_class(course, tmp_path / "class", 2)
+    done = subprocess.run(command(folder), cwd=broken, capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert done.returncode == 3
+    assert re.search(r"test_alpha\.py.* the reference|reference", done.stderr)
+    assert contents(fakes, tmp_path / "gradebook.db") == {}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_keeps_what_it_has_and_leaves_nothing_behind(course, run, fakes, tmp_path, number):
+    folder, book = a_class(course, tmp_path / "class", 14), tmp_path / "gradebook.db"
+    with subprocess.Popen(command(folder), cwd=course, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        wait_for_lines(tmp_path / "gradebook.log", 2)
+        family = [process.pid, *descendants(process.pid)]
+        process.send_signal(number)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said.decode()
+    assert "run the same command again" in said.decode()
+    assert gone(family)
+    kept = contents(fakes, book)
+    assert 2 <= len(kept) < 14
+    assert run(folder).returncode == 0
+    assert scores(contents(fakes, book)) == {f"s{place:02}": 100 for place in range(14)}
+    assert len((tmp_path / "gradebook.log").read_text().splitlines()) == 14
+
+
+@pytest.mark.parametrize("tries", [2, pytest.param(20, marks=pytest.mark.slow)])
+def test_a_run_that_is_killed_is_picked_up_where_it_was(course, run, fakes, tmp_path, tries):
+    """`kill -9` of the whole command, at moments that nobody has chosen."""
+    folder = a_class(course, tmp_path / "class", 10 if tries < 10 else 40)
+    hand_in(course, folder, "wrong", CHANGES["wrong"])
+    assert run(folder, "--gradebook", tmp_path / "calm.db").returncode == 0
+    dice, log = random.Random(tries), tmp_path / "killed.log"
+    for _ in range(tries):
+        arguments = command(folder, "--gradebook", tmp_path / "killed.db")
+        before = lines_of(log)
+        with subprocess.Popen(arguments, cwd=course, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
+            if dice.random() < 0.8:
+                wait_for_lines(log, before + 1, process)
+            time.sleep(dice.uniform(0, 1.5))
+            family = [process.pid, *descendants(process.pid)]
+            process.kill()
+        assert gone(family)
+    assert run(folder, "--gradebook", tmp_path / "killed.db").returncode == 0
+    last = max(number for number in range(1, tries + 3) if fakes.entries(tmp_path / "killed.db", number))
+    assert contents(fakes, tmp_path / "killed.db", last) == contents(fakes, tmp_path / "calm.db")
+
+
+def test_a_regrade_is_a_run_of_its_own(course, run, fakes, tmp_path):
+    folder, book = a_class(course, tmp_path / "class", 2), tmp_path / "gradebook.db"
+    assert run(folder).returncode == 0
+    assert run(folder, "--regrade").returncode == 0
+    assert scores(contents(fakes, book, 2)) == scores(contents(fakes, book, 1)) == {"s00": 100, "s01": 100}
+
+
+def test_a_cluster_that_is_not_there_is_one_sentence(course, run, tmp_path):
+    pytest.importorskip("distributed")
+    done = run(a_class(course, tmp_path / "class", 1), "--cluster", "tcp://127.0.0.1:9", "--quiet")
+    assert done.returncode == 3
+    assert re.fullmatch(r"grader: no Dask scheduler answers at tcp://127\.0\.0\.1:9: .*\n", done.stderr)
+    done = run(tmp_path / "class", "--cluster", "nowhere", "--quiet")
+    assert (done.returncode, done.stderr.count("\n")) in [(2, 1), (3, 1)]
+
+
+def lines_of(path: Path) -> int:
+    return len(path.read_text().splitlines()) if path.exists() else 0
+
+
+def wait_for_lines(path: Path, number: int, process: "subprocess.Popen[Any] | None" = None) -> None:
+    """Until a log has so many lines, or the process that writes them has ended."""
+    until = time.monotonic() + SECONDS
+    while lines_of(path) < number and (process is None or process.poll() is None):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def descendants(pid: int) -> list[int]:
+    """The processes that a process has started, and those that they have."""
+    found = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    pairs = [tuple(map(int, line.split())) for line in found.splitlines()]
+    family = [pid]
+    for parent in family:
+        family += [child for child, of in pairs if of == parent]
+    return family[1:]
+
+
+def gone(pids: list[int], seconds: float = 20.0) -> bool:
+    """Whether all of the processes end soon."""
+    until = time.monotonic() + seconds
+    while any(_is_running(pid) for pid in pids):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
