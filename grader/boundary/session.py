@@ -95,7 +95,7 @@ class Session:
         worker = self._worker
         self._forget()
         if worker is not None:
-            worker.end()
+            worker.discard()
 
     def starved(self) -> float:
         """Seconds that its workers have been kept waiting by a busy machine."""
