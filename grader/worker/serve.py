@@ -230,8 +230,8 @@ class Server:
     def _named(self, module: str, name: str) -> Any:
         built = self._loader.module(module)
         if not hasattr(built, name):
-            if module in self._loader.ended:
-                raise self._loader.ended[module]
+            if why := self._loader.why_undefined(module, name):
+                raise why
             raise Unanswerable("undefined", name, str(built.__file__))
         return getattr(built, name)
 
