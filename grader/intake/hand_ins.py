@@ -16,7 +16,6 @@ from grader.intake.copies import AS_IT_WAS, NOTEBOOK, Named, section_named
 from grader.intake.folder import ARCHIVE, Submission, read_tree
 from grader.intake.layouts import Delivery, Part
 from grader.intake.listing import Item
-from grader.intake.near import ARCHIVES
 from grader.intake.notebook import convert
 from grader.intake.people import HandIn, Person
 from grader.intake.search import may_be_taken, section_folders
@@ -30,15 +29,15 @@ NESTED = 2
 MOST_ARCHIVES = 20
 MOST_REMARKS = 60
 MOST_SHOWN = 5
-ONLINE = ("text.html", "link.html", "onlinetext.html")
 
 
 @dataclass(frozen=True)
 class Version:
-    """A file of a hand-in: what it is called there, what its name says, and how late it came."""
+    """A file of a hand-in: what it is called, where it lies, what its name says, and how late it came."""
 
     item: Item
     name: str
+    place: str
     named: Named | None
     rank: float
 
@@ -112,7 +111,7 @@ class _Gathering:
     # ── archives ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def _opened(self, parts: Iterable[Part], shown: str) -> list[Part]:
-        """Each archive a part of its own, unless a section's file lies beside it. Raises SubmissionError if none opens."""
+        """Each archive a part of its own, unless a section's file lies beside it. Raises SubmissionError."""
         opened: list[Part] = []
         problems: list[Message] = []
         for part in sorted(parts, key=lambda part: part.rank):
@@ -135,10 +134,10 @@ class _Gathering:
                 file = inert_line(path)
                 problems.append(error.about(file if shown in (file, file.rpartition(".")[0]) else f"{shown}/{file}"))
                 continue
-            yield from self._opened_part(replace_files(part, inner), shown, problems, levels - 1)
+            yield from self._opened_part(_with_files(part, inner, path), shown, problems, levels - 1)
         rest = {path: item for path, item in part.files.items() if path not in archives}
         if rest and (len(problems) == count or any(may_be_taken(path) for path in rest)):
-            yield replace_files(part, rest)
+            yield _with_files(part, rest)
 
     # ── names and versions ───────────────────────────────────────────────────────────────────────────────────
 
@@ -153,7 +152,7 @@ class _Gathering:
                 continue
             named = section_named(name, self._ids)
             target = f"{folder}{slash}{named.section}.py" if named else path
-            found[target].append(Version(item, name, named, part.rank))
+            found[target].append(Version(item, name, f"{part.label}/{path}".lstrip("/"), named, part.rank))
         return found
 
     def _root(self, files: Mapping[str, list[Version]], shown: str) -> PurePosixPath:
@@ -174,8 +173,8 @@ class _Gathering:
             return one.item.read
         told = one.named.section in self._wanted
         if told and len(versions) > 1:
-            names = ", ".join(inert_line(version.name) for version in versions[:MOST_SHOWN])
-            used, count = inert_line(one.name), len(versions)
+            names = ", ".join(inert_line(version.place) for version in versions[-MOST_SHOWN:])
+            used, count = inert_line(one.place), len(versions)
             self._remarks.append(Message.of("several_versions", count=count, file=path, names=names, used=used))
         elif told and (one.named.place != AS_IT_WAS or one.name.removesuffix(one.named.suffix) != one.named.section):
             self._remarks.append(
@@ -217,9 +216,9 @@ def _lateness(version: Version) -> tuple[bool, float, int, str]:
     return named.suffix != NOTEBOOK, version.rank, named.place, version.name
 
 
-def replace_files(part: Part, files: dict[str, Item]) -> Part:
+def _with_files(part: Part, files: dict[str, Item], label: str = "") -> Part:
     """The part with other files."""
-    return Part(files, part.rank, part.at)
+    return Part(files, part.rank, part.at, label or part.label)
 
 
 def _unpacked(item: Item) -> dict[str, Item]:
@@ -264,9 +263,13 @@ def _about(submission: Submission, course: Course, sections: Sequence[str]) -> I
             yield Message.of("file_blank", file=file.name)
         elif file.section in wanted and file.text and is_untouched(file.text.encode(), file.section or "", course):
             yield Message.of("file_untouched", file=file.name)
+    told = {name for name, _ in submission.ignored}
+    for id, name in submission.near.items():
+        if id in wanted and name not in told:
+            yield Message.of("file_near", file=name, wanted=f"{id}.py")
     others = []
     for name, why in submission.ignored:
-        if why.id == "ignored_other" and name not in ONLINE and PurePosixPath(name).suffix not in ARCHIVES:
+        if why.id == "ignored_other":
             others.append(name)
         else:
             yield why

@@ -27,11 +27,15 @@ MOST_SHOWN = 5
 
 @dataclass
 class Part:
-    """Files that came together, by their paths; of two parts the one with the higher `rank` came later."""
+    """Files that came together, by their paths; of two parts the one with the higher `rank` came later.
+
+    `label` tells it apart from the other parts, where the names of its files do not.
+    """
 
     files: dict[str, Item]
     rank: float = 0
     at: datetime | None = None
+    label: str = ""
 
 
 @dataclass
@@ -178,7 +182,7 @@ def gradescope(listing: Listing, context: Context) -> Placed:
                 others.append(item)
             continue
         people = tops[top].get(folder, [])
-        delivery = _delivery(found, f"{top}{folder}", f"{top}{folder}")
+        delivery = _delivery(found, folder, f"{top}{folder}")
         if not delivery.parts:
             delivery.parts.append(Part({}, at=times.get(f"{top}{folder}")))
             if people:
@@ -222,8 +226,8 @@ def github(listing: Listing, context: Context) -> Placed:
             others.append(item)
             continue
         if folder not in parts:
-            delivery = _delivery(found, users[folder], folder)
-            parts[folder] = Part({}, rank=ranks[folder])
+            delivery = _delivery(found, users[folder], f"{prefix}{users[folder]}")
+            parts[folder] = Part({}, rank=ranks[folder], label=folder)
             delivery.parts.append(parts[folder])
             if ranks[folder]:
                 delivery.remarks.append(Message.of("github_again", folder=inert_line(folder), name=delivery.key))
@@ -281,7 +285,7 @@ def nbgrader(listing: Listing, context: Context) -> Placed:
             continue
         delivery = _delivery(found, student, f"{SUBMITTED}/{student}")
         if (student, assignment) not in parts:
-            parts[student, assignment] = Part({})
+            parts[student, assignment] = Part({}, label=assignment)
             delivery.parts.append(parts[student, assignment])
         part = parts[student, assignment]
         if file != TIMESTAMP:
@@ -331,7 +335,7 @@ def plain(listing: Listing, context: Context) -> Placed:
         if path or folder != names[folder]:
             if folder not in folders:
                 name, place = _told_apart(names[folder], taken, context.roster)
-                folders[folder] = Part({}, rank=place)
+                folders[folder] = Part({}, rank=place, label=folder)
                 _delivery(found, name, folder).parts.append(folders[folder])
             folders[folder].files[path or folder] = item
         elif owned := _owner(folder, context.sections):

@@ -107,30 +107,33 @@ def largest(path: str) -> int:
 @contextmanager
 def open_listing(path: Path) -> Iterator[Listing]:
     """What is in a folder or an archive of a class; it can be read until the end. Raises SubmissionError."""
+    with contextlib.ExitStack() as stack:
+        yield _opened(path, stack)
+
+
+def _opened(path: Path, stack: contextlib.ExitStack) -> Listing:
     shown = inert_line(str(path))
     refuse_links(path)
     try:
         real = path.resolve(strict=True)
-        if real.is_dir():
-            yield listed(real.name, _on_disk(real))
-            return
+        size, mode = real.stat().st_size, real.stat().st_mode
+        if stat.S_ISDIR(mode):
+            return listed(real.name, _on_disk(real))
         if not (is_archive(path.name) or is_seven_zip(path.name)):
             raise SubmissionError("class_not_a_source", source=shown)
-        if not stat.S_ISREG(real.stat().st_mode):
+        if not stat.S_ISREG(mode):
             raise SubmissionError("file_not_regular", file=shown)
-        if real.stat().st_size > LARGEST_CLASS:
+        if size > LARGEST_CLASS:
             raise SubmissionError("archive_too_large", file=shown, mebibytes=LARGEST_CLASS // MEBIBYTE)
-        with real.open("rb") as file, contextlib.ExitStack() as stack:
-            try:
-                listing = listed(_stem(path.name), in_archive(file, stack))
-            except Unreadable as error:
-                raise SubmissionError(error.id, **{**error.values, "file": shown}) from None
-            except BROKEN:
-                raise SubmissionError("archive_damaged", file=shown) from None
-            yield listing
-    except (OSError, RuntimeError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or type(error).__name__
-        raise SubmissionError("submission_unreadable", path=shown, problem=problem) from None
+        return listed(_stem(path.name), in_archive(stack.enter_context(real.open("rb")), stack))
+    except FileNotFoundError:
+        raise SubmissionError("class_missing", source=shown) from None
+    except Unreadable as error:
+        raise SubmissionError(error.id, **{**error.values, "file": shown}) from None
+    except BROKEN as error:
+        if isinstance(error, OSError) and error.errno:
+            raise SubmissionError("submission_unreadable", path=shown, problem=error.strerror) from None
+        raise SubmissionError("archive_damaged", file=shown) from None
 
 
 Found = Item | Message | str
@@ -143,7 +146,7 @@ def in_archive(file: BinaryIO, stack: contextlib.ExitStack) -> Iterator[Found]:
     file.seek(0)
     if start.startswith(GZIP):
         unzipped = stack.enter_context(gzip.GzipFile(fileobj=file))
-        return _members(in_tar(_Forward(unzipped)), kept=KEPT)
+        return _members(_in_stream(_Forward(unzipped)), kept=KEPT)
     if start.startswith(USTAR, USTAR_AT):
         return _members(in_tar(_mapped(file, stack)))
     if start.startswith(SEVEN_ZIP):
@@ -342,6 +345,11 @@ def _mapped(file: BinaryIO, stack: contextlib.ExitStack) -> Sliced:
     return stack.enter_context(contextlib.closing(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
 
 
+def _in_stream(stream: "_Forward") -> Iterator[Entry]:
+    yield from in_tar(stream)
+    stream.drain()
+
+
 class _Forward:
     """The bytes of a stream, each part of it further on than the part before; within bounds."""
 
@@ -361,6 +369,11 @@ class _Forward:
         data = self._stream.read(max(part.stop - self._place, 0))
         self._move(len(data))
         return data
+
+    def drain(self) -> None:
+        """Go to the end, where the checksum is compared."""
+        while skipped := self._stream.read(MEBIBYTE):
+            self._move(len(skipped))
 
     def _move(self, count: int) -> None:
         self._place += count

@@ -32,7 +32,11 @@ except (ImportError, ValueError, OSError):
     pass
 out = {"id": "", "files": {}}
 source = io.FileIO(0, closefd=False)
-source = io.BufferedReader(source) if source.seekable() else io.BytesIO(source.read())
+if source.seekable():
+    source.seek(0)
+    source = io.BufferedReader(source)
+else:
+    source = io.BytesIO(source.read())
 try:
     with py7zr.SevenZipFile(source) as archive:
         infos = archive.list()
@@ -87,7 +91,6 @@ def read_seven_zip(archive: IO[bytes] | bytes, together: int) -> dict[str, bytes
         if isinstance(archive, bytes):
             ended = subprocess.run(command, input=archive, **quiet)
         else:
-            archive.seek(0)
             ended = subprocess.run(command, stdin=archive, **quiet)
         answer = msgspec.msgpack.decode(ended.stdout, type=_Answer)
     except (subprocess.TimeoutExpired, msgspec.MsgspecError):

@@ -19,6 +19,7 @@ MESSAGES: Mapping[str, str | Plural] = {
         "%(source)s is neither a folder nor an archive (.zip, .tar, .tar.gz, .tgz, .7z). Give what the platform gave "
         "you."
     ),
+    "class_missing": _("%(source)s does not exist. Give the folder or the archive with the submissions."),
     "class_empty": _("%(source)s contains no files. Give the folder or the archive with the submissions."),
     # Translators: %(layout)s is a name such as `moodle`, %(count)d the number of files that were seen.
     "class_nothing": _(
@@ -59,6 +60,7 @@ MESSAGES: Mapping[str, str | Plural] = {
     "file_renamed": _("%(file)s was read as %(wanted)s."),
     # Translators: %(names)s are the names of all, the one that counts last.
     "several_versions": _("There are %(count)d versions of %(file)s: %(names)s. The latest counts: %(used)s."),
+    "file_near": _("%(file)s may be meant as %(wanted)s, which is missing."),
     "file_blank": _("%(file)s is empty."),
     "file_untouched": _("%(file)s is as it was handed out."),
     "files_ignored": Plural(
