@@ -1,19 +1,32 @@
 """A notebook's cells, run one after the other: what one of them raises ends that cell alone."""
 
 import ast
+import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
+
+from grader.wire.messages import EndedCell
+from grader.worker.failures import NAME, plain
 
 
 @dataclass(frozen=True)
 class Ended:
     """What ended a cell, and the names that would have had a value at its end."""
 
+    number: int
     error: BaseException
     traceback: TracebackType | None
     names: frozenset[str]
+
+    @property
+    def told(self) -> EndedCell:
+        """The same as a message."""
+        own = f"code cell {self.number}"
+        lines = [line for frame, line in traceback.walk_tb(self.traceback) if frame.f_code.co_name == own]
+        line = lines[0] if lines else getattr(self.error, "lineno", 0)
+        return EndedCell(self.number, line if isinstance(line, int) else 0, plain(type(self.error).__name__, NAME))
 
 
 def run_cells(text: str, filename: str, marks: Sequence[tuple[int, int]], names: dict[str, Any]) -> list[Ended]:
@@ -25,7 +38,7 @@ def run_cells(text: str, filename: str, marks: Sequence[tuple[int, int]], names:
             code = compile(ast.Module(statements, []), filename, "exec", dont_inherit=True)
             exec(code.replace(co_name=f"code cell {number}"), names)  # the student's own code, in their own process
         except (Exception, SystemExit) as error:
-            ended.append(Ended(error, error.__traceback__, frozenset(_bound(statements))))
+            ended.append(Ended(number, error, error.__traceback__, frozenset(_bound(statements))))
     return ended
 
 

@@ -136,7 +136,7 @@ class Server:
         self._loader.module(ask.module)
         self._watch.keep_filters(self._loader.names)
         self._watch.output.take()
-        return Done()
+        return Done(cells=[cell.told for cell in self._loader.cells.get(ask.module, ())[: limits.CELLS]])
 
     def _define(self, ask: Define, values: Unpacker, packer: Packer) -> Done:
         self._loader.define(ask.module, ask.text)
