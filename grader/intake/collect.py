@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -34,7 +35,9 @@ def collect_hand_ins(
     """All hand-ins in a folder or an archive. Raises SubmissionError where there are none, or for an unknown layout."""
     if layout != AUTO and layout not in LAYOUTS:
         raise SubmissionError("layout_unknown", layout=inert_line(layout), layouts=", ".join([AUTO, *LAYOUTS]))
-    context = Context([section.id for section in course.sections], roster)
+    ids = [section.id for section in course.sections]
+    asked = list(sections) or ids
+    context = Context(ids, roster, asked[0] if len(asked) == 1 else "")
     with open_listing(source) as listing, _classes_within(listing, context) as listing:
         chosen, why = recognised(listing, context)
         if layout != AUTO:
@@ -123,7 +126,21 @@ def _owned(
             ]
         else:
             found[key] = (delivery, owners)
+    _say_who_is_there_twice(found.values())
     return [*found.values()], [*unknown.values()]
+
+
+def _say_who_is_there_twice(owned: Iterable[tuple[Delivery, tuple[Person, ...]]]) -> None:
+    """Alone and in a group; or under two names that differ in capital letters alone."""
+    sources: dict[str, list[Delivery]] = defaultdict(list)
+    for delivery, people in owned:
+        for person in people:
+            sources[person.id.casefold()].append(delivery)
+    for deliveries in sources.values():
+        for one in deliveries:
+            others = ", ".join(other.source for other in deliveries if other is not one)
+            if others:
+                one.remarks.append(Message.of("handed_in_elsewhere", others=others[:400]))
 
 
 def _in_roster(person: Person, delivery: Delivery, roster: Roster | None) -> list[Person]:

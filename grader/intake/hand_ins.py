@@ -144,10 +144,11 @@ class _Gathering:
     def _renamed(self, part: Part) -> dict[str, list[Version]]:
         """The files under the names that they should have."""
         found: dict[str, list[Version]] = defaultdict(list)
-        spelled = {path.casefold(): path for path in part.files if section_named(path.rpartition("/")[2], self._ids)}
+        exact = {path for path in part.files if path.rpartition("/")[2] in {f"{id}.py" for id in self._ids}}
+        spelled = {path.casefold() for path in exact}
         for path, item in part.files.items():
             folder, slash, name = path.rpartition("/")
-            if spelled.get(path.casefold(), path) != path:  # one of two in a folder where Windows has room for one
+            if path not in exact and path.casefold() in spelled:  # Windows has room for one of the two
                 self._remarks.append(Message.of("member_case", file=inert_line(path)))
                 continue
             named = section_named(name, self._ids)

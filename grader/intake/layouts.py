@@ -63,10 +63,14 @@ class Placed(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What helps to read the names: the ids of the course's sections, and who is in the class."""
+    """What helps to read the names: the ids of the course's sections, and who is in the class.
+
+    `only` is the one section that is asked for: then `alice.py` can be nothing else.
+    """
 
     sections: Collection[str]
     roster: Roster | None = None
+    only: str = ""
 
 
 Place = Callable[[Listing, Context], Placed]
@@ -330,6 +334,7 @@ def plain(listing: Listing, context: Context) -> Placed:
     found: dict[str, Delivery] = {}
     others = []
     folders: dict[str, Part] = {}
+    only = "" if any(section in item.path for item in items for section in context.sections) else context.only
     for item in items:
         folder, _, path = item.path.partition("/")
         if path or folder != names[folder]:
@@ -338,12 +343,18 @@ def plain(listing: Listing, context: Context) -> Placed:
                 folders[folder] = Part({}, rank=place, label=folder)
                 _delivery(found, name, folder).parts.append(folders[folder])
             folders[folder].files[path or folder] = item
-        elif owned := _owner(folder, context.sections):
+        elif owned := _owner(folder, context.sections) or _of_the_only(folder, only):
             owner, file = owned
             _delivery(found, owner, owner).parts.append(Part({file: item}))
         else:
             others.append(item)
     return _placed(found, others)
+
+
+def _of_the_only(name: str, section: str) -> tuple[str, str] | None:
+    """Who a file `alice.py` belongs to, where one section is asked for and no file beside it names one."""
+    suffix = next((suffix for suffix in SUFFIXES if name.endswith(suffix)), "")
+    return (name.removesuffix(suffix), f"{section}{suffix}") if suffix and section else None
 
 
 def _owner(name: str, sections: Collection[str]) -> tuple[str, str] | None:

@@ -197,6 +197,7 @@ def _trace(path: str) -> str | None:
 def _on_disk(root: Path) -> Iterator[Found]:
     """The nearest first; of what lies in one folder at the top, so many entries and no more."""
     room = Counter[str]()
+    total = 0
     level = [""]
     for _ in range(DEEPEST):
         below: list[str] = []
@@ -207,6 +208,9 @@ def _on_disk(root: Path) -> Iterator[Found]:
                     yield entry
                     continue
                 room[top] += 1
+                total += 1
+                if total > MOST_FILES:
+                    raise Unreadable("archive_many", most=MOST_FILES)
                 if top and room[top] > MAX_ENTRIES:
                     break
                 path = f"{folder}/{entry.name}" if folder else entry.name
@@ -222,8 +226,6 @@ def _on_disk(root: Path) -> Iterator[Found]:
     for top, seen in room.items():
         if top and seen > MAX_ENTRIES:
             yield Message.of("folder_many", folder=inert_line(top), most=MAX_ENTRIES)
-    if sum(room.values()) > MOST_FILES:
-        raise SubmissionError("archive_many", file=inert_line(root.name), most=MOST_FILES)
 
 
 def _entries(folder: Path) -> "Iterator[os.DirEntry[str] | Message]":

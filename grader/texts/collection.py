@@ -52,6 +52,7 @@ MESSAGES: Mapping[str, str | Plural] = {
     # what is unusual about a hand-in
     "handed_in_late": _("The platform says that it was late."),
     "handed_in_twice": _("%(first)s and %(second)s are one student's; they were put together."),
+    "handed_in_elsewhere": _("Somebody with the same id handed in %(others)s as well."),
     "github_again": _("%(folder)s was taken for the repository of %(name)s, who accepted the assignment again."),
     "github_prefix": _(
         "What the names of all repositories begin with, %(prefix)s, was taken for the assignment's name."

@@ -432,6 +432,25 @@ def test_nobody_is_guessed(collect, roster):
     assert s3(found) == {"Ann Kim": "", "Ben Le": ""}
 
 
+def test_who_is_in_two_hand_ins_is_said(collect):
+    both = METADATA.replace("'2024003'", "'2024001'")
+    found = collect({**EXPORT, "assignment_9_export/submission_metadata.yml": both})
+    assert "handed in assignment_9_export/submission_124 as well" in remarks(found, "bob@example.edu")
+    found = collect({"Ann/s3_descent.py": "1", "ann/s3_descent.py": "2"})
+    assert s3(found) == {"Ann": "1", "ann": "2"}
+    assert "handed in ann as well" in remarks(found, "Ann")
+
+
+def test_where_one_section_is_asked_for_a_file_can_be_named_like_its_owner(collect):
+    files = {"ann.py": "x = 1", "ben.ipynb": '{"nbformat": 4, "cells": [{"cell_type": "code", "source": "x = 2"}]}'}
+    found = collect(files, sections=("s3_descent",))
+    assert s3(found)["ann"] == "x = 1"
+    assert "x = 2" in s3(found)["ben"]
+    with pytest.raises(SubmissionError):
+        collect(files)
+    assert list(s3(collect({**files, "cem_s3_descent.py": ""}, sections=("s3_descent",)))) == ["cem"]
+
+
 # ── names and versions ───────────────────────────────────────────────────────────────────────────────────────────
 
 
