@@ -205,7 +205,7 @@ def test_no_factor_does_either(pseudo, factor, count):
     assert prose(message(Failure("wrong_value", expected=one, got=one, difference=difference), pseudo)) == []
 
 
-@pytest.mark.parametrize("kind", ["unclear", "threads", "blinded", "changed", "sandbox", "N"])
+@pytest.mark.parametrize("kind", ["unclear", "threads", "blinded", "changed", "sandbox", "cell", "N"])
 def test_no_note_does_either(pseudo, kind):
     assert prose(note_text(Note(kind, "S1", "F", "S1", 3, "X", ("A", "B")), pseudo)) == []
 
