@@ -22,9 +22,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, timezone, tzinfo
-from decimal import Decimal
 from fractions import Fraction
-from math import floor
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -108,11 +106,6 @@ class Policy:
     def late_in(self, section: str) -> Late:
         return self.late_of.get(section, self.late)
 
-    def rounded(self, points: Fraction) -> Decimal:
-        """Points as they are exported, all by this one rule: so many decimals, and a half is rounded up."""
-        scaled = floor(points * 10**self.decimals + Fraction(1, 2))
-        return Decimal(scaled).scaleb(-self.decimals)
-
     def moment(self, at: datetime) -> datetime:
         """A time with its offset: one without is in the policy's zone, or else in UTC."""
         return at if at.tzinfo is not None else at.replace(tzinfo=self.zone or timezone.utc)
@@ -190,3 +183,12 @@ def read_moment(text: str, policy: Policy) -> datetime:
     if at.tzinfo is None and policy.zone is None:
         raise UsageError("time_without_zone", text=inert_line(text, 60))
     return policy.moment(at)
+
+
+def find_policy(file: Path | None, gradebook: Path | None) -> Policy:
+    """The policy in `file`; without one that beside the gradebook, or else here, if there is any."""
+    if file is not None:
+        return read_policy(file)
+    beside = [gradebook.parent / FILE] if gradebook is not None else []
+    found = next((one for one in (*beside, Path(FILE)) if one.is_file()), None)
+    return read_policy(found) if found else NO_RULES

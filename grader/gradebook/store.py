@@ -76,6 +76,11 @@ class Gradebook:
         """Where it is, for people."""
         return self._database.place.name
 
+    @property
+    def path(self) -> Path | None:
+        """The file, None on a server."""
+        return self._database.place.path
+
     # ── a run
 
     def begin(self, settings: RunSettings, source: str, layout: str, preview: bool = False, resume: bool = True) -> int:
@@ -174,6 +179,19 @@ class Gradebook:
 
         entries = self._database.read(read)
         return sorted(entries, key=lambda one: ([person.id for person in one.people], one.source, one.submission_hash))
+
+    def history(self, person: str) -> list[tuple[KeptRun, Entry]]:
+        """All that a person handed in, run by run."""
+        table, people = schema.submissions, schema.submission_people
+
+        def read(connection: Connection) -> list[tuple[KeptRun, Entry]]:
+            own = table.c.id.in_(select(people.c.submission).where(people.c.person == person))
+            owners = read_people(connection, own)
+            runs = {one.number: one for one in read_runs(connection)}
+            wanted = connection.execute(select(table).where(own).order_by(table.c.id)).mappings()
+            return [(runs[row["run"]], read_entry(row, owners[row["id"]])) for row in wanted]
+
+        return self._database.read(read)
 
     def grades(self, policy: Policy = NO_RULES, run: int | None = None) -> list[StudentGrade]:
         """Everybody's grades, in the order of the ids: as they count now, or as one run alone says."""

@@ -97,7 +97,7 @@ MESSAGES: Mapping[str, str | Plural] = {
         "%(file)s: which time zone is the deadline of %(section)s in? Add time_zone at the top, or an offset to the "
         "time."
     ),
-    "policy_section_unknown": _("%(file)s names %(section)s, and nothing in the gradebook is of that section."),
+    "policy_section_unknown": _("grading.toml names %(section)s, and nothing in the gradebook is of that section."),
     "time_wrong": _("'%(text)s' is not a time such as 2026-10-12T23:59 or 2026-10-12T23:59+09:00."),
     "time_without_zone": _(
         "which time zone is %(text)s in? Add an offset, as in 2026-10-12T23:59+09:00, or time_zone to grading.toml."
