@@ -54,9 +54,9 @@ def show(
         graded = [one.section for one in grades[0].sections] if grades else []
         wanted = [section_named(name, graded) for name in section or ()]
         write(students_text(grades, [id for id in graded if id in wanted or not wanted], _layout()))
-        for one in book.runs() if run is None else ():
-            if one.finished is None and not one.preview:
-                warn(say("show_unfinished", run=one.number))
+        last = [one for one in book.runs() if not one.preview][-1:] if run is None else []
+        if last and last[0].finished is None:
+            warn(say("show_unfinished", run=last[0].number))
         known = _sections(book, NO_RULES) if grades else list(rules.due)
         for name in rules.due:
             if name not in known:
@@ -130,7 +130,7 @@ def adjust(
 def exempt(
     id: Student,
     section: SectionOption,
-    why: WhyOption = "",
+    why: WhyOption,
     gradebook: WhereOption = DEFAULT,
     policy: PolicyOption = None,
 ) -> int:

@@ -363,15 +363,14 @@ def test_a_run_that_is_killed_has_all_that_was_added_and_goes_on(where, child, m
 def test_a_gradebook_that_another_program_holds_is_waited_for_and_then_refused(tmp_path):
     path = tmp_path / "gradebook.db"
     open_gradebook(path, create=True).close()
-    holder = sqlite3.connect(path, isolation_level=None)
+    holder = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     holder.execute("BEGIN EXCLUSIVE")
     with pytest.raises(EngineError, match="another program holds the gradebook"):
         open_gradebook(path, patience=0.2)
-    later = threading.Timer(0.5, lambda: None)
-    later.start()
-    holder.execute("COMMIT")
-    with open_gradebook(path, patience=5) as gradebook:
+    threading.Timer(0.5, lambda: holder.execute("COMMIT")).start()
+    with open_gradebook(path, patience=30) as gradebook:
         assert gradebook.runs() == []
+    holder.close()
 
 
 def add_many(gradebook, run, entry):
