@@ -13,7 +13,21 @@ from typing import Annotated, NoReturn
 import typer
 
 from grader import __version__
-from grader.cli import cache, check, doctor, grade, new, record, release, reset, stubs, update, verify, verify_result
+from grader.cli import (
+    cache,
+    check,
+    doctor,
+    grade,
+    gradebook,
+    new,
+    record,
+    release,
+    reset,
+    stubs,
+    update,
+    verify,
+    verify_result,
+)
 from grader.cli.interruption import ended_by_signals
 from grader.cli.output import warn
 from grader.errors import GraderError
@@ -46,6 +60,10 @@ COMMANDS: dict[str, Callable[..., int]] = {
 }
 for name, command in COMMANDS.items():
     app.command(name, help=say(f"help_{name.replace('-', '_')}"))(command)
+
+GROUPS = {"gradebook": gradebook.app}
+for name, group in GROUPS.items():
+    app.add_typer(group, name=name, help=say(f"help_{name}"))
 
 
 def _version(wanted: bool) -> None:
@@ -86,7 +104,8 @@ def _status(arguments: list[str]) -> int:
         # typer brings its own copy of click in new versions and none in old ones: its errors are known by their face.
         usage = getattr(error, "format_message", None)
         if usage is not None:
-            named = [name for name in arguments[:1] if name in COMMANDS]  # an error of the parser has no context
+            # An error of the parser has no context.
+            named = [name for name in arguments[:1] if name in {**COMMANDS, **GROUPS}]
             command = getattr(getattr(error, "ctx", None), "command_path", " ".join(["grader", *named]))
             wrong = usage().replace("Value error, ", "")
             problem = wrong if wrong.endswith((".", "?")) else f"{wrong}."

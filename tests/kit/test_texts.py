@@ -28,12 +28,28 @@ from grader.failure import Call, Difference, Failure, FailureKind, Guess, Note, 
 from grader.report import FORMATS, Layout
 from grader.report.words import message, note_text
 from grader.scoring import Result, SectionResult, TestResult
-from grader.texts import MESSAGES, Message, Plural, Translator, commands, course, engine, failures, report, translator
+from grader.texts import (
+    MESSAGES,
+    Message,
+    Plural,
+    Translator,
+    batch,
+    collection,
+    commands,
+    course,
+    engine,
+    exports,
+    failures,
+    gradebook,
+    report,
+    statistics,
+    translator,
+)
 from grader.verdict import Status
 
 GRADER = Path(grader.__file__).parent
 TEXTS = GRADER / "texts"
-TABLES = (commands, course, engine, failures, report)
+TABLES = (batch, collection, commands, course, engine, exports, failures, gradebook, report, statistics)
 
 
 def read_catalog(path: Path) -> Catalog:
