@@ -13,7 +13,21 @@ from typing import Annotated, NoReturn
 import typer
 
 from grader import __version__
-from grader.cli import cache, check, doctor, grade, new, record, release, reset, stubs, update, verify, verify_result
+from grader.cli import (
+    cache,
+    check,
+    doctor,
+    export,
+    grade,
+    new,
+    record,
+    release,
+    reset,
+    stubs,
+    update,
+    verify,
+    verify_result,
+)
 from grader.cli.interruption import ended_by_signals
 from grader.cli.output import warn
 from grader.errors import GraderError
@@ -33,6 +47,8 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., int]] = {
     "check": check.check,
     "grade": grade.grade,
+    "export": export.export,
+    "feedback": export.feedback,
     "new": new.new,
     "record": record.record,
     "stubs": stubs.stubs,

@@ -1,0 +1,179 @@
+"""`grader export` and `grader feedback`: what leaves the gradebook, for platforms, spreadsheets and students."""
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+from zipfile import BadZipFile, ZipFile
+
+import typer
+
+from grader.cli.output import warn
+from grader.errors import UsageError
+from grader.gradebook.entries import Entry
+from grader.gradebook.exports import FILLED, FORMATS, ExportFormat, ExportSettings
+from grader.gradebook.feedback_names import Layout
+from grader.gradebook.grades import StudentGrade
+from grader.gradebook.private_file import write_private
+from grader.inert import inert_line
+from grader.scoring.rounding import PLACES
+from grader.texts import Message, language, spoken
+
+say = spoken().say
+
+COLUMNS = ("identifier", "grade", "modified", "name", "number", "email", "username", "maximum", "changeable")
+MOST_NAMES = 200_000
+MOST_BYTES = 64 * 1024 * 1024
+
+
+class FeedbackFormat(str, Enum):
+    TEXT = "text"
+    MARKDOWN = "markdown"
+
+
+GradebookOption = Annotated[str, typer.Option("--gradebook", metavar="PATH|URL", help=say("help_export_gradebook"))]
+RunOption = Annotated[int | None, typer.Option("--run", metavar="N", min=1, help=say("help_export_run"))]
+OnlyOption = Annotated[list[str] | None, typer.Option("--section", "-s", metavar="ID", help=say("help_export_section"))]
+
+
+def export(
+    format: Annotated[ExportFormat, typer.Argument(help=say("help_export_format"))],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=say("help_export_output"))],
+    gradebook: GradebookOption = "gradebook.db",
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE", help=say("help_export_template"))
+    ] = None,
+    section: OnlyOption = None,
+    column: Annotated[str, typer.Option("--column", metavar="NAME", help=say("help_export_column"))] = "",
+    places: Annotated[
+        int, typer.Option("--places", metavar="N", min=0, max=6, help=say("help_export_places"))
+    ] = PLACES,
+    zeros: Annotated[bool, typer.Option("--zeros", help=say("help_export_zeros"))] = False,
+    heading: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--heading", metavar="COLUMN=HEADING", help=say("help_export_heading", columns=", ".join(COLUMNS))
+        ),
+    ] = None,
+    run: RunOption = None,
+) -> int:
+    """Write the grades in one format."""
+    settings = ExportSettings(
+        sections=tuple(section or ()),
+        places=places,
+        zeros=zeros,
+        language=language(),
+        template=_template(format, template, output),
+        name=inert_line(str(template)),
+        column=column,
+        headings=_headings(heading or ()),
+    )
+    grades, _ = _opened(gradebook, run, settings.sections)
+    made = FORMATS[format](grades, settings)
+    write_private(output, made.data)
+    file = inert_line(str(output))
+    if format in FILLED:
+        _said(say("export_filled", count=made.filled, file=file, column=made.column), made.remarks)
+    else:
+        _said(say("export_done", count=made.filled, file=file), made.remarks)
+    return 0
+
+
+def feedback(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR|FILE.zip", help=say("help_feedback_output"))],
+    gradebook: GradebookOption = "gradebook.db",
+    layout: Annotated[Layout, typer.Option("--for", help=say("help_feedback_for"))] = Layout.PLAIN,
+    format: Annotated[
+        FeedbackFormat, typer.Option("--format", "-f", help=say("help_feedback_format"))
+    ] = FeedbackFormat.TEXT,
+    section: OnlyOption = None,
+    places: Annotated[
+        int, typer.Option("--places", metavar="N", min=0, max=6, help=say("help_export_places"))
+    ] = PLACES,
+    download: Annotated[
+        Path | None, typer.Option("--download", metavar="PATH", help=say("help_feedback_download"))
+    ] = None,
+    run: RunOption = None,
+) -> int:
+    """Write a file for each student."""
+    from grader.gradebook.feedback import FeedbackSettings, write_feedback
+
+    settings = FeedbackSettings(
+        layout=layout,
+        format=format.value,
+        sections=tuple(section or ()),
+        places=places,
+        language=language(),
+        names=_names(download) if download else (),
+    )
+    grades, entries = _opened(gradebook, run, settings.sections)
+    written = write_feedback(output, grades, entries=entries, settings=settings)
+    _said(say("feedback_done", count=len(written.files), folder=inert_line(str(output))), written.remarks)
+    return 0
+
+
+def _opened(where: str, run: int | None, sections: Sequence[str]) -> tuple[list[StudentGrade], list[Entry]]:
+    """The grades that count now, or those of one run; and what was handed in for them, the latest last."""
+    from grader.gradebook.store import open_gradebook  # type: ignore[import-not-found, unused-ignore]
+
+    with open_gradebook(where, create=False) as gradebook:
+        grades = gradebook.grades(run=run)
+        of_sections = (each for grade in grades for each in grade.sections)
+        runs = {each.run for each in of_sections if each.run and (not sections or each.section in sections)}
+        entries = [entry for number in sorted(runs) for entry in gradebook.entries(number)]
+    if not grades:
+        raise UsageError("export_empty")
+    known = dict.fromkeys(each.section for grade in grades for each in grade.sections)
+    for section in sections:
+        if section not in known:
+            raise UsageError("export_section_unknown", section=inert_line(section), sections=", ".join(known))
+    return grades, entries
+
+
+def _template(format: ExportFormat, path: Path | None, output: Path) -> bytes:
+    if format not in FILLED:
+        if path is not None:
+            raise UsageError("export_template_unused", format=format.value)
+        return b""
+    if path is None:
+        raise UsageError("export_template_needed", format=format.value)
+    try:
+        if output.exists() and output.samefile(path):
+            raise UsageError("export_over_template")
+        if path.stat().st_size > MOST_BYTES:
+            raise UsageError("template_encoding", file=inert_line(str(path)))
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise UsageError("template_unreadable", file=inert_line(str(path)), problem=why) from None
+
+
+def _headings(given: Sequence[str]) -> Mapping[str, str]:
+    pairs = {}
+    for text in given:
+        key, equals, name = text.partition("=")
+        if key not in COLUMNS or not equals or not name:
+            raise UsageError("export_heading_wrong", heading=inert_line(text), columns=", ".join(COLUMNS))
+        pairs[key] = name
+    return pairs
+
+
+def _names(download: Path) -> tuple[str, ...]:
+    """The names in what a platform gave out: nothing of it is unpacked."""
+    try:
+        if download.is_dir():
+            inside = (path for path in sorted(download.rglob("*")) if not path.is_symlink())
+            found = [str(path.relative_to(download)) for path, _ in zip(inside, range(MOST_NAMES), strict=False)]
+        else:
+            with ZipFile(download) as archive:
+                found = archive.namelist()[:MOST_NAMES]
+    except (OSError, BadZipFile, ValueError):
+        raise UsageError("feedback_download_wrong", file=inert_line(str(download))) from None
+    return tuple(found)
+
+
+def _said(done: str, remarks: Sequence[Message]) -> None:
+    """What was written, and a line for each thing to look at."""
+    warn(done)
+    for remark in remarks:
+        warn(inert_line(spoken().tell(remark)))
