@@ -1,9 +1,10 @@
 """`grader export` and `grader feedback`: what leaves the gradebook, for platforms, spreadsheets and students."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 import typer
@@ -98,21 +99,33 @@ def feedback(
     """Write a file for each student."""
     from grader.gradebook.feedback import FeedbackSettings, write_feedback
 
+    only = tuple(section or ())
+    grades, handed_in = _opened(gradebook, run, only)
+    given = [one for one in handed_in if one.layout == layout.value]
     settings = FeedbackSettings(
         layout=layout,
         format=format.value,
-        sections=tuple(section or ()),
+        sections=only,
         places=places,
         language=language(),
-        names=_names(download) if download else (),
+        laid_out=layout.value if given else "",
+        names=() if layout is Layout.PLAIN else _names(download) if download else _names_again(given),
     )
-    grades, entries = _opened(gradebook, run, settings.sections)
+    entries = [entry for one in (given if layout is not Layout.PLAIN and given else handed_in) for entry in one.entries]
     written = write_feedback(output, grades, entries=entries, settings=settings)
     _said(say("feedback_done", count=len(written.files), folder=inert_line(str(output))), written.remarks)
     return 0
 
 
-def _opened(where: str, run: int | None, sections: Sequence[str]) -> tuple[list[StudentGrade], list[Entry]]:
+class HandedIn(NamedTuple):
+    """What one run graded: where it lay, how it was laid out, what became of it."""
+
+    source: str
+    layout: str
+    entries: Sequence[Entry]
+
+
+def _opened(where: str, run: int | None, sections: Sequence[str]) -> tuple[list[StudentGrade], list[HandedIn]]:
     """The grades that count now, or those of one run; and what was handed in for them, the latest last."""
     from grader.gradebook.store import open_gradebook  # type: ignore[import-not-found, unused-ignore]
 
@@ -120,14 +133,18 @@ def _opened(where: str, run: int | None, sections: Sequence[str]) -> tuple[list[
         grades = gradebook.grades(run=run)
         of_sections = (each for grade in grades for each in grade.sections)
         runs = {each.run for each in of_sections if each.run and (not sections or each.section in sections)}
-        entries = [entry for number in sorted(runs) for entry in gradebook.entries(number)]
+        handed_in = [
+            HandedIn(each.source, each.layout, gradebook.entries(each.number))
+            for each in gradebook.runs()
+            if each.number in runs
+        ]
     if not grades:
         raise UsageError("export_empty")
     known = dict.fromkeys(each.section for grade in grades for each in grade.sections)
     for section in sections:
         if section not in known:
             raise UsageError("export_section_unknown", section=inert_line(section), sections=", ".join(known))
-    return grades, entries
+    return grades, handed_in
 
 
 def _template(format: ExportFormat, path: Path | None, output: Path) -> bytes:
@@ -167,9 +184,17 @@ def _names(download: Path) -> tuple[str, ...]:
         else:
             with ZipFile(download) as archive:
                 found = archive.namelist()[:MOST_NAMES]
-    except (OSError, BadZipFile, ValueError):
+    except (OSError, BadZipFile, ValueError, NotImplementedError):
         raise UsageError("feedback_download_wrong", file=inert_line(str(download))) from None
     return tuple(found)
+
+
+def _names_again(handed_in: Sequence[HandedIn]) -> tuple[str, ...]:
+    """The names in what was graded, where it is still there."""
+    for one in reversed(handed_in):
+        with suppress(UsageError, ValueError):
+            return _names(Path(one.source))
+    return ()
 
 
 def _said(done: str, remarks: Sequence[Message]) -> None:

@@ -15,7 +15,7 @@ from grader.gradebook.entries import Entry
 from grader.gradebook.exports import ExportSettings
 from grader.gradebook.exports.placing import told
 from grader.gradebook.exports.rows import RUN, exempt, has_grade, section_result, sections_of, total_of
-from grader.gradebook.feedback_names import GivenName, Layout, given_names, own_name, place_for, plain_name
+from grader.gradebook.feedback_names import GivenName, Layout, given_names, name_from, own_name, place_for, plain_name
 from grader.gradebook.grades import SectionGrade, StudentGrade
 from grader.gradebook.private_file import private_folder, write_private
 from grader.intake.people import Collection, HandIn, Person
@@ -34,7 +34,8 @@ ENDINGS = {"text": ".txt", "markdown": ".md"}
 class FeedbackSettings:
     """What the files are for, in which format and language; `sections` and `places` as for exports.
 
-    `names` are those of the files that a platform gave out, for what the gradebook does not know.
+    `laid_out` is the layout of the collection that the entries are from, and `names` are those of the files that a
+    platform gave out, for what the gradebook does not know.
     """
 
     layout: Layout = Layout.PLAIN
@@ -42,6 +43,7 @@ class FeedbackSettings:
     sections: tuple[str, ...] = ()
     places: int = 2
     language: str = "en"
+    laid_out: str = ""
     names: tuple[str, ...] = ()
 
     @property
@@ -69,7 +71,9 @@ def write_feedback(
     The `collection`, or the `entries` of the run, say what the platform called each submission, and what was wrong with
     one that could not be read. Raises UsageError and EngineError.
     """
-    feedback = feedback_for(grades, [*(collection.hand_ins if collection else ()), *entries], settings)
+    if collection:
+        settings = replace(settings, laid_out=collection.layout)
+    feedback = feedback_for(grades, [*entries, *(collection.hand_ins if collection else ())], settings)
     if where.suffix.lower() == ".zip":
         write_private(where, _archive(feedback.files))
         return feedback
@@ -97,7 +101,7 @@ def _for_platform(
 ) -> Feedback:
     """A file for each name that the platform gave out: a student's, or a group's if all in it get the same."""
     layout, platform = settings.layout, settings.layout.value.capitalize()
-    known = given_names(settings.names, layout)
+    known = sorted(given_names(settings.names, layout), key=lambda each: each.number)
     by_id = {grade.person.id: grade for grade in grades}
     files: dict[str, str] = {}
     remarks: list[Message] = []
@@ -105,7 +109,7 @@ def _for_platform(
     for grade in grades:
         if grade.person.id in done:
             continue
-        name, people = _name_of(grade.person, handed_in, known, layout)
+        name, people = _name_of(grade.person, handed_in, known, settings)
         members = [by_id[person.id] for person in people if person.id in by_id] or [grade]
         done |= {member.person.id for member in members}
         texts = {feedback_text(member, settings, handed_in, people) for member in members}
@@ -121,26 +125,19 @@ def _for_platform(
 
 
 def _name_of(
-    person: Person, handed_in: Sequence[HandIn | Entry], known: Sequence[GivenName], layout: Layout
+    person: Person, handed_in: Sequence[HandIn | Entry], known: Sequence[GivenName], settings: FeedbackSettings
 ) -> tuple[GivenName | None, tuple[Person, ...]]:
-    """What the platform called a person's latest submission, and all whom it was of."""
-    for one in reversed(handed_in):
-        if any(member.id == person.id for member in one.people):
-            if own := given_names(_paths(one), layout):
-                return own[-1], one.people
-            if len(one.people) > 1:
-                return None, one.people
+    """What the platform called a person's latest submission, and all whom it was of.
+
+    The names of the files in it are the student's own, and could be those of somebody else's submission.
+    """
+    latest = next((one for one in reversed(handed_in) if any(member.id == person.id for member in one.people)), None)
+    if latest and settings.laid_out == settings.layout.value:
+        own = given_names([latest.source], settings.layout)
+        return own[-1] if own else name_from(latest.source, settings.layout, known), latest.people
+    if latest and len(latest.people) > 1:
+        return None, latest.people
     return own_name(person, known), (person,)
-
-
-def _paths(one: HandIn | Entry) -> Iterator[str]:
-    """Where it lay, and what its files were called."""
-    if isinstance(one, HandIn) and one.submission:
-        yield from (file.name for file in one.submission.files)
-    if isinstance(one, Entry) and one.result:
-        yield from (use.name for use in one.result.files)
-        yield one.result.path
-    yield one.source
 
 
 def feedback_text(

@@ -12,9 +12,10 @@ from enum import Enum
 
 from grader.intake.people import Person
 
-ANONYMOUS = re.compile(r"(?:LATE_)?anon(?P<name>)_(?P<user>[A-Za-z0-9]+)_\d+_.+")
-CANVAS = re.compile(r"(?P<name>.+?)(?:_LATE)?_(?P<user>\d+)_\d+_.+")
+ANONYMOUS = re.compile(r"(?:LATE_)?anon(?P<name>)_(?P<user>[A-Za-z0-9]+)_(?P<file>\d+)_.+")
+CANVAS = re.compile(r"(?P<name>.+?)(?:_LATE)?_(?P<user>\d+)_(?P<file>\d+)_.+")
 MOODLE = re.compile(r"(?P<name>[^_]+)_(?P<user>\d+)_assignsubmission_(?:file|onlinetext)_?")
+SHORT = re.compile(r"(?P<name>.+)_(?P<user>[A-Za-z0-9]+)")
 RESERVED = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(10))})
 PUNCTUATION = "-_.@+ ()"
 UNSAFE = re.compile(r'^\.|[\x00-\x1f:*?"<>|]')
@@ -29,11 +30,15 @@ class Layout(str, Enum):
 
 @dataclass(frozen=True)
 class GivenName:
-    """A name that a platform gave out, `text`, and whom it says that it is of: their number there, and their name."""
+    """A name that a platform gave out, `text`, and whom it says that it is of: their number there, and their name.
+
+    Of two the one with the higher `number` came later.
+    """
 
     text: str
     user: str
     name: str
+    number: int = 0
 
 
 def safe(text: str, most: int = MOST_BYTES) -> str:
@@ -58,10 +63,29 @@ def plain_name(person: Person, taken: set[str]) -> str:
 
 
 def given_names(paths: Iterable[str], layout: Layout) -> list[GivenName]:
-    """The names of a platform among the parts of some paths."""
+    """The platform's names in some paths: the outermost ones, since what lies below is named by a student."""
     read = {Layout.MOODLE: _moodle, Layout.CANVAS: _canvas}[layout]
-    parts = dict.fromkeys(part for path in paths for part in re.split(r"[/\\]", path))
-    return [name for name in map(read, parts) if name]
+    found: dict[int, dict[str, GivenName]] = {}
+    for path in paths:
+        for depth, part in enumerate(re.split(r"[/\\]", path)):
+            if name := read(part):
+                found.setdefault(depth, {})[part] = name
+                break
+    return [*found[min(found)].values()] if found else []
+
+
+def name_from(source: str, layout: Layout, known: Sequence[GivenName]) -> GivenName | None:
+    """The name behind `Alice Kim_1327627` or `kimalice_1001`, which is what a collection calls a submission.
+
+    Moodle's follows from that. Canvas' has the number of a file as well, so it has to be `known`.
+    """
+    found = SHORT.fullmatch(source)
+    if not found or UNSAFE.search(source):
+        return None
+    if layout is Layout.CANVAS:
+        return next((each for each in reversed(known) if each.user == found["user"]), None)
+    called = found["name"].replace("_", " ")
+    return GivenName(f"{called}_{found['user']}_assignsubmission_file", found["user"], called)
 
 
 def place_for(given: GivenName, layout: Layout, ending: str) -> str:
@@ -85,7 +109,9 @@ def _moodle(part: str) -> GivenName | None:
 def _canvas(part: str) -> GivenName | None:
     """By the first two numbers between underscores, which is how Canvas reads it again."""
     found = ANONYMOUS.fullmatch(part) or CANVAS.fullmatch(part)
-    return GivenName(part, found["user"], found["name"]) if found and not UNSAFE.search(part) else None
+    if not found or UNSAFE.search(part):
+        return None
+    return GivenName(part, found["user"], found["name"], int(found["file"][:18]))
 
 
 def _letters(name: str) -> str:

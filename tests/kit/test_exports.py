@@ -653,6 +653,9 @@ def gradebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[StudentGr
         def entries(self, run: int) -> list[Any]:
             return []
 
+        def runs(self) -> list[Any]:
+            return []
+
     store = types.ModuleType("grader.gradebook.store")
     store.open_gradebook = lambda where, create: Opened()  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "grader.gradebook.store", store)

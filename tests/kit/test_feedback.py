@@ -24,7 +24,7 @@ from grader.gradebook.grades import SectionGrade, State, Step, StudentGrade
 from grader.intake.people import Collection, HandIn, Person
 from grader.scoring import Result, SectionResult, TestResult
 from grader.texts import Message
-from grader.verdict import Status
+from grader.verdict import FileUse, Status
 
 SECRET = "42.4242"
 HIDDEN = Failure("raised", got=Value("exception", "ValueError", text=SECRET))
@@ -219,7 +219,7 @@ def entry(source: str, *people: Person, **more: Any) -> Entry:
 def written(tmp_path: Path, layout: str, grades: Sequence[StudentGrade], *entries: Entry, **more: Any) -> Any:
     path = tmp_path / "feedback.zip"
     path.unlink(missing_ok=True)
-    settings = FeedbackSettings(layout=Layout(layout), **more)
+    settings = FeedbackSettings(layout=Layout(layout), **{"laid_out": layout if entries else "", **more})
     return path, write_feedback(path, grades, entries=entries, settings=settings)
 
 
@@ -237,6 +237,19 @@ def test_the_collection_says_it_too(tmp_path):
     collection = Collection("moodle", LATE, (hand_in,))
     write_feedback(tmp_path / "f.zip", [ALICE], collection, settings=FeedbackSettings(layout=Layout.MOODLE))
     assert moodle(tmp_path / "f.zip", [7]) == {7: "feedback.txt"}
+
+
+@pytest.mark.parametrize("source", ["Alice Kim_1327627", "김 민준_1327627", "Participant_1327627", "Kim_Alice_1327627"])
+def test_what_a_collection_calls_a_submission_is_enough(source, tmp_path):
+    path, _ = written(tmp_path, "moodle", [ALICE], entry(source, ALICE.person), laid_out="moodle")
+    assert moodle(path, [1327627, 1001]) == {1327627: "feedback.txt"}
+
+
+@pytest.mark.parametrize("source", ["alice_1327627", "Alice Kim_1327627_assignsubmission_file"])
+def test_a_number_in_another_platforms_name_is_none_of_moodles(source, tmp_path):
+    path, feedback = written(tmp_path, "moodle", [ALICE], entry(source, ALICE.person), laid_out="plain")
+    assert zipfile.ZipFile(path).namelist() == []
+    assert len(feedback.remarks) == 1
 
 
 def test_whose_name_is_not_known_is_left_out_and_said(tmp_path):
@@ -279,6 +292,21 @@ def test_canvas_gets_the_names_that_it_gave_out(name, tmp_path):
     assert feedback.remarks == ()
 
 
+def test_a_student_names_no_file_as_somebody_elses_submission(tmp_path):
+    files = (FileUse("leebob_1002_55502_s3.py", "section", "s3"),)
+    mine = entry("kimalice_1001_55501_s3.py", ALICE.person, result=replace(RESULT, files=files))
+    path, _ = written(tmp_path, "canvas", [ALICE], mine)
+    assert canvas(path) == {1001: 55501}
+    path, _ = written(tmp_path, "canvas", [ALICE], replace(mine, source="kimalice_1001"))
+    assert canvas(path) == {}
+
+
+def test_nor_does_one_in_a_download_that_was_unpacked(tmp_path):
+    names = ("class/leebob_1002_7_s3.py", "class/kimalice_1001_8_s3/leebob_1002_99_s3.py")
+    path, _ = written(tmp_path, "canvas", [BOB], names=names)
+    assert canvas(path) == {1002: 7}
+
+
 def test_an_anonymous_name_is_given_back_as_it_is(tmp_path):
     path, _ = written(tmp_path, "canvas", [ALICE], entry("LATE_anon_aB3x_55501_s3.py", ALICE.person))
     assert zipfile.ZipFile(path).namelist() == ["LATE_anon_aB3x_55501_s3.py"]
@@ -286,7 +314,7 @@ def test_an_anonymous_name_is_given_back_as_it_is(tmp_path):
 
 @pytest.mark.parametrize("name", ["../kim_1_2_s3.py", "kim_1_2_s3.py\\..", "a:kim_1_2_s3.py", "kim_1_2_s\x1b.py"])
 def test_no_name_of_the_gradebooks_leads_out_of_the_folder(name, tmp_path):
-    settings = FeedbackSettings(layout=Layout.CANVAS)
+    settings = FeedbackSettings(layout=Layout.CANVAS, laid_out="canvas")
     write_feedback(tmp_path / "out", [ALICE], entries=[entry(name, ALICE.person)], settings=settings)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert {path.name for path in (tmp_path / "out").iterdir()} <= {"kim_1_2_s3.py"}
@@ -351,7 +379,10 @@ def gradebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             return [ALICE, BOB]
 
         def entries(self, run: int) -> list[Entry]:
-            return [entry("kimalice_1001_55501_s3.py", ALICE.person)]
+            return [entry("kimalice_1001", ALICE.person), entry("leebob_77", BOB.person)]
+
+        def runs(self) -> list[Any]:
+            return [types.SimpleNamespace(number=1, source="submissions.zip", layout="canvas")]
 
     store = types.ModuleType("grader.gradebook.store")
     store.open_gradebook = lambda where, create: Opened()  # type: ignore[attr-defined]
@@ -365,9 +396,16 @@ def test_the_command_writes_a_folder(gradebook, capsys):
     assert capsys.readouterr().err == "grader: out: feedback for 2 students.\n"
 
 
-def test_the_command_writes_an_archive_and_lists_who_is_not_in_it(gradebook, capsys):
+def archive(path: str, *names: str) -> None:
+    with zipfile.ZipFile(path, "w") as new:
+        for name in names:
+            new.writestr(name, "")
+
+
+def test_the_command_writes_an_archive_by_the_names_in_what_was_graded(gradebook, capsys):
+    archive("submissions.zip", "kimalice_1001_9_s3.py", "kimalice_1001_10_s3.py", "leebob_78_1_s3.py")
     assert run("feedback", "--for", "canvas", "-o", "out.zip") == 0
-    assert canvas(Path("out.zip")) == {1001: 55501}
+    assert canvas(Path("out.zip")) == {1001: 10}
     assert capsys.readouterr().err.splitlines() == [
         "grader: out.zip: feedback for 1 student.",
         "grader: left out, since it is not known what Canvas called the submission (--download names it): "
@@ -375,15 +413,13 @@ def test_the_command_writes_an_archive_and_lists_who_is_not_in_it(gradebook, cap
     ]
 
 
-def test_the_download_names_what_the_gradebook_does_not_know(gradebook):
-    with zipfile.ZipFile("submissions.zip", "w") as archive:
-        archive.writestr("leebob_77_55502_s3.py", "")
-    assert run("feedback", "--for", "canvas", "-o", "out.zip", "--download", "submissions.zip") == 0
-    assert canvas(Path("out.zip")) == {1001: 55501, 77: 55502}
+def test_where_that_is_gone_the_download_is_named(gradebook, capsys):
+    assert run("feedback", "--for", "canvas", "-o", "out.zip") == 0
+    assert canvas(Path("out.zip")) == {}
     Path("folder").mkdir()
-    Path("folder/leebob_78_55502_s3.py").write_text("")
+    Path("folder/leebob_77_55502_s3.py").write_text("")
     assert run("feedback", "--for", "canvas", "-o", "out.zip", "--download", "folder") == 0
-    assert canvas(Path("out.zip")) == {1001: 55501, 78: 55502}
+    assert canvas(Path("out.zip")) == {77: 55502}
 
 
 def test_a_download_that_is_none_is_said(gradebook, capsys):
