@@ -14,7 +14,7 @@ from grader.intake.people import Person
 
 ANONYMOUS = re.compile(r"(?:LATE_)?anon(?P<name>)_(?P<user>[A-Za-z0-9]+)_(?P<file>\d+)_.+")
 CANVAS = re.compile(r"(?P<name>.+?)(?:_LATE)?_(?P<user>\d+)_(?P<file>\d+)_.+")
-MOODLE = re.compile(r"(?P<name>[^_]+)_(?P<user>\d+)_assignsubmission_(?:file|onlinetext)_?")
+MOODLE = re.compile(r"(?P<name>.+)_(?P<user>\d+)_assignsubmission_(?:file|onlinetext)(?:_.*)?")
 SHORT = re.compile(r"(?P<name>.+)_(?P<user>[A-Za-z0-9]+)")
 RESERVED = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(10))})
 PUNCTUATION = "-_.@+ ()"
@@ -84,8 +84,7 @@ def name_from(source: str, layout: Layout, known: Sequence[GivenName]) -> GivenN
         return None
     if layout is Layout.CANVAS:
         return next((each for each in reversed(known) if each.user == found["user"]), None)
-    called = found["name"].replace("_", " ")
-    return GivenName(f"{called}_{found['user']}_assignsubmission_file", found["user"], called)
+    return _of_moodle(found)
 
 
 def place_for(given: GivenName, layout: Layout, ending: str) -> str:
@@ -103,7 +102,13 @@ def own_name(person: Person, names: Sequence[GivenName]) -> GivenName | None:
 
 def _moodle(part: str) -> GivenName | None:
     found = MOODLE.fullmatch(part)
-    return GivenName(part, found["user"], found["name"]) if found and not UNSAFE.search(part) else None
+    return _of_moodle(found) if found and not UNSAFE.search(part) else None
+
+
+def _of_moodle(found: "re.Match[str]") -> GivenName:
+    """A folder's name that every Moodle reads: it splits at `_`, and until 4.1 one has to stand at the end."""
+    called = found["name"].replace("_", " ")
+    return GivenName(f"{called}_{found['user']}_assignsubmission_file_", found["user"], called)
 
 
 def _canvas(part: str) -> GivenName | None:

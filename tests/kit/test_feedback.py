@@ -168,23 +168,20 @@ def test_where_nothing_can_be_written_it_says_so(tmp_path):
 @pytest.mark.parametrize(
     ("name", "file"),
     [
-        ("../../etc/passwd", ".._.._etc_passwd"),
-        ('a/b\\c:d*?"<>|', "a_b_c_d______"),
-        ("CON", "_CON"),
-        ("aux.txt", "_aux.txt"),
-        ("김민준", "김민준"),
-        ("Nguyễn Thị Ánh", "Nguyễn Thị Ánh"),
-        ("a\n\u202eb", "a__b"),
+        ("../../etc/passwd", "_.._etc_passwd_1"),
+        ('a/b\\c:d*?"<>|', "a_b_c_d_______1"),
+        ("CON", "_CON_1"),
+        ("aux.txt", "_aux.txt_1"),
+        ("김민준", "김민준_1"),
+        ("Nguyễn Thị Ánh", "Nguyễn Thị Ánh_1"),
+        ("a\n\u202eb", "a__b_1"),
         ("", "1"),
-        ("x" * 300, "x" * 100),
-        ("…", "_"),
+        ("x" * 300, "x" * 100 + "_1"),
+        ("…", "__1"),
     ],
 )
 def test_a_name_is_safe_on_every_file_system(name, file):
-    made = plain_name(Person("1", name), set())
-    assert made == (f"{file.strip(' .')}_1" if name else file) or made == f"{file}_1"
-    assert not re.search(r'[/\\:*?"<>|\x00-\x1f]', made)
-    assert len(made.encode()) <= 201
+    assert plain_name(Person("1", name), set()) == file
 
 
 def test_two_that_would_be_one_file_are_told_apart():
@@ -205,9 +202,9 @@ def moodle(path: Path, participants: Sequence[int]) -> Mapping[int, str]:
             assert not parts[-1].startswith((".", "~"))
             while parts:
                 info = parts.pop(0).split("_", 4)
-                if len(info) >= 4 and info[1].isdigit() and int(info[1]) in participants:
+                if len(info) == 5 and info[1].isdigit() and int(info[1]) in participants:  # Moodle 4.1 takes 4 as well
                     assert info[2:4] == ["assignsubmission", "file"]
-                    taken[int(info[1])] = "/".join([info[4] if len(info) > 4 else "", *parts]).strip("/")
+                    taken[int(info[1])] = "/".join([info[4], *parts]).strip("/")
                     break
     return taken
 
@@ -223,7 +220,7 @@ def written(tmp_path: Path, layout: str, grades: Sequence[StudentGrade], *entrie
     return path, write_feedback(path, grades, entries=entries, settings=settings)
 
 
-@pytest.mark.parametrize("end", ["", "_"])
+@pytest.mark.parametrize("end", ["", "_", "_s3.py"])
 @pytest.mark.parametrize("name", ["Alice Kim", "김 민준", "O'Brien Mary-Ann Jr.", "Participant"])
 def test_moodle_gives_each_file_to_whose_submission_it_was(name, end, tmp_path):
     source = f"course-week3.zip/{name}_1327627_assignsubmission_file{end}"
