@@ -4,6 +4,7 @@ It is for that student: of a hidden test it shows what `redact` leaves.
 """
 
 import io
+import textwrap
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
+from grader.errors import UsageError
 from grader.gradebook.entries import Entry
 from grader.gradebook.exports import ExportSettings
 from grader.gradebook.exports.placing import told
@@ -103,9 +105,14 @@ def _for_platform(
     layout, platform = settings.layout, settings.layout.value.capitalize()
     known = sorted(given_names(settings.names, layout), key=lambda each: each.number)
     by_id = {grade.person.id: grade for grade in grades}
-    files: dict[str, str] = {}
+    named: dict[str, list[tuple[list[StudentGrade], str]]] = {}
     remarks: list[Message] = []
     done: set[str] = set()
+
+    def left_out(id: str, members: Iterable[StudentGrade], **values: str) -> None:
+        for member in members:
+            remarks.append(Message.of(id, person=told(member.person), platform=platform, **values))
+
     for grade in grades:
         if grade.person.id in done:
             continue
@@ -114,13 +121,17 @@ def _for_platform(
         done |= {member.person.id for member in members}
         texts = {feedback_text(member, settings, handed_in, people) for member in members}
         if name is None or (len(people) > 1 and layout is Layout.MOODLE):
-            who = "feedback_no_name"
+            left_out("feedback_nothing" if grade.state == "missing" else "feedback_no_name", members)
         elif len(texts) > 1:
-            who = "feedback_group"
+            left_out("feedback_group", members)
         else:
-            files[place_for(name, layout, ENDINGS[settings.format])] = texts.pop()
-            continue
-        remarks += [Message.of(who, platform=platform, person=told(member.person)) for member in members]
+            named.setdefault(place_for(name, layout, ENDINGS[settings.format]), []).append((members, texts.pop()))
+    for place, those in named.items():
+        for members, _ in those if len(those) > 1 else ():
+            left_out("feedback_shared_name", members, name=place)
+    files = {place: those[0][1] for place, those in named.items() if len(those) == 1}
+    if not files and any(remark.id == "feedback_no_name" for remark in remarks):
+        raise UsageError("feedback_nowhere", platform=platform)
     return Feedback(tuple(files.items()), tuple(remarks))
 
 
@@ -159,8 +170,12 @@ def feedback_text(
     if markdown:
         top = [f"# {escaped(head)}", "\n".join(f"{'' if own else '  '}- {escaped(line)}" for own, line in lines)]
     else:
-        top = [head, "\n".join(line if own else f"  {line}" for own, line in lines)]
+        top = [head, "\n".join(_wrapped(line, "" if own else "  ") for own, line in lines)]
     return "\n\n".join([*top, *(report.strip("\n") for report in reports)]) + "\n"
+
+
+def _wrapped(line: str, indent: str) -> str:
+    return textwrap.fill(line, WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ", break_on_hyphens=False)
 
 
 def _lines(

@@ -17,7 +17,7 @@ CANVAS = re.compile(r"(?P<name>.+?)(?:_LATE)?_(?P<user>\d+)_(?P<file>\d+)_.+")
 MOODLE = re.compile(r"(?P<name>.+)_(?P<user>\d+)_assignsubmission_(?:file|onlinetext)(?:_.*)?")
 SHORT = re.compile(r"(?P<name>.+)_(?P<user>[A-Za-z0-9]+)")
 RESERVED = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(10))})
-PUNCTUATION = "-_.@+ ()"
+PUNCTUATION = "-_.,'@+ ()"
 UNSAFE = re.compile(r'^\.|[\x00-\x1f:*?"<>|]')
 MOST_BYTES = 100
 

@@ -14,19 +14,22 @@ NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 def write_private(path: Path, data: bytes) -> None:
     """Write a file, or put it in the place of one. Raises UsageError where none can be made, EngineError after that."""
     name = inert_line(str(path))
-    if path.is_dir():
-        raise UsageError("private_is_folder", file=name)
-    draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
+        target = path.resolve()  # a link stays one
+        if target.is_dir():
+            raise UsageError("private_is_folder", file=name)
+        if target.exists() and not target.is_file():
+            raise UsageError("private_is_device", file=name)
+        draft = target.with_name(f".{secrets.token_hex(8)}.tmp")
         descriptor = os.open(draft, NEW, 0o600)
-    except (OSError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise UsageError("private_refused", file=name, problem=_why(error)) from None
     try:
         with open(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(draft, path)
+        os.replace(draft, target)
     except (OSError, ValueError) as error:
         raise EngineError("private_failed", file=name, problem=_why(error)) from None
     finally:

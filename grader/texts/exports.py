@@ -45,6 +45,7 @@ MESSAGES: Mapping[str, str | Plural] = {
     ),
     # ── writing
     "private_is_folder": _("%(file)s cannot be written: it is a folder."),
+    "private_is_device": _("%(file)s cannot be written: it is not a plain file."),
     "private_refused": _("%(file)s cannot be written: %(problem)s."),
     "private_failed": _("%(file)s could not be written: %(problem)s. Nothing in its place has changed."),
     "export_done": Plural(
@@ -146,6 +147,12 @@ MESSAGES: Mapping[str, str | Plural] = {
     "feedback_no_name": _(
         "left out, since it is not known what %(platform)s called the submission (--download names it): %(person)s"
     ),
+    "feedback_nothing": _("left out, since nothing was handed in: %(person)s"),
+    "feedback_nowhere": _(
+        "nothing was written, since it is not known what %(platform)s called any submission. Name the zip file or "
+        "folder that you downloaded there: --download PATH"
+    ),
+    "feedback_shared_name": _("left out, since several students have one submission, %(name)s: %(person)s"),
     "feedback_group": _(
         "left out, since %(platform)s would show it to the whole group, and not all in it have the same: %(person)s"
     ),

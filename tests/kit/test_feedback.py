@@ -88,6 +88,11 @@ def test_only_the_sections_that_are_returned_are_in_it():
     assert ("title of three" in told, "title of one" in told, "s3:" in told) == (True, False, False)
 
 
+def test_no_line_is_too_wide_to_read():
+    told = text(graded("s3", 0, state="grader_error"), graded("s4", 9, raw=Fraction(10), steps=STEPS))
+    assert max(map(len, told.splitlines())) <= 90
+
+
 def test_several_sections_have_a_total():
     assert "Total: 3.5 of 32 points" in text(graded("s3", 3), graded("s4", "0.5"))
 
@@ -97,12 +102,12 @@ def test_several_sections_have_a_total():
     [
         ("missing", "s3: nothing was handed in, so there is no grade."),
         ("unreadable", "s3: what was handed in could not be read, so no test was run and there is no grade."),
-        ("grader_error", "s3: the grader itself failed, which says nothing about your work. There is no grade until"),
+        ("grader_error", "s3: the grader itself failed, which says nothing about your work. There is no grade"),
     ],
 )
 def test_where_there_is_no_grade_it_says_so(state, sentence):
     told = text(graded("s3", 0, state=state))
-    assert sentence in told
+    assert sentence in " ".join(told.split())
     assert "0 of 16" not in told
     assert "title of one" not in told
 
@@ -157,6 +162,17 @@ def test_an_archive_is_the_same_for_the_same_feedback(tmp_path):
         write_feedback(tmp_path / name, [ALICE, replace(BOB, person=Person("1002", "김민준"))])
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
     assert zipfile.ZipFile(tmp_path / "a.zip").namelist() == ["Alice Kim_1001.txt", "김민준_1002.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_a_link_stays_one_and_a_device_is_refused(tmp_path):
+    (tmp_path / "link.zip").symlink_to(tmp_path / "real.zip")
+    write_feedback(tmp_path / "link.zip", [ALICE])
+    assert (tmp_path / "link.zip").is_symlink()
+    assert (tmp_path / "real.zip").is_file()
+    os.mkfifo(tmp_path / "pipe.zip")
+    with pytest.raises(UsageError, match="not a plain file"):
+        write_feedback(tmp_path / "pipe.zip", [ALICE])
 
 
 def test_where_nothing_can_be_written_it_says_so(tmp_path):
@@ -244,24 +260,32 @@ def test_what_a_collection_calls_a_submission_is_enough(source, tmp_path):
 
 @pytest.mark.parametrize("source", ["alice_1327627", "Alice Kim_1327627_assignsubmission_file"])
 def test_a_number_in_another_platforms_name_is_none_of_moodles(source, tmp_path):
-    path, feedback = written(tmp_path, "moodle", [ALICE], entry(source, ALICE.person), laid_out="plain")
-    assert zipfile.ZipFile(path).namelist() == []
-    assert len(feedback.remarks) == 1
+    with pytest.raises(UsageError):
+        written(tmp_path, "moodle", [ALICE], entry(source, ALICE.person), laid_out="plain")
 
 
 def test_whose_name_is_not_known_is_left_out_and_said(tmp_path):
-    path, feedback = written(tmp_path, "moodle", [ALICE, BOB], entry("alice/s3.py", ALICE.person))
-    assert zipfile.ZipFile(path).namelist() == []
-    assert [dict(remark.values)["person"] for remark in feedback.remarks] == ["Alice Kim (1001)", "Bob Lee (1002)"]
+    carol = replace(BOB, person=Person("1003", "Carol"), state="missing")
+    path, feedback = written(
+        tmp_path, "moodle", [ALICE, BOB, carol], entry("Alice Kim_7", ALICE.person), entry("bob", BOB.person)
+    )
+    assert moodle(path, [7]) == {7: "feedback.txt"}
+    assert [(remark.id, dict(remark.values)["person"]) for remark in feedback.remarks] == [
+        ("feedback_no_name", "Bob Lee (1002)"),
+        ("feedback_nothing", "Carol (1003)"),
+    ]
+
+
+def test_an_archive_in_which_nobody_would_be_is_not_written(tmp_path):
+    with pytest.raises(UsageError, match="not known what Canvas called any submission"):
+        written(tmp_path, "canvas", [ALICE, BOB])
+    assert os.listdir(tmp_path) == []
 
 
 def test_the_number_of_a_group_is_nobodys_in_moodle(tmp_path):
     """Moodle takes it for a participant's, and there may be one."""
-    path, feedback = written(
-        tmp_path, "moodle", [ALICE, BOB], entry("Team A_1_assignsubmission_file", ALICE.person, BOB.person)
-    )
-    assert zipfile.ZipFile(path).namelist() == []
-    assert len(feedback.remarks) == 2
+    with pytest.raises(UsageError):
+        written(tmp_path, "moodle", [ALICE, BOB], entry("Team A_1_assignsubmission_file", ALICE.person, BOB.person))
 
 
 # ── Canvas
@@ -294,14 +318,23 @@ def test_a_student_names_no_file_as_somebody_elses_submission(tmp_path):
     mine = entry("kimalice_1001_55501_s3.py", ALICE.person, result=replace(RESULT, files=files))
     path, _ = written(tmp_path, "canvas", [ALICE], mine)
     assert canvas(path) == {1001: 55501}
-    path, _ = written(tmp_path, "canvas", [ALICE], replace(mine, source="kimalice_1001"))
-    assert canvas(path) == {}
+    with pytest.raises(UsageError):
+        written(tmp_path, "canvas", [ALICE], replace(mine, source="kimalice_1001"))
 
 
 def test_nor_does_one_in_a_download_that_was_unpacked(tmp_path):
     names = ("class/leebob_1002_7_s3.py", "class/kimalice_1001_8_s3/leebob_1002_99_s3.py")
     path, _ = written(tmp_path, "canvas", [BOB], names=names)
     assert canvas(path) == {1002: 7}
+
+
+def test_two_with_one_name_are_left_out(tmp_path):
+    carol = replace(ALICE, person=Person("41", "Carol Oh"))
+    twice = [entry("kimalice_1001_8_s3.py", ALICE.person), entry("kimalice_1001_8_s3.py", BOB.person)]
+    own = entry("ohcarol_41_9_s3.py", carol.person)
+    path, feedback = written(tmp_path, "canvas", [ALICE, BOB, carol], *twice, own)
+    assert canvas(path) == {41: 9}
+    assert [remark.id for remark in feedback.remarks] == ["feedback_shared_name", "feedback_shared_name"]
 
 
 def test_an_anonymous_name_is_given_back_as_it_is(tmp_path):
@@ -312,9 +345,10 @@ def test_an_anonymous_name_is_given_back_as_it_is(tmp_path):
 @pytest.mark.parametrize("name", ["../kim_1_2_s3.py", "kim_1_2_s3.py\\..", "a:kim_1_2_s3.py", "kim_1_2_s\x1b.py"])
 def test_no_name_of_the_gradebooks_leads_out_of_the_folder(name, tmp_path):
     settings = FeedbackSettings(layout=Layout.CANVAS, laid_out="canvas")
-    write_feedback(tmp_path / "out", [ALICE], entries=[entry(name, ALICE.person)], settings=settings)
+    entries = [entry(name, ALICE.person), entry("leebob_3_4_s3.py", BOB.person)]
+    write_feedback(tmp_path / "out", [ALICE, BOB], entries=entries, settings=settings)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
-    assert {path.name for path in (tmp_path / "out").iterdir()} <= {"kim_1_2_s3.py"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} <= {"kim_1_2_s3.py", "leebob_3_4_s3.py"}
 
 
 def test_a_group_gets_one_file_if_all_in_it_get_the_same(tmp_path):
@@ -344,12 +378,14 @@ NAMES = ("kimalice_31_55501_s3.py", "leebob_32_55502_s3.py", "leebob_33_55503_s3
         (Person("31"), 31),
         (Person("33", "Alice Kim"), None),  # the id says one, the name another
         (Person("2024002", "Bob Lee"), None),  # two have that name
-        (Person("2024003", "Carol"), None),
+        (Person("2024003", "Dave"), None),
     ],
 )
 def test_names_of_the_download_help_where_they_are_clear(person, user, tmp_path):
-    path, feedback = written(tmp_path, "canvas", [replace(ALICE, person=person)], names=NAMES)
-    assert list(canvas(path)) == ([user] if user else [])
+    carol = replace(ALICE, person=Person("41", "Carol Oh"))
+    names = (*NAMES, "ohcarol_41_55504_s3.py")
+    path, feedback = written(tmp_path, "canvas", [replace(ALICE, person=person), carol], names=names)
+    assert list(canvas(path)) == [*([user] if user else []), 41]
     assert len(feedback.remarks) == (user is None)
 
 
@@ -411,8 +447,8 @@ def test_the_command_writes_an_archive_by_the_names_in_what_was_graded(gradebook
 
 
 def test_where_that_is_gone_the_download_is_named(gradebook, capsys):
-    assert run("feedback", "--for", "canvas", "-o", "out.zip") == 0
-    assert canvas(Path("out.zip")) == {}
+    assert run("feedback", "--for", "canvas", "-o", "out.zip") == 2
+    assert "--download PATH" in capsys.readouterr().err
     Path("folder").mkdir()
     Path("folder/leebob_77_55502_s3.py").write_text("")
     assert run("feedback", "--for", "canvas", "-o", "out.zip", "--download", "folder") == 0
