@@ -1,6 +1,6 @@
 """`grader export` and `grader feedback`: what leaves the gradebook, for platforms, spreadsheets and students."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
@@ -17,7 +17,6 @@ from grader.gradebook.feedback_names import Layout
 from grader.gradebook.grades import StudentGrade
 from grader.gradebook.private_file import write_private
 from grader.inert import inert_line
-from grader.scoring.rounding import PLACES
 from grader.texts import Message, language, spoken
 
 say = spoken().say
@@ -32,7 +31,14 @@ class FeedbackFormat(str, Enum):
     MARKDOWN = "markdown"
 
 
-GradebookOption = Annotated[str, typer.Option("--gradebook", metavar="PATH|URL", help=say("help_export_gradebook"))]
+GradebookOption = Annotated[
+    str,
+    typer.Option("--gradebook", metavar="PATH|URL", envvar="GRADER_GRADEBOOK", help=say("help_export_gradebook")),
+]
+PolicyOption = Annotated[Path | None, typer.Option("--policy", metavar="FILE", help=say("help_export_policy"))]
+PlacesOption = Annotated[
+    int | None, typer.Option("--places", metavar="N", min=0, max=6, help=say("help_export_places"))
+]
 RunOption = Annotated[int | None, typer.Option("--run", metavar="N", min=1, help=say("help_export_run"))]
 OnlyOption = Annotated[list[str] | None, typer.Option("--section", "-s", metavar="ID", help=say("help_export_section"))]
 
@@ -46,9 +52,7 @@ def export(
     ] = None,
     section: OnlyOption = None,
     column: Annotated[str, typer.Option("--column", metavar="NAME", help=say("help_export_column"))] = "",
-    places: Annotated[
-        int, typer.Option("--places", metavar="N", min=0, max=6, help=say("help_export_places"))
-    ] = PLACES,
+    places: PlacesOption = None,
     zeros: Annotated[bool, typer.Option("--zeros", help=say("help_export_zeros"))] = False,
     heading: Annotated[
         list[str] | None,
@@ -57,19 +61,22 @@ def export(
         ),
     ] = None,
     run: RunOption = None,
+    policy: PolicyOption = None,
 ) -> int:
     """Write the grades in one format."""
+    data, headings = _template(format, template, output), _headings(heading or ())
+    book = _read(gradebook, run, section or (), policy)
+    grades = book.grades
     settings = ExportSettings(
-        sections=tuple(section or ()),
-        places=places,
+        sections=book.sections,
+        places=book.places if places is None else places,
         zeros=zeros,
         language=language(),
-        template=_template(format, template, output),
+        template=data,
         name=inert_line(str(template)),
         column=column,
-        headings=_headings(heading or ()),
+        headings=headings,
     )
-    grades, _ = _opened(gradebook, run, settings.sections)
     made = FORMATS[format](grades, settings)
     write_private(output, made.data)
     file = inert_line(str(output))
@@ -88,31 +95,30 @@ def feedback(
         FeedbackFormat, typer.Option("--format", "-f", help=say("help_feedback_format"))
     ] = FeedbackFormat.TEXT,
     section: OnlyOption = None,
-    places: Annotated[
-        int, typer.Option("--places", metavar="N", min=0, max=6, help=say("help_export_places"))
-    ] = PLACES,
+    places: PlacesOption = None,
     download: Annotated[
         Path | None, typer.Option("--download", metavar="PATH", help=say("help_feedback_download"))
     ] = None,
     run: RunOption = None,
+    policy: PolicyOption = None,
 ) -> int:
     """Write a file for each student."""
     from grader.gradebook.feedback import FeedbackSettings, write_feedback
 
-    only = tuple(section or ())
-    grades, handed_in = _opened(gradebook, run, only)
-    given = [one for one in handed_in if one.layout == layout.value]
+    book = _read(gradebook, run, section or (), policy)
+    given = [one for one in book.handed_in if one.layout == layout.value]
     settings = FeedbackSettings(
         layout=layout,
         format=format.value,
-        sections=only,
-        places=places,
+        sections=book.sections,
+        places=book.places if places is None else places,
         language=language(),
         laid_out=layout.value if given else "",
         names=() if layout is Layout.PLAIN else _names(download) if download else _names_again(given),
     )
-    entries = [entry for one in (given if layout is not Layout.PLAIN and given else handed_in) for entry in one.entries]
-    written = write_feedback(output, grades, entries=entries, settings=settings)
+    those = given if given and layout is not Layout.PLAIN else book.handed_in
+    entries = [entry for one in those for entry in one.entries]
+    written = write_feedback(output, book.grades, entries=entries, settings=settings)
     _said(say("feedback_done", count=len(written.files), folder=inert_line(str(output))), written.remarks)
     return 0
 
@@ -125,14 +131,26 @@ class HandedIn(NamedTuple):
     entries: Sequence[Entry]
 
 
-def _opened(where: str, run: int | None, sections: Sequence[str]) -> tuple[list[StudentGrade], list[HandedIn]]:
-    """The grades that count now, or those of one run; and what was handed in for them, the latest last."""
+class Book(NamedTuple):
+    """What is wanted of a gradebook: the grades, the sections that were asked for, what was handed in for them."""
+
+    grades: Sequence[StudentGrade]
+    sections: tuple[str, ...]
+    handed_in: Sequence[HandedIn]
+    places: int
+
+
+def _read(where: str, run: int | None, wanted: Sequence[str], policy: Path | None) -> Book:
+    """The grades that count now, or those of one run; the latest of what was handed in last."""
+    from grader.gradebook.policy import find_policy  # type: ignore[import-not-found, unused-ignore]
     from grader.gradebook.store import open_gradebook  # type: ignore[import-not-found, unused-ignore]
 
     with open_gradebook(where, create=False) as gradebook:
-        grades = gradebook.grades(run=run)
-        of_sections = (each for grade in grades for each in grade.sections)
-        runs = {each.run for each in of_sections if each.run and (not sections or each.section in sections)}
+        rules = find_policy(policy, gradebook.path)
+        grades = gradebook.grades(rules, run)
+        of_sections = [each for grade in grades for each in grade.sections]
+        sections = tuple(_section(name, dict.fromkeys(each.section for each in of_sections)) for name in wanted)
+        runs = {each.run for each in of_sections if not sections or each.section in sections}
         handed_in = [
             HandedIn(each.source, each.layout, gradebook.entries(each.number))
             for each in gradebook.runs()
@@ -140,11 +158,17 @@ def _opened(where: str, run: int | None, sections: Sequence[str]) -> tuple[list[
         ]
     if not grades:
         raise UsageError("export_empty")
-    known = dict.fromkeys(each.section for grade in grades for each in grade.sections)
-    for section in sections:
-        if section not in known:
-            raise UsageError("export_section_unknown", section=inert_line(section), sections=", ".join(known))
-    return grades, handed_in
+    return Book(grades, sections, handed_in, rules.decimals)
+
+
+def _section(text: str, known: Collection[str]) -> str:
+    """The section with this id, or the only one that begins so."""
+    begun = [id for id in known if id.startswith(text)]
+    if text in known or len(begun) != 1:
+        begun = [text]
+    if begun[0] not in known and known:
+        raise UsageError("export_section_unknown", section=inert_line(text), sections=", ".join(known))
+    return begun[0]
 
 
 def _template(format: ExportFormat, path: Path | None, output: Path) -> bytes:

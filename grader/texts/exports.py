@@ -21,7 +21,8 @@ MESSAGES: Mapping[str, str | Plural] = {
     "help_export_template": _("For canvas and moodle: the gradebook or the worksheet as you exported it."),
     "help_export_section": _("Export only this section. Repeat it for more: a total is then that of these sections."),
     "help_export_column": _("The column to fill, if there are several: its heading, its title or its number."),
-    "help_export_places": _("Decimals of the points; they are rounded once, a half up."),
+    "help_export_policy": _("The rules of late work. Default: grading.toml beside the gradebook, or here."),
+    "help_export_places": _("Decimals of the points, which are rounded once, a half up. Default: the policy's, or 2."),
     "help_export_run": _("The grades that this run gave, instead of those that count now."),
     "help_export_zeros": _("Give 0 points to students who handed in nothing. Without it they have no grade."),
     "help_export_heading": _(

@@ -641,13 +641,15 @@ def gradebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[StudentGr
     grades = [ALICE]
 
     class Opened:
+        path = tmp_path / "gradebook.db"
+
         def __enter__(self) -> "Opened":
             return self
 
         def __exit__(self, *_: object) -> None:
             return None
 
-        def grades(self, run: int | None = None) -> list[StudentGrade]:
+        def grades(self, policy: Any, run: int | None = None) -> list[StudentGrade]:
             return grades
 
         def entries(self, run: int) -> list[Any]:
@@ -658,7 +660,10 @@ def gradebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[StudentGr
 
     store = types.ModuleType("grader.gradebook.store")
     store.open_gradebook = lambda where, create: Opened()  # type: ignore[attr-defined]
+    policy = types.ModuleType("grader.gradebook.policy")
+    policy.find_policy = lambda path, beside: types.SimpleNamespace(decimals=1 if path else 2)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "grader.gradebook.store", store)
+    monkeypatch.setitem(sys.modules, "grader.gradebook.policy", policy)
     monkeypatch.chdir(tmp_path)
     return grades
 
@@ -678,6 +683,19 @@ def test_a_file_with_grades_is_its_owners_alone(gradebook, capsys):
     assert stat.S_IMODE(Path("grades.csv").stat().st_mode) == 0o600
     assert os.listdir() == ["grades.csv"]
     assert capsys.readouterr().err == "grader: grades.csv: 1 student.\n"
+
+
+def test_the_policy_says_how_many_decimals_and_the_option_has_the_last_word(gradebook):
+    for more, total in [((), "41.50"), (("--policy", "p.toml"), "41.5"), (("--places", "0"), "42")]:
+        assert run("export", "csv", "-o", "grades.csv", *more) == 0
+        assert read_csv(Path("grades.csv").read_bytes())[0]["total"] == total
+
+
+def test_a_section_may_be_named_by_how_it_begins(gradebook):
+    gradebook[:] = [student("1", graded("s3_gradient_descent", 2), graded("s4", 8))]
+    assert run("export", "csv", "-o", "grades.csv", "--section", "s3") == 0
+    assert read_csv(Path("grades.csv").read_bytes())[0]["total"] == "2.00"
+    assert run("export", "csv", "-o", "grades.csv", "--section", "s") == 2
 
 
 def test_the_command_fills_a_template_and_lists_what_is_left(gradebook, capsys):

@@ -402,13 +402,15 @@ def run(*arguments: str) -> int:
 @pytest.fixture
 def gradebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     class Opened:
+        path = tmp_path / "gradebook.db"
+
         def __enter__(self) -> "Opened":
             return self
 
         def __exit__(self, *_: object) -> None:
             return None
 
-        def grades(self, run: int | None = None) -> list[StudentGrade]:
+        def grades(self, policy: Any, run: int | None = None) -> list[StudentGrade]:
             return [ALICE, BOB]
 
         def entries(self, run: int) -> list[Entry]:
@@ -419,7 +421,10 @@ def gradebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
     store = types.ModuleType("grader.gradebook.store")
     store.open_gradebook = lambda where, create: Opened()  # type: ignore[attr-defined]
+    policy = types.ModuleType("grader.gradebook.policy")
+    policy.find_policy = lambda path, beside: types.SimpleNamespace(decimals=1 if path else 2)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "grader.gradebook.store", store)
+    monkeypatch.setitem(sys.modules, "grader.gradebook.policy", policy)
     monkeypatch.chdir(tmp_path)
 
 
