@@ -116,6 +116,7 @@ MESSAGES: Mapping[str, str | Plural] = {
     "export_no_grade_graded": _("no grade, since no section counts: %(person)s"),
     "export_no_grade_incomplete": _("no grade, since no section counts: %(person)s"),
     "export_no_grade_exempt": _("left as it was, since exempt: %(person)s"),
+    "export_lower": _("written, and lower than before (%(before)s → %(after)s): %(person)s"),
     "export_incomplete": _("written, but not every test was run: %(person)s"),
     "moodle_locked": _("not written, since Moodle says that the grade cannot be changed: row %(row)d, %(person)s"),
     "moodle_out_of_range": _(

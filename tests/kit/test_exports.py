@@ -11,6 +11,7 @@ import re
 import stat
 import sys
 import types
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -24,6 +25,7 @@ from hypothesis import strategies as st
 from grader.cli import main
 from grader.errors import EngineError, UsageError
 from grader.failure import Failure, Value
+from grader.gradebook.entries import Entry, RunSettings
 from grader.gradebook.exports import FORMATS, ExportFormat, ExportSettings
 from grader.gradebook.exports.template import read_table, replaced
 from grader.gradebook.grades import SectionGrade, State, Step, StudentGrade
@@ -307,7 +309,15 @@ def test_a_cell_that_says_the_same_stays_as_it_is():
 
 
 @pytest.mark.parametrize(
-    "data", ["Student;김".encode("cp949"), "Student,ID".encode("utf-16"), b"a\0b", b'Student,ID\nKim,"1\n', b"\xff\xfe"]
+    "data",
+    [
+        "Student;김".encode("cp949"),
+        "Student,ID".encode("utf-16"),
+        b"a\0b",
+        b'Student,ID\nKim,"1\n',
+        b'Student,ID\nKim,"x ""y,1\n',
+        b"\xff\xfe",
+    ],
 )
 def test_what_is_no_csv_file_in_utf_8_is_refused(data):
     with pytest.raises(UsageError, match=r"template\.csv"):
@@ -517,6 +527,12 @@ def test_a_student_without_a_grade_is_listed_and_the_cell_stays(state):
 def test_a_result_that_is_not_complete_is_written_and_said():
     made = fill_canvas(student("1001", graded("s3", 3, 100, state="incomplete")))
     assert (canvas(made.data)[1001][98765], said(made)[0]) == ("3.00", "written, but not every test was run: 1001")
+
+
+def test_nobody_gets_less_than_before_without_a_word():
+    made = fill_canvas(student("1002", graded("s3", "11.9", 100)))
+    assert canvas(made.data)[1002] == {98765: "11.90"}
+    assert said(made)[0] == "written, and lower than before (12.00 → 11.90): 1002"
 
 
 def test_other_points_in_canvas_than_in_the_course_are_said():
@@ -753,3 +769,30 @@ def test_remarks_of_hostile_names_are_inert(gradebook, capsys):
     assert "\x1b" not in told
     assert "\u202e" not in told
     assert "::error" not in told
+
+
+# ── with a real gradebook
+
+
+def test_what_was_graded_goes_all_the_way(tmp_path, monkeypatch, capsys):
+    store = pytest.importorskip("grader.gradebook.store", reason="the gradebook has no store here")
+    known = RunSettings("Course", "suite", ("s3",), ("public", "hidden"), 0, 120.0, "sandbox")
+    monkeypatch.chdir(tmp_path)
+    with store.open_gradebook("gradebook.db", create=True) as book:
+        number = book.begin(known, "submissions.zip", "canvas")
+        book.add(number, Entry((Person("1001", "Kim, Alice"),), "kimalice_1001", "h1", result(S3)))
+        book.add(number, Entry((Person("1002", "김, 민준"),), "김민준_1002", "h2", grader_error="killed"))
+        book.finish(number, (Person("1009", "Park, Cho"),))
+    Path("in.csv").write_text(CANVAS, newline="", encoding="utf-8")
+    with zipfile.ZipFile("submissions.zip", "w") as archive:
+        archive.writestr("kimalice_1001_55501_s3.py", "")
+    assert run("export", "canvas", "--template", "in.csv", "-o", "out.csv", "--section", "s3") == 0
+    assert [grade[98765] for grade in canvas(Path("out.csv").read_bytes()).values()] == ["2.00", "12.00", ""]
+    for format in ("csv", "long", "xlsx", "parquet", "jsonl"):
+        assert run("export", format, "-o", f"grades.{format}") == 0
+    assert [row["s3 state"] for row in read_csv(Path("grades.csv").read_bytes())] == [
+        "graded", "grader_error", "missing",
+    ]  # fmt: skip
+    assert run("feedback", "--for", "canvas", "-o", "out.zip") == 0
+    assert zipfile.ZipFile("out.zip").namelist() == ["kimalice_1001_55501_s3.py"]
+    assert "left out, since nothing was handed in: Park, Cho (1009)" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from grader.errors import UsageError
@@ -50,7 +51,10 @@ def fill(
         else:
             if mark.state == "incomplete":
                 remarks.append(Message.of("export_incomplete", person=person))
-            text = f"{round_points(mark.points, settings.places):f}"
+            given, before = round_points(mark.points, settings.places), text_of(table.rows[row], column)
+            if NUMBER.fullmatch(before) and given < Decimal(before.replace(",", ".")):
+                remarks.append(Message.of("export_lower", person=person, before=before, after=f"{given:f}"))
+            text = f"{given:f}"
             texts[row] = text.replace(".", ",") if comma else text
     others = {each.row: each for each in places}.keys() - placed.rows.values()
     remarks += [

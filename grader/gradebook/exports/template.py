@@ -102,7 +102,7 @@ def _quoted(text: str, quoted: bool, delimiter: bytes) -> bytes:
 def _row(data: bytes, start: int, delimiter: bytes, name: str) -> tuple[Row, int]:
     """The row that begins at `start`, and where the next one does."""
     rest = rb"[^\r\n" + re.escape(delimiter) + rb"]*"
-    a_cell = re.compile(rb'"([^"]*(?:""[^"]*)*)"' + rest + rb"|" + rest)
+    a_cell = re.compile(rb'"([^"]*(?:""[^"]*)*)"(?!")' + rest + rb"|" + rest)
     cells = []
     while True:
         found = a_cell.match(data, start)
