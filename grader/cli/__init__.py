@@ -17,6 +17,7 @@ from grader.cli import (
     cache,
     check,
     doctor,
+    export,
     grade,
     gradebook,
     new,
@@ -47,6 +48,8 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., int]] = {
     "check": check.check,
     "grade": grade.grade,
+    "export": export.export,
+    "feedback": export.feedback,
     "new": new.new,
     "record": record.record,
     "stubs": stubs.stubs,

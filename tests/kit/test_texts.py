@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
 from xml.etree import ElementTree
@@ -28,28 +29,12 @@ from grader.failure import Call, Difference, Failure, FailureKind, Guess, Note, 
 from grader.report import FORMATS, Layout
 from grader.report.words import message, note_text
 from grader.scoring import Result, SectionResult, TestResult
-from grader.texts import (
-    MESSAGES,
-    Message,
-    Plural,
-    Translator,
-    batch,
-    collection,
-    commands,
-    course,
-    engine,
-    exports,
-    failures,
-    gradebook,
-    report,
-    statistics,
-    translator,
-)
+from grader.texts import MESSAGES, Message, Plural, Translator, translator
 from grader.verdict import Status
 
 GRADER = Path(grader.__file__).parent
 TEXTS = GRADER / "texts"
-TABLES = (batch, collection, commands, course, engine, exports, failures, gradebook, report, statistics)
+TABLES = [import_module(f"grader.texts.{path.stem}") for path in TEXTS.glob("[!_]*.py") if path.stem != "marks"]
 
 
 def read_catalog(path: Path) -> Catalog:
