@@ -13,7 +13,22 @@ from typing import Annotated, NoReturn
 import typer
 
 from grader import __version__
-from grader.cli import cache, check, doctor, grade, new, record, release, reset, stubs, update, verify, verify_result
+from grader.cli import (
+    cache,
+    check,
+    doctor,
+    grade,
+    new,
+    record,
+    release,
+    reset,
+    similar,
+    statistics,
+    stubs,
+    update,
+    verify,
+    verify_result,
+)
 from grader.cli.interruption import ended_by_signals
 from grader.cli.output import warn
 from grader.errors import GraderError
@@ -43,6 +58,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "verify-result": verify_result.verify_result,
     "doctor": doctor.doctor,
     "cache": cache.cache,
+    "statistics": statistics.statistics,
+    "similar": similar.similar,
 }
 for name, command in COMMANDS.items():
     app.command(name, help=say(f"help_{name.replace('-', '_')}"))(command)

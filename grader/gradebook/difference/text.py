@@ -102,7 +102,7 @@ class _Page:
             if self._layout.verbose:
                 yield from self._tests(gained)
         if len(students) > most:
-            yield Text(self._say("diff_more_students", count=len(students) - most), style="dim")
+            yield Text(self._say("stats_more", count=len(students) - most), style="dim")
 
     def _others(self) -> Iterator[RenderableType]:
         """Whom the difference is not about, so that nobody has to ask."""
