@@ -24,6 +24,8 @@ from grader.cli import (
     record,
     release,
     reset,
+    similar,
+    statistics,
     stubs,
     update,
     verify,
@@ -60,6 +62,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "verify-result": verify_result.verify_result,
     "doctor": doctor.doctor,
     "cache": cache.cache,
+    "statistics": statistics.statistics,
+    "similar": similar.similar,
 }
 for name, command in COMMANDS.items():
     app.command(name, help=say(f"help_{name.replace('-', '_')}"))(command)
