@@ -186,8 +186,9 @@ class Note:
     """Something that an instructor may want to look at; it costs nobody a point.
 
     `kind` is unclear (a place that could hide a forbidden call; `names[0]` is why), threads (the exercise starts some),
-    blinded (the log of what ran saw nothing), changed (functions of torch or of another section: `names`), or sandbox
-    (`names[0]` is a layer that does not hold).
+    blinded (the log of what ran saw nothing), changed (functions of torch or of another section: `names`), sandbox
+    (`names[0]` is a layer that does not hold), or cell (`names[0]` is the number of a notebook's cell, and `code` the
+    class of the error that ended it).
     """
 
     kind: str

@@ -1,13 +1,16 @@
 """Where workers come from: forked by a zygote, or each started afresh where forking is not possible."""
 
 import contextlib
+import itertools
 import os
 import signal
 import socket
 import subprocess
 import time
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
+
+import msgspec
 
 from grader.boundary.bundle import bundle, check_same, command, environment
 from grader.boundary.channel import Channel, Gone, PipeChannel, Silence, SocketChannel
@@ -50,6 +53,18 @@ class WorkerProcess:
         self.channel.close()
         return self._launcher.reap(self.pid)
 
+    def discard(self) -> None:
+        """Have it killed with all that it started, and do not wait for that."""
+        self.channel.close()
+        self._launcher.discard(self.pid)
+
+
+class _Ordered(NamedTuple):
+    """A worker that is being forked: the number of the order, and our end of its channel."""
+
+    number: int
+    ours: socket.socket
+
 
 class Launcher(Protocol):
     """Starts workers and ends them. `isolation` is what they have: "sandbox", "file-modes" or "process".
@@ -65,13 +80,15 @@ class Launcher(Protocol):
     def wait(self) -> None: ...
     def worker(self) -> WorkerProcess: ...
     def reap(self, pid: int) -> int | None: ...
+    def discard(self, pid: int) -> None: ...
     def close(self) -> None: ...
 
 
 class Zygote:
     """A process that has torch imported and forks workers on demand; starting it does not wait for torch.
 
-    Without a sandbox a submission can end it; it is then started again.
+    Whoever takes a worker does not wait for the fork: the next one is ordered while the last one works. Without a
+    sandbox a submission can end the zygote; it is then started again.
     """
 
     def __init__(
@@ -81,7 +98,8 @@ class Zygote:
         self.isolation = "process" if wanted == "process" else "sandbox"
         self.notes: tuple[Note, ...] = ()
         self.private: tuple[Path, ...] = ()
-        self._order = Fork(wanted != "process", memory_mib * 2**20, cpu_seconds, list(without))
+        self._numbers = itertools.count(1)
+        self._fork = Fork(wanted != "process", memory_mib * 2**20, cpu_seconds, list(without))
         self._stack = contextlib.ExitStack()
         self._folder = self._stack.enter_context(bundle())
         self._start()
@@ -100,6 +118,8 @@ class Zygote:
                 start_new_session=True,
             )
         self._ready = False
+        self._next: _Ordered | None = None
+        self._early: dict[int, Forked] = {}
 
     def wait(self) -> None:
         """Wait until torch is imported over there; raises `EngineError` when it cannot be."""
@@ -112,17 +132,36 @@ class Zygote:
             self._bury()
             self._start()
         self.wait()
+        waiting, self._next = self._next, None
+        process = (waiting and self._forked(waiting)) or self._forked(self._order())
+        if process is None:
+            raise EngineError("worker_stillborn")
+        self._next = self._order()
+        return process
+
+    def _order(self) -> "_Ordered":
+        """Have a worker forked, and do not wait for it."""
         ours, theirs = socket.socketpair()
+        order = msgspec.structs.replace(self._fork, number=next(self._numbers))
         with theirs:
             try:
-                socket.send_fds(self._control, [frames.pack(self._order, [])], [theirs.fileno()])
+                socket.send_fds(self._control, [frames.pack(order, [])], [theirs.fileno()])
             except OSError:
+                ours.close()
                 raise self._failed() from None
-            pid = self._listen(Forked, ORDER_SECONDS).pid
-        channel = SocketChannel(ours)
+        return _Ordered(order.number, ours)
+
+    def _forked(self, ordered: "_Ordered") -> WorkerProcess | None:
+        """The worker that was ordered; None when it has ended before its first words. Raises IsolationError."""
+        pid = self._listen(Forked, ORDER_SECONDS, ordered.number).pid
+        channel = SocketChannel(ordered.ours)
         ready = _first_words(channel)
+        if ready is None:
+            channel.close()
+            self.discard(pid)
+            return None
         process = WorkerProcess(channel, pid, self, ready)
-        if self._order.sandboxed and ready.missing:
+        if self._fork.sandboxed and ready.missing:
             self._not_whole(process, lacking(ready))
         return process
 
@@ -139,11 +178,16 @@ class Zygote:
 
     def reap(self, pid: int) -> int | None:
         """Where the zygote is gone, so are its workers: they die with it."""
+        order = Reap(pid, next(self._numbers))
         try:
-            self._control.send(frames.pack(Reap(pid), []))
-            return self._listen(Reaped, ORDER_SECONDS).status
+            self._control.send(frames.pack(order, []))
+            return self._listen(Reaped, ORDER_SECONDS, order.number).status
         except (OSError, EngineError):
             return None
+
+    def discard(self, pid: int) -> None:
+        with contextlib.suppress(OSError):
+            self._control.send(frames.pack(Reap(pid), []))
 
     def close(self) -> None:
         self._bury()
@@ -155,6 +199,8 @@ class Zygote:
         One that is still importing torch has no workers yet, and is not waited for.
         """
         self._control.close()
+        if self._next:
+            self._next.ours.close()
         try:
             self._process.wait(5 if self._ready else 0)
         except subprocess.TimeoutExpired:
@@ -163,8 +209,11 @@ class Zygote:
         if self._process.stderr:
             self._process.stderr.close()
 
-    def _listen(self, kind: type[Report], seconds: float) -> Report:
-        """The next report of this kind; others answer an order that was given up, at a Ctrl-C say."""
+    def _listen(self, kind: type[Report], seconds: float, number: int = 0) -> Report:
+        """The report that answers this order; others answer one that nobody waits for, or not yet."""
+        early = self._early.pop(number, None)
+        if isinstance(early, kind):
+            return early
         until = time.monotonic() + seconds
         try:
             while (left := until - time.monotonic()) > 0:
@@ -173,8 +222,10 @@ class Zygote:
                 if not data:
                     break
                 report, _ = frames.unpack(data, reports)
-                if isinstance(report, kind):
+                if isinstance(report, kind) and getattr(report, "number", 0) == number:
                     return report
+                if isinstance(report, Forked):
+                    self._early[report.number] = report
         except (OSError, frames.WireError):
             raise self._failed() from None
         raise self._failed()
@@ -218,6 +269,8 @@ class Spawner:
         assert process.stdout is not None
         channel = PipeChannel(process.stdout, process.stdin)
         ready = _first_words(channel, START_SECONDS)
+        if ready is None:
+            raise EngineError("worker_stillborn")
         check_same(ready.found)
         return WorkerProcess(channel, process.pid, self, ready)
 
@@ -234,6 +287,9 @@ class Spawner:
             process.stdin.close()  # type: ignore[union-attr]  # the other pipe is the channel's to close
         return status
 
+    def discard(self, pid: int) -> None:
+        self.reap(pid)
+
     def close(self) -> None:
         for pid in list(self._processes):
             self.reap(pid)
@@ -246,13 +302,13 @@ def _modes_are_enough(process: WorkerProcess, missing: tuple[Note, ...]) -> bool
     return is_root() and lacks <= {"landlock", "namespaces"} and is_bound_by_modes(process.pid)
 
 
-def _first_words(channel: Channel, seconds: float = ORDER_SECONDS) -> Ready:
-    """What a worker says before anything of a student's is in it: the layers that hold."""
+def _first_words(channel: Channel, seconds: float = ORDER_SECONDS) -> Ready | None:
+    """What a worker says before anything of a student's is in it: the layers that hold. None when it says nothing."""
     channel.patience = Patience(seconds)
     try:
         ready, _ = frames.unpack(frames.read_frame(channel), reports)
     except (Silence, Gone, frames.WireError):
-        raise EngineError("worker_stillborn") from None
+        return None
     assert isinstance(ready, Ready)
     return ready
 

@@ -6,7 +6,7 @@ from grader.boundary.launcher import Launcher
 from grader.boundary.worker import PackedCall, Reply, Worker, WorkerLost
 from grader.errors import EngineError
 from grader.wire.frames import pack
-from grader.wire.messages import Done, Import, Load, ModuleSource, Raised
+from grader.wire.messages import Done, EndedCell, Import, Load, ModuleSource, Raised
 
 LOAD_SECONDS = 20.0
 
@@ -41,6 +41,8 @@ class Session:
         self._used = False
         self._broken: dict[str, Reply | WorkerLost] = {}
         self.layers: tuple[dict[str, str], ...] = ()
+        self.cells: dict[str, list[EndedCell]] = {}
+        """The cells of each notebook that an error has ended."""
 
     def opening(self, module: str) -> Raised | WorkerLost | None:
         """What went wrong when a module was imported, None if nothing did. A broken one stays broken."""
@@ -95,7 +97,7 @@ class Session:
         worker = self._worker
         self._forget()
         if worker is not None:
-            worker.end()
+            worker.discard()
 
     def starved(self) -> float:
         """Seconds that its workers have been kept waiting by a busy machine."""
@@ -137,6 +139,7 @@ class Session:
         reply = worker.ask([request], self._import_seconds, self.left())[-1]
         if isinstance(reply, Reply) and isinstance(reply.message, Done):
             self._imported.add(module)
+            self.cells[module] = reply.message.cells
             return
         self._broken[module] = reply
         if isinstance(reply, WorkerLost):

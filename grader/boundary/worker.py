@@ -135,6 +135,13 @@ class Worker:
         process, self._process = self._process, None
         return process.end() if process else None
 
+    def discard(self) -> None:
+        """End it without waiting for that."""
+        self._starved = self.starved()
+        process, self._process = self._process, None
+        if process:
+            process.discard()
+
     def _listen_for_more(self) -> None:
         if self._channel.waiting():
             raise WireError("it speaks without being asked")

@@ -18,11 +18,15 @@ from grader.cli import (
     check,
     class_,
     doctor,
+    export,
     grade,
+    gradebook,
     new,
     record,
     release,
     reset,
+    similar,
+    statistics,
     stubs,
     update,
     verify,
@@ -48,6 +52,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "check": check.check,
     "grade": grade.grade,
     "class": class_.class_,
+    "export": export.export,
+    "feedback": export.feedback,
     "new": new.new,
     "record": record.record,
     "stubs": stubs.stubs,
@@ -58,9 +64,15 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "verify-result": verify_result.verify_result,
     "doctor": doctor.doctor,
     "cache": cache.cache,
+    "statistics": statistics.statistics,
+    "similar": similar.similar,
 }
 for name, command in COMMANDS.items():
     app.command(name, help=say(f"help_{name.replace('-', '_')}"))(command)
+
+GROUPS = {"gradebook": gradebook.app}
+for name, group in GROUPS.items():
+    app.add_typer(group, name=name, help=say(f"help_{name}"))
 
 
 def _version(wanted: bool) -> None:
@@ -101,7 +113,8 @@ def _status(arguments: list[str]) -> int:
         # typer brings its own copy of click in new versions and none in old ones: its errors are known by their face.
         usage = getattr(error, "format_message", None)
         if usage is not None:
-            named = [name for name in arguments[:1] if name in COMMANDS]  # an error of the parser has no context
+            # An error of the parser has no context.
+            named = [name for name in arguments[:1] if name in {**COMMANDS, **GROUPS}]
             command = getattr(getattr(error, "ctx", None), "command_path", " ".join(["grader", *named]))
             wrong = usage().replace("Value error, ", "")
             problem = wrong if wrong.endswith((".", "?")) else f"{wrong}."

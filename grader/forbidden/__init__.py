@@ -5,16 +5,16 @@ fails by itself: it becomes a note to the instructor, and what ran decides.
 
 The source is read into a syntax tree and never imported, run or compiled. From the bottom up: `source` parses with
 bounds, `bindings` tells which name is bound where and `lookup` what it stands for, `names` has the tables of what is
-forbidden, `checker` walks over what an exercise names, `runtime` asks the worker for a log of what ran.
+forbidden, `checker` walks over what an exercise names. `runtime` asks the worker for a log of what ran. It needs torch,
+so only those who use it import it: a source can be read without.
 """
 
 from grader.forbidden.checker import Reading, read_exercise
 from grader.forbidden.excerpt import uses_of, with_helpers
-from grader.forbidden.runtime import MOST_CALLS, Heard, Remark, WhatRan, watch
 from grader.forbidden.source import ParsedSource, Problem, read_sources
 from grader.forbidden.stubs import is_stub, stub_at
 
 __all__ = [
-    "MOST_CALLS", "Heard", "ParsedSource", "Problem", "Reading", "Remark", "WhatRan", "is_stub", "read_exercise",
-    "read_sources", "stub_at", "uses_of", "watch", "with_helpers",
+    "ParsedSource", "Problem", "Reading", "is_stub", "read_exercise", "read_sources", "stub_at", "uses_of",
+    "with_helpers",
 ]  # fmt: skip

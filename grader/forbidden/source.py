@@ -1,7 +1,7 @@
 """A student's file as a syntax tree, or the one problem that keeps it from being one.
 
-The file is only ever parsed: it is not imported, not run and not compiled to code. The parser is C code that recurses,
-and Python 3.10 does not limit how deep, so a look at the text first keeps away what would take it too far.
+The file is only ever parsed: it is not imported, not run and not compiled to code. A look at the text first keeps away
+what would take the parser too deep.
 """
 
 import ast
@@ -12,33 +12,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from grader.forbidden.bindings import FileNames, read_names
+from grader.intake.nesting import too_deep
 from grader.texts import say
 
 MAX_CHARACTERS = 256 * 1024
 MAX_TOGETHER = 2 * MAX_CHARACTERS
 """Of one file, and of a submission's files together."""
 
-MAX_BRACKETS = 100
-MAX_CHAIN = 1000
-"""Operators, dots and brackets that hang on each other: `a + b + c`, `a.b.c`, `f()()()`; and all in one f-string."""
-
 MAX_SHOWN = 100
 """Characters of a line that are shown."""
 
-# Each string matches to its end or to the text's, so nothing is looked at twice.
-TOKENS = re.compile(
-    r"""
-      (?P<string> "{3} (?:\\.?|[^\\])*? (?:"{3}|\Z) | '{3} (?:\\.?|[^\\])*? (?:'{3}|\Z)
-                | " (?:\\.?|[^"\\\n])* "?           | ' (?:\\.?|[^'\\\n])* '? )
-    | (?P<comment> \#[^\n]* )
-    | (?P<open> [(\[{] )
-    | (?P<close> [)\]}] )
-    | (?P<stop> [,;\n] )
-    | (?P<link> [-+*/%@&|^.<>~]+ )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-LINK = re.compile(r"[-+*/%@&|^.<>~(\[{]+")
 LINES = re.compile(r"\r\n?|\n")
 
 
@@ -138,34 +121,8 @@ def _refusal(text: str, most: int) -> Trouble | None:
         return 1, 0, say("unread_large", one=MAX_CHARACTERS // 1024, all=MAX_TOGETHER // 1024)
     if "\0" in text:
         return text.count("\n", 0, text.index("\0")) + 1, 0, say("unread_null")
-    return _too_deep(text)
-
-
-def _too_deep(text: str) -> Trouble | None:
-    """Where brackets or chains of operators go deeper than the parser is to be taken."""
-    line, depth = 1, 0
-    chains = [0]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for token in TOKENS.finditer(text):
-        kind, part = token.lastgroup, token[0]
-        if kind == "link":
-            chains[-1] += 1
-            depth += 1
-        elif kind == "open":
-            chains[-1] += 1
-            depth += 1
-            chains.append(0)
-        elif kind == "close" and len(chains) > 1:
-            depth -= chains.pop()
-        elif kind == "stop" and (part != "\n" or len(chains) == 1):
-            depth -= chains[-1]
-            chains[-1] = 0
-        formatted = kind == "string" and "f" in text[max(token.start() - 2, 0) : token.start()].lower()
-        inside = len(LINK.findall(part)) if formatted else 0
-        if max(depth, inside) > MAX_CHAIN or len(chains) > MAX_BRACKETS:
-            return line, 0, say("unread_deep")
-        line += part.count("\n")
-    return None
+    line = too_deep(text)
+    return (line, 0, say("unread_deep")) if line else None
 
 
 def _parse(text: str) -> ast.Module | Trouble:

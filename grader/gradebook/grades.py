@@ -17,7 +17,7 @@ State = Literal["graded", "incomplete", "unreadable", "grader_error", "missing"]
 class Step:
     """One rule that changed a section's points, from `before` to `after`; `why` names it and its numbers."""
 
-    rule: Literal["late", "adjusted", "exempt", "dropped"]
+    rule: Literal["ruling", "late", "adjusted", "exempt", "dropped"]
     before: Fraction
     after: Fraction
     why: Message

@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from grader.inert import inert_line
 from grader.intake.source import Unreadable
@@ -56,7 +56,7 @@ class Member(NamedTuple):
     data: bytes | Unreadable | None
 
 
-class _Entry(NamedTuple):
+class Entry(NamedTuple):
     """What an archive says of one entry. `read` gives as many bytes as it is asked for, or all."""
 
     name: str
@@ -88,13 +88,13 @@ def unpack(data: bytes, bounds: Bounds, wanted: Callable[[str], bool] = lambda n
         raise Unreadable("archive_damaged") from None
 
 
-def _members(entries: Iterator[_Entry], bounds: Bounds, wanted: Callable[[str], bool]) -> Iterator[Member]:
+def _members(entries: Iterator[Entry], bounds: Bounds, wanted: Callable[[str], bool]) -> Iterator[Member]:
     seen: set[str] = set()
     room = bounds.together
     for number, entry in enumerate(entries):
         if number >= bounds.entries:
             raise Unreadable("archive_many", most=bounds.entries)
-        name = _path(entry.name)
+        name = clean_path(entry.name)
         if entry.kind == "folder" or not name:
             continue
         if not wanted(name):
@@ -114,7 +114,7 @@ def _members(entries: Iterator[_Entry], bounds: Bounds, wanted: Callable[[str], 
         yield Member(name, Unreadable("file_too_large", mebibytes=bounds.file // MEBIBYTE) if large else content)
 
 
-def _path(name: str) -> str:
+def clean_path(name: str) -> str:
     """The parts of a path with `/` between them. Raises Unreadable for one that leads out of the archive."""
     path = unicodedata.normalize("NFC", name.replace("\\", "/"))  # Windows' separators; macOS takes letters apart
     parts = [part for part in path.split("/") if part not in ("", ".")]
@@ -123,11 +123,11 @@ def _path(name: str) -> str:
     return "/".join(parts)
 
 
-def _entries(data: bytes, bounds: Bounds) -> Iterator[_Entry]:
+def _entries(data: bytes, bounds: Bounds) -> Iterator[Entry]:
     if data.startswith(GZIP):
-        return _in_tar(_inflated(data, bounds))
+        return in_tar(_inflated(data, bounds))
     if data.startswith(USTAR, USTAR_AT):
-        return _in_tar(data)
+        return in_tar(data)
     if data.count(ZIP_ENTRY) > bounds.entries:
         raise Unreadable("archive_many", most=bounds.entries)
     return _in_zip(data)
@@ -146,31 +146,33 @@ def _inflated(data: bytes, bounds: Bounds) -> bytes:
 # ── zip ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _in_zip(data: bytes) -> Iterator[_Entry]:
+def _in_zip(data: bytes) -> Iterator[Entry]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         infos = archive.infolist()
-        _refuse_overlaps(infos, archive.start_dir)
+        if any(overlapping(infos, archive.start_dir)):
+            raise Unreadable("archive_damaged")
         for info in infos:
             if info.flag_bits & ENCRYPTED:
                 raise Unreadable("archive_encrypted")
-            yield _Entry(_zip_name(info), _zip_kind(info), _zip_reader(archive, info))
+            yield Entry(zip_name(info), zip_kind(info), zip_reader(archive, info))
 
 
-def _refuse_overlaps(infos: list[zipfile.ZipInfo], end: int) -> None:
-    """Each entry has bytes of its own: a bomb lets many share the same."""
+def overlapping(infos: list[zipfile.ZipInfo], end: int) -> Iterator[zipfile.ZipInfo]:
+    """The entries without bytes of their own: a bomb lets many share the same."""
     for info in sorted(infos, key=lambda info: info.header_offset, reverse=True):
         if info.header_offset + LOCAL_HEADER + info.compress_size > end:
-            raise Unreadable("archive_damaged")
+            yield info
         end = info.header_offset
 
 
-def _zip_name(info: zipfile.ZipInfo) -> str:
+def zip_name(info: zipfile.ZipInfo) -> str:
     """The name as it was meant: without the flag for UTF-8, it is in whatever the packing machine used."""
     name = info.orig_filename
     return name if info.flag_bits & UTF_8 else _spelled(name.encode("cp437"))
 
 
-def _zip_kind(info: zipfile.ZipInfo) -> Literal["file", "folder", "link", "other"]:
+def zip_kind(info: zipfile.ZipInfo) -> Literal["file", "folder", "link", "other"]:
+    """What an entry says that it is."""
     kind = stat.S_IFMT(info.external_attr >> 16)
     if info.orig_filename.endswith(("/", "\\")) or kind == stat.S_IFDIR:
         return "folder"
@@ -179,14 +181,16 @@ def _zip_kind(info: zipfile.ZipInfo) -> Literal["file", "folder", "link", "other
     return "file" if kind in (0, stat.S_IFREG) else "other"
 
 
-def _zip_reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int], bytes]:
+def zip_reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int], bytes]:
+    """Reads so many bytes of an entry, or all; with all of them the checksum is compared."""
+
     def read(most: int) -> bytes:
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise Unreadable("archive_method")  # others take memory as the archive says
         with archive.open(info) as file:
             data = file.read(most)
             if len(data) < most:
-                file.read(1)  # at the end the checksum is compared
+                file.read(1)
             return data
 
     return read
@@ -205,7 +209,16 @@ def _spelled(name: bytes) -> str:
 # ── tar ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _in_tar(data: bytes) -> Iterator[_Entry]:
+class Sliced(Protocol):
+    """Bytes that are there, or that come one after the other."""
+
+    def __getitem__(self, part: slice, /) -> bytes: ...
+
+    def __len__(self) -> int: ...
+
+
+def in_tar(data: Sliced) -> Iterator[Entry]:
+    """The entries of a tar file; each is to be read, if at all, before the next is asked for."""
     place, long_name = 0, b""
     while any(block := data[place : place + BLOCK]):
         header = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
@@ -219,7 +232,7 @@ def _in_tar(data: bytes) -> Iterator[_Entry]:
             long_name = (_pax_path(body) if is_pax else body.partition(b"\0")[0]) or long_name
         elif header.type not in (tarfile.GNUTYPE_LONGLINK, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE):
             raw = long_name or header.name.encode("utf-8", "surrogateescape")
-            yield _Entry(_spelled(raw), _tar_kind(header), _tar_reader(data, start, header.size))
+            yield Entry(_spelled(raw), _tar_kind(header), _tar_reader(data, start, header.size))
             long_name = b""
     if not block:
         raise EOFError  # a tar file ends with empty blocks; this one was cut
@@ -233,7 +246,7 @@ def _tar_kind(header: tarfile.TarInfo) -> Literal["file", "folder", "link", "oth
     return "file" if header.type in (tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.CONTTYPE) else "other"
 
 
-def _tar_reader(data: bytes, start: int, size: int) -> Callable[[int], bytes]:
+def _tar_reader(data: Sliced, start: int, size: int) -> Callable[[int], bytes]:
     return lambda most: data[start : start + min(size, most)]
 
 

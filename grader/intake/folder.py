@@ -86,12 +86,12 @@ def read_submission(path: Path, course: Course) -> Submission:
         raise SubmissionError("submission_missing", path=shown) from None
     try:
         if stat.S_ISDIR(mode):
-            return _found(Disk(real), _told_apart(real, course), shown, course)
+            return read_tree(Disk(real), _told_apart(real, course), shown, course)
         if is_archive(path.name):
             # Not `real`: a link is judged where it is opened, like those in a folder.
             folder = path.parent.resolve()
             data = read_regular(folder, path.name, ARCHIVE.archive)
-            return _found(_unpacked(data), _told_apart(folder / without_suffix(path.name), course), shown, course)
+            return read_tree(_unpacked(data), _told_apart(folder / without_suffix(path.name), course), shown, course)
         return _one_file(path, shown, course)
     except Unreadable as error:
         raise SubmissionError(error.id, **{**error.values, "file": shown}) from None
@@ -99,8 +99,11 @@ def read_submission(path: Path, course: Course) -> Submission:
         raise SubmissionError("submission_unreadable", path=shown, problem=error.strerror) from None
 
 
-def _found(tree: Tree, name: str, shown: str, course: Course) -> Submission:
-    """What is in a folder or an archive; where that is one archive and no section's file, what is in that one."""
+def read_tree(tree: Tree, name: str, shown: str, course: Course) -> Submission:
+    """What is in a folder or an archive; where that is one archive and no section's file, what is in that one.
+
+    `name` is the submission's, and `shown` says in messages where it is.
+    """
     folders = section_folders(tree, course)
     archives = [] if folders else inner_archives(tree)
     if len(archives) == 1:

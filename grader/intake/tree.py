@@ -2,10 +2,10 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from grader.intake.archive import MEBIBYTE, Bounds, unpack
 from grader.intake.source import Unreadable
@@ -52,21 +52,28 @@ class Disk:
         return read_regular(self._root / folder, name, most)
 
 
-class Packed:
-    """What is in an archive; its files that are `wanted` are unpacked at once, and others when they are read."""
+File = TypeVar("File")
 
-    def __init__(self, data: bytes, bounds: Bounds, wanted: Callable[[str], bool]) -> None:
-        self._data, self._bounds = data, bounds
-        self._files: dict[PurePosixPath, bytes | Unreadable | None] = {}
+
+class _Named(Generic[File]):
+    """Files by their paths, and the folders that follow from these."""
+
+    def __init__(self) -> None:
+        self._files: dict[PurePosixPath, File] = {}
         self._folders: dict[PurePosixPath, dict[str, None]] = {TOP: {}}
-        for member in unpack(data, bounds, wanted):
-            if member.name.count("/") < DEEPEST:  # nobody looks deeper, so a long name costs no more than a short one
-                self._put(TOP / member.name, member.data)
 
-    def _put(self, path: PurePosixPath, data: bytes | Unreadable | None) -> None:
-        self._files[path] = data
+    def _put(self, name: str, file: File) -> None:
+        if name.count("/") >= DEEPEST:  # nobody looks deeper, so a long name costs no more than a short one
+            return
+        path = TOP / name
+        self._files[path] = file
         for step in (path, *path.parents[:-1]):
             self._folders.setdefault(step.parent, {})[step.name] = None
+
+    @property
+    def paths(self) -> list[str]:
+        """Those of all files."""
+        return [*map(str, self._files)]
 
     def names(self, folder: PurePosixPath) -> Iterator[str]:
         yield from self._folders.get(folder, ())
@@ -76,6 +83,31 @@ class Packed:
 
     def has(self, path: PurePosixPath) -> bool:
         return path in self._files
+
+
+class Gathered(_Named[Callable[[int], bytes]]):
+    """Files from anywhere under names of their own, each with what reads so many bytes of it at most."""
+
+    def __init__(self, files: Mapping[str, Callable[[int], bytes]]) -> None:
+        super().__init__()
+        for name, read in files.items():
+            self._put(name, read)
+
+    def read(self, folder: PurePosixPath, name: str, most: int) -> bytes:
+        file = self._files.get(folder / name)
+        if file is None:
+            raise Unreadable("file_not_regular")
+        return file(most)
+
+
+class Packed(_Named[bytes | Unreadable | None]):
+    """What is in an archive; its files that are `wanted` are unpacked at once, and others when they are read."""
+
+    def __init__(self, data: bytes, bounds: Bounds, wanted: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._data, self._bounds = data, bounds
+        for member in unpack(data, bounds, wanted):
+            self._put(member.name, member.data)
 
     def read(self, folder: PurePosixPath, name: str, most: int) -> bytes:
         path = folder / name

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
+from grader.scoring.rounding import round_points
 from grader.texts import ENGLISH, Translator, translator
 
 if TYPE_CHECKING:  # it is slow to import, and only `page` needs it
@@ -40,8 +41,7 @@ PLAIN = Layout()
 
 def points(exact: Fraction) -> str:
     """`41.5`, `34`, `0.67`: two decimals at most, rounded once from the exact fraction, a half up."""
-    cents = floor(exact * 100 + Fraction(1, 2))
-    return f"{cents / 100:.2f}".rstrip("0").rstrip(".")
+    return f"{round_points(exact):f}".rstrip("0").rstrip(".")
 
 
 def halves(score: Fraction, max_score: Fraction) -> Fraction:

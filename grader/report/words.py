@@ -48,7 +48,8 @@ def note_text(note: Note, translator: Translator) -> str:
     """A note in one line."""
     where = note.exercise or note.section or note.file
     values = {"file": note.file or f"{note.section}.py", "line": note.line, "code": note.code, "kind": note.kind}
-    names = {"names": ", ".join(note.names), "layer": note.names[0] if note.names else ""}
+    first = note.names[0] if note.names else ""
+    names = {"names": ", ".join(note.names), "layer": first, "cell": first}
     id = f"note_{note.kind}"
     return inert(translator.say(id if id in MESSAGES else "note_other", exercise=where, **values, **names))
 

@@ -8,10 +8,12 @@ from grader.course import Course
 from grader.failure import Note
 from grader.feedback.outcome import tame_uses
 from grader.forbidden import ParsedSource, Reading, is_stub, read_exercise, read_sources, uses_of, with_helpers
+from grader.inert import inert_line
 from grader.intake import Submission, SubmittedFile
 from grader.texts import Message
 from grader.verdict import FileUse
-from grader.wire.messages import ModuleSource
+from grader.wire.cells import cell_lines
+from grader.wire.messages import EndedCell, ModuleSource
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -71,6 +73,16 @@ class Facts:
             for (section, exercise), reading in self._readings.items()
             for use in tame_uses(reading.unclear)
         ]
+
+    def cell_notes(self, module: str, ended: Sequence[EndedCell]) -> Iterator[Note]:
+        """The cells of a notebook that an error has ended, each with the line in the cell."""
+        file = next((file for file in self.files.values() if file.module == module), None)
+        lines = dict(cell_lines(file.text or "")) if file else {}
+        for cell in ended:
+            if file and cell.number in lines:
+                line = max(cell.line - lines[cell.number], 0)
+                error = inert_line(cell.error)
+                yield Note("cell", file.section or "", "", file.name, line, error, (str(cell.number),))
 
 
 def uses_of_files(submission: Submission, facts: Facts, exercises: Collection[tuple[str, str]]) -> Iterator[FileUse]:

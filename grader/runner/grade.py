@@ -213,7 +213,8 @@ class _Grading:
     @property
     def notes(self) -> list[Note]:
         """What an instructor may want to look at."""
-        return [*self.facts.notes, *self._runtime.notes]
+        cells = [note for module, those in self.session.cells.items() for note in self.facts.cell_notes(module, those)]
+        return [*self.facts.notes, *self._runtime.notes, *cells]
 
     def close(self) -> None:
         """End the submission's worker, and let go of what hangs in cycles."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from grader.boundary.session import Session
 from grader.failure import Note
 from grader.feedback.outcome import Forbidden
-from grader.forbidden import MOST_CALLS, Heard, Remark, WhatRan, watch
+from grader.forbidden.runtime import MOST_CALLS, Heard, Remark, WhatRan, watch
 from grader.runner.facts import Facts
 from grader.suite.case import Case
 

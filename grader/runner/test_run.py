@@ -35,7 +35,7 @@ from grader.boundary.worker import Reply, WorkerLost, read_reply
 from grader.errors import GraderError, SuiteError
 from grader.feedback.evidence import Evidence, ExampleTrace
 from grader.feedback.outcome import OF_THE_TEST, End, Forbidden, TestHung
-from grader.forbidden import Heard
+from grader.forbidden.runtime import Heard
 from grader.runner.course_faults import course_fault
 from grader.runner.hypothesis_internals import perform, test_body
 from grader.runner.pytest_internals import comparisons_told, forget_values

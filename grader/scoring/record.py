@@ -17,7 +17,7 @@ from grader.course import Ruling
 from grader.errors import UsageError
 from grader.failure import Failure, Note
 from grader.scoring.result import Result, SectionResult, TestResult
-from grader.scoring.shares import Together
+from grader.scoring.shares import Split, Together
 from grader.verdict import FileUse, Status, Visibility
 
 SCHEMA = 1
@@ -65,6 +65,7 @@ def _section(section: SectionResult) -> dict[str, Any]:
             for one in section.exercises
         ],
         "tests": [_test(test) for test in section.tests],
+        "split": plain(section.split),
     }
 
 
@@ -84,6 +85,8 @@ def _test(test: TestResult) -> dict[str, Any]:
         "details": plain(test.failure),
         "together": test.together,
         "ruling": test.ruling,
+        "weight": test.weight,
+        "beside": test.beside,
     }
 
 
@@ -110,6 +113,8 @@ class Test(Struct):
     details: Failure | None
     together: Together | None = None
     ruling: Ruling = "counts"
+    weight: Annotated[float, Meta(ge=0)] = 0.0
+    beside: bool = False
 
 
 class Exercise(Struct):
@@ -127,6 +132,7 @@ class Section(Struct):
     tests: tuple[Test, ...]
     exercises: tuple[Exercise, ...] = ()
     order: tuple[str, ...] = ()
+    split: Split | None = None
 
 
 class Record(Struct):
@@ -177,7 +183,8 @@ def from_record(document: Mapping[str, Any]) -> Result:
 
 def _read_section(section: Section) -> SectionResult:
     tests = tuple(map(_read_test, section.tests))
-    return SectionResult(section.id, section.title, tests, Fraction(section.exact_hidden_points), section.order)
+    hidden = Fraction(section.exact_hidden_points)
+    return SectionResult(section.id, section.title, tests, hidden, section.order, section.split)
 
 
 def _read_test(test: Test) -> TestResult:
@@ -194,4 +201,6 @@ def _read_test(test: Test) -> TestResult:
         duration=test.duration,
         together=test.together,
         ruling=test.ruling,
+        weight=test.weight,
+        beside=test.beside,
     )

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from grader.course import Ruling
 from grader.failure import Failure, Note
-from grader.scoring.shares import Together, function_of
+from grader.scoring.shares import Split, Together, function_of
 from grader.verdict import Audience, FileUse, Status, Visibility
 
 
@@ -18,7 +18,7 @@ class TestResult:
 
     With `together` it is what several tests give: those that look at the answer itself, or all of the exercise.
     `ruling` is what the course has decided of it: a test that was `dropped` gives nobody points, and one that was
-    `given` gives them to everybody.
+    `given` gives them to everybody. `weight` and `beside` are what its points were split by.
     """
 
     id: str
@@ -33,6 +33,8 @@ class TestResult:
     duration: float = 0.0
     together: Together | None = None
     ruling: Ruling = "counts"
+    weight: float = 0.0
+    beside: bool = False
 
     __test__: ClassVar[bool] = False  # pytest, this is no test class
 
@@ -72,7 +74,8 @@ class ExerciseResult(_OfTests):
 class SectionResult(_OfTests):
     """One section; `hidden_points` are those of tests that were not run and that no total counts.
 
-    The tests stand in an order that explains them; `order` is that of the exercises in the course.
+    The tests stand in an order that explains them; `order` is that of the exercises in the course. `split` is how the
+    course splits the section's points.
     """
 
     id: str
@@ -80,6 +83,7 @@ class SectionResult(_OfTests):
     tests: tuple[TestResult, ...]
     hidden_points: Fraction = Fraction(0)
     order: tuple[str, ...] = ()
+    split: Split | None = None
 
     @property
     def in_order(self) -> "tuple[ExerciseResult, ...]":
@@ -156,6 +160,6 @@ def _for_student(tests: Iterable[TestResult]) -> tuple[TestResult, ...]:
             name = function_of(test.id)
             numbers[name] += 1
             id = f"{name}[{numbers[name]}]" if name != test.id else name
-            test = replace(test, id=id, failure=None, duration=0.0)
+            test = replace(test, id=id, failure=None, duration=0.0, weight=0.0, beside=False)
         shown.append(test)
     return tuple(shown)

@@ -11,7 +11,7 @@ from grader.failure import Failure
 from grader.inert import inert, inert_line
 from grader.scoring.bounds import bounded, tame
 from grader.scoring.result import Result, SectionResult, TestResult
-from grader.scoring.shares import BOTH, Joint, function_of, shares
+from grader.scoring.shares import BOTH, Joint, Split, function_of, shares
 from grader.texts import translator
 from grader.verdict import Run, Status, Verdict, Visibility
 
@@ -75,8 +75,9 @@ def _section(
     own.sort(key=lambda pair: visibilities.index(pair[0].visibility))
     tests = [_test(verdict, failure, given.tests[verdict.id], course) for verdict, failure in own]
     by_id = {test.id: test for test in tests}
-    together = [_together(joint, section, by_id) for joint in given.joint]
-    return SectionResult(section.id, section.title, (*tests, *together), given.left, _order(section, run))
+    joint = [together(one, section.id, by_id) for one in given.joint]
+    split = Split.of(section, course)
+    return SectionResult(section.id, section.title, (*tests, *joint), given.left, _order(section, run), split)
 
 
 def _order(section: Section, run: Run) -> tuple[str, ...]:
@@ -113,11 +114,13 @@ def _test(verdict: Verdict, failure: Failure | None, max_score: Fraction, course
         hint=inert(verdict.hint),
         duration=round(verdict.duration, 4),
         ruling=course.tests.get(function_of(verdict.id), "counts"),
+        weight=verdict.points,
+        beside=verdict.beside,
     )
     return replace(test, score=max_score) if test.right else test
 
 
-def _together(joint: Joint, section: Section, tests: Mapping[str, TestResult]) -> TestResult:
+def together(joint: Joint, section: str, tests: Mapping[str, TestResult]) -> TestResult:
     """What several tests give together, as one more test. It ends as they do, where all of them end alike."""
     own = [tests[id] for id in joint.tests]
     short = [test for test in own if not test.right]
@@ -125,7 +128,7 @@ def _together(joint: Joint, section: Section, tests: Mapping[str, TestResult]) -
     status = own[0].status if short and alike else Status.FAILED if short else Status.PASSED
     same = own[0].failure if short and all(test.failure == own[0].failure for test in own) else None
     return TestResult(
-        id=f"hidden/{section.id}::{joint.exercise}::{joint.kind}",
+        id=f"hidden/{section}::{joint.exercise}::{joint.kind}",
         title=translator().say(f"together_{joint.kind}"),
         exercise=joint.exercise,
         visibility="hidden",

@@ -7,12 +7,13 @@ if many tests look at something else. The cases of a parametrised test are one t
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Literal, Protocol
 
-from grader.course import Course, Section
+from grader.course import Course, Ruling, Section
 from grader.errors import SuiteError
 from grader.verdict import Visibility
 
@@ -33,6 +34,51 @@ class Weighed(Protocol):
     def points(self) -> float: ...
     @property
     def beside(self) -> bool: ...
+
+
+class Rules(Protocol):
+    """What holds for all sections: the course, or what a result has kept of it."""
+
+    @property
+    def public_share(self) -> float: ...
+    @property
+    def values_share(self) -> float: ...
+    @property
+    def whole_share(self) -> float: ...
+    @property
+    def tests(self) -> Mapping[str, Ruling]: ...
+    @property
+    def public(self) -> Path: ...
+    @property
+    def hidden(self) -> Path: ...
+
+
+@dataclass(frozen=True)
+class Split:
+    """All numbers that a section's points were split by, and its place in the course: kept with the result.
+
+    So the points can be split again without the course, where a test is dropped later.
+    """
+
+    place: int
+    points: float
+    public_share: float
+    values_share: float
+    whole_share: float
+    exercises: Mapping[str, float]
+    independent: tuple[str, ...]
+
+    @classmethod
+    def of(cls, section: Section, course: Course) -> "Split":
+        return cls(
+            course.sections.index(section),
+            section.points,
+            course.public_share if section.public_share is None else section.public_share,
+            course.values_share,
+            course.whole_share,
+            section.exercises,
+            section.independent,
+        )
 
 
 @dataclass(frozen=True)
@@ -63,7 +109,7 @@ class Shares:
 
 def shares(
     section: Section,
-    course: Course,
+    course: Rules,
     tests: Sequence[Weighed],
     visibilities: tuple[Visibility, ...] = BOTH,
     complete: bool = True,
@@ -94,7 +140,7 @@ def decimal(number: float) -> Fraction:
 
 def _by_weight(
     section: Section,
-    course: Course,
+    course: Rules,
     tests: Sequence[Weighed],
     visibilities: tuple[Visibility, ...],
     complete: bool,
@@ -120,7 +166,7 @@ def _by_weight(
 
 def _of_exercise(
     section: Section,
-    course: Course,
+    course: Rules,
     name: str,
     tests: Sequence[Weighed],
     visibilities: tuple[Visibility, ...],
@@ -145,7 +191,7 @@ def _of_exercise(
     return Shares(found, joint, left)
 
 
-def _joint(points: Fraction, name: str, tests: Sequence[Weighed], course: Course) -> tuple[Joint, ...]:
+def _joint(points: Fraction, name: str, tests: Sequence[Weighed], course: Rules) -> tuple[Joint, ...]:
     """What the tests give together: one part where none of them looks beside the answer, or all do."""
     values = frozenset(test.id for test in tests if not test.beside)
     whole = frozenset(test.id for test in tests)
@@ -158,13 +204,13 @@ def _joint(points: Fraction, name: str, tests: Sequence[Weighed], course: Course
     return tuple(Joint(name, kind, points * share, these) for kind, share, these in told if share)
 
 
-def _parts(points: Fraction, section: Section, course: Course) -> dict[Visibility, Fraction]:
+def _parts(points: Fraction, section: Section, course: Rules) -> dict[Visibility, Fraction]:
     """The points that public and hidden tests give."""
     share = decimal(course.public_share if section.public_share is None else section.public_share)
     return {"public": points * share, "hidden": points * (1 - share)}
 
 
-def _split(points: Fraction, tests: Iterable[Weighed], course: Course) -> dict[str, Fraction]:
+def _split(points: Fraction, tests: Iterable[Weighed], course: Rules) -> dict[str, Fraction]:
     """The points by the tests' weights; a test that no longer counts has none."""
     mine = list(tests)
     cases = Counter(function_of(test.id) for test in mine)
@@ -181,5 +227,5 @@ def function_of(id: str) -> str:
     return id.partition("[")[0]
 
 
-def _counts(id: str, course: Course) -> bool:
+def _counts(id: str, course: Rules) -> bool:
     return course.tests.get(function_of(id)) != "dropped"

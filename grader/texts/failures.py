@@ -226,6 +226,9 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     # Translators: %(names)s is a list of functions with commas between them.
     "note_changed": _("%(exercise)s replaces functions that do not belong to it: %(names)s"),
+    "note_cell": _(
+        "code cell %(cell)s of %(file)s ended with %(code)s on its line %(line)s; the cells after it were run"
+    ),
     "note_sandbox": _("the sandbox is incomplete here: the layer `%(layer)s` does not hold"),
     # Translators: %(kind)s is a technical word.
     "note_other": _("%(exercise)s: %(kind)s"),

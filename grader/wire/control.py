@@ -1,4 +1,7 @@
-"""What the trusted side and the zygote say to each other: fork a worker, reap one."""
+"""What the trusted side and the zygote say to each other: fork a worker, reap one.
+
+Orders have numbers, and a report has that of the order that it answers: nobody has to wait for one before the next.
+"""
 
 from typing import Any
 
@@ -19,24 +22,28 @@ class Fork(Control, tag="fork", frozen=True):
     memory_bytes: int
     cpu_seconds: int
     without: list[str]
+    number: int = 0
 
 
 class Reap(Control, tag="reap", frozen=True):
     """Kill this worker with all that it started, and say how it ended."""
 
     pid: int
+    number: int = 0
 
 
 class Forked(Control, tag="forked", frozen=True):
     """The worker's process number, as the trusted side sees it."""
 
     pid: int
+    number: int
 
 
 class Reaped(Control, tag="reaped", frozen=True):
     """How a worker ended: its exit status, or minus the signal that ended it."""
 
     status: int
+    number: int
 
 
 class LayerData(Control, tag="layer", frozen=True):

@@ -24,6 +24,9 @@ SPAN = 1_000_000
 BLOBS = 50_000
 """Blobs in one message."""
 
+CELLS = 50
+"""Cells of one notebook whose errors are told."""
+
 DIMENSIONS = 64
 """Axes of one tensor: torch's own limit."""
 

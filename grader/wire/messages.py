@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from grader.wire import limits
 from grader.wire.nodes import AnyNode
 
 
@@ -186,10 +187,19 @@ class Viewed(Message, tag="viewed", frozen=True):
     children_training: list[tuple[str, bool]]
 
 
+class EndedCell(Message, frozen=True):
+    """A notebook's cell that an error has ended: its number, the line in the file, the error's class."""
+
+    number: int
+    line: int
+    error: Annotated[str, msgspec.Meta(max_length=200)]
+
+
 class Done(Message, tag="done", frozen=True):
-    """The request was carried out and has no answer."""
+    """The request was carried out and has no answer; `cells` are those of the module that was imported."""
 
     number: int = 0
+    cells: Annotated[list[EndedCell], msgspec.Meta(max_length=limits.CELLS)] = []
 
 
 Refusal = Literal[

@@ -9,7 +9,9 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from grader.wire.cells import cell_lines
 from grader.wire.messages import ModuleSource
+from grader.worker.cells import Ended, run_cells
 
 
 class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
@@ -28,6 +30,8 @@ class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
         """The modules whose top level ran, by name."""
         self.ended: dict[str, SystemExit] = {}
         """What ended the top level of a module: `exit()` ends the file, and what was defined until then is there."""
+        self.cells: dict[str, list[Ended]] = {}
+        """The cells of a notebook that raised something."""
         self.filenames: set[str] = set()
 
     @property
@@ -62,6 +66,13 @@ class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
                 del sys.modules[name]  # as an import does: whoever asks next meets the error, not half a module
                 raise
         return self.built[name]
+
+    def why_undefined(self, module: str, name: str) -> BaseException | None:
+        """What kept the module, or the cell of a notebook, from defining that name."""
+        if module in self.ended:
+            return self.ended[module]
+        cell = next((cell for cell in self.cells.get(module, ()) if name in cell.names), None)
+        return cell.error.with_traceback(cell.traceback) if cell else None
 
     def define(self, name: str, text: str) -> None:
         """Build a module of the suite's own, again whenever its text has changed."""
@@ -99,6 +110,10 @@ class SubmissionLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
                 sys.modules[name] = importlib.import_module(self._elsewhere(name))
             return
         module.__file__ = source.filename
+        if marks := cell_lines(source.text):
+            self.cells[name] = run_cells(source.text, source.filename, marks, module.__dict__)
+            self.built[name] = module
+            return
         code = compile(source.text, source.filename, "exec", dont_inherit=True)
         try:
             exec(code, module.__dict__)  # the student's own code, in the student's own process

@@ -136,7 +136,7 @@ class Server:
         self._loader.module(ask.module)
         self._watch.keep_filters(self._loader.names)
         self._watch.output.take()
-        return Done()
+        return Done(cells=[cell.told for cell in self._loader.cells.get(ask.module, ())[: limits.CELLS]])
 
     def _define(self, ask: Define, values: Unpacker, packer: Packer) -> Done:
         self._loader.define(ask.module, ask.text)
@@ -230,8 +230,8 @@ class Server:
     def _named(self, module: str, name: str) -> Any:
         built = self._loader.module(module)
         if not hasattr(built, name):
-            if module in self._loader.ended:
-                raise self._loader.ended[module]
+            if why := self._loader.why_undefined(module, name):
+                raise why
             raise Unanswerable("undefined", name, str(built.__file__))
         return getattr(built, name)
 

@@ -10,6 +10,7 @@ import sys
 from grader.wire import frames
 from grader.wire.control import Fork, Forked, LayerData, Ready, Reap, Reaped, orders
 from grader.worker import sandbox
+from grader.worker.sandbox.lookups import Counter
 from grader.worker.serve import Server
 from grader.worker.streams import Descriptors
 from grader.worker.warm import found, warm
@@ -26,8 +27,10 @@ def main() -> None:
     warm()
     control.send(frames.pack(Ready([], [], found()), []))
     children: set[int] = set()
+    counter = Counter(control)
     settled = False
     while True:
+        counter.wait()
         data, descriptors, _, _ = socket.recv_fds(control, ORDER_BYTES, 1)
         if not data:
             break
@@ -36,18 +39,18 @@ def main() -> None:
             if order.sandboxed and not settled and "namespaces" not in order.without:
                 sandbox.settle()
                 settled = True
-            pid = _fork(order, control, descriptors[0])
+            pid = _fork(order, control, descriptors[0], counter.report())
             children.add(pid)
             os.close(descriptors[0])
-            control.send(frames.pack(Forked(pid), []))
+            control.send(frames.pack(Forked(pid, order.number), []))
         elif isinstance(order, Reap):
-            control.send(frames.pack(Reaped(_reap(order.pid, children)), []))
+            control.send(frames.pack(Reaped(_reap(order.pid, children), order.number), []))
     for pid in list(children):
         _reap(pid, children)
     os._exit(0)  # unloading torch in good order takes longer than a person wants to wait
 
 
-def _fork(order: Fork, control: socket.socket, descriptor: int) -> int:
+def _fork(order: Fork, control: socket.socket, descriptor: int, report: int) -> int:
     """A worker's pid; the child never returns."""
     pid = os.fork()
     if pid:
@@ -55,16 +58,16 @@ def _fork(order: Fork, control: socket.socket, descriptor: int) -> int:
     status = 1
     try:
         control.close()
-        _work(order, descriptor)
+        _work(order, descriptor, report)
         status = 0
     finally:
         os._exit(status)
 
 
-def _work(order: Fork, descriptor: int) -> None:
+def _work(order: Fork, descriptor: int, report: int) -> None:
     stream = Descriptors(descriptor, descriptor)
     if order.sandboxed:
-        ready = _enter_sandbox(order, descriptor)
+        ready = _enter_sandbox(order, descriptor, report)
     else:
         _without_sandbox()
         ready = Ready([], [])
@@ -82,7 +85,7 @@ def _without_sandbox() -> None:
     os.chdir("scratch")
 
 
-def _enter_sandbox(order: Fork, descriptor: int) -> Ready:
+def _enter_sandbox(order: Fork, descriptor: int, report: int) -> Ready:
     policy = sandbox.Policy(
         readable=sandbox.readable(),
         memory_bytes=order.memory_bytes,
@@ -90,6 +93,7 @@ def _enter_sandbox(order: Fork, descriptor: int) -> Ready:
         scratch_bytes=SCRATCH_BYTES,
         keep=(descriptor,),
         without=frozenset(order.without),
+        report=report,
     )
     layers = sandbox.enter(policy)
     told = [LayerData(layer.name, layer.held, layer.why) for layer in layers]

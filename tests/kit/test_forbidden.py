@@ -17,7 +17,8 @@ from grader.boundary.proxy import Subject
 from grader.boundary.session import Session
 from grader.boundary.transport import Live
 from grader.boundary.worker import WorkerLost
-from grader.forbidden import ParsedSource, Reading, WhatRan, read_exercise, watch
+from grader.forbidden import ParsedSource, Reading, read_exercise
+from grader.forbidden.runtime import WhatRan, watch
 from grader.wire.messages import ModuleSource
 
 TABLES = Path(__file__).parent / "forbidden"

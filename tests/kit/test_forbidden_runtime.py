@@ -11,7 +11,8 @@ from grader.boundary.answers import StudentError
 from grader.boundary.proxy import Subject
 from grader.boundary.transport import Live
 from grader.failure import Use
-from grader.forbidden import ParsedSource, Remark, read_exercise, watch
+from grader.forbidden import ParsedSource, read_exercise
+from grader.forbidden.runtime import Remark, watch
 from grader.runner import facts
 
 X = torch.ones(2, requires_grad=True)

@@ -77,7 +77,7 @@ def test_answers_that_nobody_waits_for_end_the_worker(hand_in):
     replies = student.session.replies(requests, 5.0, "work")
     assert isinstance(next(replies), Reply)
     replies.close()
-    assert not _alive(before)
+    assert _gone_soon(before)
     assert subject.f(0) != before
     assert len(list(student.session.replies(requests, 5.0, "work"))) == 3
     assert subject.f(0) == subject.f(0), "answers that were all waited for end nothing"

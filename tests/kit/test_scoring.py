@@ -244,10 +244,11 @@ def test_the_record_has_the_fields_of_the_contract(course):
     section = record["sections"][0]
     assert set(section) == {
         *("id", "title", "score", "max_score", "hidden_points", "exact_hidden_points", "tests", "exercises", "order"),
+        "split",
     }
     assert set(section["tests"][0]) == {
         *("id", "title", "exercise", "visibility", "status", "score", "max_score", "points", "max_points", "hint"),
-        *("duration", "details", "together", "ruling"),
+        *("duration", "details", "together", "ruling", "weight", "beside"),
     }
     assert (record["schema"], record["submission"], record["suite"], record["submission_hash"]) == (
         1,

@@ -5,12 +5,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from grader.course import read_course
-from grader.errors import CourseError, SuiteError
+from grader.errors import CourseError, SuiteError, UsageError
 from grader.report import FORMATS
 from grader.report.page import Layout, halves
 from grader.scoring import from_record, score, to_record
+from grader.scoring.rulings import ruled
 from grader.verdict import Run, Status, Verdict
 
 TABLE = """
@@ -133,6 +136,45 @@ def test_a_test_that_was_given_gives_everybody_its_points(course):
     assert (result.score, result.max_score) == (10, 10)
     (test,) = (test for test in result.sections[0].tests if test.id == "hidden/one::slope_far")
     assert (test.status, test.ruling, test.score == test.max_score > 0) == (Status.FAILED, "given", True)
+
+
+NAMES = sorted({one.id.partition("[")[0] for one in SUITE})
+RULINGS = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(["dropped", "given", "counts"]), min_size=1)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(RULINGS, RULINGS, st.sets(st.sampled_from([one.id for one in SUITE])))
+def test_a_kept_result_is_ruled_on_exactly_as_if_it_were_graded_again(course, before, later, wrong):
+    """Also where something was decided before it was graded; where no test would be left, both refuse."""
+    once = replace(course(), tests=before)
+    again = replace(course(), tests=before | later)
+    try:
+        kept = from_record(json.loads(json.dumps(to_record(graded(once, *wrong)))))
+    except SuiteError:
+        return
+    try:
+        expected = graded(again, *wrong)
+    except SuiteError:
+        with pytest.raises(UsageError, match="no test left"):
+            ruled(kept, later)
+    else:
+        assert ruled(kept, later) == expected
+
+
+def test_sections_whose_tests_share_points_by_weight_are_ruled_on_as_well(tmp_path):
+    (tmp_path / "pyproject.toml").write_text(TABLE.partition("[tool.grader.sections.exercises]")[0])
+    plain = read_course(tmp_path)
+    tests = {"hidden/one::slope_far": "dropped", "public/one::size": "given"}
+    wrong = ("hidden/one::slope_far", "public/one::size")
+    assert ruled(graded(plain, *wrong), tests) == graded(replace(plain, tests=tests), *wrong)
+
+
+def test_a_result_without_weights_is_not_ruled_on(course):
+    result = graded(course())
+    old = replace(result, sections=tuple(replace(section, split=None) for section in result.sections))
+    with pytest.raises(UsageError, match="grade it again"):
+        ruled(old, {"hidden/one::slope_far": "dropped"})
+    assert ruled(old, {"hidden/two::other": "dropped"}) == old
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
 from xml.etree import ElementTree
@@ -28,12 +29,12 @@ from grader.failure import Call, Difference, Failure, FailureKind, Guess, Note, 
 from grader.report import FORMATS, Layout
 from grader.report.words import message, note_text
 from grader.scoring import Result, SectionResult, TestResult
-from grader.texts import MESSAGES, Message, Plural, Translator, commands, course, engine, failures, report, translator
+from grader.texts import MESSAGES, Message, Plural, Translator, translator
 from grader.verdict import Status
 
 GRADER = Path(grader.__file__).parent
 TEXTS = GRADER / "texts"
-TABLES = (commands, course, engine, failures, report)
+TABLES = [import_module(f"grader.texts.{path.stem}") for path in TEXTS.glob("[!_]*.py") if path.stem != "marks"]
 
 
 def read_catalog(path: Path) -> Catalog:
@@ -205,7 +206,7 @@ def test_no_factor_does_either(pseudo, factor, count):
     assert prose(message(Failure("wrong_value", expected=one, got=one, difference=difference), pseudo)) == []
 
 
-@pytest.mark.parametrize("kind", ["unclear", "threads", "blinded", "changed", "sandbox", "N"])
+@pytest.mark.parametrize("kind", ["unclear", "threads", "blinded", "changed", "sandbox", "cell", "N"])
 def test_no_note_does_either(pseudo, kind):
     assert prose(note_text(Note(kind, "S1", "F", "S1", 3, "X", ("A", "B")), pseudo)) == []
 

@@ -32,6 +32,7 @@ capabilities   act as root, even where root started the grader     the user name
 limits         take the machine's memory, processors, disk         the trusted side's clock
 dumpable       be looked into by another sandbox, or leave a core     namespaces, landlock
 scratch        fill a disk                                         limits, for each file
+lookups        fill the kernel's memory with names                 the trusted side's clock
 =============  ==================================================  =========================================
 
 A worker can start no process (`fork` and `clone` without CLONE_THREAD are refused), so to kill it is to kill all
@@ -48,8 +49,8 @@ What it does not promise: that the kernel has no bugs, and that code in one sand
 is.
 
 Where to read on: `entry.py` (the order), `readable_paths.py` and `syscalls.py` (the policies, as tables),
-`namespaces.py`, `landlock.py`, `seccomp.py`, `privileges.py` (limits and privileges), `checks.py` (what is tried from
-inside), `kernel.py` (the calls themselves).
+`namespaces.py`, `landlock.py`, `seccomp.py`, `lookups.py`, `privileges.py` (limits and privileges), `checks.py` (what
+is tried from inside), `kernel.py` (the calls themselves).
 """
 
 import sys

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 
-from . import checks, kernel, landlock, namespaces, privileges, readable_paths, scratch, seccomp
+from . import checks, kernel, landlock, lookups, namespaces, privileges, readable_paths, scratch, seccomp
 from .layers import Layer, Policy
 
 
@@ -126,7 +126,8 @@ def _descriptors(site: _Site) -> str:
     null = os.open(os.devnull, os.O_RDWR)
     for standard in {0, 1, 2}.difference(site.policy.keep):
         os.dup2(null, standard)
-    privileges.close_all_but({0, 1, 2, *site.policy.keep})
+    report = site.policy.report if "lookups" not in site.policy.without else None
+    privileges.close_all_but({0, 1, 2, *site.policy.keep, *(() if report is None else (report,))})
     with suppress(PermissionError):  # leads a session already
         os.setsid()
     os.umask(0o022)
@@ -217,6 +218,12 @@ def _dumpable(site: _Site) -> str:
     return "no core, and no other process of this user may look in"
 
 
+def _lookups(site: _Site) -> str:
+    if site.policy.report is None:
+        raise OSError("nobody counts them here")
+    return lookups.count(site.policy.report)
+
+
 def _seccomp(site: _Site) -> str:
     return seccomp.restrict()
 
@@ -230,6 +237,7 @@ STEPS: tuple[tuple[str, Callable[[_Site], str]], ...] = (
     ("no_new_privs", _no_new_privs),  # without capabilities, Landlock and seccomp insist on it
     ("landlock", _landlock),
     ("dumpable", _dumpable),
+    ("lookups", _lookups),
     ("seccomp", _seccomp),  # last, as it refuses what all the others do
 )
 

@@ -15,7 +15,10 @@ class Layer:
 
 @dataclass(frozen=True)
 class Policy:
-    """What the code in a sandbox may do; `memory_bytes` is beyond what the process has when it enters."""
+    """What the code in a sandbox may do; `memory_bytes` is beyond what the process has when it enters.
+
+    `keep` are the descriptors that stay open. `report` is one that does not: it leads to who counts look-ups.
+    """
 
     readable: tuple[str, ...]
     memory_bytes: int
@@ -23,6 +26,7 @@ class Policy:
     scratch_bytes: int
     keep: tuple[int, ...]
     without: frozenset[str] = frozenset()
+    report: int | None = None
 
 
 FILES = ("landlock", "namespaces")

@@ -28,7 +28,9 @@ Code = list[tuple[int, int, int, int]]
 """Instructions `(operation, skip if true, skip if false, value)`."""
 
 
-class _Program(ctypes.Structure):
+class Program(ctypes.Structure):
+    """`struct sock_fprog`: how many instructions, and where they are."""
+
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
 
 
@@ -41,7 +43,7 @@ def restrict() -> str:
     packed = bytearray(template)
     for place in places:
         struct.pack_into("=I", packed, place, os.getpid())
-    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(_Program(len(packed) // 8, bytes(packed))))
+    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(Program(len(packed) // 8, bytes(packed))))
     return f"{sum(answer == 'yes' for answer in syscalls.answers(machine).values())} system calls allowed"
 
 

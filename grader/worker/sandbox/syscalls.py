@@ -13,6 +13,7 @@ Each name has its numbers on x86-64 and on ARM64, `-` where the machine does not
 """
 
 import functools
+from collections.abc import Iterator
 from typing import NamedTuple
 
 MACHINES = ("x86_64", "aarch64")
@@ -140,11 +141,20 @@ kill: kexec_file_load 320 294, reboot 169 142, swapon 167 224, swapoff 168 225, 
 @functools.cache
 def answers(machine: str) -> dict[int, str]:
     """The answer to each number on this machine, one of `MACHINES`."""
+    return {number: answer for answer, _, number in _rows(machine)}
+
+
+@functools.cache
+def by_name(machine: str) -> dict[str, int]:
+    """The number of each call that this machine has."""
+    return {name: number for _, name, number in _rows(machine)}
+
+
+def _rows(machine: str) -> Iterator[tuple[str, str, int]]:
     column = MACHINES.index(machine)
-    found: dict[int, str] = {}
     for line in TABLE.splitlines():
         if line and not line.startswith("#"):
             answer, _, entries = line.partition(": ")
-            numbers = [entry.split()[1 + column] for entry in entries.split(", ")]
-            found |= {int(number): answer for number in numbers if number != "-"}
-    return found
+            for name, *numbers in map(str.split, entries.split(", ")):
+                if numbers[column] != "-":
+                    yield answer, name, int(numbers[column])

@@ -5,7 +5,7 @@ import sys
 from .layers import Layer, Policy
 
 _NAMES = ("descriptors", "namespaces", "scratch", "capabilities", "limits", "no_new_privs", "landlock", "dumpable",
-          "seccomp")  # fmt: skip
+          "lookups", "seccomp")  # fmt: skip
 _WHY = f"a sandbox needs Linux, and this is {sys.platform}"
 
 

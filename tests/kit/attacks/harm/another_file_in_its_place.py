@@ -6,7 +6,7 @@ import os
 
 def double(x):
     null = os.open(os.devnull, os.O_RDWR)
-    for descriptor in range(null):
+    for descriptor in range(64):
         with contextlib.suppress(OSError):
             os.dup2(null, descriptor)
     return x

@@ -1,0 +1,113 @@
+"""What people type becomes ids, points, tests and extensions; what cannot be meant is refused, with what can."""
+
+import csv
+import difflib
+import io
+import re
+from collections.abc import Collection, Iterable, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from grader.errors import GraderError, UsageError
+from grader.gradebook.decisions import Extension
+from grader.gradebook.policy import Policy, read_moment
+from grader.inert import inert_line
+
+POINTS = re.compile(r"[+-]?\d{1,9}(\.\d{1,9}|/0*[1-9]\d{0,8})?", re.ASCII)
+LARGEST = 2**22
+"""Bytes of a list of extensions."""
+
+ID = ("id", "student id", "student_id", "sid", "identifier")
+UNTIL = ("until", "due", "deadline")
+SECTION = ("section", "assignment")
+
+
+def section_named(text: str, known: Sequence[str]) -> str:
+    """The section with this id, or the only one that begins so: `s3` is `s3_gradient_descent`. Raises UsageError."""
+    begun = [id for id in known if id.startswith(text)]
+    if text in known:
+        return text
+    if len(begun) != 1:
+        raise UsageError("gradebook_section_unknown", section=inert_line(text), sections=", ".join(known) or "-")
+    return begun[0]
+
+
+def student_named(text: str, known: Collection[str], where: str) -> str:
+    """The id, if somebody has it. Raises UsageError with the nearest one."""
+    id = inert_line(text.strip())
+    if id in known:
+        return id
+    near = difflib.get_close_matches(id, known, 1, 0.7)
+    if near:
+        raise UsageError("student_unknown_near", id=id, near=near[0], where=where)
+    raise UsageError("student_unknown", id=id, where=where)
+
+
+def function_named(text: str, known: Sequence[str], where: str) -> str:
+    """A test's function: `hidden/s1::test_mean`, `hidden/s1/test_mean`, or `test_mean` where one alone is called so.
+
+    Raises UsageError with those that may be meant.
+    """
+    shown = {slashed(test): test for test in known}
+    name = slashed(text.partition("[")[0])
+    own = [name] if name in shown else [one for one in shown if one.endswith(f"/{name}")]
+    if len(own) == 1:
+        return shown[own[0]]
+    near = own or difflib.get_close_matches(name, shown, 3, 0.5)
+    if near:
+        raise UsageError("test_unknown_near", test=inert_line(text), near=", ".join(near), where=where)
+    raise UsageError("test_unknown_here", test=inert_line(text), where=where)
+
+
+def slashed(test: str) -> str:
+    """A test's name as it can be printed anywhere: `::` is a command where a CI service reads along."""
+    return test.replace("::", "/")
+
+
+def points_named(text: str) -> tuple[bool, Fraction]:
+    """Whether the points are to be added, as their sign says, and how many. Raises UsageError."""
+    if not POINTS.fullmatch(text):
+        raise UsageError("points_wrong", text=inert_line(text, 40))
+    return text[0] in "+-", Fraction(text)
+
+
+def read_extensions(file: Path, sections: Sequence[str], policy: Policy) -> list[Extension]:
+    """The extensions in a CSV file; a line without a section is for all of them. Raises UsageError."""
+    shown = inert_line(str(file))
+    try:
+        with file.open("rb") as opened:
+            text = opened.read(LARGEST).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            "extensions_unreadable", file=shown, problem=inert_line(getattr(error, "strerror", None) or str(error))
+        ) from None
+    head = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
+    try:
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise UsageError("extensions_unreadable", file=shown, problem=inert_line(str(error))) from None
+    names = [name.strip().casefold() for name in rows[0][1]] if rows else []
+    id, until, section = (_column(names, known) for known in (ID, UNTIL, SECTION))
+    if id is None or until is None:
+        raise UsageError("extensions_no_column", file=shown, columns=inert_line(", ".join(names) or "-"))
+    found = []
+    for line, row in rows[1:]:
+        cells = [cell.strip() for cell in row] + [""] * (len(names) - len(row))
+        if not any(cells):
+            continue
+        try:
+            if not cells[id]:
+                raise UsageError("extensions_no_id")
+            own = [section_named(cells[section], sections)] if section is not None and cells[section] else sections
+            at = read_moment(cells[until], policy)
+        except GraderError as error:
+            raise UsageError("extensions_line", file=shown, line=line, problem=error.message) from None
+        found += [Extension(inert_line(cells[id]), one, at) for one in own]
+    if not found:
+        raise UsageError("extensions_empty", file=shown)
+    return found
+
+
+def _column(names: Sequence[str], known: Iterable[str]) -> int | None:
+    return next((names.index(name) for name in known if name in names), None)

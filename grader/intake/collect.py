@@ -1,0 +1,205 @@
+"""What a platform gave of a whole class becomes hand-ins: each student or group once, with what is unusual about it."""
+
+import contextlib
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from grader.course import Course
+from grader.errors import SubmissionError
+from grader.inert import inert_line
+from grader.intake.archive import BROKEN, MEBIBYTE, is_archive, without_suffix
+from grader.intake.copies import SUFFIXES
+from grader.intake.hand_ins import hand_in
+from grader.intake.layouts import AUTO, LAYOUTS, Context, Delivery, Placed, recognised
+from grader.intake.listing import Item, Listing, in_archive, listed, open_listing
+from grader.intake.people import Collection, HandIn, Person
+from grader.intake.roster import Roster
+from grader.intake.sevenzip import is_seven_zip
+from grader.intake.source import Unreadable
+from grader.texts import Message
+
+MOST_SHOWN = 5
+LARGEST_WITHIN = 1024 * MEBIBYTE
+"""Of an archive in the class's archive that contains a class again."""
+ALL_TEXTS = 2 * 1024 * MEBIBYTE
+"""Bytes of all hand-ins together: they stay in the memory until they have been graded."""
+
+
+def collect_hand_ins(
+    source: Path, course: Course, layout: str = AUTO, roster: Roster | None = None, sections: Sequence[str] = ()
+) -> Collection:
+    """All hand-ins in a folder or an archive. Raises SubmissionError where there are none, or for an unknown layout."""
+    if layout != AUTO and layout not in LAYOUTS:
+        raise SubmissionError("layout_unknown", layout=inert_line(layout), layouts=", ".join([AUTO, *LAYOUTS]))
+    ids = [section.id for section in course.sections]
+    asked = list(sections) or ids
+    context = Context(ids, roster, asked[0] if len(asked) == 1 else "")
+    with open_listing(source) as listing, _classes_within(listing, context) as listing:
+        chosen, why = recognised(listing, context)
+        if layout != AUTO:
+            chosen, why = layout, Message.of("layout_asked_for")
+        placed = LAYOUTS[chosen](listing, context)
+        owned, unknown = _owned(placed.deliveries, roster)
+        if not any(_may_be_work(delivery) for delivery, _ in owned):
+            raise _nothing(source, course, chosen, len(listing.items))
+        hand_ins = [hand_in(delivery, people, course, sections) for delivery, people in owned]
+    hand_ins = _within_bounds(sorted(hand_ins, key=lambda one: [person.id for person in one.people]))
+    there = {person.id for one in hand_ins for person in one.people}
+    return Collection(
+        chosen,
+        why,
+        tuple(hand_ins),
+        missing=tuple(person for person in roster.people if person.id not in there) if roster else (),
+        unknown=tuple(unknown),
+        remarks=(*listing.remarks, *placed.remarks, *_unplaced(placed)),
+    )
+
+
+# ── archives that contain a class each ───────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def _classes_within(listing: Listing, context: Context) -> Iterator[Listing]:
+    """Where a collection consists of archives that a platform made of a class, the files in these.
+
+    All of them have to be such archives: what one student packs must not stand in for the work of others.
+    """
+    archives = [item for item in listing.items if is_archive(item.name) or is_seven_zip(item.name)]
+    if not archives or len(archives) < len(listing.items) or recognised(listing, context)[0] != "plain":
+        yield listing
+        return
+    with contextlib.ExitStack() as stack:
+        found: list[Item] = []
+        layouts: set[str] = set()
+        repositories: set[str] = set()
+        remarks = [*listing.remarks]
+        for item in archives:
+            inner = _listed_within(item, stack)
+            layout = recognised(inner, context)[0] if inner else "plain"
+            if inner is None or layout == "plain" or layouts - {layout}:
+                yield listing
+                return
+            layouts.add(layout)
+            found += [replace(one, path=f"{inner.name}/{one.path}") for one in inner.items]
+            repositories |= {f"{inner.name}/{folder}" for folder in inner.repositories}
+            remarks += inner.remarks
+        yield Listing(listing.name, tuple(found), frozenset(repositories), tuple(remarks))
+
+
+def _listed_within(item: Item, stack: contextlib.ExitStack) -> Listing | None:
+    try:
+        file = io.BytesIO(item.read(LARGEST_WITHIN))
+        return listed(without_suffix(item.name) if is_archive(item.name) else item.name, in_archive(file, stack))
+    except (Unreadable, *BROKEN):
+        return None
+
+
+# ── whose it is ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _owned(
+    deliveries: Iterable[Delivery], roster: Roster | None
+) -> tuple[list[tuple[Delivery, tuple[Person, ...]]], list[Person]]:
+    """Each delivery with its people, those of one student together; and the people whom the roster doesn't know."""
+    found: dict[tuple[str, ...], tuple[Delivery, tuple[Person, ...]]] = {}
+    unknown: dict[str, Person] = {}
+    for delivery in deliveries:
+        people: list[Person] = []
+        for person in delivery.people:
+            known = _in_roster(person, delivery, roster)
+            if roster and not known:
+                unknown[person.id] = person
+            people += known or [person]
+        owners = tuple({person.id: person for person in sorted(people, key=lambda person: person.id)}.values())
+        key = tuple(person.id for person in owners)
+        if key in found:
+            first, _ = found[key]
+            first.parts += delivery.parts
+            first.late |= delivery.late
+            first.remarks += [
+                *delivery.remarks,
+                Message.of("handed_in_twice", first=first.source, second=delivery.source),
+            ]
+        else:
+            found[key] = (delivery, owners)
+    _say_who_is_there_twice(found.values())
+    return [*found.values()], [*unknown.values()]
+
+
+def _say_who_is_there_twice(owned: Iterable[tuple[Delivery, tuple[Person, ...]]]) -> None:
+    """Alone and in a group; or under two names that differ in capital letters alone."""
+    sources: dict[str, list[Delivery]] = defaultdict(list)
+    for delivery, people in owned:
+        for person in people:
+            sources[person.id.casefold()].append(delivery)
+    for deliveries in sources.values():
+        for one in deliveries:
+            others = ", ".join(other.source for other in deliveries if other is not one)
+            if others:
+                one.remarks.append(Message.of("handed_in_elsewhere", others=others[:400]))
+
+
+def _in_roster(person: Person, delivery: Delivery, roster: Roster | None) -> list[Person]:
+    """Who it is: one person, or the members of a group of that name; nobody where it is not certain."""
+    if roster is None:
+        return []
+    one = roster.find(person.id, person.email, person.name, *delivery.names)
+    if one:
+        return [one]
+    members = roster.group(person.name) or roster.group(person.id)
+    if members:
+        return [*members]
+    words = {word for name in (person.id, person.name) for word in _words(name)}
+    several = {one.id: one for word in words if (one := roster.find(word)) and one.id.casefold() == word.casefold()}
+    return [*several.values()] if len(several) == 1 else []
+
+
+def _words(name: str) -> list[str]:
+    """Words with a digit in them, which an id has: `2024001` of `2024001 Alice Kim`."""
+    cleaned = "".join(c if c.isalnum() else " " for c in name)
+    return [word for word in cleaned.split() if any(c.isdigit() for c in word)]
+
+
+# ── what is nobody's, and too much ───────────────────────────────────────────────────────────────────────────────
+
+
+def _may_be_work(delivery: Delivery) -> bool:
+    files = [path for part in delivery.parts for path in part.files]
+    return any(path.endswith(SUFFIXES) or is_archive(path) or is_seven_zip(path) for path in files)
+
+
+def _nothing(source: Path, course: Course, layout: str, count: int) -> SubmissionError:
+    first = course.sections[0].file
+    shown = inert_line(str(source))
+    if not count:
+        return SubmissionError("class_empty", source=shown)
+    return SubmissionError("class_nothing", source=shown, layout=layout, file=first, count=count)
+
+
+def _unplaced(placed: Placed) -> Iterator[Message]:
+    refused = [item for item in placed.others if item.problem]
+    for item in refused[:MOST_SHOWN]:
+        if item.problem:
+            yield item.problem.about(inert_line(item.path))
+    others = [inert_line(item.path) for item in placed.others if not item.problem]
+    if others:
+        shown = ", ".join(others[:MOST_SHOWN]) + (", …" if len(others) > MOST_SHOWN else "")
+        yield Message.of("files_of_nobody", count=len(others), files=shown)
+
+
+def _within_bounds(hand_ins: list[HandIn]) -> list[HandIn]:
+    room = ALL_TEXTS
+    kept = []
+    for one in hand_ins:
+        size = sum(len(file.text or "") for file in one.submission.files) if one.submission else 0
+        if size > room:
+            mebibytes = ALL_TEXTS // MEBIBYTE
+            one = replace(one, submission=None, problem=Message.of("class_no_room", mebibytes=mebibytes))
+            size = 0
+        room -= size
+        kept.append(one)
+    return kept
