@@ -7,20 +7,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from grader.cli import options
 from grader.cli.grade import SAFEST
+from grader.cli.gradebook import PolicyOption
 from grader.cli.needs import require_all, require_answers
-from grader.cli.output import opened, to_stdout, warn
-from grader.cli.run import INTERRUPTED, check_sections
+from grader.cli.output import on_terminal, to_stdout, warn, width
+from grader.cli.run import INTERRUPTED
 from grader.course import Course, course_at
 from grader.errors import EngineError, UsageError
 from grader.inert import inert_line
 from grader.intake.people import Collection, HandIn, Person
-from grader.texts import spoken
+from grader.texts import language, spoken
+
+if TYPE_CHECKING:
+    from grader.gradebook.policy import Policy
+    from grader.gradebook.store import Gradebook
+    from grader.report import Layout
 
 say = spoken().say
 SHORT = 1
@@ -58,21 +64,17 @@ class ClassRequest:
     seed: int
     budget: float | None
     log: Path | None
+    policy: Path | None
     quiet: bool
 
     @property
     def where(self) -> str | Path:
         """The gradebook: a file, or the address of a server."""
-        if self.gradebook is None:
-            return self.source.resolve().parent / "gradebook.db"
-        return self.gradebook if "://" in self.gradebook else Path(self.gradebook)
+        return self.gradebook or self.source.resolve().parent / "gradebook.db"
 
-    @property
-    def log_file(self) -> Path:
-        if self.log:
-            return self.log
-        beside = self.where if isinstance(self.where, Path) else self.source.resolve().parent / "gradebook"
-        return beside.with_suffix(".log")
+    def log_beside(self, gradebook: Path | None) -> Path:
+        """The log; without one of its own name it is beside the gradebook, or the source where that is a server."""
+        return self.log or (gradebook or self.source.resolve().parent / "gradebook").with_suffix(".log")
 
 
 def class_(
@@ -86,7 +88,8 @@ def class_(
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help=say("help_class_jobs"))] = os.cpu_count() or 1,
     cluster: Annotated[str | None, typer.Option("--cluster", metavar="ADDRESS", help=say("help_class_cluster"))] = None,
     gradebook: Annotated[
-        str | None, typer.Option("--gradebook", metavar="PATH", help=say("help_class_gradebook"))
+        str | None,
+        typer.Option("--gradebook", metavar="PATH|URL", envvar="GRADER_GRADEBOOK", help=say("help_class_gradebook")),
     ] = None,
     regrade: Annotated[bool, typer.Option("--regrade", help=say("help_class_regrade"))] = False,
     preview: Annotated[bool, typer.Option("--preview", help=say("help_class_preview"))] = False,
@@ -95,6 +98,7 @@ def class_(
     seed: options.SeedOption = 0,
     budget: options.BudgetOption = None,
     log: Annotated[Path | None, typer.Option("--log", metavar="FILE", help=say("help_class_log"))] = None,
+    policy: PolicyOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=say("help_class_quiet"))] = False,
 ) -> int:
     """Grade a class; the exit status."""
@@ -117,6 +121,7 @@ def class_(
             seed=seed,
             budget=budget,
             log=log,
+            policy=policy,
             quiet=quiet,
         )
     )
@@ -132,13 +137,16 @@ def run(request: ClassRequest) -> int:
     from grader.batch.run import grade_class, run_settings
     from grader.batch.unusual import ungraded, unusual
     from grader.cli.class_watch import watched
+    from grader.gradebook.asked import section_named
+    from grader.gradebook.policy import find_policy
     from grader.gradebook.store import open_gradebook
     from grader.intake.collect import collect_hand_ins
     from grader.intake.roster import read_roster
 
     course = course_at(request.course)
     require_answers(course)
-    sections = check_sections(course, request.sections)
+    known = [one.id for one in course.sections]
+    sections = tuple(section_named(name, known) for name in request.sections)
     roster = read_roster(request.roster) if request.roster else None
     collection = collect_hand_ins(request.source, course, request.layout, roster, sections)
     chosen = _chosen(collection.hand_ins, request)
@@ -151,7 +159,11 @@ def run(request: ClassRequest) -> int:
     bar = not request.quiet and sys.stderr is not None and sys.stderr.isatty()
     interrupted = False
     with open_gradebook(request.where, create=True) as book:
-        with watched(request.log_file, bar) as watch, _place(request, course, settings, len(chosen)) as place:
+        rules = find_policy(request.policy, book.path)
+        with (
+            watched(request.log_beside(book.path), bar) as watch,
+            _place(request, course, settings, len(chosen)) as place,
+        ):
             kept = run_settings(course, settings, check_reference(place, course))
             number = book.begin(
                 kept,
@@ -170,7 +182,7 @@ def run(request: ClassRequest) -> int:
         for line in _told(unusual(entries, collection)) if not request.quiet else ():
             to_stdout(f"{line}\n")
         if not interrupted:
-            _conclude(request, course, collection, book, number)
+            _conclude(request, course, collection, book, rules, number)
     return _status(interrupted, len(ungraded(entries)), None if whole else (len(chosen), len(collection.hand_ins)))
 
 
@@ -223,31 +235,40 @@ def _told(lines: Iterator[tuple[str, Any]]) -> Iterator[str]:
         yield f"  {say('unusual_line', who=who, what=tell(what))}" if who else f"  {tell(what)}"
 
 
-def _conclude(request: ClassRequest, course: Course, collection: Collection, book: Any, number: int) -> None:
+def _conclude(
+    request: ClassRequest, course: Course, collection: Collection, book: "Gradebook", rules: "Policy", number: int
+) -> None:
     """The feedback files, and how the class did; of a preview, what would change."""
-    from grader.gradebook.feedback import write_feedback
+    from grader.gradebook.feedback import FeedbackSettings, write_feedback
     from grader.gradebook.statistics import class_summary
 
     if request.preview:
         _compare(book, number)
         return
-    grades = book.grades(run=number)
+    grades = book.grades(rules, number)
     if request.feedback:
-        write_feedback(request.feedback, grades, collection, book.entries(number))
+        settings = FeedbackSettings(language=language())
+        for remark in write_feedback(request.feedback, grades, collection, book.entries(number), settings).remarks:
+            warn(spoken().tell(remark))
     if not request.quiet:
-        with opened(None) as write:
-            write(class_summary(grades, course))
+        to_stdout(class_summary(grades, course, _page()))
 
 
-def _compare(book: Any, number: int) -> None:
-    """What the run would change of the last one that counts."""
+def _page() -> "Layout":
+    from grader.report import Layout
+
+    return Layout(width=width(None), colour=on_terminal(None), language=language())
+
+
+def _compare(book: "Gradebook", number: int) -> None:
+    """What the run would change of the last one that counts, first of all one of the same sections."""
     from grader.gradebook.difference import difference_text, run_difference
 
     runs = {run.number: run for run in book.runs()}
     before = [run for run in runs.values() if not run.preview and run.number < number]
     alike = [run for run in before if run.settings.sections == runs[number].settings.sections]
     entries = [entry for run in (alike or before)[-1:] for entry in book.entries(run.number)]
-    to_stdout(difference_text(run_difference(entries, book.entries(number))))
+    to_stdout(difference_text(run_difference(entries, book.entries(number)), _page()))
 
 
 def _status(interrupted: bool, short: int, rehearsal: tuple[int, int] | None) -> int:

@@ -55,8 +55,8 @@ MESSAGES: Mapping[str, str | Plural] = {
         "%(count)d is not on the roster: %(names)s", "%(count)d are not on the roster: %(names)s"
     ),
     # ── what is said at the end
-    # Translators: %(layout)s is such as `moodle`; %(why)s is a sentence.
-    "class_layout": _("layout: %(layout)s. %(why)s"),
+    # Translators: %(layout)s is such as `moodle`; %(why)s is a phrase that says by what it was told.
+    "class_layout": _("layout: %(layout)s (%(why)s)"),
     "class_rehearsal": Plural(
         "%(count)d of %(total)d is chosen; the others are graded when the command is run without --limit and --only.",
         "%(count)d of %(total)d are chosen; the others are graded when the command is run without --limit and --only.",

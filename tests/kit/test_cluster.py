@@ -61,7 +61,8 @@ class Cluster:
         """A worker with one thread, in a process of its own that nobody starts again."""
         return self._start(
             *(program or ("-m", "distributed.cli.dask_worker")),
-            self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", self._folder,
+            self.address, "--host", "127.0.0.1", "--nthreads", "1",
+            "--no-nanny", "--no-dashboard", "--local-directory", self._folder,
         )  # fmt: skip
 
     def _start(self, *arguments: object) -> "subprocess.Popen[bytes]":
