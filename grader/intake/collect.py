@@ -13,8 +13,9 @@ from grader.errors import SubmissionError
 from grader.inert import inert_line
 from grader.intake.archive import BROKEN, MEBIBYTE, is_archive, without_suffix
 from grader.intake.copies import SUFFIXES
+from grader.intake.deliveries import Context, Delivery, Placed
 from grader.intake.hand_ins import hand_in
-from grader.intake.layouts import AUTO, LAYOUTS, Context, Delivery, Placed, recognised
+from grader.intake.layouts import AUTO, LAYOUTS, recognised
 from grader.intake.listing import Item, Listing, in_archive, listed, open_listing
 from grader.intake.people import Collection, HandIn, Person
 from grader.intake.roster import Roster

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from grader.course import Course
-from grader.errors import SubmissionError
+from grader.errors import EngineError, SubmissionError
 from grader.inert import inert_line
-from grader.intake.archive import is_archive
+from grader.intake.archive import clean_path, is_archive
 from grader.intake.copies import AS_IT_WAS, NOTEBOOK, Named, section_named
+from grader.intake.deliveries import Delivery, Part
 from grader.intake.folder import ARCHIVE, Submission, read_tree
-from grader.intake.layouts import Delivery, Part
 from grader.intake.listing import Item
 from grader.intake.notebook import convert
 from grader.intake.people import HandIn, Person
@@ -130,6 +130,9 @@ class _Gathering:
         for path, item in [*sorted(archives.items())][:MOST_ARCHIVES]:
             try:
                 inner = _unpacked(item)
+            except EngineError as error:
+                problems.append(error.message)
+                continue
             except Unreadable as error:
                 file = inert_line(path)
                 problems.append(error.about(file if shown in (file, file.rpartition(".")[0]) else f"{shown}/{file}"))
@@ -227,7 +230,7 @@ def _unpacked(item: Item) -> dict[str, Item]:
     data = item.read()
     if is_seven_zip(item.path):
         found = read_seven_zip(data, ARCHIVE.together)
-        return {path: Item(path, _held(data)) for path, data in found.items()}
+        return {clean_path(path): Item(path, _held(data)) for path, data in found.items()}
     packed = Packed(data, ARCHIVE, may_be_taken)
     return {path: Item(path, _packed(packed, PurePosixPath(path))) for path in packed.paths}
 

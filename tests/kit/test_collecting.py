@@ -387,7 +387,11 @@ def test_a_7z_archive_is_read_where_py7zr_is(collect, monkeypatch):
     assert s3(found) == {"ann": "ann", "ben": "ben"}
     damaged = collect({"ann/s3_descent.py": "ann", "ben.7z": inner[:-9]})
     assert "damaged" in problem(damaged, "ben")
+    monkeypatch.setattr("py7zr.py7zr.check_archive_path", lambda path: True)
+    out = collect({"ann/s3_descent.py": "ann", "ben.7z": packed({"../s3_descent.py": "evil"})})
+    assert s3(out) == {"ann": "ann"}
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert "need py7zr" in problem(collect({"ann/s3_descent.py": "ann", "ben.7z": inner}), "ben")
     with pytest.raises(EngineError) as caught:
         collect(inner, "class.7z")
     assert 'pip install "autograto[sevenzip]"' in str(caught.value)
@@ -430,6 +434,29 @@ def test_nobody_is_guessed(collect, roster):
     assert [person.id for person in found.unknown] == ["Ann Kim", "Ben Le"]
     assert [person.id for person in found.missing] == ["1", "2", "3"]
     assert s3(found) == {"Ann Kim": "", "Ben Le": ""}
+
+
+def test_folders_of_weeks_are_nobodys(collect):
+    weeks = {
+        "week 3/ann/s3_descent.py": "a3",
+        "week 3/ben.zip": zipped({"s3_descent.py": "b3"}),
+        "week 4/ann_s4_trees.py": "a4",
+    }
+    found = collect({**weeks, "week 10/ben/s3_descent.py": "b10"})
+    assert texts(found)["ann"] == {"s3_descent.py": "a3", "s4_trees.py": "a4"}
+    assert s3(found)["ben"] == "b10"
+    assert "The latest counts: week 10/ben/s3_descent.py." in remarks(found, "ben")
+    found = collect({"s3/ann/s3_descent.py": "a3", "s4/ann/s4_trees.py": "a4"})
+    assert texts(found) == {"ann": {"s3_descent.py": "a3", "s4_trees.py": "a4"}}
+
+
+def test_one_student_with_several_folders_is_one_student(collect):
+    found = collect({"ann/exercises/s3_descent.py": "x", "ann/solutions/s3_descent.py": "y", "ann/tests/a.py": ""})
+    assert s3(found) == {"ann": "x"} or "several folders" in problem(found, "ann")
+    found = collect(
+        {"hw-submissions/hw-ann/exercises/s3_descent.py": "x", "hw-submissions/hw-ann/lib/s4_trees.py": "y"}
+    )
+    assert [one.people[0].id for one in found.hand_ins] == ["ann"]
 
 
 def test_who_is_in_two_hand_ins_is_said(collect):
