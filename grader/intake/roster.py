@@ -30,6 +30,7 @@ IDS = (
     "idnumber", "matriculationnumber", "matrikelnummer", "userid", "canvasid", "sisuserid", "sisloginid", "sisid",
     "loginid", "login", "username", "user", "아이디",
 )  # fmt: skip
+EXPECTED = ("id", "student id", "학번")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "fullname", "studentname", "student", "이름", "성명", "학생이름", "displayname"),
     "email": ("email", "emailaddress", "mail", "이메일", "이메일주소", "메일", "전자우편"),
@@ -79,8 +80,8 @@ def read_roster(path: Path) -> Roster:
     _, headings = next(rows, (0, []))
     columns = _columns(headings)
     if not columns["id"]:
-        expected = "id, student id, 학번"
-        raise UsageError("roster_no_id", file=shown, headings=inert_line(", ".join(headings), 200), expected=expected)
+        found = inert_line(", ".join(headings), 200)
+        raise UsageError("roster_no_id", file=shown, headings=found, expected=", ".join(EXPECTED))
     return _roster(rows, columns, shown)
 
 
