@@ -3,9 +3,11 @@
 Each layout is made by the rules of the platform's own source. What is hostile costs whoever packed it, and nobody else.
 """
 
+import contextlib
 import gzip
 import io
 import os
+import random
 import stat
 import tarfile
 import time
@@ -793,3 +795,59 @@ def test_four_hundred_students_are_read_in_bounds(collect):
     found = collect(data)
     assert len(s3(found)) == 400
     assert time.process_time() - began < 30
+
+
+# ── whatever comes ───────────────────────────────────────────────────────────────────────────────────────────────
+
+PARTS = [
+    "ann", "Ann Kim_12", "_assignsubmission_file_", "LATE", "anon", "_", "1001", "s3_descent", "s4_trees", ".py",
+    ".zip", ".ipynb", "/", "..", "-1", " (2)", " - 복사본", "submitted", "timestamp.txt", "submission_metadata.yml", "hw-",
+    "\n", "hw-submissions", ".git", "\u202e", "\x1b[2J", "ſ", "İ", "C:", "\\", "week 3", ".tar.gz",
+]  # fmt: skip
+CONTENTS = [
+    "",
+    "x = 1\n",
+    "\0",
+    "{}",
+    METADATA,
+    "2026-10-09 21:00:00 UTC",
+    zipped({"s3_descent.py": "x = 1"}),
+    b"PK\x03\x04",
+]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("layout", ["auto", *LAYOUTS])
+def test_whatever_the_names_are_there_are_hand_ins_or_a_reason(collect, roster, layout):
+    draw = random.Random(layout)
+    people = roster("id,name,group,github\n1001,Ann Kim,hw-,ann\n12,,,\n")
+    for _ in range(60):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for _ in range(draw.randint(1, 12)):
+                name = "".join(draw.choices(PARTS, k=draw.randint(1, 7)))
+                archive.writestr(name, draw.choice(CONTENTS))
+        found = None
+        with contextlib.suppress(SubmissionError):
+            found = collect(buffer.getvalue(), layout=layout, roster=people)
+        for one in found.hand_ins if found else ():
+            assert (one.submission is None) != (one.problem is None)
+            shown = [one.source, *(tell(remark) for remark in one.remarks), *(person.id for person in one.people)]
+            assert not any(bad in text for text in shown for bad in ("\x1b", "\u202e", "\n"))
+        owned = [tuple(person.id for person in one.people) for one in found.hand_ins] if found else []
+        assert len(owned) == len(set(owned))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [zipped(PEOPLE), tarred(PEOPLE), gzip.compress(tarred(PEOPLE)), zipped(EXPORT)],
+    ids=["zip", "tar", "tgz", "export"],
+)
+def test_whatever_has_become_of_an_archive_there_are_hand_ins_or_a_reason(collect, data):
+    draw = random.Random(0)
+    for _ in range(150):
+        damaged = bytearray(data)
+        for _ in range(draw.randint(1, 4)):
+            damaged[draw.randrange(len(damaged))] = draw.randrange(256)
+        with contextlib.suppress(SubmissionError):
+            collect(bytes(damaged))
