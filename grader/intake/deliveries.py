@@ -29,7 +29,8 @@ class Part:
 class Delivery:
     """What lies in the collection under one name, `source`: `key` is the platform's or the name itself.
 
-    `people` are those that the platform names; `names` are what else a roster may know them by.
+    `people` are those that the platform names. With `own_number` the key is a number of the platform's own, which means
+    somebody else in a roster from elsewhere.
     """
 
     key: str
@@ -37,7 +38,7 @@ class Delivery:
     people: tuple[Person, ...]
     parts: list[Part] = field(default_factory=list)
     late: bool = False
-    names: tuple[str, ...] = ()
+    own_number: bool = False
     remarks: list[Message] = field(default_factory=list)
 
 

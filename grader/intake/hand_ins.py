@@ -168,10 +168,11 @@ class _Gathering:
         return folders[0] if folders else TOP
 
     def _chosen(self, path: str, versions: list[Version]) -> Callable[[int], bytes]:
-        """What reads the version that counts: the latest, but work before a file as it was handed out."""
+        """What reads the version that counts: the latest, but work before an untouched file or a notebook."""
+        latest = versions = sorted(versions, key=_lateness)
         if len(versions) > 1:
             untouched = {id(one): self._is_untouched(one) for one in versions if one.named}
-            versions = sorted(versions, key=lambda one: (not untouched.get(id(one)), *_lateness(one)))
+            versions = sorted(versions, key=lambda one: (not untouched.get(id(one)), _is_python(one), *_lateness(one)))
         one = versions[-1]
         if one.named is None:
             return one.item.read
@@ -179,7 +180,8 @@ class _Gathering:
         if told and len(versions) > 1:
             names = ", ".join(inert_line(version.place) for version in versions[-MOST_SHOWN:])
             used, count = inert_line(one.place), len(versions)
-            self._remarks.append(Message.of("several_versions", count=count, file=path, names=names, used=used))
+            why = "several_versions" if one is latest[-1] else "several_versions_work"
+            self._remarks.append(Message.of(why, count=count, file=path, names=names, used=used))
         elif told and (one.named.place != AS_IT_WAS or one.name.removesuffix(one.named.suffix) != one.named.section):
             self._remarks.append(
                 Message.of("file_renamed", file=inert_line(one.name), wanted=f"{one.named.section}.py")
@@ -213,11 +215,12 @@ class _Gathering:
         return lambda most: data
 
 
-def _lateness(version: Version) -> tuple[bool, float, int, str]:
-    named = version.named
-    if named is None:
-        return True, version.rank, AS_IT_WAS, version.name
-    return named.suffix != NOTEBOOK, version.rank, named.place, version.name
+def _is_python(version: Version) -> bool:
+    return version.named is None or version.named.suffix != NOTEBOOK
+
+
+def _lateness(version: Version) -> tuple[float, int, bool, str]:
+    return version.rank, version.named.place if version.named else AS_IT_WAS, _is_python(version), version.place
 
 
 def _with_files(part: Part, files: dict[str, Item], label: str = "") -> Part:

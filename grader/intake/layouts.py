@@ -51,6 +51,7 @@ def canvas(listing: Listing, context: Context) -> Placed:
             continue
         shown = "_".join(part for part in (name.get("name", "anon"), name["user"]) if part)
         delivery = delivery_of(found, name["user"], shown, name=name.get("name", ""))
+        delivery.own_number = True
         delivery.late |= bool(name["late"])
         delivery.parts.append(Part({name["orig"]: item}, rank=int(name.get("file") or 0)))
     return placed(found, others)
@@ -87,6 +88,7 @@ def moodle(listing: Listing, context: Context) -> Placed:
         blind = BLIND.fullmatch(called)
         source = f"{match['name']}_{match['id']}"
         delivery = delivery_of(found, match["id"], source, name="" if blind else called)
+        delivery.own_number = True
         if not delivery.parts:
             delivery.parts.append(Part({}))
         if match["plugin"] == "onlinetext":

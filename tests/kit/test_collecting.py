@@ -480,6 +480,21 @@ def test_where_one_section_is_asked_for_a_file_can_be_named_like_its_owner(colle
     assert list(s3(collect({**files, "cem_s3_descent.py": ""}, sections=("s3_descent",)))) == ["cem"]
 
 
+def test_a_platforms_own_number_is_not_the_id_in_another_roster(collect, roster):
+    people = roster("id,name\n1001,Ben Lee\n1002,Alice Kim\n")
+    found = collect(
+        {"kimalice_1001_10_s3_descent.py": "x = 1", "choicem_1002_11_s3_descent.py": "x = 2"}, roster=people
+    )
+    assert s3(found) == {"1002": "x = 1", "1002 (choicem)": "x = 2"} or [p.name for p in found.unknown] == ["choicem"]
+    moodle = {"Alice Kim_1001_assignsubmission_file_/s3_descent.py": "x = 1"}
+    assert s3(collect(moodle, roster=people)) == {"1002": "x = 1"}
+    canvas = roster('Student,ID,SIS Login ID,Section\n"Kim, Alice",1001,akim,LEC\n"Choi, Cem",1002,cchoi,LEC\n')
+    found = collect(
+        {"kimalice_1001_10_s3_descent.py": "x = 1", "choicem_1002_11_s3_descent.py": "x = 2"}, roster=canvas
+    )
+    assert (s3(found), found.unknown) == ({"1001": "x = 1", "1002": "x = 2"}, ())
+
+
 # ── names and versions ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -542,6 +557,7 @@ def test_work_counts_before_a_file_as_it_was_handed_out(collect):
         {"ann/s3_descent.py": "x = 1", "ann/s3_descent (1).py": "x = None\r\n", "ben/s3_descent.py": "x = None\n"}
     )
     assert s3(found)["ann"] == "x = 1"
+    assert "The work in ann/s3_descent.py counts." in remarks(found, "ann")
     assert remarks(found, "ben") == "s3_descent.py is as it was handed out."
 
 
@@ -801,8 +817,8 @@ def test_four_hundred_students_are_read_in_bounds(collect):
 
 PARTS = [
     "ann", "Ann Kim_12", "_assignsubmission_file_", "LATE", "anon", "_", "1001", "s3_descent", "s4_trees", ".py",
-    ".zip", ".ipynb", "/", "..", "-1", " (2)", " - 복사본", "submitted", "timestamp.txt", "submission_metadata.yml", "hw-",
-    "\n", "hw-submissions", ".git", "\u202e", "\x1b[2J", "ſ", "İ", "C:", "\\", "week 3", ".tar.gz",
+    ".zip", ".ipynb", "/", "..", "-1", " (2)", " - 복사본", "submitted", "timestamp.txt", "submission_metadata.yml",
+    "hw-", "\n", "hw-submissions", ".git", "\u202e", "\x1b[2J", "ſ", "İ", "C:", "\\", "week 3", ".tar.gz",
 ]  # fmt: skip
 CONTENTS = [
     "",
