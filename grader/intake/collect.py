@@ -13,16 +13,18 @@ from grader.errors import SubmissionError
 from grader.inert import inert_line
 from grader.intake.archive import BROKEN, MEBIBYTE, is_archive, without_suffix
 from grader.intake.copies import SUFFIXES
+from grader.intake.deliveries import Context, Delivery, Placed
 from grader.intake.hand_ins import hand_in
-from grader.intake.layouts import AUTO, LAYOUTS, Context, Delivery, Placed, recognised
+from grader.intake.layouts import AUTO, LAYOUTS, recognised
 from grader.intake.listing import Item, Listing, in_archive, listed, open_listing
 from grader.intake.people import Collection, HandIn, Person
-from grader.intake.roster import Roster
+from grader.intake.roster import Roster, is_called
 from grader.intake.sevenzip import is_seven_zip
 from grader.intake.source import Unreadable
 from grader.texts import Message
 
 MOST_SHOWN = 5
+SHORTEST_ID = 5
 LARGEST_WITHIN = 1024 * MEBIBYTE
 """Of an archive in the class's archive that contains a class again."""
 ALL_TEXTS = 2 * 1024 * MEBIBYTE
@@ -112,6 +114,8 @@ def _owned(
         for person in delivery.people:
             known = _in_roster(person, delivery, roster)
             if roster and not known:
+                if roster.person(person.id):  # the platform's number is somebody else's id
+                    person = replace(person, id=f"{person.id} ({person.name})")
                 unknown[person.id] = person
             people += known or [person]
         owners = tuple({person.id: person for person in sorted(people, key=lambda person: person.id)}.values())
@@ -147,7 +151,9 @@ def _in_roster(person: Person, delivery: Delivery, roster: Roster | None) -> lis
     """Who it is: one person, or the members of a group of that name; nobody where it is not certain."""
     if roster is None:
         return []
-    one = roster.find(person.id, person.email, person.name, *delivery.names)
+    one = roster.find(person.id, person.email, person.name)
+    if one and delivery.own_number and not is_called(one, person.name):
+        one = roster.find(person.email, person.name)
     if one:
         return [one]
     members = roster.group(person.name) or roster.group(person.id)
@@ -159,9 +165,9 @@ def _in_roster(person: Person, delivery: Delivery, roster: Roster | None) -> lis
 
 
 def _words(name: str) -> list[str]:
-    """Words with a digit in them, which an id has: `2024001` of `2024001 Alice Kim`."""
+    """Words that are long and have a digit in them, as ids have: `2024001` of `2024001 Alice Kim`."""
     cleaned = "".join(c if c.isalnum() else " " for c in name)
-    return [word for word in cleaned.split() if any(c.isdigit() for c in word)]
+    return [word for word in cleaned.split() if len(word) >= SHORTEST_ID and any(c.isdigit() for c in word)]
 
 
 # ── what is nobody's, and too much ───────────────────────────────────────────────────────────────────────────────

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from grader.course import Course
-from grader.errors import SubmissionError
+from grader.errors import EngineError, SubmissionError
 from grader.inert import inert_line
-from grader.intake.archive import is_archive
+from grader.intake.archive import clean_path, is_archive
 from grader.intake.copies import AS_IT_WAS, NOTEBOOK, Named, section_named
+from grader.intake.deliveries import Delivery, Part
 from grader.intake.folder import ARCHIVE, Submission, read_tree
-from grader.intake.layouts import Delivery, Part
 from grader.intake.listing import Item
 from grader.intake.notebook import convert
 from grader.intake.people import HandIn, Person
@@ -130,6 +130,9 @@ class _Gathering:
         for path, item in [*sorted(archives.items())][:MOST_ARCHIVES]:
             try:
                 inner = _unpacked(item)
+            except EngineError as error:
+                problems.append(error.message)
+                continue
             except Unreadable as error:
                 file = inert_line(path)
                 problems.append(error.about(file if shown in (file, file.rpartition(".")[0]) else f"{shown}/{file}"))
@@ -165,10 +168,11 @@ class _Gathering:
         return folders[0] if folders else TOP
 
     def _chosen(self, path: str, versions: list[Version]) -> Callable[[int], bytes]:
-        """What reads the version that counts: the latest, but work before a file as it was handed out."""
+        """What reads the version that counts: the latest, but work before an untouched file or a notebook."""
+        latest = versions = sorted(versions, key=_lateness)
         if len(versions) > 1:
             untouched = {id(one): self._is_untouched(one) for one in versions if one.named}
-            versions = sorted(versions, key=lambda one: (not untouched.get(id(one)), *_lateness(one)))
+            versions = sorted(versions, key=lambda one: (not untouched.get(id(one)), _is_python(one), *_lateness(one)))
         one = versions[-1]
         if one.named is None:
             return one.item.read
@@ -176,7 +180,8 @@ class _Gathering:
         if told and len(versions) > 1:
             names = ", ".join(inert_line(version.place) for version in versions[-MOST_SHOWN:])
             used, count = inert_line(one.place), len(versions)
-            self._remarks.append(Message.of("several_versions", count=count, file=path, names=names, used=used))
+            why = "several_versions" if one is latest[-1] else "several_versions_work"
+            self._remarks.append(Message.of(why, count=count, file=path, names=names, used=used))
         elif told and (one.named.place != AS_IT_WAS or one.name.removesuffix(one.named.suffix) != one.named.section):
             self._remarks.append(
                 Message.of("file_renamed", file=inert_line(one.name), wanted=f"{one.named.section}.py")
@@ -210,11 +215,12 @@ class _Gathering:
         return lambda most: data
 
 
-def _lateness(version: Version) -> tuple[bool, float, int, str]:
-    named = version.named
-    if named is None:
-        return True, version.rank, AS_IT_WAS, version.name
-    return named.suffix != NOTEBOOK, version.rank, named.place, version.name
+def _is_python(version: Version) -> bool:
+    return version.named is None or version.named.suffix != NOTEBOOK
+
+
+def _lateness(version: Version) -> tuple[float, int, bool, str]:
+    return version.rank, version.named.place if version.named else AS_IT_WAS, _is_python(version), version.place
 
 
 def _with_files(part: Part, files: dict[str, Item], label: str = "") -> Part:
@@ -227,7 +233,7 @@ def _unpacked(item: Item) -> dict[str, Item]:
     data = item.read()
     if is_seven_zip(item.path):
         found = read_seven_zip(data, ARCHIVE.together)
-        return {path: Item(path, _held(data)) for path, data in found.items()}
+        return {clean_path(path): Item(path, _held(data)) for path, data in found.items()}
     packed = Packed(data, ARCHIVE, may_be_taken)
     return {path: Item(path, _packed(packed, PurePosixPath(path))) for path in packed.paths}
 

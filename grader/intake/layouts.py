@@ -5,19 +5,16 @@ The names are those that the platforms' own sources write.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
 
 from grader.inert import inert_line
-from grader.intake.archive import is_archive, without_suffix
-from grader.intake.copies import AS_IT_WAS, SUFFIXES, section_named, unnumbered
+from grader.intake.deliveries import Context, Delivery, Part, Placed, delivery_of, is_known, placed
 from grader.intake.listing import Item, Listing
 from grader.intake.people import Person
+from grader.intake.plain_people import inner, plain
 from grader.intake.platform_files import METADATA, TIMESTAMP, gradescope_metadata, nbgrader_time
 from grader.intake.roster import Roster
-from grader.intake.sevenzip import SUFFIX, is_seven_zip
 from grader.intake.source import Unreadable
 from grader.texts import Message
 
@@ -25,68 +22,7 @@ AUTO = "auto"
 MOST_SHOWN = 5
 
 
-@dataclass
-class Part:
-    """Files that came together, by their paths; of two parts the one with the higher `rank` came later.
-
-    `label` tells it apart from the other parts, where the names of its files do not.
-    """
-
-    files: dict[str, Item]
-    rank: float = 0
-    at: datetime | None = None
-    label: str = ""
-
-
-@dataclass
-class Delivery:
-    """What lies in the collection under one name, `source`: `key` is the platform's or the name itself.
-
-    `people` are those that the platform names; `names` are what else a roster may know them by.
-    """
-
-    key: str
-    source: str
-    people: tuple[Person, ...]
-    parts: list[Part] = field(default_factory=list)
-    late: bool = False
-    names: tuple[str, ...] = ()
-    remarks: list[Message] = field(default_factory=list)
-
-
-class Placed(NamedTuple):
-    """Everybody's, and the files that are nobody's."""
-
-    deliveries: list[Delivery]
-    others: list[Item]
-    remarks: tuple[Message, ...] = ()
-
-
-class Context(NamedTuple):
-    """What helps to read the names: the ids of the course's sections, and who is in the class.
-
-    `only` is the one section that is asked for: then `alice.py` can be nothing else.
-    """
-
-    sections: Collection[str]
-    roster: Roster | None = None
-    only: str = ""
-
-
 Place = Callable[[Listing, Context], Placed]
-
-
-def _delivery(found: dict[str, Delivery], key: str, source: str, **person: str) -> Delivery:
-    """The one with that key, new where there is none yet."""
-    key = inert_line(key)
-    if key not in found:
-        shown = {name: inert_line(value) for name, value in person.items()}
-        found[key] = Delivery(key, inert_line(source), (Person(key, **shown),))
-    return found[key]
-
-
-def _placed(found: dict[str, Delivery], others: list[Item], remarks: Iterable[Message] = ()) -> Placed:
-    return Placed(sorted(found.values(), key=lambda delivery: delivery.key), others, tuple(remarks))
 
 
 # ── Canvas ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -114,10 +50,11 @@ def canvas(listing: Listing, context: Context) -> Placed:
             others.append(item)
             continue
         shown = "_".join(part for part in (name.get("name", "anon"), name["user"]) if part)
-        delivery = _delivery(found, name["user"], shown, name=name.get("name", ""))
+        delivery = delivery_of(found, name["user"], shown, name=name.get("name", ""))
+        delivery.own_number = True
         delivery.late |= bool(name["late"])
         delivery.parts.append(Part({name["orig"]: item}, rank=int(name.get("file") or 0)))
-    return _placed(found, others)
+    return placed(found, others)
 
 
 # ── Moodle ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -150,13 +87,14 @@ def moodle(listing: Listing, context: Context) -> Placed:
         called = match["name"].replace("_", " ")
         blind = BLIND.fullmatch(called)
         source = f"{match['name']}_{match['id']}"
-        delivery = _delivery(found, match["id"], source, name="" if blind else called)
+        delivery = delivery_of(found, match["id"], source, name="" if blind else called)
+        delivery.own_number = True
         if not delivery.parts:
             delivery.parts.append(Part({}))
         if match["plugin"] == "onlinetext":
             path = f"onlinetext/{path}" if path in delivery.parts[0].files else path
         delivery.parts[0].files[path] = item
-    return _placed(found, others)
+    return placed(found, others)
 
 
 # ── Gradescope ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -186,7 +124,7 @@ def gradescope(listing: Listing, context: Context) -> Placed:
                 others.append(item)
             continue
         people = tops[top].get(folder, [])
-        delivery = _delivery(found, folder, f"{top}{folder}")
+        delivery = delivery_of(found, folder, f"{top}{folder}")
         if not delivery.parts:
             delivery.parts.append(Part({}, at=times.get(f"{top}{folder}")))
             if people:
@@ -194,7 +132,7 @@ def gradescope(listing: Listing, context: Context) -> Placed:
             else:
                 delivery.remarks.append(Message.of("gradescope_nobody", folder=inert_line(folder), file=METADATA))
         delivery.parts[0].files[path] = item
-    return _placed(found, others, remarks)
+    return placed(found, others, remarks)
 
 
 def _metadata(listing: Listing) -> list[Item]:
@@ -212,14 +150,14 @@ ACCEPTED_AGAIN = re.compile(r"(?P<name>.+)-(?P<time>[1-9]\d?)")
 
 def github(listing: Listing, context: Context) -> Placed:
     """`<assignment>-submissions/<assignment>-<user or team>/…`; who accepts again gets `-1` after the name."""
-    top, listed = _inner(listing)
+    top, listed = inner(listing, context.sections, SUBMISSIONS)
     folders = sorted({item.path.partition("/")[0] for item in listed if "/" in item.path})
     prefix = _prefix(folders, top, context.roster)
     users = {folder: folder.removeprefix(prefix) or folder for folder in folders}
     ranks: dict[str, int] = dict.fromkeys(folders, 0)
     for folder, user in [*users.items()]:
         again = ACCEPTED_AGAIN.fullmatch(user)
-        if again and not _is_known(user, context.roster) and _may_be(again["name"], users, context.roster):
+        if again and not is_known(user, context.roster) and _may_be(again["name"], users, context.roster):
             users[folder], ranks[folder] = again["name"], int(again["time"])
     found: dict[str, Delivery] = {}
     others = []
@@ -230,7 +168,7 @@ def github(listing: Listing, context: Context) -> Placed:
             others.append(item)
             continue
         if folder not in parts:
-            delivery = _delivery(found, users[folder], f"{prefix}{users[folder]}")
+            delivery = delivery_of(found, users[folder], f"{prefix}{users[folder]}")
             parts[folder] = Part({}, rank=ranks[folder], label=folder)
             delivery.parts.append(parts[folder])
             if ranks[folder]:
@@ -239,7 +177,7 @@ def github(listing: Listing, context: Context) -> Placed:
     remark = (
         [Message.of("github_prefix", prefix=inert_line(prefix))] if prefix and not SUBMISSIONS.fullmatch(top) else []
     )
-    return _placed(found, others, remark)
+    return placed(found, others, remark)
 
 
 def _prefix(folders: list[str], top: str, roster: Roster | None) -> str:
@@ -254,19 +192,15 @@ def _prefix(folders: list[str], top: str, roster: Roster | None) -> str:
     ends = [end for end in range(1, common + 1) if first[end - 1] == "-"]
     prefixes = ["", *(first[:end] for end in ends if len(first) > end or len(folders) > 1)]
     if roster:
-        known = {prefix: sum(_is_known(f.removeprefix(prefix), roster) for f in folders) for prefix in prefixes}
+        known = {prefix: sum(is_known(f.removeprefix(prefix), roster) for f in folders) for prefix in prefixes}
         if best := max(known.values()):
             return next(prefix for prefix in prefixes if known[prefix] == best)
     return prefixes[-1] if len(folders) > 1 else ""
 
 
-def _is_known(user: str, roster: Roster | None) -> bool:
-    return bool(roster and (roster.find(user) or roster.group(user)))
-
-
 def _may_be(user: str, users: dict[str, str], roster: Roster | None) -> bool:
     """Whether there is somebody who accepted again, under the name without the number."""
-    return _is_known(user, roster) or user in users.values()
+    return is_known(user, roster) or user in users.values()
 
 
 # ── nbgrader ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -287,7 +221,7 @@ def nbgrader(listing: Listing, context: Context) -> Placed:
         if not file:
             others.append(item)
             continue
-        delivery = _delivery(found, student, f"{SUBMITTED}/{student}")
+        delivery = delivery_of(found, student, f"{SUBMITTED}/{student}")
         if (student, assignment) not in parts:
             parts[student, assignment] = Part({}, label=assignment)
             delivery.parts.append(parts[student, assignment])
@@ -301,7 +235,7 @@ def nbgrader(listing: Listing, context: Context) -> Placed:
             delivery.remarks.append(error.about(inert_line(item.path)))
         if part.at:
             part.rank = part.at.timestamp()
-    return _placed(found, others)
+    return placed(found, others)
 
 
 def _below_submitted(listing: Listing) -> Callable[[str], str | None]:
@@ -318,87 +252,6 @@ def _below_submitted(listing: Listing) -> Callable[[str], str | None]:
 
         return below
     return lambda path: path
-
-
-# ── plain people ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-SEPARATORS = " _-.()[]+,"
-
-
-def plain(listing: Listing, context: Context) -> Placed:
-    """`alice/…`, `alice.zip`, `alice_s3_gradient_descent.py`, `s3_gradient_descent_alice.ipynb`."""
-    _, items = _inner(listing, context.sections)
-    tops = {item.path.partition("/")[0]: "/" in item.path for item in items}
-    names = {top: top if is_folder else _without_archive(top) for top, is_folder in tops.items()}
-    taken = {*names.values()}
-    found: dict[str, Delivery] = {}
-    others = []
-    folders: dict[str, Part] = {}
-    only = "" if any(section in item.path for item in items for section in context.sections) else context.only
-    for item in items:
-        folder, _, path = item.path.partition("/")
-        if path or folder != names[folder]:
-            if folder not in folders:
-                name, place = _told_apart(names[folder], taken, context.roster)
-                folders[folder] = Part({}, rank=place, label=folder)
-                _delivery(found, name, folder).parts.append(folders[folder])
-            folders[folder].files[path or folder] = item
-        elif owned := _owner(folder, context.sections) or _of_the_only(folder, only):
-            owner, file = owned
-            _delivery(found, owner, owner).parts.append(Part({file: item}))
-        else:
-            others.append(item)
-    return _placed(found, others)
-
-
-def _of_the_only(name: str, section: str) -> tuple[str, str] | None:
-    """Who a file `alice.py` belongs to, where one section is asked for and no file beside it names one."""
-    suffix = next((suffix for suffix in SUFFIXES if name.endswith(suffix)), "")
-    return (name.removesuffix(suffix), f"{section}{suffix}") if suffix and section else None
-
-
-def _owner(name: str, sections: Collection[str]) -> tuple[str, str] | None:
-    """Who a file belongs to, and what it is called without: `("alice", "s3 (1).py")` of `alice_s3 (1).py`."""
-    suffix = next((suffix for suffix in SUFFIXES if name.endswith(suffix)), "")
-    for section in sorted(sections, key=len, reverse=True) if suffix else ():
-        for at in re.finditer(rf"(?<![^\W_]){re.escape(section)}(?![^\W_])", name):
-            before, after = name[: at.start()].strip(SEPARATORS), name[at.end() :].removesuffix(suffix)
-            if before:
-                return before, f"{section}{after}{suffix}"
-            if not before and (owner := after.strip(SEPARATORS)) and not section_named(name, sections):
-                return owner, f"{section}{suffix}"
-    return None
-
-
-def _told_apart(name: str, taken: Collection[str], roster: Roster | None) -> tuple[str, int]:
-    """A name without a browser's number, where somebody has it; `kim-2` is another Kim, and `kim (2)` is not."""
-    base, place = unnumbered(name)
-    is_copy = base != name and not name[len(base) :].startswith("-") and not _is_known(name, roster)
-    return (base, place) if is_copy and (base in taken or _is_known(base, roster)) else (name, AS_IT_WAS)
-
-
-def _without_archive(name: str) -> str:
-    """An archive's name without what it ends in; any other name as it is."""
-    if is_archive(name):
-        return without_suffix(name)
-    return name[: -len(SUFFIX)] or name if is_seven_zip(name) else name
-
-
-def _inner(listing: Listing, sections: Collection[str] = ()) -> tuple[str, list[Item]]:
-    """The name of the one folder that everything lies in, if it is nobody's, and the files below it."""
-    top, items = listing.name, [*listing.items]
-    while items and all("/" in item.path for item in items):
-        firsts = {item.path.partition("/")[0] for item in items}
-        below = {item.path.split("/")[1]: item.path.count("/") > 1 for item in items}
-        files = [name for name, is_folder in below.items() if not is_folder]
-        people = [name for name in below if below[name] or name != _without_archive(name) or _owner(name, sections)]
-        is_work = any(section_named(name, sections) for name in files)
-        first = firsts.pop()
-        if firsts or is_work or (len(people) < 2 and not SUBMISSIONS.fullmatch(first)):
-            break
-        top = first
-        items = [Item(item.path.partition("/")[2], item.take, item.problem) for item in items]
-    return top, items
 
 
 # ── which one it is ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -425,8 +278,8 @@ def recognised(listing: Listing, context: Context) -> tuple[str, Message]:
         item.path.startswith(f"{SUBMITTED}/") for item in listing.items
     ):
         return "nbgrader", Message.of("layout_nbgrader", folder=SUBMITTED, file=TIMESTAMP)
-    top, inner = _inner(listing)
-    folders = {item.path.partition("/")[0] for item in inner if "/" in item.path}
+    top, inside = inner(listing, context.sections, SUBMISSIONS)
+    folders = {item.path.partition("/")[0] for item in inside if "/" in item.path}
     repositories = {folder.rpartition("/")[2] for folder in listing.repositories}
     if folders and SUBMISSIONS.fullmatch(top) and _prefix(sorted(folders), top, None):
         return "github", Message.of("layout_github_name", name=inert_line(top))

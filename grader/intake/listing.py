@@ -75,6 +75,10 @@ class Item:
     def name(self) -> str:
         return self.path.rpartition("/")[2]
 
+    def at(self, path: str) -> "Item":
+        """The same file under another path."""
+        return replace(self, path=path)
+
     def read(self, most: int = 0) -> bytes:
         """All of its bytes. Raises Unreadable, also where it has more than `most`."""
         if self.problem:

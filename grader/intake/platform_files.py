@@ -15,6 +15,7 @@ METADATA = "submission_metadata.yml"
 TIMESTAMP = "timestamp.txt"
 MOST_SUBMITTERS = 100
 TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,6})\d*)? ?(Z|[A-Za-z]+|[+-]\d\d:?\d\d)?")
+NOTHING = frozenset({"", "~", "null"})
 GREENWICH = frozenset({"Z", "UTC", "GMT"})
 
 
@@ -32,14 +33,9 @@ def gradescope_metadata(data: bytes) -> Mapping[str, Told]:
     except ImportError:
         raise EngineError("need_class_extra", name="pyyaml", file=METADATA) from None
 
-    class Plain(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-        """Without merge keys, which grow as a tower of references says."""
-
-        def flatten_mapping(self, node: object) -> None:
-            pass
-
     try:
-        document = yaml.load(data, Plain)
+        # Texts, lists and tables are all there is: no merge keys, which grow as a tower of references says.
+        document = yaml.load(data, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except (yaml.YAMLError, RecursionError, ValueError, OverflowError):
         raise Unreadable("metadata_damaged") from None
     if not isinstance(document, dict):
@@ -55,7 +51,7 @@ def _told(entry: dict[Any, Any]) -> Told:
         name, email, number = (_text(_of(one, key)) for key in ("name", "email", "sid"))
         if key := number or email or name:
             people.append(Person(key, name, email))
-    return Told(tuple(people), _time(_of(entry, "created_at")))
+    return Told(tuple(people), _parsed(_of(entry, "created_at")))
 
 
 def _of(table: dict[Any, Any], key: str) -> Any:
@@ -64,13 +60,7 @@ def _of(table: dict[Any, Any], key: str) -> Any:
 
 
 def _text(value: object) -> str:
-    return inert_line(str(value).strip()) if isinstance(value, (str, int)) and value is not False else ""
-
-
-def _time(value: object) -> datetime | None:
-    if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=timezone.utc)
-    return _parsed(value) if isinstance(value, str) else None
+    return inert_line(value.strip()) if isinstance(value, str) and value not in NOTHING else ""
 
 
 def nbgrader_time(data: bytes) -> datetime:
@@ -81,9 +71,9 @@ def nbgrader_time(data: bytes) -> datetime:
     return time
 
 
-def _parsed(text: str) -> datetime | None:
+def _parsed(text: object) -> datetime | None:
     """A time with its zone, by a number or Greenwich's name: another name means several zones, and none is guessed."""
-    found = TIME.fullmatch(text)
+    found = TIME.fullmatch(text) if isinstance(text, str) else None
     if not found or not found[4]:
         return None
     zone = timezone.utc

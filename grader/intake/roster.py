@@ -30,6 +30,7 @@ IDS = (
     "idnumber", "matriculationnumber", "matrikelnummer", "userid", "canvasid", "sisuserid", "sisloginid", "sisid",
     "loginid", "login", "username", "user", "아이디",
 )  # fmt: skip
+EXPECTED = ("id", "student id", "학번")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "fullname", "studentname", "student", "이름", "성명", "학생이름", "displayname"),
     "email": ("email", "emailaddress", "mail", "이메일", "이메일주소", "메일", "전자우편"),
@@ -53,16 +54,21 @@ class Roster:
         return next((person for person in self.people if person.id == id), None)
 
     def find(self, *names: str) -> Person | None:
-        """Whom one of these names means, the first that is known; None where it may be several, or nobody."""
+        """Whom one of these names means, the first that means one person; None where it may be several, or nobody."""
         for name in names:
             ids = self.known.get(_key(name), frozenset()) or self.known.get(_letters(name), frozenset())
-            if ids:
-                return self.person(next(iter(ids))) if len(ids) == 1 else None
+            if len(ids) == 1:
+                return self.person(next(iter(ids)))
         return None
 
     def group(self, name: str) -> tuple[Person, ...]:
         """The members of a group."""
         return tuple(person for person in self.people if name and _letters(person.group) == _letters(name) != "")
+
+
+def is_called(person: Person, name: str) -> bool:
+    """Whether that may be the person's name, as far as both are known."""
+    return not name or not person.name or _letters(name) in _spellings(person.name, "", "")
 
 
 def read_roster(path: Path) -> Roster:
@@ -79,8 +85,8 @@ def read_roster(path: Path) -> Roster:
     _, headings = next(rows, (0, []))
     columns = _columns(headings)
     if not columns["id"]:
-        expected = "id, student id, 학번"
-        raise UsageError("roster_no_id", file=shown, headings=inert_line(", ".join(headings), 200), expected=expected)
+        found = inert_line(", ".join(headings), 200)
+        raise UsageError("roster_no_id", file=shown, headings=found, expected=", ".join(EXPECTED))
     return _roster(rows, columns, shown)
 
 

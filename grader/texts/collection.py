@@ -61,6 +61,8 @@ MESSAGES: Mapping[str, str | Plural] = {
     "file_renamed": _("%(file)s was read as %(wanted)s."),
     # Translators: %(names)s are the names of all, the one that counts last.
     "several_versions": _("There are %(count)d versions of %(file)s: %(names)s. The latest counts: %(used)s."),
+    # Translators: it is not the latest: that one is as it was handed out, or a notebook beside a Python file.
+    "several_versions_work": _("There are %(count)d versions of %(file)s: %(names)s. The work in %(used)s counts."),
     "file_near": _("%(file)s may be meant as %(wanted)s, which is missing."),
     "file_blank": _("%(file)s is empty."),
     "file_untouched": _("%(file)s is as it was handed out."),

@@ -3,9 +3,11 @@
 Each layout is made by the rules of the platform's own source. What is hostile costs whoever packed it, and nobody else.
 """
 
+import contextlib
 import gzip
 import io
 import os
+import random
 import stat
 import tarfile
 import time
@@ -387,7 +389,11 @@ def test_a_7z_archive_is_read_where_py7zr_is(collect, monkeypatch):
     assert s3(found) == {"ann": "ann", "ben": "ben"}
     damaged = collect({"ann/s3_descent.py": "ann", "ben.7z": inner[:-9]})
     assert "damaged" in problem(damaged, "ben")
+    monkeypatch.setattr("py7zr.py7zr.check_archive_path", lambda path: True)
+    out = collect({"ann/s3_descent.py": "ann", "ben.7z": packed({"../s3_descent.py": "evil"})})
+    assert s3(out) == {"ann": "ann"}
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert "need py7zr" in problem(collect({"ann/s3_descent.py": "ann", "ben.7z": inner}), "ben")
     with pytest.raises(EngineError) as caught:
         collect(inner, "class.7z")
     assert 'pip install "autograto[sevenzip]"' in str(caught.value)
@@ -432,6 +438,29 @@ def test_nobody_is_guessed(collect, roster):
     assert s3(found) == {"Ann Kim": "", "Ben Le": ""}
 
 
+def test_folders_of_weeks_are_nobodys(collect):
+    weeks = {
+        "week 3/ann/s3_descent.py": "a3",
+        "week 3/ben.zip": zipped({"s3_descent.py": "b3"}),
+        "week 4/ann_s4_trees.py": "a4",
+    }
+    found = collect({**weeks, "week 10/ben/s3_descent.py": "b10"})
+    assert texts(found)["ann"] == {"s3_descent.py": "a3", "s4_trees.py": "a4"}
+    assert s3(found)["ben"] == "b10"
+    assert "The latest counts: week 10/ben/s3_descent.py." in remarks(found, "ben")
+    found = collect({"s3/ann/s3_descent.py": "a3", "s4/ann/s4_trees.py": "a4"})
+    assert texts(found) == {"ann": {"s3_descent.py": "a3", "s4_trees.py": "a4"}}
+
+
+def test_one_student_with_several_folders_is_one_student(collect):
+    found = collect({"ann/exercises/s3_descent.py": "x", "ann/solutions/s3_descent.py": "y", "ann/tests/a.py": ""})
+    assert s3(found) == {"ann": "x"} or "several folders" in problem(found, "ann")
+    found = collect(
+        {"hw-submissions/hw-ann/exercises/s3_descent.py": "x", "hw-submissions/hw-ann/lib/s4_trees.py": "y"}
+    )
+    assert [one.people[0].id for one in found.hand_ins] == ["ann"]
+
+
 def test_who_is_in_two_hand_ins_is_said(collect):
     both = METADATA.replace("'2024003'", "'2024001'")
     found = collect({**EXPORT, "assignment_9_export/submission_metadata.yml": both})
@@ -449,6 +478,20 @@ def test_where_one_section_is_asked_for_a_file_can_be_named_like_its_owner(colle
     with pytest.raises(SubmissionError):
         collect(files)
     assert list(s3(collect({**files, "cem_s3_descent.py": ""}, sections=("s3_descent",)))) == ["cem"]
+
+
+def test_a_platforms_own_number_is_not_the_id_in_another_roster(collect, roster):
+    people = roster("id,name\n1001,Ben Lee\n1002,Alice Kim\n")
+    files = {"kimalice_1001_10_s3_descent.py": "x = 1", "choicem_1002_11_s3_descent.py": "x = 2"}
+    found = collect(files, roster=people)
+    assert s3(found) == {"1002": "x = 1", "1002 (choicem)": "x = 2"}
+    assert [person.id for person in found.unknown] == ["1002 (choicem)"]
+    assert [person.id for person in found.missing] == ["1001"]
+    moodle = {"Alice Kim_1001_assignsubmission_file_/s3_descent.py": "x = 1"}
+    assert s3(collect(moodle, roster=people)) == {"1002": "x = 1"}
+    canvas = roster('Student,ID,SIS Login ID,Section\n"Kim, Alice",1001,akim,LEC\n"Choi, Cem",1002,cchoi,LEC\n')
+    found = collect(files, roster=canvas)
+    assert (s3(found), found.unknown) == ({"1001": "x = 1", "1002": "x = 2"}, ())
 
 
 # ── names and versions ───────────────────────────────────────────────────────────────────────────────────────────
@@ -513,6 +556,7 @@ def test_work_counts_before_a_file_as_it_was_handed_out(collect):
         {"ann/s3_descent.py": "x = 1", "ann/s3_descent (1).py": "x = None\r\n", "ben/s3_descent.py": "x = None\n"}
     )
     assert s3(found)["ann"] == "x = 1"
+    assert "The work in ann/s3_descent.py counts." in remarks(found, "ann")
     assert remarks(found, "ben") == "s3_descent.py is as it was handed out."
 
 
@@ -766,3 +810,59 @@ def test_four_hundred_students_are_read_in_bounds(collect):
     found = collect(data)
     assert len(s3(found)) == 400
     assert time.process_time() - began < 30
+
+
+# ── whatever comes ───────────────────────────────────────────────────────────────────────────────────────────────
+
+PARTS = [
+    "ann", "Ann Kim_12", "_assignsubmission_file_", "LATE", "anon", "_", "1001", "s3_descent", "s4_trees", ".py",
+    ".zip", ".ipynb", "/", "..", "-1", " (2)", " - 복사본", "submitted", "timestamp.txt", "submission_metadata.yml",
+    "hw-", "\n", "hw-submissions", ".git", "\u202e", "\x1b[2J", "ſ", "İ", "C:", "\\", "week 3", ".tar.gz",
+]  # fmt: skip
+CONTENTS = [
+    "",
+    "x = 1\n",
+    "\0",
+    "{}",
+    METADATA,
+    "2026-10-09 21:00:00 UTC",
+    zipped({"s3_descent.py": "x = 1"}),
+    b"PK\x03\x04",
+]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("layout", ["auto", *LAYOUTS])
+def test_whatever_the_names_are_there_are_hand_ins_or_a_reason(collect, roster, layout):
+    draw = random.Random(layout)
+    people = roster("id,name,group,github\n1001,Ann Kim,hw-,ann\n12,,,\n")
+    for _ in range(60):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for _ in range(draw.randint(1, 12)):
+                name = "".join(draw.choices(PARTS, k=draw.randint(1, 7)))
+                archive.writestr(name, draw.choice(CONTENTS))
+        found = None
+        with contextlib.suppress(SubmissionError):
+            found = collect(buffer.getvalue(), layout=layout, roster=people)
+        for one in found.hand_ins if found else ():
+            assert (one.submission is None) != (one.problem is None)
+            shown = [one.source, *(tell(remark) for remark in one.remarks), *(person.id for person in one.people)]
+            assert not any(bad in text for text in shown for bad in ("\x1b", "\u202e", "\n"))
+        owned = [tuple(person.id for person in one.people) for one in found.hand_ins] if found else []
+        assert len(owned) == len(set(owned))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [zipped(PEOPLE), tarred(PEOPLE), gzip.compress(tarred(PEOPLE)), zipped(EXPORT)],
+    ids=["zip", "tar", "tgz", "export"],
+)
+def test_whatever_has_become_of_an_archive_there_are_hand_ins_or_a_reason(collect, data):
+    draw = random.Random(0)
+    for _ in range(150):
+        damaged = bytearray(data)
+        for _ in range(draw.randint(1, 4)):
+            damaged[draw.randrange(len(damaged))] = draw.randrange(256)
+        with contextlib.suppress(SubmissionError):
+            collect(bytes(damaged))
