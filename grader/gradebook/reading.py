@@ -8,14 +8,13 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, func, select
-
 from grader.gradebook import schema
 from grader.gradebook.counting import Handed, Kept
 from grader.gradebook.decisions import Adjustment, Decision, Extension, TestRuling, What
 from grader.gradebook.entries import RunSettings
 from grader.gradebook.grades import State
 from grader.gradebook.rows import read_person, read_settings
+from grader.gradebook.sql import Connection, RowMapping, Table, func, select
 from grader.intake.people import Person
 from grader.scoring import Result
 

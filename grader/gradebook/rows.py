@@ -2,15 +2,16 @@
 
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping
 
 from grader.gradebook.entries import Entry, RunSettings
+from grader.gradebook.sql import RowMapping
 from grader.inert import inert, inert_line
 from grader.intake.people import Person
 from grader.scoring import Result, from_record, to_record
@@ -35,7 +36,7 @@ def submission_row(run: int, entry: Entry, now: datetime) -> Row:
         "source": inert_line(entry.source),
         "hash": inert_line(entry.submission_hash),
         "key": _key(entry),
-        "record": None if result is None else json.dumps(to_record(result)),
+        "record": None if result is None else zlib.compress(json.dumps(to_record(result)).encode()),
         "complete": result is not None and result.complete and not result.interrupted,
         "problem": None if entry.problem is None else _message_text([entry.problem]),
         "grader_error": inert(entry.grader_error),
@@ -80,17 +81,22 @@ def section_rows(result: Result) -> list[Row]:
     ]
 
 
-def test_rows(result: Result) -> list[Row]:
+def test_rows(result: Result) -> list[tuple[Row, Row]]:
+    """Each test, and how it ended."""
     return [
-        {
-            "test": test.id,
-            "section": section.id,
-            "exercise": test.exercise,
-            "visibility": test.visibility,
-            "status": test.status.value,
-            "points": test.score,
-            "max_points": test.max_score,
-        }
+        (
+            {
+                "test": test.id,
+                "section": section.id,
+                "exercise": test.exercise,
+                "visibility": test.visibility,
+            },
+            {
+                "status": test.status.value,
+                "points": test.score,
+                "max_points": test.max_score,
+            },
+        )
         for section in result.sections
         for test in section.tests
     ]
@@ -100,8 +106,8 @@ def read_person(row: RowMapping) -> Person:
     return Person(row["person"], row["name"], row["email"], row["group"])
 
 
-def read_result(record: str) -> Result:
-    return from_record(json.loads(record))
+def read_result(record: bytes) -> Result:
+    return from_record(json.loads(zlib.decompress(record)))
 
 
 def read_entry(row: RowMapping, people: tuple[Person, ...]) -> Entry:

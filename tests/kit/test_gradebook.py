@@ -123,10 +123,11 @@ def test_results_are_there_by_section_and_by_test(where, entries):
         kept(gradebook, entries)
         read = gradebook._database.read
         sections = read(lambda connection: connection.execute(schema.section_results.select()).all())
-        tests = read(lambda connection: connection.execute(schema.test_results.select()).all())
+        joined = schema.test_results.join(schema.tests).select()
+        tests = read(lambda connection: connection.execute(joined).mappings().all())
     result = entries[0].result
     assert [(row.section, row.points) for row in sections] == [(one.id, one.score) for one in result.sections]
-    assert {row.test: (row.status, row.max_points) for row in tests} == {
+    assert {row[schema.tests.c.test]: (row["status"], row["max_points"]) for row in tests} == {
         test.id: (test.status.value, test.max_score) for section in result.sections for test in section.tests
     }
 
