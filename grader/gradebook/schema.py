@@ -185,6 +185,16 @@ extensions = Table(
     Index(None, "person"),
 )
 
+times = Table(
+    "times",
+    metadata,
+    Column("decision", ForeignKey("decisions.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("section", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Index(None, "person"),
+)
+
 rulings = Table(
     "rulings",
     metadata,

@@ -15,7 +15,7 @@ from grader.errors import UsageError
 from grader.gradebook import schema
 from grader.gradebook.counting import Counting, Kept
 from grader.gradebook.database import PATIENCE, Database, upgrade
-from grader.gradebook.decisions import Adjustment, Decision, Extension, TestRuling, What
+from grader.gradebook.decisions import Adjustment, Decision, Extension, HandedIn, TestRuling, What
 from grader.gradebook.entries import Entry, RunSettings
 from grader.gradebook.grades import StudentGrade
 from grader.gradebook.place import find_place, make_file
@@ -262,12 +262,9 @@ class Gradebook:
             for part in (people, schema.section_results, schema.test_results):
                 connection.execute(delete(part).where(part.c.submission.in_(alone)))
             connection.execute(delete(table).where(table.c.id.in_(alone)))
-            for part in (people, schema.missing_people, schema.adjustments, schema.extensions):
+            for part in (people, schema.missing_people, schema.adjustments, schema.extensions, schema.times):
                 connection.execute(delete(part).where(part.c.person == person))
-            empty = [
-                schema.decisions.c.id.not_in(select(part.c.decision))
-                for part in (schema.adjustments, schema.extensions, schema.rulings)
-            ]
+            empty = [schema.decisions.c.id.not_in(select(part.c.decision)) for part in _TABLES.values()]
             connection.execute(delete(schema.decisions).where(*empty))
             return len(alone)
 
@@ -304,7 +301,12 @@ class _Results(Mapping[str, Result]):
         return len(self._numbers)
 
 
-_TABLES = {Adjustment: schema.adjustments, Extension: schema.extensions, TestRuling: schema.rulings}
+_TABLES = {
+    Adjustment: schema.adjustments,
+    Extension: schema.extensions,
+    HandedIn: schema.times,
+    TestRuling: schema.rulings,
+}
 
 
 def _inserted(connection: Connection, table: Any, row: Mapping[str, Any]) -> int:

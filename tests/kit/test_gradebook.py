@@ -24,7 +24,7 @@ from grader.errors import EngineError, UsageError
 from grader.failure import Failure
 from grader.gradebook import schema
 from grader.gradebook.database import Database, upgrade
-from grader.gradebook.decisions import Adjustment, Extension, TestRuling
+from grader.gradebook.decisions import Adjustment, Extension, HandedIn, TestRuling
 from grader.gradebook.entries import Entry, RunSettings
 from grader.gradebook.place import find_place
 from grader.gradebook.store import open_gradebook
@@ -161,6 +161,7 @@ def test_whoever_is_forgotten_leaves_nothing_and_takes_nothing_of_others(where, 
         gradebook.finish(run, [ANNA])
         gradebook.decide([Adjustment("1", "one", "set", Fraction(3))], "Anna asked")
         gradebook.decide([Extension("1", "one", AT), Extension("2", "one", AT)], "a flood")
+        gradebook.decide([HandedIn("1", "one", AT)], "times.csv")
         assert gradebook.forget("1") == 1
         assert gradebook.forget("3") == 1
         assert [(entry.source, entry.people) for entry in gradebook.entries(run)] == [("red/one.py", (BEN,))]
