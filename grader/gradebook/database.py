@@ -46,10 +46,10 @@ RUN_LOCK, MIGRATION_LOCK = 0x6772_6164_6501, 0x6772_6164_6502
 ERRORS = {
     "is locked": "gradebook_locked",
     "is full": "gradebook_full",
-    "No space left": "gradebook_full",
+    "No space": "gradebook_full",
     "readonly": "gradebook_readonly",
     "read-only": "gradebook_readonly",
-    "unable to open": "gradebook_unreadable",
+    "unable to": "gradebook_unreadable",
     "not a database": "gradebook_foreign",
     "is malformed": "gradebook_damaged",
 }
