@@ -35,6 +35,7 @@ SectionsOption = Annotated[
 WhyOption = Annotated[str, typer.Option("--why", metavar="TEXT", help=say("help_gradebook_why"))]
 YesOption = Annotated[bool, typer.Option("--yes", help=say("help_gradebook_yes"))]
 Student = Annotated[str, typer.Argument(metavar="ID", help=say("help_gradebook_id"))]
+List = Annotated[Path, typer.Argument(metavar="CSV", help=say("help_gradebook_csv"))]
 Test = Annotated[str, typer.Argument(metavar="TEST", help=say("help_gradebook_test"))]
 
 
@@ -184,21 +185,29 @@ def extend(
         at = read_moment(until, rules)
         known = _sections(book, rules)
         names = [section_named(name, known) for name in section or ()] or known
-        _extended(book, [Extension(inert_line(id.strip()), name, at) for name in names], why)
+        _decide_ahead(book, [Extension(inert_line(id.strip()), name, at) for name in names], why)
     return 0
 
 
-def extensions(
-    file: Annotated[Path, typer.Argument(metavar="CSV", help=say("help_gradebook_csv"))],
-    why: WhyOption = "",
-    gradebook: WhereOption = DEFAULT,
-    policy: PolicyOption = None,
-) -> int:
+def extensions(file: List, why: WhyOption = "", gradebook: WhereOption = DEFAULT, policy: PolicyOption = None) -> int:
     """Give the deadlines of a list."""
-    from grader.gradebook.asked import read_extensions
+    from grader.gradebook.asked import UNTIL, read_times
+    from grader.gradebook.decisions import Extension
 
     with _opened(gradebook, policy) as (book, rules):
-        _extended(book, read_extensions(file, _sections(book, rules), rules), why or inert_line(file.name))
+        lines = read_times(file, UNTIL, _sections(book, rules), rules)
+        _decide_ahead(book, [Extension(*line) for line in lines], why or inert_line(file.name))
+    return 0
+
+
+def times(file: List, why: WhyOption = "", gradebook: WhereOption = DEFAULT, policy: PolicyOption = None) -> int:
+    """Say when students handed in."""
+    from grader.gradebook.asked import TIME, read_times
+    from grader.gradebook.decisions import HandedIn
+
+    with _opened(gradebook, policy) as (book, rules):
+        lines = read_times(file, TIME, _sections(book, rules), rules)
+        _decide_ahead(book, [HandedIn(*line) for line in lines], why or inert_line(file.name))
     return 0
 
 
@@ -303,12 +312,12 @@ def _decide(book: "Gradebook", what: "Sequence[What]", why: str) -> None:
         write(say("decided", number=number, what=decision_text(what, spoken())) + "\n")
 
 
-def _extended(book: "Gradebook", what: "Sequence[What]", why: str) -> None:
-    """Students may get more time before they hand in; a wrong id is said all the same."""
+def _decide_ahead(book: "Gradebook", what: "Sequence[What]", why: str) -> None:
+    """Students may get more time before they hand anything in; a wrong id is said all the same."""
     _decide(book, what, why)
     known = book.kept().people
     for id in dict.fromkeys(person for one in what if (person := getattr(one, "person", "")) not in known):
-        warn(say("extended_unknown", id=id))
+        warn(say("decided_unknown", id=id))
 
 
 def _layout() -> "Layout":
@@ -326,6 +335,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "adjust": adjust,
     "extend": extend,
     "extensions": extensions,
+    "times": times,
     "exempt": exempt,
     "choose": choose,
     "undo": undo,

@@ -5,11 +5,11 @@ import difflib
 import io
 import re
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
 from grader.errors import GraderError, UsageError
-from grader.gradebook.decisions import Extension
 from grader.gradebook.policy import Policy, read_moment
 from grader.inert import inert_line
 
@@ -19,6 +19,7 @@ LARGEST = 2**22
 
 ID = ("id", "student id", "student_id", "sid", "identifier")
 UNTIL = ("until", "due", "deadline")
+TIME = ("time", "submitted", "handed in", "timestamp", "created_at")
 SECTION = ("section", "assignment")
 
 
@@ -71,26 +72,20 @@ def points_named(text: str) -> tuple[bool, Fraction]:
     return text[0] in "+-", Fraction(text)
 
 
-def read_extensions(file: Path, sections: Sequence[str], policy: Policy) -> list[Extension]:
-    """The extensions in a CSV file; a line without a section is for all of them. Raises UsageError."""
+def read_times(
+    file: Path, headings: Sequence[str], sections: Sequence[str], policy: Policy
+) -> list[tuple[str, str, datetime]]:
+    """A student, a section and a time for each line of a CSV file; one without a section is for all sections.
+
+    The column of the time has one of the headings. Raises UsageError for the first line that is wrong.
+    """
+    rows = _rows(file)
     shown = inert_line(str(file))
-    try:
-        with file.open("rb") as opened:
-            text = opened.read(LARGEST).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            "extensions_unreadable", file=shown, problem=inert_line(getattr(error, "strerror", None) or str(error))
-        ) from None
-    head = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
-    try:
-        rows = [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise UsageError("extensions_unreadable", file=shown, problem=inert_line(str(error))) from None
     names = [name.strip().casefold() for name in rows[0][1]] if rows else []
-    id, until, section = (_column(names, known) for known in (ID, UNTIL, SECTION))
-    if id is None or until is None:
-        raise UsageError("extensions_no_column", file=shown, columns=inert_line(", ".join(names) or "-"))
+    id, when, section = (_column(names, known) for known in (ID, headings, SECTION))
+    if id is None or when is None:
+        told = {"wanted": headings[0], "columns": inert_line(", ".join(names) or "-")}
+        raise UsageError("times_no_column", file=shown, **told)
     found = []
     for line, row in rows[1:]:
         cells = [cell.strip() for cell in row] + [""] * (len(names) - len(row))
@@ -98,15 +93,29 @@ def read_extensions(file: Path, sections: Sequence[str], policy: Policy) -> list
             continue
         try:
             if not cells[id]:
-                raise UsageError("extensions_no_id")
+                raise UsageError("times_no_id")
             own = [section_named(cells[section], sections)] if section is not None and cells[section] else sections
-            at = read_moment(cells[until], policy)
+            at = read_moment(cells[when], policy)
         except GraderError as error:
-            raise UsageError("extensions_line", file=shown, line=line, problem=error.message) from None
-        found += [Extension(inert_line(cells[id]), one, at) for one in own]
+            raise UsageError("times_line", file=shown, line=line, problem=error.message) from None
+        found += [(inert_line(cells[id]), one, at) for one in own]
     if not found:
-        raise UsageError("extensions_empty", file=shown)
+        raise UsageError("times_empty", file=shown)
     return found
+
+
+def _rows(file: Path) -> list[tuple[int, list[str]]]:
+    """The lines with their numbers, with commas or semicolons between the cells."""
+    try:
+        with file.open("rb") as opened:
+            text = opened.read(LARGEST).decode("utf-8-sig")
+        head = text.partition("\n")[0]
+        mark = ";" if head.count(";") > head.count(",") else ","
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        return [(reader.line_num, row) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        problem = getattr(error, "strerror", None) or str(error)
+        raise UsageError("times_unreadable", file=inert_line(str(file)), problem=inert_line(problem)) from None
 
 
 def _column(names: Sequence[str], known: Iterable[str]) -> int | None:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from grader.course import Ruling
 from grader.errors import UsageError
-from grader.gradebook.decisions import Adjustment, Decision, Extension
+from grader.gradebook.decisions import Adjustment, Decision, Extension, HandedIn
 from grader.gradebook.grades import SectionGrade, State, Step, StudentGrade
 from grader.gradebook.policy import Policy
 from grader.intake.people import Person
@@ -56,6 +56,7 @@ class Rules:
 
     adjustments: dict[tuple[str, str], list[tuple[Decision, Adjustment]]] = field(default_factory=dict)
     extensions: dict[tuple[str, str], Extension] = field(default_factory=dict)
+    times: dict[tuple[str, str], datetime] = field(default_factory=dict)
     rulings: dict[str, tuple[Decision, Ruling]] = field(default_factory=dict)
 
     @classmethod
@@ -67,6 +68,8 @@ class Rules:
                     rules.adjustments.setdefault((what.person, what.section), []).append((decision, what))
                 elif isinstance(what, Extension):
                     rules.extensions[what.person, what.section] = what
+                elif isinstance(what, HandedIn):
+                    rules.times[what.person, what.section] = what.at
                 else:
                     rules.rulings[what.test] = (decision, what.ruling)
         return rules
@@ -187,7 +190,8 @@ class Counting:
             grade = SectionGrade(section, points, points, most, handed.run, state, handed.at, handed.late)
             for step in self._ruling_steps(raw, now, self._unruled.get(handed.number)):
                 grade = _with(grade, step)
-        return _Candidate(handed, self._late(grade, person))
+        at = self._rules.times.get((person, section))
+        return _Candidate(handed, self._late(grade if at is None else replace(grade, at=at), person))
 
     def _result(self, handed: Handed) -> tuple[Result | None, Result | None]:
         """The result as it was graded, and with what was decided about tests since then."""

@@ -12,19 +12,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, event, inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.pool import NullPool
-
 from grader.errors import EngineError, GraderError, UsageError
 from grader.gradebook.lock import FileLock, Taken, forget_in_children
 from grader.gradebook.migrations import FOLDER
 from grader.gradebook.place import Place
 from grader.gradebook.schema import VERSION_TABLE, metadata
+from grader.gradebook.sql import (
+    Config,
+    Connection,
+    DBAPIError,
+    MigrationContext,
+    NullPool,
+    OperationalError,
+    ScriptDirectory,
+    command,
+    create_engine,
+    event,
+    inspect,
+    text,
+)
 from grader.inert import inert_line
 
 T = TypeVar("T")
@@ -40,10 +46,10 @@ RUN_LOCK, MIGRATION_LOCK = 0x6772_6164_6501, 0x6772_6164_6502
 ERRORS = {
     "is locked": "gradebook_locked",
     "is full": "gradebook_full",
-    "No space left": "gradebook_full",
+    "No space": "gradebook_full",
     "readonly": "gradebook_readonly",
     "read-only": "gradebook_readonly",
-    "unable to open": "gradebook_unreadable",
+    "unable to": "gradebook_unreadable",
     "not a database": "gradebook_foreign",
     "is malformed": "gradebook_damaged",
 }

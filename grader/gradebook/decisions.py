@@ -29,6 +29,15 @@ class Extension:
 
 
 @dataclass(frozen=True)
+class HandedIn:
+    """When a student really handed a section in, whatever the platform says or does not say."""
+
+    person: str
+    section: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class TestRuling:
     """A test that no longer counts, or that everybody gets; by its function, such as `hidden/s1::test_mean`."""
 
@@ -38,7 +47,7 @@ class TestRuling:
     ruling: Ruling
 
 
-What = Adjustment | Extension | TestRuling
+What = Adjustment | Extension | HandedIn | TestRuling
 
 
 @dataclass(frozen=True)

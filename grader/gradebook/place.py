@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import EngineError, UsageError
-from grader.gradebook.schema import sqlalchemy
+from grader.gradebook.sql import URL, ArgumentError, make_url
 from grader.inert import inert_line
 
 SERVERS = ("postgresql", "postgres", "postgresql+psycopg")
@@ -17,7 +17,7 @@ MODE = 0o600
 class Place:
     """`name` is for people; `path` is the file, None on a server."""
 
-    url: "sqlalchemy.URL"
+    url: URL
     name: str
     path: Path | None = None
 
@@ -30,8 +30,8 @@ def find_place(where: str | Path) -> Place:
     if scheme not in (*SERVERS, *FILES):
         raise UsageError("gradebook_url_scheme", scheme=inert_line(scheme, 40))
     try:
-        url = sqlalchemy.make_url(where)
-    except (sqlalchemy.exc.ArgumentError, ValueError):
+        url = make_url(where)
+    except (ArgumentError, ValueError):
         raise UsageError("gradebook_url_wrong") from None
     if scheme in FILES:
         if not url.database or url.database == ":memory:":
@@ -43,11 +43,11 @@ def find_place(where: str | Path) -> Place:
 
 
 def _file(path: Path) -> Place:
-    url = sqlalchemy.URL.create("sqlite+pysqlite", database=str(path))
+    url = URL.create("sqlite+pysqlite", database=str(path))
     return Place(url, inert_line(str(path)), path)
 
 
-def _server(url: "sqlalchemy.URL") -> Place:
+def _server(url: URL) -> Place:
     try:
         import psycopg as psycopg
     except ImportError:

@@ -8,14 +8,13 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, func, select
-
 from grader.gradebook import schema
 from grader.gradebook.counting import Handed, Kept
-from grader.gradebook.decisions import Adjustment, Decision, Extension, TestRuling, What
+from grader.gradebook.decisions import Adjustment, Decision, Extension, HandedIn, TestRuling, What
 from grader.gradebook.entries import RunSettings
 from grader.gradebook.grades import State
 from grader.gradebook.rows import read_person, read_settings
+from grader.gradebook.sql import Connection, RowMapping, Table, func, select
 from grader.intake.people import Person
 from grader.scoring import Result
 
@@ -63,6 +62,8 @@ def read_decisions(connection: Connection) -> list[Decision]:
         what[row.decision].append(Adjustment(row.person, row.section, row.kind, row.points or Fraction(0), row.run))
     for row in connection.execute(select(schema.extensions)):
         what[row.decision].append(Extension(row.person, row.section, row.until))
+    for row in connection.execute(select(schema.times)):
+        what[row.decision].append(HandedIn(row.person, row.section, row.at))
     for row in connection.execute(select(schema.rulings)):
         what[row.decision].append(TestRuling(row.test, row.ruling))
     return [

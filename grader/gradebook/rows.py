@@ -2,21 +2,23 @@
 
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping
 
 from grader.gradebook.entries import Entry, RunSettings
+from grader.gradebook.sql import RowMapping
 from grader.inert import inert, inert_line
 from grader.intake.people import Person
 from grader.scoring import Result, from_record, to_record
 from grader.texts import MESSAGES, Message
 
 Row = dict[str, Any]
+FAST = 1
 
 
 def settings_text(settings: RunSettings) -> str:
@@ -35,7 +37,7 @@ def submission_row(run: int, entry: Entry, now: datetime) -> Row:
         "source": inert_line(entry.source),
         "hash": inert_line(entry.submission_hash),
         "key": _key(entry),
-        "record": None if result is None else json.dumps(to_record(result)),
+        "record": None if result is None else _record(result),
         "complete": result is not None and result.complete and not result.interrupted,
         "problem": None if entry.problem is None else _message_text([entry.problem]),
         "grader_error": inert(entry.grader_error),
@@ -80,17 +82,22 @@ def section_rows(result: Result) -> list[Row]:
     ]
 
 
-def test_rows(result: Result) -> list[Row]:
+def test_rows(result: Result) -> list[tuple[Row, Row]]:
+    """Each test, and how it ended."""
     return [
-        {
-            "test": test.id,
-            "section": section.id,
-            "exercise": test.exercise,
-            "visibility": test.visibility,
-            "status": test.status.value,
-            "points": test.score,
-            "max_points": test.max_score,
-        }
+        (
+            {
+                "test": test.id,
+                "section": section.id,
+                "exercise": test.exercise,
+                "visibility": test.visibility,
+            },
+            {
+                "status": test.status.value,
+                "points": test.score,
+                "max_points": test.max_score,
+            },
+        )
         for section in result.sections
         for test in section.tests
     ]
@@ -100,8 +107,13 @@ def read_person(row: RowMapping) -> Person:
     return Person(row["person"], row["name"], row["email"], row["group"])
 
 
-def read_result(record: str) -> Result:
-    return from_record(json.loads(record))
+def _record(result: Result) -> bytes:
+    """The record, smaller by a factor of ten: it repeats itself."""
+    return zlib.compress(msgspec.json.encode(to_record(result)), FAST)
+
+
+def read_result(record: bytes) -> Result:
+    return from_record(msgspec.json.decode(zlib.decompress(record)))
 
 
 def read_entry(row: RowMapping, people: tuple[Person, ...]) -> Entry:

@@ -9,15 +9,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from grader.errors import EngineError
-
-try:
-    import alembic as alembic
-    import sqlalchemy as sqlalchemy
-except ModuleNotFoundError as missing:
-    raise EngineError("gradebook_needs", name=missing.name) from None
-
-from sqlalchemy import (
+from grader.gradebook.sql import (
     Boolean,
     Column,
     Dialect,
@@ -25,13 +17,14 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.types import TypeDecorator
 
 VERSION_TABLE = "gradebook_version"
 """Where the number of the last migration stands; by its name a gradebook is known."""
@@ -92,7 +85,7 @@ submissions = Table(
     Column("source", Text, nullable=False),
     Column("hash", Text, nullable=False),
     Column("key", Text, nullable=False),  # of the hand-in: its source, its content and its people
-    Column("record", Text),  # the result as JSON
+    Column("record", LargeBinary),  # the result as JSON, compressed by zlib
     Column("complete", Boolean, nullable=False),
     Column("problem", Text),
     Column("grader_error", Text, nullable=False),
@@ -138,17 +131,26 @@ section_results = Table(
     Column("rounded", Float, nullable=False),
 )
 
+tests = Table(
+    "tests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("test", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("exercise", Text, nullable=False),
+    Column("visibility", Text, nullable=False),
+    UniqueConstraint("test", "section", "exercise", "visibility"),
+)
+
 test_results = Table(
     "test_results",
     metadata,
     Column("submission", ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True),
-    Column("test", Text, primary_key=True),
-    Column("section", Text, nullable=False),
-    Column("exercise", Text, nullable=False),
-    Column("visibility", Text, nullable=False),
+    Column("test", ForeignKey("tests.id"), primary_key=True),
     Column("status", Text, nullable=False),
     Column("points", Exact, nullable=False),
     Column("max_points", Exact, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 decisions = Table(
@@ -180,6 +182,16 @@ extensions = Table(
     Column("person", Text, primary_key=True),
     Column("section", Text, primary_key=True),
     Column("until", Moment, nullable=False),
+    Index(None, "person"),
+)
+
+times = Table(
+    "times",
+    metadata,
+    Column("decision", ForeignKey("decisions.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("section", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
     Index(None, "person"),
 )
 

@@ -11,13 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
-
 from grader.errors import UsageError
 from grader.gradebook import schema
 from grader.gradebook.counting import Counting, Kept
 from grader.gradebook.database import PATIENCE, Database, upgrade
-from grader.gradebook.decisions import Adjustment, Decision, Extension, TestRuling, What
+from grader.gradebook.decisions import Adjustment, Decision, Extension, HandedIn, TestRuling, What
 from grader.gradebook.entries import Entry, RunSettings
 from grader.gradebook.grades import StudentGrade
 from grader.gradebook.place import find_place, make_file
@@ -32,6 +30,7 @@ from grader.gradebook.rows import (
     submission_row,
     test_rows,
 )
+from grader.gradebook.sql import Connection, Select, delete, func, insert, select, update
 from grader.inert import inert_line
 from grader.intake.people import Person
 from grader.scoring import Result
@@ -123,7 +122,10 @@ class Gradebook:
             _insert_all(connection, schema.submission_people, people_rows(entry.people), submission=number)
             if result is not None:
                 _insert_all(connection, schema.section_results, section_rows(result), submission=number)
-                _insert_all(connection, schema.test_results, test_rows(result), submission=number)
+                tests = test_rows(result)
+                numbers = _numbers(connection, [test for test, _ in tests])
+                rows = [{**end, "test": one} for one, (_, end) in zip(numbers, tests, strict=True)]
+                _insert_all(connection, schema.test_results, rows, submission=number)
 
         self._database.write(added)
 
@@ -217,7 +219,7 @@ class Gradebook:
 
     def tests(self) -> list[str]:
         """The functions of all tests that any result has."""
-        rows = self._rows(select(schema.test_results.c.test).distinct())
+        rows = self._rows(select(schema.tests.c.test))
         return sorted({row["test"].partition("[")[0] for row in rows})
 
     # ── decisions
@@ -260,12 +262,9 @@ class Gradebook:
             for part in (people, schema.section_results, schema.test_results):
                 connection.execute(delete(part).where(part.c.submission.in_(alone)))
             connection.execute(delete(table).where(table.c.id.in_(alone)))
-            for part in (people, schema.missing_people, schema.adjustments, schema.extensions):
+            for part in (people, schema.missing_people, schema.adjustments, schema.extensions, schema.times):
                 connection.execute(delete(part).where(part.c.person == person))
-            empty = [
-                schema.decisions.c.id.not_in(select(part.c.decision))
-                for part in (schema.adjustments, schema.extensions, schema.rulings)
-            ]
+            empty = [schema.decisions.c.id.not_in(select(part.c.decision)) for part in _TABLES.values()]
             connection.execute(delete(schema.decisions).where(*empty))
             return len(alone)
 
@@ -302,13 +301,30 @@ class _Results(Mapping[str, Result]):
         return len(self._numbers)
 
 
-_TABLES = {Adjustment: schema.adjustments, Extension: schema.extensions, TestRuling: schema.rulings}
+_TABLES = {
+    Adjustment: schema.adjustments,
+    Extension: schema.extensions,
+    HandedIn: schema.times,
+    TestRuling: schema.rulings,
+}
 
 
 def _inserted(connection: Connection, table: Any, row: Mapping[str, Any]) -> int:
     """The number of a new row."""
     [number] = connection.execute(insert(table).values(row)).inserted_primary_key or [0]
     return int(number)
+
+
+def _numbers(connection: Connection, tests: Sequence[Mapping[str, Any]]) -> list[int]:
+    """The numbers of tests, of which each is kept once."""
+    table = schema.tests
+    wanted = select(table).where(table.c.section.in_({test["section"] for test in tests}))
+    known = {tuple(row[1:]): row[0] for row in connection.execute(wanted)}
+    new = [test for test in tests if tuple(test.values()) not in known]
+    _insert_all(connection, table, new)
+    if new:
+        known |= {tuple(row[1:]): row[0] for row in connection.execute(wanted)}
+    return [known[tuple(test.values())] for test in tests]
 
 
 def _insert_all(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]], **same: int) -> None:

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from grader.gradebook.decisions import Decision, Extension, TestRuling, What
+from grader.gradebook.decisions import Decision, Extension, HandedIn, TestRuling, What
 from grader.gradebook.entries import Entry
 from grader.gradebook.grades import SectionGrade, StudentGrade
 from grader.gradebook.reading import KeptRun
@@ -123,6 +123,8 @@ def _told(what: What, translator: Translator) -> str:
         return say("told_given" if what.ruling == "given" else "told_dropped", test=what.test)
     if isinstance(what, Extension):
         return say("told_extension", id=what.person, section=what.section, until=_moment(what.until))
+    if isinstance(what, HandedIn):
+        return say("told_time", id=what.person, section=what.section, at=_moment(what.at))
     if what.kind == "choose":
         return say("told_choose", id=what.person, section=what.section, run=what.run or 0)
     sign = "+" if what.kind == "add" and what.points >= 0 else "-" if what.points < 0 else ""

@@ -102,13 +102,13 @@ MESSAGES: Mapping[str, str | Plural] = {
     "time_without_zone": _(
         "which time zone is %(text)s in? Add an offset, as in 2026-10-12T23:59+09:00, or time_zone to grading.toml."
     ),
-    # ── a list of extensions
-    "extensions_unreadable": _("%(file)s cannot be read: %(problem)s."),
-    "extensions_no_column": _("%(file)s needs the columns id and until; section is optional. It has: %(columns)s."),
+    # ── a list of times
+    "times_unreadable": _("%(file)s cannot be read: %(problem)s."),
+    "times_no_column": _("%(file)s needs the columns id and %(wanted)s; section is optional. It has: %(columns)s."),
     # Translators: %(problem)s is a whole sentence.
-    "extensions_line": _("%(file)s, line %(line)d: %(problem)s"),
-    "extensions_no_id": _("the ID is empty."),
-    "extensions_empty": _("%(file)s has no line below its headings."),
+    "times_line": _("%(file)s, line %(line)d: %(problem)s"),
+    "times_no_id": _("the ID is empty."),
+    "times_empty": _("%(file)s has no line below its headings."),
     # ── rules that changed points; they stand in a student's feedback, too
     # Translators: %(test)s is the name of a test, %(why)s what the instructor wrote.
     "step_test_dropped": _("%(test)s no longer counts: %(why)s"),
@@ -178,13 +178,14 @@ MESSAGES: Mapping[str, str | Plural] = {
     "told_exempt": _("%(id)s is exempt from %(section)s"),
     "told_choose": _("of %(id)s, the submission of run %(run)d counts in %(section)s"),
     "told_extension": _("%(id)s has until %(until)s for %(section)s"),
+    "told_time": _("%(id)s handed %(section)s in at %(at)s"),
     "told_dropped": _("%(test)s no longer counts"),
     "told_given": _("everybody gets the points of %(test)s"),
     "told_more": Plural("and %(count)d more", "and %(count)d more"),
     "told_undone": _("undone"),
     "decided": _("Decision %(number)d: %(what)s. To take it back: grader gradebook undo %(number)d"),
     "undone": _("Decision %(number)d no longer holds: %(what)s."),
-    "extended_unknown": _("%(id)s is in no run yet; the extension holds as soon as this student hands something in."),
+    "decided_unknown": _("%(id)s is in no run yet; this holds as soon as this student hands something in."),
     "over_the_top": _("%(id)s now has more points in %(section)s than there are: %(points)s of %(max_points)s."),
     "ruling_changes": Plural(
         "%(changed)d of %(count)d student changes: %(gain)d gain, %(lose)d lose points.",
@@ -219,6 +220,10 @@ MESSAGES: Mapping[str, str | Plural] = {
         "Example:  grader gradebook extend 1001 --section s3 --until 2026-10-12T23:59+09:00"
     ),
     "help_gradebook_extensions": _("Give the deadlines of a CSV file: columns id, until and, if you like, section."),
+    "help_gradebook_times": _(
+        "Say when students handed in, where the platform does not: a CSV file with the columns id, time and, if you "
+        "like, section."
+    ),
     "help_gradebook_exempt": _("Leave a section of a student out of the total."),
     "help_gradebook_choose": _("Have the submission of one run count for a student, whatever the policy says."),
     "help_gradebook_undo": _("Take back a decision by its number; without one, the last that holds."),

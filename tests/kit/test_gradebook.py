@@ -24,7 +24,7 @@ from grader.errors import EngineError, UsageError
 from grader.failure import Failure
 from grader.gradebook import schema
 from grader.gradebook.database import Database, upgrade
-from grader.gradebook.decisions import Adjustment, Extension, TestRuling
+from grader.gradebook.decisions import Adjustment, Extension, HandedIn, TestRuling
 from grader.gradebook.entries import Entry, RunSettings
 from grader.gradebook.place import find_place
 from grader.gradebook.store import open_gradebook
@@ -123,10 +123,11 @@ def test_results_are_there_by_section_and_by_test(where, entries):
         kept(gradebook, entries)
         read = gradebook._database.read
         sections = read(lambda connection: connection.execute(schema.section_results.select()).all())
-        tests = read(lambda connection: connection.execute(schema.test_results.select()).all())
+        joined = schema.test_results.join(schema.tests).select()
+        tests = read(lambda connection: connection.execute(joined).mappings().all())
     result = entries[0].result
     assert [(row.section, row.points) for row in sections] == [(one.id, one.score) for one in result.sections]
-    assert {row.test: (row.status, row.max_points) for row in tests} == {
+    assert {row[schema.tests.c.test]: (row["status"], row["max_points"]) for row in tests} == {
         test.id: (test.status.value, test.max_score) for section in result.sections for test in section.tests
     }
 
@@ -160,6 +161,7 @@ def test_whoever_is_forgotten_leaves_nothing_and_takes_nothing_of_others(where, 
         gradebook.finish(run, [ANNA])
         gradebook.decide([Adjustment("1", "one", "set", Fraction(3))], "Anna asked")
         gradebook.decide([Extension("1", "one", AT), Extension("2", "one", AT)], "a flood")
+        gradebook.decide([HandedIn("1", "one", AT)], "times.csv")
         assert gradebook.forget("1") == 1
         assert gradebook.forget("3") == 1
         assert [(entry.source, entry.people) for entry in gradebook.entries(run)] == [("red/one.py", (BEN,))]

@@ -463,6 +463,13 @@ def test_extensions_come_from_a_list_all_of_them_or_none(grader, tmp_path):
     assert grader("undo")[1].startswith("Decision 1 no longer holds")
 
 
+def test_times_come_from_a_list_where_the_platform_has_none(grader, tmp_path):
+    (tmp_path / "times.csv").write_text("id,time,section\n2,2026-10-09T20:59,s1\n1,2026-10-10T21:00:01,\n")
+    assert grader("times", "times.csv")[0] == 0
+    assert [line.endswith("late") for line in grader("show")[1].splitlines()[1:3]] == [True, False]
+    assert "2026-10-09 20:59+09:00" in grader("student", "2")[1]
+
+
 def test_a_person_is_deleted_only_on_purpose(grader):
     assert grader("forget", "1")[0] == 2
     assert grader("forget", "1", "--yes")[1] == "1 was deleted, and 1 submission of this person alone.\n"

@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("hash", sa.Text, nullable=False),
         sa.Column("key", sa.Text, nullable=False),
-        sa.Column("record", sa.Text),
+        sa.Column("record", sa.LargeBinary),
         sa.Column("complete", sa.Boolean, nullable=False),
         sa.Column("problem", sa.Text),
         sa.Column("grader_error", sa.Text, nullable=False),
@@ -78,12 +78,21 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
-        "test_results",
-        sa.Column("submission", sa.Integer, nullable=False),
+        "tests",
+        sa.Column("id", sa.Integer, nullable=False),
         sa.Column("test", sa.Text, nullable=False),
         sa.Column("section", sa.Text, nullable=False),
         sa.Column("exercise", sa.Text, nullable=False),
         sa.Column("visibility", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_tests"),
+        sa.UniqueConstraint(
+            "test", "section", "exercise", "visibility", name="uq_tests_test_section_exercise_visibility"
+        ),
+    )
+    op.create_table(
+        "test_results",
+        sa.Column("submission", sa.Integer, nullable=False),
+        sa.Column("test", sa.Integer, nullable=False),
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("points", sa.String, nullable=False),
         sa.Column("max_points", sa.String, nullable=False),
@@ -91,4 +100,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["submission"], ["submissions.id"], name="fk_test_results_submission", ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(["test"], ["tests.id"], name="fk_test_results_test"),
+        sqlite_with_rowid=False,
     )

@@ -1,4 +1,4 @@
-"""What an instructor decides: adjustments, extensions, rulings on tests."""
+"""What an instructor decides: adjustments, extensions, times of hand-ins, rulings on tests."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,6 +39,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["decision"], ["decisions.id"], name="fk_extensions_decision", ondelete="CASCADE"),
     )
     op.create_index("ix_extensions_person", "extensions", ["person"])
+    op.create_table(
+        "times",
+        sa.Column("decision", sa.Integer, nullable=False),
+        sa.Column("person", sa.Text, nullable=False),
+        sa.Column("section", sa.Text, nullable=False),
+        sa.Column("at", sa.String, nullable=False),
+        sa.PrimaryKeyConstraint("decision", "person", "section", name="pk_times"),
+        sa.ForeignKeyConstraint(["decision"], ["decisions.id"], name="fk_times_decision", ondelete="CASCADE"),
+    )
+    op.create_index("ix_times_person", "times", ["person"])
     op.create_table(
         "rulings",
         sa.Column("decision", sa.Integer, nullable=False),
