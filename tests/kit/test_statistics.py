@@ -240,7 +240,7 @@ def test_points_that_a_test_gives_together_with_others_are_its_own(course):
 
 
 def test_a_test_that_good_students_fail_is_listed(course):
-    marks = [("+++", "-"), ("++-", "-"), ("+--", "+"), ("---", "+")] * 3
+    marks = [("+++", "-"), ("++-", "-"), ("+--", "+"), ("---", "+")] * 5
     class_ = [student(f"{n}", section("s1", {"f": f, "odd": odd})) for n, (f, odd) in enumerate(marks)]
     told = class_statistics(class_, course)
     assert told.weak[0].exercise == "odd"
