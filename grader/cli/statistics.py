@@ -25,12 +25,16 @@ class PageFormat(str, Enum):
 
 def statistics(
     gradebook: Annotated[
-        str, typer.Option("--gradebook", metavar="PATH", help=say("help_statistics_gradebook"))
+        str,
+        typer.Option(
+            "--gradebook", metavar="PATH|URL", envvar="GRADER_GRADEBOOK", help=say("help_statistics_gradebook")
+        ),
     ] = GRADEBOOK,
     run: Annotated[int | None, typer.Option("--run", metavar="N", min=1, help=say("help_statistics_run"))] = None,
     section: Annotated[
         list[str] | None, typer.Option("--section", "-s", metavar="ID", help=say("help_statistics_section"))
     ] = None,
+    policy: Annotated[Path | None, typer.Option("--policy", metavar="FILE", help=say("help_statistics_policy"))] = None,
     course: options.CourseOption = None,
     format: Annotated[PageFormat, typer.Option("--format", "-f", help=say("help_format"))] = PageFormat.TEXT,
     output: options.OutputOption = None,
@@ -40,11 +44,12 @@ def statistics(
     """Print the statistics of what counts now, or of one run."""
     own = course_at(course)
     sections = check_sections(own, section or ())
+    from grader.gradebook.policy import find_policy  # type: ignore[import-not-found, unused-ignore]
     from grader.gradebook.statistics import class_statistics, statistics_record, statistics_text
-    from grader.gradebook.store import open_gradebook
+    from grader.gradebook.store import open_gradebook  # type: ignore[import-not-found, unused-ignore]
 
     with open_gradebook(gradebook, create=False) as book:
-        told = class_statistics(book.grades(run=run), own, sections)
+        told = class_statistics(book.grades(find_policy(policy, book.path), run), own, sections)
     with opened(output) as write:
         if format is PageFormat.JSON:
             write(json.dumps(statistics_record(told), indent=1, ensure_ascii=False) + "\n")

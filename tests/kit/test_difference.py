@@ -173,6 +173,13 @@ def test_a_section_that_only_one_run_graded_is_not_compared():
     assert "have no section in common" in difference_text(nothing)
 
 
+def test_exercises_of_one_name_are_told_apart_by_their_sections():
+    sections = [graded(marks, section=id).sections[0] for id, marks in (("s3", "+++"), ("s4", "+++"))]
+    worse = [sections[0], graded("++-", section="s4").sections[0]]
+    runs = [[entry(KIM, replace(graded("+++"), sections=tuple(some)))] for some in (sections, worse)]
+    assert "s4 · cost · the edge · hidden" in difference_text(run_difference(*runs))
+
+
 def test_the_latest_of_several_hand_ins_counts():
     first, second = (datetime(2026, 10, day, tzinfo=timezone.utc) for day in (1, 2))
     before = [entry(KIM, graded("+++"), at=second), entry(KIM, graded("---"), at=first)]

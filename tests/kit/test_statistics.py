@@ -132,12 +132,29 @@ def test_who_was_not_graded_is_said_and_spoils_no_mean(course):
     assert "From 1, nothing could be read." in text
 
 
+def test_a_week_without_a_hand_in_counts_nothing_and_makes_nobody_missing(course):
+    grade = student("a", section("s1", {"f": "++"}))
+    later = SectionGrade("s2", Fraction(0), Fraction(0), Fraction(2), run=0, state="missing")
+    told = class_statistics([replace(grade, sections=(*grade.sections, later), state="missing")], course)
+    assert told.points is not None
+    assert (told.graded, told.points.mean) == (1, 50)
+    assert [(id, spread.students) for id, spread in told.sections] == [("s1", 1)]
+
+
+def test_points_that_nobody_knows_are_in_no_mean(course):
+    grade = student("a", section("s1", {"f": "++"}))
+    broken = SectionGrade("s2", Fraction(0), Fraction(0), Fraction(2), run=1, state="grader_error")
+    told = class_statistics([replace(grade, sections=(*grade.sections, broken))], course)
+    assert (told.points, told.states) == (None, (("grader_error", 1),))
+
+
 def test_one_section_alone(course):
     both = student("a", section("s1", {"f": "++"}), section("s2", {"g": "--"}))
     one = student("b", section("s1", {"f": "++"}))
     told = class_statistics([both, one], course, ["s2"])
     assert told.points is not None
     assert (told.points.mean, told.graded, [row.exercise for row in told.exercises]) == (0, 1, ["g"])
+    assert told.states == (("graded", 1), ("missing", 1))
 
 
 def test_a_section_counts_from_the_result_that_its_points_come_from(course):
@@ -223,7 +240,7 @@ def test_points_that_a_test_gives_together_with_others_are_its_own(course):
 
 
 def test_a_test_that_good_students_fail_is_listed(course):
-    marks = [("+++", "-"), ("++-", "-"), ("+--", "+"), ("---", "+")] * 3
+    marks = [("+++", "-"), ("++-", "-"), ("+--", "+"), ("---", "+")] * 5
     class_ = [student(f"{n}", section("s1", {"f": f, "odd": odd})) for n, (f, odd) in enumerate(marks)]
     told = class_statistics(class_, course)
     assert told.weak[0].exercise == "odd"
@@ -299,7 +316,10 @@ class Book:
     def __init__(self, grades: Sequence[StudentGrade]) -> None:
         self._grades = list(grades)
 
-    def grades(self, run: int | None = None) -> list[StudentGrade]:
+    path = None
+
+    def grades(self, policy: str, run: int | None = None) -> list[StudentGrade]:
+        assert policy == "rules"
         return self._grades[:run]
 
 
@@ -314,7 +334,10 @@ def gradebook(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
         yield Book([student("a", section("s1", {"f": "++"})), student("b", section("s1", {"f": "--"}))])
 
     store.open_gradebook = open_gradebook
-    monkeypatch.setitem(sys.modules, store.__name__, store)
+    policy: Any = ModuleType("grader.gradebook.policy")
+    policy.find_policy = lambda file, gradebook: "rules"
+    for module in (store, policy):
+        monkeypatch.setitem(sys.modules, module.__name__, module)
     return opened
 
 

@@ -10,15 +10,18 @@ of its lines.
 
 import ast
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from grader.forbidden import ParsedSource
 
 MOST_TOKENS = 20_000
 """Of one file; the reference's longest has about a thousand."""
+MOST_PARTS = 1000
+"""Of a file that is no Python as a whole, each of which is tried by itself."""
 MOST_CHARACTERS = 200
 """Of a string or a line that is compared."""
 ANY = "name"
@@ -60,10 +63,9 @@ class _Names:
 
 def read_blocks(text: str, given: Collection[str] = ()) -> list[Block]:
     """The blocks of a file. The `given` names are the exercises', which every file has to use."""
-    parts = list(_parts(text, frozenset(given)))
     room = MOST_TOKENS
     kept = []
-    for block in parts:
+    for block in _parts(text, frozenset(given)):
         kept.append(Block(block.tokens[:room], block.lines[:room], block.lines_only))
         room -= len(kept[-1].tokens)
         if room <= 0:
@@ -84,19 +86,18 @@ def _parts(text: str, given: frozenset[str]) -> Iterator[Block]:
     if tree is not None:
         yield from _blocks(tree, given)
         return
-    parsed = [(first, part, ParsedSource(part, "").tree) for first, part in _at_top(text)]
+    parsed = ((first, part, ParsedSource(part, "").tree) for first, part in _at_top(text))
     for unread, some in groupby(parsed, lambda one: one[2] is None):
-        together = list(some)
-        if unread:
-            yield as_lines("".join(part for _, part, _ in together), together[0][0])
-        for first, _, tree in together:
+        for first, part, tree in some:
+            if unread:
+                yield as_lines("".join([part, *(other for _, other, _ in some)]), first)
             for block in _blocks(tree, given) if tree else ():
                 yield Block(block.tokens, tuple(line + first - 1 for line in block.lines))
 
 
 def _at_top(text: str) -> Iterator[tuple[int, str]]:
-    """What stands at the outermost level, with its first line."""
-    ends = [found.start() for found in TOP.finditer(text)] + [len(text)]
+    """What stands at the outermost level, with its first line; the last of many is all the rest."""
+    ends = [*(found.start() for found in islice(TOP.finditer(text), MOST_PARTS)), len(text)]
     line = 1
     for start, end in zip([0, *ends], ends, strict=False):
         part = text[start:end]
@@ -109,7 +110,7 @@ def _blocks(tree: ast.Module, given: frozenset[str]) -> Iterator[Block]:
     parts = [list(_nodes(part)) for part in _divided(tree.body)]
     names = _names((node for nodes in parts for node in nodes), given)
     for nodes in parts:
-        told = [(token, line) for node, line in nodes if (token := _token(node, names))]
+        told = [(sys.intern(token), line) for node, line in nodes if (token := _token(node, names))]
         if told:
             yield Block(tuple(token for token, _ in told), tuple(line for _, line in told))
 

@@ -13,7 +13,7 @@ import numpy as np
 from grader.course import Course, Section, make_stub
 from grader.errors import CourseError
 from grader.gradebook.similar.code import Block, as_lines, read_blocks
-from grader.gradebook.similar.winnow import Fingerprint, Winnower, grams
+from grader.gradebook.similar.winnow import Winnower, grams
 
 COMMON = 4
 """What more than one in four of a class have in common is no evidence …"""
@@ -49,14 +49,15 @@ class Known:
 
 @dataclass(frozen=True)
 class Unit:
-    """What a hand-in, known by its number, has in a section: the files, and the fingerprints in them.
+    """What a hand-in, known by its number, has in a section: names and texts of files, and the fingerprints in them.
 
-    Those of each block stand by themselves, and those of `lines` that are no Python together. `unread` says whether
-    there are any such lines.
+    `placed` has the blocks of each file. The fingerprints of each block stand by themselves, and those of `lines` that
+    are no Python together. `unread` says whether there are any such lines.
     """
 
     number: int
     files: tuple[tuple[str, str], ...]
+    placed: tuple[tuple[Block, ...], ...]
     blocks: tuple[frozenset[int], ...]
     lines: frozenset[int] = frozenset()
     unread: bool = False
@@ -80,23 +81,17 @@ def known_to_all(section: Section, course: Course) -> Known:
 
 def read_unit(number: int, files: Sequence[tuple[str, str]], known: Known, winnower: Winnower) -> Unit:
     """The fingerprints of some files of one hand-in, without what is known."""
-    blocks = [block for _, text in files for block in known.blocks(text)]
+    placed = tuple(tuple(known.blocks(text)) for _, text in files)
+    blocks = [block for some in placed for block in some]
     unread = [block for block in blocks if block.lines_only]
     return Unit(
         number,
         tuple(files),
+        placed,
         blocks=tuple(frozenset(winnower.hashes([one])) - known.hashes for one in blocks if not one.lines_only),
         lines=frozenset(winnower.hashes(unread)) - known.hashes,
         unread=bool(unread),
     )
-
-
-def placed(unit: Unit, known: Known, winnower: Winnower) -> Iterator[tuple[str, Fingerprint]]:
-    """The same fingerprints once more, each with its file and lines."""
-    for name, text in unit.files:
-        for found in winnower.fingerprints(known.blocks(text)):
-            if found.hash not in known.hashes:
-                yield name, found
 
 
 class Index:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from grader.course import Course
-from grader.gradebook.similar.index import Index, Known, known_to_all, placed, read_unit
+from grader.gradebook.similar.index import Index, Known, Unit, known_to_all, read_unit
 from grader.gradebook.similar.winnow import Fingerprint, Winnower
 from grader.intake.people import Collection, HandIn
 
@@ -108,8 +108,7 @@ def find_similar(
             if not _same_people(hand_ins[first.number], hand_ins[second.number]):
                 for unit in (first, second):
                     if unit.number not in places:
-                        every = placed(unit, known, winnower)
-                        places[unit.number] = [one for one in every if index.is_evidence(one[1].hash)]
+                        places[unit.number] = _placed(unit, index, winnower)
                 passages = _passages(places[first.number], places[second.number])
                 same = [text for _, text in first.files] == [text for _, text in second.files]
                 shared = SharedSection(section, part, evidence, tuple(passages), same)
@@ -148,6 +147,16 @@ def _same_people(first: HandIn, second: HandIn) -> bool:
 
 
 # ── what they share ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _placed(unit: Unit, index: Index, winnower: Winnower) -> list[Placed]:
+    """The fingerprints of a unit that are evidence, with their files and lines."""
+    return [
+        (name, one)
+        for (name, _), blocks in zip(unit.files, unit.placed, strict=True)
+        for one in winnower.fingerprints(blocks)
+        if index.is_evidence(one.hash)
+    ]
 
 
 def _passages(own: Iterable[Placed], others: Iterable[Placed]) -> list[Passage]:

@@ -9,13 +9,16 @@ from grader.scoring import ExerciseResult, Result, SectionResult, TestResult
 from grader.verdict import Status
 
 GRADED: tuple[State, ...] = ("graded", "incomplete")
+TELLING: tuple[State, ...] = ("grader_error", "incomplete", "graded", "unreadable", "missing")
+"""A student's state is the first of these that a section has."""
 
 
 @dataclass(frozen=True)
 class GradedStudent:
     """A student with the sections that are looked at, and the result of each that was graded.
 
-    `state` is the worst of these sections; that of a student who has none of them is `missing`.
+    `state` tells whether there are points to count: there are, where any of the sections was graded, since what was not
+    handed in gives none. Where the grader broke down over one, nobody knows.
     """
 
     grade: StudentGrade
@@ -37,10 +40,8 @@ def graded_students(grades: Iterable[StudentGrade], sections: Sequence[str]) -> 
 def _graded(grade: StudentGrade, wanted: Sequence[str]) -> GradedStudent:
     sections = tuple(section for section in grade.sections if not wanted or section.section in wanted)
     found = (_result(section, grade.results) for section in sections if section.state in GRADED)
-    state = grade.state
-    if wanted:
-        worst = [section.state for section in sections if section.state not in GRADED] or [s.state for s in sections]
-        state = worst[0] if worst else "missing"
+    states = {section.state for section in sections} or {"missing" if wanted else grade.state}
+    state = next(one for one in TELLING if one in states)
     return GradedStudent(grade, sections, tuple(pair for pair in found if pair is not None), state)
 
 

@@ -27,7 +27,7 @@ from grader.scoring import Result, TestResult
 from grader.verdict import Visibility
 
 TENTHS = 10
-FEW = 10
+FEW = 20
 """With fewer students, a test's discrimination is chance."""
 WEAK = 0.1
 """A test that discriminates less says little of who knows the rest; textbooks ask for 0.2 (Ebel and Frisbie 1991)."""
