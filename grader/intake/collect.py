@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from grader.course import Course
 from grader.errors import SubmissionError
@@ -71,11 +72,13 @@ def _classes_within(listing: Listing, context: Context) -> Iterator[Listing]:
     All of them have to be such archives: what one student packs must not stand in for the work of others.
     """
     archives = [item for item in listing.items if is_archive(item.name) or is_seven_zip(item.name)]
-    if not archives or len(archives) < len(listing.items) or recognised(listing, context)[0] != "plain":
+    work = any(item.name.endswith(SUFFIXES) for item in listing.items)
+    if not archives or work or recognised(listing, context)[0] != "plain":
         yield listing
         return
     with contextlib.ExitStack() as stack:
-        found: list[Item] = []
+        inside = {item.path for item in archives}
+        found = [item for item in listing.items if item.path not in inside]
         layouts: set[str] = set()
         repositories: set[str] = set()
         remarks = [*listing.remarks]
@@ -94,7 +97,9 @@ def _classes_within(listing: Listing, context: Context) -> Iterator[Listing]:
 
 def _listed_within(item: Item, stack: contextlib.ExitStack) -> Listing | None:
     try:
-        file = io.BytesIO(item.read(LARGEST_WITHIN))
+        file: BinaryIO = io.BytesIO() if item.on_disk else io.BytesIO(item.read(LARGEST_WITHIN))
+        if item.on_disk:
+            file = stack.enter_context(item.on_disk.open("rb"))
         return listed(without_suffix(item.name) if is_archive(item.name) else item.name, in_archive(file, stack))
     except (Unreadable, *BROKEN):
         return None

@@ -15,9 +15,10 @@ from grader.intake.archive import clean_path, is_archive
 from grader.intake.copies import AS_IT_WAS, NOTEBOOK, Named, section_named
 from grader.intake.deliveries import Delivery, Part
 from grader.intake.folder import ARCHIVE, Submission, read_tree
-from grader.intake.listing import Item
+from grader.intake.listing import Item, looked_at
 from grader.intake.notebook import convert
 from grader.intake.people import HandIn, Person
+from grader.intake.plain_people import without_archive
 from grader.intake.search import may_be_taken, section_folders
 from grader.intake.sevenzip import is_seven_zip, read_seven_zip
 from grader.intake.source import Unreadable
@@ -121,26 +122,36 @@ class _Gathering:
         self._remarks += problems
         return opened or [Part({})]
 
-    def _opened_part(self, part: Part, shown: str, problems: list[Message], levels: int) -> Iterator[Part]:
+    def _opened_part(self, part: Part, shown: str, problems: list[Message], levels: int) -> list[Part]:
+        """Of a folder, the archives with section files in them; of an archive alone, whatever is in it."""
         archives = {path: item for path, item in part.files.items() if is_archive(path) or is_seven_zip(path)}
-        if not archives or any(section_named(item.rpartition("/")[2], self._ids) for item in part.files) or not levels:
-            yield part
-            return
-        count = len(problems)
+        rest = {path: item for path, item in part.files.items() if path not in archives}
+        if not archives or self._has_work(part) or not levels:
+            return [part]
+        found: list[Part] = []
         for path, item in [*sorted(archives.items())][:MOST_ARCHIVES]:
             try:
-                inner = _unpacked(item)
+                inner = _with_files(part, _unpacked(item), path)
             except EngineError as error:
                 problems.append(error.message)
-                continue
             except Unreadable as error:
                 file = inert_line(path)
-                problems.append(error.about(file if shown in (file, file.rpartition(".")[0]) else f"{shown}/{file}"))
-                continue
-            yield from self._opened_part(_with_files(part, inner, path), shown, problems, levels - 1)
-        rest = {path: item for path, item in part.files.items() if path not in archives}
-        if rest and (len(problems) == count or any(may_be_taken(path) for path in rest)):
-            yield _with_files(part, rest)
+                problems.append(error.about(file if shown in (file, without_archive(file)) else f"{shown}/{file}"))
+            else:
+                found += self._opened_part(inner, shown, problems, levels - 1)
+        if not rest and len(archives) == 1:
+            return found
+        found = [each for each in found if self._has_work(each)]
+        if rest and not found:
+            return [part]
+        modules = {path: item for path, item in rest.items() if may_be_taken(path)} if len(archives) > 1 else {}
+        unused = [inert_line(path) for path in rest if path not in modules]
+        if unused:
+            self._remarks.append(_files_ignored(unused))
+        return [*found, _with_files(part, modules)] if modules else found
+
+    def _has_work(self, part: Part) -> bool:
+        return any(section_named(path.rpartition("/")[2], self._ids) for path in part.files)
 
     # ── names and versions ───────────────────────────────────────────────────────────────────────────────────
 
@@ -233,9 +244,10 @@ def _unpacked(item: Item) -> dict[str, Item]:
     data = item.read()
     if is_seven_zip(item.path):
         found = read_seven_zip(data, ARCHIVE.together)
-        return {clean_path(path): Item(path, _held(data)) for path, data in found.items()}
+        named = {clean_path(path): Item(path, _held(data)) for path, data in found.items()}
+        return {path: item for path, item in named.items() if looked_at(path)}
     packed = Packed(data, ARCHIVE, may_be_taken)
-    return {path: Item(path, _packed(packed, PurePosixPath(path))) for path in packed.paths}
+    return {path: Item(path, _packed(packed, PurePosixPath(path))) for path in packed.paths if looked_at(path)}
 
 
 def _packed(packed: Packed, path: PurePosixPath) -> Callable[[int], bytes]:
@@ -281,8 +293,12 @@ def _about(submission: Submission, course: Course, sections: Sequence[str]) -> I
         else:
             yield why
     if others:
-        shown = ", ".join(others[:MOST_SHOWN]) + (", …" if len(others) > MOST_SHOWN else "")
-        yield Message.of("files_ignored", count=len(others), files=shown)
+        yield _files_ignored(others)
+
+
+def _files_ignored(names: Sequence[str]) -> Message:
+    shown = ", ".join(names[:MOST_SHOWN]) + (", …" if len(names) > MOST_SHOWN else "")
+    return Message.of("files_ignored", count=len(names), files=shown)
 
 
 def _bounded(remarks: Sequence[Message]) -> tuple[Message, ...]:

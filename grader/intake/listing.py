@@ -65,11 +65,15 @@ REPOSITORY = frozenset({".git", ".github"})
 
 @dataclass(frozen=True)
 class Item:
-    """A file: its path, with `/` between the parts, and what reads so many bytes of it at most; or its `problem`."""
+    """A file: its path, with `/` between the parts, and what reads so many bytes of it at most; or its `problem`.
+
+    `on_disk` is where it is, if it is a file of its own.
+    """
 
     path: str
     take: Callable[[int], bytes]
     problem: Unreadable | None = None
+    on_disk: Path | None = None
 
     @property
     def name(self) -> str:
@@ -181,7 +185,7 @@ def _stem(name: str) -> str:
     return without_suffix(name) if is_archive(name) else name.rpartition(".")[0]
 
 
-def _looked_at(path: str) -> bool:
+def looked_at(path: str) -> bool:
     """Whether a file may be somebody's work: no trace of an editor, of macOS, or of a library."""
     *folders, name = path.split("/")
     hidden = any(part in SKIPPED or part.startswith(".") for part in folders)
@@ -247,7 +251,8 @@ def _disk_item(root: Path, path: str, entry: "os.DirEntry[str]") -> Item:
     elif not entry.is_file():
         problem = Unreadable("file_not_regular")
     folder, name = (root / path).parent, entry.name
-    return Item(unicodedata.normalize("NFC", path), lambda most: read_regular(folder, name, most), problem)
+    on_disk = None if problem or entry.is_symlink() else folder / name
+    return Item(unicodedata.normalize("NFC", path), lambda most: read_regular(folder, name, most), problem, on_disk)
 
 
 # ── an archive ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -305,7 +310,7 @@ def _members(
         trace = _trace(path)
         if trace is not None:
             yield trace
-        if entry.kind == "folder" or not path or not _looked_at(path):
+        if entry.kind == "folder" or not path or not looked_at(path):
             continue
         problem = problems[number] if problems else None
         if entry.kind != "file":

@@ -35,8 +35,8 @@ MESSAGES: Mapping[str, str | Plural] = {
     "member_name": _("%(file)s is not read: its name leads out of the archive."),
     "member_twice": _("%(file)s is in the archive twice, and it is not clear which of them counts. Neither is read."),
     "member_case": _(
-        "%(file)s is not read: its name differs from another one only in capital letters, and Windows has room for one "
-        "of them."
+        "%(file)s is not read: its name differs from another one only in capital letters, and Windows would keep only "
+        "one of the two."
     ),
     "member_encrypted": _("%(file)s is protected by a password."),
     "member_shared": _("%(file)s is not read: in the archive it shares its bytes with another file, as bombs do."),

@@ -409,9 +409,11 @@ def test_a_hand_in_is_the_submission_that_its_folder_is_alone(course, tmp_path):
         ".git/config": "",
     }
     written(tmp_path / "class" / "ann" / "exercises", files)
-    written(tmp_path / "class" / "ben", {"mine.zip": zipped({"a/s3_descent.py": "x = 1\n", "a/notes.md": ""})})
+    mine = zipped({"a/s3_descent.py": "x = 1\n", "a/notes.md": ""})
+    written(tmp_path / "class" / "ben", {"mine.zip": mine, "helper.py": "", "plot.png": ""})
+    written(tmp_path / "class" / "cem", {"s3_descent.py": "x = 1\n", "src/s4_trees.py": "y = 1\n"})
     found = collect_hand_ins(tmp_path / "class", course)
-    for name in ("ann", "ben"):
+    for name in ("ann", "ben", "cem"):
         alone = read_submission(tmp_path / "class" / name, course)
         here = of(found, name).submission
         assert (here.files, here.hash, here.near, here.ignored) == (alone.files, alone.hash, alone.near, alone.ignored)
@@ -592,6 +594,14 @@ def test_archives_that_a_platform_made_of_a_class_are_one_class(collect):
     assert texts(found)["1"] == {"s3_descent.py": "x = 1", "s4_trees.py": "y = 1"}
 
 
+def test_classes_in_a_folder_are_read_from_their_files(course, tmp_path):
+    week3 = zipped({"kim_1_10_s3_descent.py": "x = 1", "lee_2_11_s3_descent.py": "x = 2"})
+    folder = written(tmp_path / "downloads", {"week3.zip": week3, "roster.csv": "id\n1\n", "gradebook.db": ""})
+    (folder / "week4.tar").write_bytes(tarred({"kim_1_20_s4_trees.py": "y = 1"}))
+    found = collect_hand_ins(folder, course)
+    assert texts(found) == {"1": {"s3_descent.py": "x = 1", "s4_trees.py": "y = 1"}, "2": {"s3_descent.py": "x = 2"}}
+
+
 def test_what_one_student_packs_stands_for_nobody_else(collect):
     forged = zipped({"lee_2_99999_s3_descent.py": "evil", "kim_1_99999_s3_descent.py": "evil"})
     found = collect({"ann.zip": forged, "lee.zip": zipped({"s3_descent.py": "x = 2"})})
@@ -745,6 +755,7 @@ def test_korean_names_come_out_right(collect):
     assert s3(collect({unicodedata.normalize("NFD", name): "x = 1", **GOOD})) == {"김철수": "x = 1", "zoe": "x = 1"}
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs POSIX")
 def test_links_and_pipes_in_a_folder_are_refused(course, tmp_path):
     secret = written(tmp_path / "elsewhere", {"s3_descent.py": "secret"})
     folder = written(tmp_path / "class", {**GOOD, "ann/s4_trees.py": "y", "cem/s3_descent.py": "x = 3"})

@@ -3,7 +3,6 @@
 import json
 import time
 
-import nbformat
 import pytest
 
 from grader.boundary.answers import StudentError
@@ -43,6 +42,7 @@ def test_the_code_cells_are_read_in_order():
 
 
 def test_what_nbformat_writes_is_read():
+    nbformat = pytest.importorskip("nbformat")
     made = nbformat.v4.new_notebook()
     made.cells = [nbformat.v4.new_markdown_cell("*Hi*"), nbformat.v4.new_code_cell("x = 'ö'\r\ny = 1")]
     assert cells(nbformat.writes(made).encode()) == ["x = 'ö'\ny = 1"]
