@@ -70,10 +70,9 @@ def student(id: Student, gradebook: WhereOption = DEFAULT, policy: PolicyOption 
     from grader.gradebook.view import student_text
 
     with _opened(gradebook, policy) as (book, rules), opened(None) as write:
-        grades = {one.person.id: one for one in book.grades(rules)}
         person = _student(book, id)
         decisions = [one for one in book.decisions() if any(_about(what, person) for what in one.what)]
-        write(student_text(grades[person], book.history(person), decisions, _layout()))
+        write(student_text(book.grade(person, rules), book.history(person), decisions, _layout()))
     return 0
 
 
@@ -120,8 +119,7 @@ def adjust(
         name = section_named(section, _sections(book, rules))
         person = _student(book, id)
         _decide(book, [Adjustment(person, name, "add" if adds else "set", number)], why)
-        [after] = [one for one in book.grades(rules) if one.person.id == person]
-        for one in after.sections:
+        for one in book.grade(person, rules).sections:
             if one.section == name and one.points > one.max_points:
                 told = {"points": shown(one.points), "max_points": shown(one.max_points)}
                 warn(say("over_the_top", id=person, section=name, **told))

@@ -107,7 +107,11 @@ class Counting:
                 self._by_person[person.id].append(one)
 
     def grades(self) -> list[StudentGrade]:
-        return [self._student(person) for _, person in sorted(self._kept.people.items())]
+        return [self.of(id) for id in sorted(self._kept.people)]
+
+    def of(self, id: str) -> StudentGrade:
+        """One student's grade."""
+        return self._student(self._kept.people[id])
 
     def _student(self, person: Person) -> StudentGrade:
         counted = {section: self._section(person.id, section) for section in self._kept.max_points}
@@ -230,8 +234,8 @@ class Counting:
         rule = self._policy.late_in(grade.section)
         if due is None:
             return grade
-        if extension is not None:
-            due = extension.until
+        if extension is not None:  # which never takes time away, also where everybody has got more since then
+            due = max(due, extension.until)
         if grade.at is None:
             why = Message.of("step_late_unknown")
             return _with(grade, Step("late", grade.points, grade.points, why)) if grade.late else grade

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, get_args
 
 from grader.errors import UsageError
 from grader.gradebook import schema
@@ -34,6 +34,7 @@ from grader.gradebook.sql import Connection, Select, delete, func, insert, selec
 from grader.inert import inert_line
 from grader.intake.people import Person
 from grader.scoring import Result
+from grader.scoring.shares import Together, function_of
 
 
 def open_gradebook(where: str | Path, create: bool = False, patience: float = PATIENCE) -> "Gradebook":
@@ -199,6 +200,10 @@ class Gradebook:
         """Everybody's grades, in the order of the ids: as they count now, or as one run alone says."""
         return Counting(self.kept(run), policy).grades()
 
+    def grade(self, person: str, policy: Policy = NO_RULES) -> StudentGrade:
+        """One student's grades as they count now. The student is in the gradebook."""
+        return Counting(self.kept(), policy).of(person)
+
     def grades_with(self, policy: Policy, *more: What) -> list[StudentGrade]:
         """The grades as they would be if these decisions were made as well; to look at before."""
         kept = self.kept(None)
@@ -218,9 +223,9 @@ class Gradebook:
         return None if row["record"] is None else read_result(row["record"])
 
     def tests(self) -> list[str]:
-        """The functions of all tests that any result has."""
-        rows = self._rows(select(schema.tests.c.test))
-        return sorted({row["test"].partition("[")[0] for row in rows})
+        """The functions of all tests that any result has, without what several tests give together."""
+        names = {function_of(row["test"]) for row in self._rows(select(schema.tests.c.test))}
+        return sorted(name for name in names if name.rpartition("::")[2] not in get_args(Together))
 
     # ── decisions
 

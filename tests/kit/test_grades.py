@@ -246,6 +246,8 @@ def test_an_extension_is_the_deadline_of_one_student(course):
     policy = Policy(due={"s1_one": DUE}, late=LATE)
     assert (course.points(ANNA, policy), course.points(BEN, policy)) == (9, 7)
     assert told(course.of(ANNA, policy)) == ["1 day late: -10 % (due 2026-10-11 21:00+09:00)"]
+    later = replace(policy, due={"s1_one": DUE + 3 * DAY})  # for everybody, and so for Anna as well
+    assert course.points(ANNA, later) == 10
 
 
 # Decisions
