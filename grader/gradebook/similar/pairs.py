@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from grader.course import Course
+from grader.gradebook.similar.code import Reader
 from grader.gradebook.similar.index import Index, Known, Unit, known_to_all, read_unit
 from grader.gradebook.similar.winnow import Fingerprint, Winnower
 from grader.intake.people import Collection, HandIn
@@ -99,7 +100,8 @@ def find_similar(
     compared: set[int] = set()
     by_lines: set[int] = set()
     for section, known in _wanted(course, sections):
-        units = [read_unit(n, _files(one, section), known, winnower) for n, one in enumerate(hand_ins)]
+        reader = Reader(known.names)
+        units = [read_unit(n, _files(one, section), known, reader, winnower) for n, one in enumerate(hand_ins)]
         compared.update(unit.number for unit in units if unit.hashes)
         by_lines.update(unit.number for unit in units if unit.unread)
         index = Index(units)
