@@ -19,7 +19,7 @@ from grader.cli import main
 from grader.course import Course, make_stub, read_course
 from grader.course.variants import read_variants
 from grader.gradebook.similar import Similar, find_similar, similar_record, similar_text
-from grader.gradebook.similar.code import MOST_TOKENS, Block, read_blocks
+from grader.gradebook.similar.code import MOST_TOKENS, Block, Reader
 from grader.gradebook.similar.winnow import GRAM, WINDOW, smallest
 from grader.intake import Submission, SubmittedFile
 from grader.intake.people import Collection, HandIn, Person
@@ -359,21 +359,21 @@ def test_what_is_no_python_is_compared_by_its_lines(course):
 )  # fmt: skip
 def test_no_text_breaks_it_or_takes_long(text):
     started = time.process_time()
-    blocks = read_blocks(text)
+    blocks = Reader().blocks(text)
     assert sum(len(block.tokens) for block in blocks) <= MOST_TOKENS
     assert time.process_time() - started < 10
 
 
 def test_one_large_file_costs_no_more_than_its_bound():
     text = "".join(f"x{n} = {n} + y\n" for n in range(60_000))
-    assert sum(len(block.tokens) for block in read_blocks(text)) <= MOST_TOKENS
+    assert sum(len(block.tokens) for block in Reader().blocks(text)) <= MOST_TOKENS
 
 
 def test_a_part_that_is_no_python_leaves_the_others_as_they_are():
     good = "def f(x):\n    return x.mean() * 2\n"
     bad = "def g(x)\n    return 1\n"
-    [first, second] = read_blocks(good + bad)
-    assert (first.tokens, first.lines_only) == (read_blocks(good)[0].tokens, False)
+    [first, second] = Reader().blocks(good + bad)
+    assert (first.tokens, first.lines_only) == (Reader().blocks(good)[0].tokens, False)
     assert (second.tokens, second.lines, second.lines_only) == (("defg(x)", "return1"), (3, 4), True)
 
 
@@ -393,7 +393,7 @@ def test_a_part_that_is_no_python_leaves_the_others_as_they_are():
     ],
 )
 def test_looks_change_nothing(one, other):
-    assert [block.tokens for block in read_blocks(one)] == [block.tokens for block in read_blocks(other)]
+    assert [block.tokens for block in Reader().blocks(one)] == [block.tokens for block in Reader().blocks(other)]
 
 
 @pytest.mark.parametrize(
@@ -407,11 +407,11 @@ def test_looks_change_nothing(one, other):
     ],
 )
 def test_what_is_said_does(one, other):
-    assert [block.tokens for block in read_blocks(one)] != [block.tokens for block in read_blocks(other)]
+    assert [block.tokens for block in Reader().blocks(one)] != [block.tokens for block in Reader().blocks(other)]
 
 
 def test_the_exercises_keep_their_names():
-    [block] = read_blocks("def cost(x):\n    return other(x) + cost(x)\ndef other(): ...", ["cost"])[:1]
+    [block] = Reader(["cost"]).blocks("def cost(x):\n    return other(x) + cost(x)\ndef other(): ...")[:1]
     assert block.tokens.count("cost") == 1
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.course import Course, Section, make_stub
 from grader.errors import CourseError
-from grader.gradebook.similar.code import Block, as_lines, read_blocks
+from grader.gradebook.similar.code import Block, Reader, as_lines
 from grader.gradebook.similar.winnow import Winnower, grams
 
 COMMON = 4
@@ -37,11 +37,11 @@ class Known:
     hashes: frozenset[int] = frozenset()
     docstrings: tuple[str, ...] = ()
 
-    def blocks(self, text: str) -> list[Block]:
-        """The blocks of a file of a student's."""
+    def without_docstrings(self, text: str) -> str:
+        """A file of a student's, every line where it was."""
         for docstring in self.docstrings:
             text = text.replace(docstring, '""' + "\n" * docstring.count("\n"))
-        return read_blocks(text, self.names)
+        return text
 
     def __or__(self, other: "Known") -> "Known":
         return Known(self.names | other.names, self.hashes | other.hashes, self.docstrings + other.docstrings)
@@ -74,14 +74,15 @@ def known_to_all(section: Section, course: Course) -> Known:
     with suppress(CourseError):  # then the stub on the disk is what there is
         texts.append(make_stub(solution) if solution else "")
     names = frozenset(name for text in texts for name in _defined(text))
-    blocks = [block for text in texts for block in (*read_blocks(text, names), as_lines(text))]
+    reader = Reader(names)
+    blocks = [block for text in texts for block in (*reader.blocks(text), as_lines(text))]
     docstrings = dict.fromkeys(docstring for text in texts for docstring in _docstrings(text))
     return Known(names, frozenset(hash for block in blocks for hash in grams(block)), tuple(docstrings))
 
 
-def read_unit(number: int, files: Sequence[tuple[str, str]], known: Known, winnower: Winnower) -> Unit:
+def read_unit(number: int, files: Sequence[tuple[str, str]], known: Known, reader: Reader, winnower: Winnower) -> Unit:
     """The fingerprints of some files of one hand-in, without what is known."""
-    placed = tuple(tuple(known.blocks(text)) for _, text in files)
+    placed = tuple(tuple(reader.blocks(known.without_docstrings(text))) for _, text in files)
     blocks = [block for some in placed for block in some]
     unread = [block for block in blocks if block.lines_only]
     return Unit(

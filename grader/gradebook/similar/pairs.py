@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from grader.course import Course
+from grader.gradebook.similar.code import Reader
 from grader.gradebook.similar.index import Index, Known, Unit, known_to_all, read_unit
 from grader.gradebook.similar.winnow import Fingerprint, Winnower
 from grader.intake.people import Collection, HandIn
@@ -99,20 +100,13 @@ def find_similar(
     compared: set[int] = set()
     by_lines: set[int] = set()
     for section, known in _wanted(course, sections):
-        units = [read_unit(n, _files(one, section), known, winnower) for n, one in enumerate(hand_ins)]
+        reader = Reader(known.names)
+        units = [read_unit(n, _files(one, section), known, reader, winnower) for n, one in enumerate(hand_ins)]
         compared.update(unit.number for unit in units if unit.hashes)
         by_lines.update(unit.number for unit in units if unit.unread)
-        index = Index(units)
-        places: dict[int, list[Placed]] = {}
-        for first, second, part, evidence in index.pairs(LEAST, threshold):
-            if not _same_people(hand_ins[first.number], hand_ins[second.number]):
-                for unit in (first, second):
-                    if unit.number not in places:
-                        places[unit.number] = _placed(unit, index, winnower)
-                passages = _passages(places[first.number], places[second.number])
-                same = [text for _, text in first.files] == [text for _, text in second.files]
-                shared = SharedSection(section, part, evidence, tuple(passages), same)
-                found[first.number, second.number].append(shared)
+        for first, second, shared in _shared(section, units, winnower, threshold):
+            if not _same_people(hand_ins[first], hand_ins[second]):
+                found[first, second].append(shared)
     pairs = [
         Pair(hand_ins[a], hand_ins[b], tuple(sorted(parts, key=lambda part: -part.evidence)))
         for (a, b), parts in found.items()
@@ -147,6 +141,21 @@ def _same_people(first: HandIn, second: HandIn) -> bool:
 
 
 # ── what they share ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _shared(
+    section: str, units: Sequence[Unit], winnower: Winnower, threshold: float
+) -> Iterator[tuple[int, int, SharedSection]]:
+    """The numbers of two hand-ins and what they share in a section, of all that share enough there."""
+    index = Index(units)
+    places: dict[int, list[Placed]] = {}
+    for first, second, part, evidence in index.pairs(LEAST, threshold):
+        for unit in (first, second):
+            if unit.number not in places:
+                places[unit.number] = _placed(unit, index, winnower)
+        passages = _passages(places[first.number], places[second.number])
+        same = [text for _, text in first.files] == [text for _, text in second.files]
+        yield first.number, second.number, SharedSection(section, part, evidence, tuple(passages), same)
 
 
 def _placed(unit: Unit, index: Index, winnower: Winnower) -> list[Placed]:
