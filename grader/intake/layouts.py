@@ -287,7 +287,8 @@ def recognised(listing: Listing, context: Context) -> tuple[str, Message]:
     names = [item.name for item in listing.items]
     half = len(names) / 2  # a single name can be a student's
     tops = {item.path.removesuffix(METADATA) for item in _metadata(listing)}
-    if tops and all(any(item.path.startswith(top) for top in tops) for item in listing.items):
+    in_folders = [item.path for item in listing.items if "/" in item.path]
+    if tops and in_folders and all(any(path.startswith(top) for top in tops) for path in in_folders):
         return "gradescope", Message.of("layout_gradescope", file=METADATA)
     in_moodle = [item.path for item in listing.items if _moodle_name(item.path)]
     if in_moodle and len(in_moodle) >= half:
@@ -299,9 +300,8 @@ def recognised(listing: Listing, context: Context) -> tuple[str, Message]:
     paths = {below(item.path) or "" for item in listing.items}
     assignments = {"/".join(path.split("/")[:2]) for path in paths if path.count("/") > 1}
     timed = sum(f"{assignment}/{TIMESTAMP}" in paths for assignment in assignments)
-    if (timed and timed >= len(assignments) / 2) or any(
-        item.path.startswith(f"{SUBMITTED}/") for item in listing.items
-    ):
+    in_submitted = any(item.path.startswith(f"{SUBMITTED}/") for item in listing.items)
+    if assignments and (in_submitted or timed >= max(len(assignments) / 2, 1)):
         return "nbgrader", Message.of("layout_nbgrader", folder=SUBMITTED, file=TIMESTAMP)
     top, inside = inner(listing, context.sections, SUBMISSIONS)
     folders = {item.path.partition("/")[0] for item in inside if "/" in item.path}

@@ -358,6 +358,12 @@ def test_a_time_without_a_zone_is_no_time(collect):
     assert "contains no time with a time zone that is known" in remarks(found, "alice")
 
 
+def test_other_folders_named_submitted_are_plain(collect):
+    found = collect({"submitted/ann/s3_descent.py": "x = 1", "submitted/ben.zip": zipped({"s3_descent.py": "x = 2"})})
+    assert (found.layout, s3(found)) == ("plain", {"ann": "x = 1", "ben": "x = 2"})
+    assert collect({**EXPORT, "notes.txt": ""}).layout == "gradescope"
+
+
 # ── plain people ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 PEOPLE = {
