@@ -5,8 +5,10 @@ The names are those that the platforms' own sources write.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from grader.inert import inert_line
 from grader.intake.deliveries import Context, Delivery, Part, Placed, delivery_of, is_known, placed
@@ -19,48 +21,71 @@ from grader.intake.source import Unreadable
 from grader.texts import Message
 
 AUTO = "auto"
-MOST_SHOWN = 5
-
 
 Place = Callable[[Listing, Context], Placed]
 
 
 # ── Canvas ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-CANVAS = (
-    re.compile(r"(?:(?P<late>LATE)_)?anon_(?P<user>[A-Za-z0-9]+)_(?P<file>\d{1,18})_(?P<orig>.+)", re.DOTALL),
-    re.compile(r"(?P<name>.+?)(?:_(?P<late>LATE))?_(?P<user>\d{1,18})_(?P<file>\d{1,18})_(?P<orig>.+)", re.DOTALL),
-    re.compile(r"(?:(?P<late>LATE)_)?anon_(?P<user>[A-Za-z0-9]+)_(?P<orig>(?:text|link)\.html)"),
-    re.compile(r"(?P<name>.+?)(?:_(?P<late>LATE))?_(?P<user>\d{1,18})_(?P<orig>(?:text|link)\.html)", re.DOTALL),
+ANONYMOUS = re.compile(
+    r"(?:(?P<late>LATE)_)?anon_(?P<user>[A-Za-z0-9]+)_(?:(?P<file>\d{1,18})_(?P<orig>.+)|(?P<text>(?:text|link)\.html))",
+    re.DOTALL,
 )
+NUMBERS = re.compile(r"(?<=.)(?P<late>_LATE)?_(?P<user>\d{1,18})(?=_(?:(?P<file>\d{1,18})_)?(?P<orig>.+))", re.DOTALL)
+LONGEST_NAME = 1000
+ONLINE = ("text.html", "link.html")
 
 
-def _canvas_name(name: str) -> dict[str, str] | None:
-    found = next((match for pattern in CANVAS if (match := pattern.fullmatch(name))), None)
-    return found and {key: value or "" for key, value in found.groupdict().items()}
+class _OnCanvas(NamedTuple):
+    """What a file's name may say."""
+
+    name: str
+    user: str
+    late: bool
+    attachment: int
+    file: str
+
+
+def _canvas_names(name: str) -> list[_OnCanvas]:
+    """All that a name may say, as the platform would write it first: a student chooses what a file is called."""
+    if anonymous := ANONYMOUS.fullmatch(name):
+        user, file = anonymous["user"], anonymous["orig"] or anonymous["text"]
+        return [_OnCanvas("", user, bool(anonymous["late"]), int(anonymous["file"] or 0), file)]
+    found = []
+    for part in NUMBERS.finditer(name[:LONGEST_NAME]):
+        if part["file"] or part["orig"] in ONLINE:
+            person, late = name[: part.start()], bool(part["late"])
+            found.append(_OnCanvas(person, part["user"], late, int(part["file"] or 0), part["orig"]))
+    return found
 
 
 def canvas(listing: Listing, context: Context) -> Placed:
     """Flat names, `kimalice_LATE_1001_55501_s3.py`; the attachment's id says which version is the latest."""
     found: dict[str, Delivery] = {}
     others = []
-    for item in listing.items:
-        name = _canvas_name(item.name)
-        if name is None:
+    readings = [(item, _canvas_names(item.name)) for item in listing.items]
+    known: dict[str, set[str]] = defaultdict(set)
+    for _, names in readings:
+        if len(names) == 1:
+            known[names[0].user].add(names[0].name)
+    for item, names in readings:
+        if not names:
             others.append(item)
             continue
-        shown = "_".join(part for part in (name.get("name", "anon"), name["user"]) if part)
-        delivery = delivery_of(found, name["user"], shown, name=name.get("name", ""))
+        # Nobody's file or name makes it another's, who is known under a name of their own.
+        said = min(names, key=lambda one: (one.user in known) - 2 * (one.name in known.get(one.user, ())))
+        shown = "_".join(part for part in (said.name or "anon", said.user) if part)
+        delivery = delivery_of(found, said.user, shown, name=said.name)
         delivery.own_number = True
-        delivery.late |= bool(name["late"])
-        delivery.parts.append(Part({name["orig"]: item}, rank=int(name.get("file") or 0)))
+        delivery.late |= said.late
+        delivery.parts.append(Part({said.file: item}, rank=said.attachment))
     return placed(found, others)
 
 
 # ── Moodle ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 MOODLE = re.compile(
-    r"(?P<name>.+)_(?P<id>\d{1,18})_assignsubmission_(?P<plugin>file|onlinetext)_?(?P<rest>.*)", re.DOTALL
+    r"(?P<name>.+?)_(?P<id>\d{1,18})_assignsubmission_(?P<plugin>file|onlinetext)_?(?P<rest>.*)", re.DOTALL
 )
 BLIND = re.compile(r"Participant[ _]\d+|Participant")
 
@@ -262,21 +287,21 @@ def recognised(listing: Listing, context: Context) -> tuple[str, Message]:
     names = [item.name for item in listing.items]
     half = len(names) / 2  # a single name can be a student's
     tops = {item.path.removesuffix(METADATA) for item in _metadata(listing)}
-    if tops and all(any(item.path.startswith(top) for top in tops) for item in listing.items):
+    in_folders = [item.path for item in listing.items if "/" in item.path]
+    if tops and in_folders and all(any(path.startswith(top) for top in tops) for path in in_folders):
         return "gradescope", Message.of("layout_gradescope", file=METADATA)
     in_moodle = [item.path for item in listing.items if _moodle_name(item.path)]
     if in_moodle and len(in_moodle) >= half:
         return "moodle", Message.of("layout_moodle", name=inert_line(in_moodle[0].rpartition("/")[0] or in_moodle[0]))
-    in_canvas = [name for name in names if _canvas_name(name)]
+    in_canvas = [name for name in names if _canvas_names(name)]
     if in_canvas and len(in_canvas) >= half:
         return "canvas", Message.of("layout_canvas", name=inert_line(in_canvas[0]))
     below = _below_submitted(listing)
     paths = {below(item.path) or "" for item in listing.items}
     assignments = {"/".join(path.split("/")[:2]) for path in paths if path.count("/") > 1}
     timed = sum(f"{assignment}/{TIMESTAMP}" in paths for assignment in assignments)
-    if (timed and timed >= len(assignments) / 2) or any(
-        item.path.startswith(f"{SUBMITTED}/") for item in listing.items
-    ):
+    in_submitted = any(item.path.startswith(f"{SUBMITTED}/") for item in listing.items)
+    if assignments and (in_submitted or timed >= max(len(assignments) / 2, 1)):
         return "nbgrader", Message.of("layout_nbgrader", folder=SUBMITTED, file=TIMESTAMP)
     top, inside = inner(listing, context.sections, SUBMISSIONS)
     folders = {item.path.partition("/")[0] for item in inside if "/" in item.path}

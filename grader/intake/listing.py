@@ -56,7 +56,7 @@ KEPT = 1024 * MEBIBYTE
 """Bytes of what cannot be read a second time, in an archive that is compressed as a whole."""
 INFLATED = 64 * 1024 * MEBIBYTE
 MOST_REMARKS = 100
-ITEM = {".py": MEBIBYTE, ".ipynb": 32 * MEBIBYTE, ".yml": 256 * MEBIBYTE}
+ITEM = {".py": MEBIBYTE, ".ipynb": 32 * MEBIBYTE, ".yml": 128 * MEBIBYTE}
 """How many bytes a file may have, by what its name ends in; anything else as many as an archive."""
 ARCHIVED = 64 * MEBIBYTE
 END_OF_ZIP, END_OF_ZIP64 = b"PK\x05\x06", b"PK\x06\x06"

@@ -163,6 +163,20 @@ def test_on_canvas_an_archive_and_loose_files_come_together(collect):
     assert "contains none of the course's files" in problem(found, "2")
 
 
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "bob_2002_99_1001_999_s3_descent.py",  # a file that bob has called 1001_999_s3_descent.py
+        "bob_1001_7_2002_999_s3_descent.py",  # bob, who has called himself bob_1001_7
+        "bob_1001_2002_999_s3_descent.py",
+    ],
+)
+def test_nobody_can_name_a_file_or_themselves_so_that_it_is_somebody_elses(collect, hostile):
+    found = collect({"kimalice_1001_10_s3_descent.py": "x = 1", hostile: "evil", "lee_3_11_s4_trees.py": ""})
+    assert s3(found)["1001"] == "x = 1"
+    assert len(found.hand_ins) == 3
+
+
 # ── Moodle ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -187,7 +201,8 @@ def test_moodle_names_say_who(collect, underscore):
 
 def test_what_lies_in_somebodys_folder_is_nobody_elses(collect):
     inside = "Alice_1_assignsubmission_file_/Bob_2_assignsubmission_file_s3_descent.py"
-    found = collect({inside: "evil", "Bob_2_assignsubmission_file_/s3_descent.py": "x = 2"})
+    flat = "Cem_3_assignsubmission_file_Bob_2_assignsubmission_file_s3_descent.py"
+    found = collect({inside: "evil", flat: "evil", "Bob_2_assignsubmission_file_/s3_descent.py": "x = 2"})
     assert s3(found) == {"2": "x = 2"}
 
 
@@ -341,6 +356,12 @@ def test_a_time_without_a_zone_is_no_time(collect):
     found = collect({**NBGRADER, "submitted/alice/week4/timestamp.txt": "2026-10-16 21:00:00 KST"})
     assert of(found, "alice").at == DAY
     assert "contains no time with a time zone that is known" in remarks(found, "alice")
+
+
+def test_other_folders_named_submitted_are_plain(collect):
+    found = collect({"submitted/ann/s3_descent.py": "x = 1", "submitted/ben.zip": zipped({"s3_descent.py": "x = 2"})})
+    assert (found.layout, s3(found)) == ("plain", {"ann": "x = 1", "ben": "x = 2"})
+    assert collect({**EXPORT, "notes.txt": ""}).layout == "gradescope"
 
 
 # ── plain people ─────────────────────────────────────────────────────────────────────────────────────────────────
