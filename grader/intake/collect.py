@@ -26,6 +26,8 @@ from grader.texts import Message
 
 MOST_SHOWN = 5
 SHORTEST_ID = 5
+LARGEST_GROUP = 10
+"""A larger one is no group that works together."""
 LARGEST_WITHIN = 1024 * MEBIBYTE
 """Of an archive in the class's archive that contains a class again."""
 ALL_TEXTS = 2 * 1024 * MEBIBYTE
@@ -47,6 +49,7 @@ def collect_hand_ins(
             chosen, why = layout, Message.of("layout_asked_for")
         placed = LAYOUTS[chosen](listing, context)
         owned, unknown = _owned(placed.deliveries, roster)
+        owned = [_with_group(delivery, people, owned, roster) for delivery, people in owned]
         if not any(_may_be_work(delivery) for delivery, _ in owned):
             raise _nothing(source, course, chosen, len(listing.items))
         hand_ins = [hand_in(delivery, people, course, sections) for delivery, people in owned]
@@ -137,6 +140,24 @@ def _owned(
             found[key] = (delivery, owners)
     _say_who_is_there_twice(found.values())
     return [*found.values()], [*unknown.values()]
+
+
+def _with_group(
+    delivery: Delivery,
+    people: tuple[Person, ...],
+    owned: Sequence[tuple[Delivery, tuple[Person, ...]]],
+    roster: Roster | None,
+) -> tuple[Delivery, tuple[Person, ...]]:
+    """The delivery and all whom it counts for: where one of a group alone has handed in, its other members as well."""
+    members = roster.group(people[0].group) if roster and len(people) == 1 else ()
+    there = {person.id for _, those in owned for person in those}
+    others = [one for one in members if one not in people]
+    if people[0] not in members or len(members) > LARGEST_GROUP or any(one.id in there for one in others):
+        return delivery, people
+    if others:
+        names = ", ".join(f"{one.name} ({one.id})" for one in others)
+        delivery.remarks.append(Message.of("group_counts", group=people[0].group, names=names))
+    return delivery, members
 
 
 def _say_who_is_there_twice(owned: Iterable[tuple[Delivery, tuple[Person, ...]]]) -> None:

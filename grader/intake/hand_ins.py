@@ -25,8 +25,8 @@ from grader.intake.source import Unreadable
 from grader.intake.tree import TOP, Gathered, Packed
 from grader.texts import Message
 
-NESTED = 2
-"""An archive in an archive of a student's is opened, and none in that one."""
+NESTED = 3
+"""How deep archives in archives of a student's are opened; and how many of a student's at most."""
 MOST_ARCHIVES = 20
 MOST_REMARKS = 60
 MOST_SHOWN = 5
@@ -83,6 +83,7 @@ class _Gathering:
         self._ids = _ids(course)
         self._wanted = list(sections) or self._ids
         self._remarks = remarks
+        self._archives_left = MOST_ARCHIVES
 
     def read(self, delivery: Delivery) -> Submission:
         """Raises SubmissionError."""
@@ -91,7 +92,7 @@ class _Gathering:
         several = len(parts) > 1
         versions: dict[str, list[Version]] = defaultdict(list)
         for part in parts:
-            renamed = self._renamed(part)
+            renamed = self._together(self._renamed(part))
             root = self._root(renamed, shown) if several else TOP
             for path, those in renamed.items():
                 inside = PurePosixPath(path)
@@ -126,10 +127,15 @@ class _Gathering:
         """Of a folder, the archives with section files in them; of an archive alone, whatever is in it."""
         archives = {path: item for path, item in part.files.items() if is_archive(path) or is_seven_zip(path)}
         rest = {path: item for path, item in part.files.items() if path not in archives}
-        if not archives or self._has_work(part) or not levels:
+        if not archives or not levels:
             return [part]
+        if self._has_work(part):
+            return self._completed(part, archives, shown, problems, levels)
         found: list[Part] = []
-        for path, item in [*sorted(archives.items())][:MOST_ARCHIVES]:
+        for path, item in sorted(archives.items()):
+            if self._archives_left <= 0:
+                break
+            self._archives_left -= 1
             try:
                 inner = _with_files(part, _unpacked(item), path)
             except EngineError as error:
@@ -150,6 +156,30 @@ class _Gathering:
             self._remarks.append(_files_ignored(unused))
         return [*found, _with_files(part, modules)] if modules else found
 
+    def _completed(
+        self, part: Part, archives: Mapping[str, Item], shown: str, problems: list[Message], levels: int
+    ) -> list[Part]:
+        """A part with section files, and from archives beside them those that it lacks or has untouched."""
+        named = {path: section_named(path.rpartition("/")[2], self._ids) for path in part.files}
+        there = {one.section for path, one in named.items() if one and not self._is_handed_out(part.files[path], one)}
+        lacking = [id for id in self._wanted if id not in there]
+        added: list[Part] = []
+        for path, item in sorted(archives.items()) if lacking else ():
+            inside = self._opened_part(Part({path: item}, part.rank, part.at, part.label), shown, problems, levels)
+            wanted = [_with_files(one, self._files_of(one, lacking), one.label) for one in inside]
+            added += [one for one in wanted if one.files]
+        if not added:
+            return [part]
+        for one in added:
+            files = ", ".join(inert_line(path.rpartition("/")[2]) for path in one.files)
+            self._remarks.append(Message.of("read_from_archive", files=files, archive=inert_line(one.label)))
+        rest = {path: item for path, item in part.files.items() if path not in archives}
+        return [_with_files(part, rest), *added]
+
+    def _files_of(self, part: Part, sections: Sequence[str]) -> dict[str, Item]:
+        named = {path: section_named(path.rpartition("/")[2], self._ids) for path in part.files}
+        return {path: part.files[path] for path, one in named.items() if one and one.section in sections}
+
     def _has_work(self, part: Part) -> bool:
         return any(section_named(path.rpartition("/")[2], self._ids) for path in part.files)
 
@@ -169,6 +199,18 @@ class _Gathering:
             target = f"{folder}{slash}{named.section}.py" if named else path
             found[target].append(Version(item, name, f"{part.label}/{path}".lstrip("/"), named, part.rank))
         return found
+
+    def _together(self, files: dict[str, list[Version]]) -> dict[str, list[Version]]:
+        """The same, in one folder, where the section files lie in several and each of them is there once."""
+        names = [path.rpartition("/")[2] for path in files]
+        sections = {f"{id}.py" for id in self._ids}
+        homes = {path.rpartition("/")[0] for path, name in zip(files, names, strict=True) if name in sections}
+        moved = {path: path.rpartition("/")[2] if path.rpartition("/")[0] in homes else path for path in files}
+        if len(homes) < 2 or len(set(moved.values())) < len(moved):
+            return files
+        shown = ", ".join(sorted(inert_line(home) or "." for home in homes)[:MOST_SHOWN])
+        self._remarks.append(Message.of("folders_together", folders=shown))
+        return {moved[path]: those for path, those in files.items()}
 
     def _root(self, files: Mapping[str, list[Version]], shown: str) -> PurePosixPath:
         """The folder of the section files, where several parts are put together."""
@@ -202,10 +244,13 @@ class _Gathering:
         return self._notebook(one, told)
 
     def _is_untouched(self, version: Version) -> bool:
-        if version.named is None or version.named.suffix == NOTEBOOK:
+        return version.named is not None and self._is_handed_out(version.item, version.named)
+
+    def _is_handed_out(self, item: Item, named: Named) -> bool:
+        if named.suffix == NOTEBOOK:
             return False
         try:
-            return is_untouched(version.item.read(), version.named.section, self._course)
+            return is_untouched(item.read(), named.section, self._course)
         except Unreadable:
             return False
 

@@ -74,13 +74,16 @@ def _place(week: _Week, context: Context, found: dict[str, Delivery], others: li
         if path or folder != names[folder]:
             if folder not in folders:
                 name, place = _told_apart(names[folder], taken, context.roster)
+                name = _known_part(name, context.roster)
                 folders[folder] = Part({}, rank=1000 * week.rank + place, label=f"{week.label}{folder}")
                 delivery_of(found, name, folder).parts.append(folders[folder])
             folders[folder].files[path or folder] = item
         elif owned := _owner(folder, context.sections) or _of_the_only(folder, only):
-            owner, file = owned
+            owner, file = _known_part(owned[0], context.roster), owned[1]
             part = Part({file: item}, rank=1000 * week.rank, label=week.label.rstrip("/"))
             delivery_of(found, owner, owner).parts.append(part)
+        elif (owner := _known_part(folder, context.roster)) != folder:
+            delivery_of(found, owner, folder).parts.append(Part({folder: item}, label=week.label.rstrip("/")))
         else:
             others.append(item)
 
@@ -111,6 +114,14 @@ def _told_apart(name: str, taken: Collection[str], roster: Roster | None) -> tup
     return (base, place) if is_copy and (base in taken or is_known(base, roster)) else (name, AS_IT_WAS)
 
 
+def _known_part(name: str, roster: Roster | None) -> str:
+    """The longest beginning of a name that means somebody: `Alice Kim` of `Alice Kim_homework`; or all of the name."""
+    if roster is None or is_known(name, roster):
+        return name
+    ends = [found.start() for found in re.finditer(rf"[{re.escape(SEPARATORS)}]+", name)]
+    return next((name[:end] for end in reversed(ends) if is_known(name[:end], roster)), name)
+
+
 def without_archive(name: str) -> str:
     """An archive's name without what it ends in; any other name as it is."""
     if is_archive(name):
@@ -124,8 +135,10 @@ def inner(listing: Listing, sections: Collection[str], stop: "re.Pattern[str] | 
     It is nobody's where several people's are below it, or if `stop` matches; and there it ends.
     """
     top, items = listing.name, [*listing.items]
-    while items and not (stop and stop.fullmatch(top)):
+    while items:
         first = items[0].path.partition("/")[0]
+        if stop and stop.fullmatch(top) and not stop.fullmatch(first):
+            break
         if not all(item.path.startswith(f"{first}/") for item in items):
             break
         below = [item.at(item.path.partition("/")[2]) for item in items]

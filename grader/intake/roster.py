@@ -40,6 +40,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "last": ("lastname", "surname", "familyname", "last"),
 }
 POINTS_POSSIBLE = re.compile(r"\s*points possible", re.IGNORECASE)  # the second row of a Canvas gradebook
+ESCAPED = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|[nrt])")  # what stands in an inert name for what is no letter
 PARTICIPANT = re.compile(r"\D*?(\d+)")  # `Participant 1327627`, in any language, is 1327627 in Moodle's names
 
 
@@ -183,4 +184,4 @@ def _key(name: str) -> str:
 
 
 def _letters(name: str) -> str:
-    return re.sub(r"[\W_]+", "", _key(name))
+    return re.sub(r"[\W_]+", "", ESCAPED.sub("", _key(name)))

@@ -62,6 +62,9 @@ MESSAGES: Mapping[str, str | Plural] = {
     # Translators: %(names)s are the names of all, the one that counts last.
     "several_versions": _("There are %(count)d versions of %(file)s: %(names)s. The latest counts: %(used)s."),
     # Translators: it is not the latest: that one is as it was handed out, or a notebook beside a Python file.
+    "group_counts": _("This counts for the others of the group %(group)s as well: %(names)s."),
+    "read_from_archive": _("%(files)s was read from %(archive)s."),
+    "folders_together": _("The course's files lie in several folders (%(folders)s), each of them once; all are read."),
     "several_versions_work": _("There are %(count)d versions of %(file)s: %(names)s. The work in %(used)s counts."),
     "file_near": _("%(file)s may be meant as %(wanted)s, which is missing."),
     "file_blank": _("%(file)s is empty."),

@@ -426,21 +426,49 @@ def test_a_hand_in_is_the_submission_that_its_folder_is_alone(course, tmp_path):
         "lib/losses.py": "mse = 1\n",
         "s4_trees_final.py": "y = 1\n",
         "plot.png": "",
-        "old.zip": zipped({"s4_trees.py": ""}),
+        "old.zip": zipped({"s3_descent.py": ""}),
         ".git/config": "",
     }
     written(tmp_path / "class" / "ann" / "exercises", files)
     mine = zipped({"a/s3_descent.py": "x = 1\n", "a/notes.md": ""})
     written(tmp_path / "class" / "ben", {"mine.zip": mine, "helper.py": "", "plot.png": ""})
-    written(tmp_path / "class" / "cem", {"s3_descent.py": "x = 1\n", "src/s4_trees.py": "y = 1\n"})
     found = collect_hand_ins(tmp_path / "class", course)
-    for name in ("ann", "ben", "cem"):
+    for name in ("ann", "ben"):
         alone = read_submission(tmp_path / "class" / name, course)
         here = of(found, name).submission
         assert (here.files, here.hash, here.near, here.ignored) == (alone.files, alone.hash, alone.near, alone.ignored)
         assert here.folder == alone.folder
     assert "old.zip is not used" in remarks(found, "ann")
     assert "s4_trees_final.py may be meant as s4_trees.py, which is missing." in remarks(found, "ann")
+
+
+def test_what_lies_deeper_completes_what_lies_above(collect):
+    within = zipped({"more/s4_trees.py": "y = 2", "more/s3_descent.py": "x = 2"})
+    found = collect(
+        {
+            "ann/s3_descent.py": "x = 1",
+            "ann/src/s4_trees.py": "y = 1",
+            "ben/s3_descent.py": "x = 1",
+            "ben/more.zip": within,
+            "cem/a/s3_descent.py": "x = 1",
+            "cem/b/s3_descent.py": "x = 2",
+        }
+    )
+    assert texts(found) == {
+        "ann": {"s3_descent.py": "x = 1", "s4_trees.py": "y = 1"},
+        "ben": {"s3_descent.py": "x = 1", "s4_trees.py": "y = 2"},
+    }
+    assert "lie in several folders (., src), each of them once" in remarks(found, "ann")
+    assert "s4_trees.py was read from more.zip." in remarks(found, "ben")
+    assert "several folders" in problem(found, "cem")
+
+
+def test_one_member_of_a_group_hands_in_for_all(collect, roster):
+    people = roster("id,name,team\n1,Ann,red\n2,Ben,red\n3,Cem,blue\n4,Dan,blue\n5,Eve,\n")
+    found = collect({"1/s3_descent.py": "", "3/s3_descent.py": "", "4/s3_descent.py": "x = 1"}, roster=people)
+    assert [[person.id for person in one.people] for one in found.hand_ins] == [["1", "2"], ["3"], ["4"]]
+    assert "counts for the others of the group red as well: Ben (2)." in remarks(found, "1")
+    assert [person.id for person in found.missing] == ["5"]
 
 
 def test_one_students_work_under_several_names_comes_together(collect, roster):
@@ -631,8 +659,10 @@ def test_what_one_student_packs_stands_for_nobody_else(collect):
 
 def test_an_archive_in_an_archive_is_opened_but_not_any_depth(collect):
     two = zipped({"week/work.zip": zipped({"s3_descent.py": "two"})})
-    three = zipped({"a.zip": zipped({"b.zip": zipped({"c.zip": zipped({"s3_descent.py": "three"})})})})
-    found = collect({"ann.zip": two, "ben.zip": three})
+    five = zipped({"s3_descent.py": "five"})
+    for name in "dcba":
+        five = zipped({f"{name}.zip": five})
+    found = collect({"ann.zip": two, "ben.zip": five})
     assert s3(found) == {"ann": "two"}
     assert "contains none" in problem(found, "ben")
 
