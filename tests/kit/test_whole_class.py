@@ -21,6 +21,8 @@ from synthetic_class import LAYOUTS, VARIANTS, Expected, ExpectedStudent, make_c
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTIONS = ("s0_setup", "s3_gradient_descent")
+REFUSED = "hostile_within"
+"""Whose archive has hostile names among good ones: it is refused, as `grader grade` does with it."""
 CLASSES = [(layout, variant) for layout in LAYOUTS for variant in VARIANTS[layout]]
 
 
@@ -52,8 +54,8 @@ def wrongs(student: ExpectedStudent, collection: Collection) -> list[str]:
     if student.status == "missing":
         listed = any(student.keys & {person.id} for person in collection.missing) or not student.on_roster
         return [] if listed and not found else ["is missing, and not listed as that"]
-    if student.trap == "hostile_within" and found and found[0].problem:
-        return []  # hostile names in the same archive as good ones: refused like one that `grader grade` is given
+    if student.trap == REFUSED and found:
+        return [] if found[0].problem or found[0].remarks else ["is not told what was refused"]
     if len(found) != 1:
         return [f"has {len(found)} hand-ins"]
     [one] = found
@@ -113,7 +115,7 @@ def test_every_score_is_that_of_the_submission_alone(layout: str, tmp_path: Path
     suite = collect(course, sections, ("public", "hidden"))
     with open_workers(course, "auto") as workers:
         for key, folder in expected.write_alone(tmp_path / "alone").items():
-            if any(folder.glob("*.ipynb")):
+            if any(folder.glob("*.ipynb")) or expected.students[key].trap == REFUSED:
                 continue  # which `grader grade` does not read
             alone = score(grade(read_submission(folder, course), suite, workers), course, sections=sections)
             [row] = [got[one] for one in expected.students[key].keys if one in got]
