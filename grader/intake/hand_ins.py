@@ -4,7 +4,7 @@ What is left of it is read like any folder, so it gives the same `Submission` as
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -54,9 +54,19 @@ def hand_in(delivery: Delivery, people: tuple[Person, ...], course: Course, sect
     try:
         submission = gathering.read(delivery)
     except SubmissionError as error:
+        remarks += _refused(delivery, ())
         return replace(found, problem=error.message, remarks=_bounded(remarks))
     remarks += _about(submission, course, sections)
+    remarks += _refused(delivery, {file.name for file in submission.files if file.problem})
     return replace(found, submission=submission, remarks=_bounded(remarks))
+
+
+def _refused(delivery: Delivery, told: Collection[str]) -> Iterator[Message]:
+    """The files that the class's archive or folder has something wrong with, but for those that were told of."""
+    for part in delivery.parts:
+        for path, item in part.files.items():
+            if item.problem and path.rpartition("/")[2] not in told:
+                yield item.problem.about(inert_line(path))
 
 
 def _that_matter(parts: list[Part], course: Course, sections: Sequence[str]) -> list[Part]:

@@ -695,6 +695,13 @@ def test_a_member_that_cannot_be_read_costs_its_own_section(collect):
     assert texts(found)["ann"] == {"s3_descent.py": None, "s4_trees.py": "y"}
 
 
+def test_what_is_refused_is_said_of_files_that_do_not_matter_too(collect):
+    link = {entry("ann/plots/a.png", stat.S_IFLNK): "/etc/passwd", "ann/s3_descent.py": "x = 1"}
+    found = collect({**link, **GOOD})
+    assert s3(found) == {"ann": "x = 1", "zoe": "x = 1"}
+    assert remarks(found, "ann") == "plots/a.png is a link. Hand in the file itself."
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
