@@ -28,6 +28,8 @@ from grader.texts import Message
 NESTED = 2
 """An archive in an archive of a student's is opened, and none in that one."""
 MOST_ARCHIVES = 20
+ROOM = 2 * ARCHIVE.together
+"""Of one student's archives, how many are opened, and how many bytes all that was unpacked of them may have."""
 MOST_REMARKS = 60
 MOST_SHOWN = 5
 
@@ -93,6 +95,7 @@ class _Gathering:
         self._ids = _ids(course)
         self._wanted = list(sections) or self._ids
         self._remarks = remarks
+        self._archives, self._room = MOST_ARCHIVES, ROOM
 
     def read(self, delivery: Delivery) -> Submission:
         """Raises SubmissionError."""
@@ -139,9 +142,9 @@ class _Gathering:
         if not archives or self._has_work(part) or not levels:
             return [part]
         found: list[Part] = []
-        for path, item in [*sorted(archives.items())][:MOST_ARCHIVES]:
+        for path, item in sorted(archives.items()):
             try:
-                inner = _with_files(part, _unpacked(item), path)
+                inner = _with_files(part, self._unpacked(item), path)
             except EngineError as error:
                 problems.append(error.message)
             except Unreadable as error:
@@ -159,6 +162,22 @@ class _Gathering:
         if unused:
             self._remarks.append(_files_ignored(unused))
         return [*found, _with_files(part, modules)] if modules else found
+
+    def _unpacked(self, item: Item) -> dict[str, Item]:
+        """The files in an archive of one student's, all of it or nothing. Raises Unreadable."""
+        if not self._archives:
+            raise Unreadable("archives_many", most=MOST_ARCHIVES)
+        self._archives -= 1
+        bounds = replace(ARCHIVE, together=min(ARCHIVE.together, self._room))
+        if is_seven_zip(item.path):
+            found = read_seven_zip(item.read(), bounds.together)
+            self._room -= sum(len(data) for data in found.values() if isinstance(data, bytes))
+            named = {clean_path(path): Item(path, _held(data)) for path, data in found.items()}
+        else:
+            packed = Packed(item.read(), bounds, may_be_taken)
+            self._room -= packed.size
+            named = {path: Item(path, _packed(packed, PurePosixPath(path))) for path in packed.paths}
+        return {path: item for path, item in named.items() if looked_at(path)}
 
     def _has_work(self, part: Part) -> bool:
         return any(section_named(path.rpartition("/")[2], self._ids) for path in part.files)
@@ -247,17 +266,6 @@ def _lateness(version: Version) -> tuple[float, int, bool, str]:
 def _with_files(part: Part, files: dict[str, Item], label: str = "") -> Part:
     """The part with other files."""
     return Part(files, part.rank, part.at, label or part.label)
-
-
-def _unpacked(item: Item) -> dict[str, Item]:
-    """The files in an archive of one student's, all of it or nothing. Raises Unreadable."""
-    data = item.read()
-    if is_seven_zip(item.path):
-        found = read_seven_zip(data, ARCHIVE.together)
-        named = {clean_path(path): Item(path, _held(data)) for path, data in found.items()}
-        return {path: item for path, item in named.items() if looked_at(path)}
-    packed = Packed(data, ARCHIVE, may_be_taken)
-    return {path: Item(path, _packed(packed, PurePosixPath(path))) for path in packed.paths if looked_at(path)}
 
 
 def _packed(packed: Packed, path: PurePosixPath) -> Callable[[int], bytes]:

@@ -769,6 +769,19 @@ def test_a_bomb_costs_whoever_packed_it(collect):
     assert peak < 200 * 2**20
 
 
+def test_a_bomb_of_archives_takes_no_memory(collect):
+    bomb = zipped({"s3_descent.py": "x = 1", **{f"a{number}.py": "#" * 2**20 for number in range(50)}})
+    archives = {f"{number}.zip": bomb for number in range(25)}
+    tracemalloc.start()
+    found = collect({"ann.zip": zipped(archives), **GOOD})
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert s3(found) == {"ann": "x = 1", "zoe": "x = 1"}
+    assert peak < 250 * 2**20
+    assert "unpacks to more than" in remarks(found, "ann")
+    assert "was not opened: only 20 archives of one student are." in remarks(found, "ann")
+
+
 def test_names_are_made_inert(collect):
     found = collect({"a\x1b[31m\u202e\nb/s3_descent.py": "x = 1", **GOOD})
     one = next(one for one in found.hand_ins if one.source != "zoe")
