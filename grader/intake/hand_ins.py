@@ -4,7 +4,7 @@ What is left of it is read like any folder, so it gives the same `Submission` as
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -26,8 +26,10 @@ from grader.intake.tree import TOP, Gathered, Packed
 from grader.texts import Message
 
 NESTED = 3
-"""How deep archives in archives of a student's are opened; and how many of a student's at most."""
+"""How deep archives in archives of a student's are opened."""
 MOST_ARCHIVES = 20
+ROOM = 2 * ARCHIVE.together
+"""Of one student's archives, how many are opened, and how many bytes all that was unpacked of them may have."""
 MOST_REMARKS = 60
 MOST_SHOWN = 5
 
@@ -54,9 +56,19 @@ def hand_in(delivery: Delivery, people: tuple[Person, ...], course: Course, sect
     try:
         submission = gathering.read(delivery)
     except SubmissionError as error:
+        remarks += _refused(delivery, ())
         return replace(found, problem=error.message, remarks=_bounded(remarks))
     remarks += _about(submission, course, sections)
+    remarks += _refused(delivery, {file.name for file in submission.files if file.problem})
     return replace(found, submission=submission, remarks=_bounded(remarks))
+
+
+def _refused(delivery: Delivery, told: Collection[str]) -> Iterator[Message]:
+    """The files that the class's archive or folder has something wrong with, but for those that were told of."""
+    for part in delivery.parts:
+        for path, item in part.files.items():
+            if item.problem and path.rpartition("/")[2] not in told:
+                yield item.problem.about(inert_line(path))
 
 
 def _that_matter(parts: list[Part], course: Course, sections: Sequence[str]) -> list[Part]:
@@ -83,7 +95,7 @@ class _Gathering:
         self._ids = _ids(course)
         self._wanted = list(sections) or self._ids
         self._remarks = remarks
-        self._archives_left = MOST_ARCHIVES
+        self._archives, self._room = MOST_ARCHIVES, ROOM
 
     def read(self, delivery: Delivery) -> Submission:
         """Raises SubmissionError."""
@@ -133,11 +145,8 @@ class _Gathering:
             return self._completed(part, archives, shown, problems, levels)
         found: list[Part] = []
         for path, item in sorted(archives.items()):
-            if self._archives_left <= 0:
-                break
-            self._archives_left -= 1
             try:
-                inner = _with_files(part, _unpacked(item), path)
+                inner = _with_files(part, self._unpacked(item), path)
             except EngineError as error:
                 problems.append(error.message)
             except Unreadable as error:
@@ -179,6 +188,22 @@ class _Gathering:
     def _files_of(self, part: Part, sections: Sequence[str]) -> dict[str, Item]:
         named = {path: section_named(path.rpartition("/")[2], self._ids) for path in part.files}
         return {path: part.files[path] for path, one in named.items() if one and one.section in sections}
+
+    def _unpacked(self, item: Item) -> dict[str, Item]:
+        """The files in an archive of one student's, all of it or nothing. Raises Unreadable."""
+        if not self._archives:
+            raise Unreadable("archives_many", most=MOST_ARCHIVES)
+        self._archives -= 1
+        bounds = replace(ARCHIVE, together=min(ARCHIVE.together, self._room))
+        if is_seven_zip(item.path):
+            found = read_seven_zip(item.read(), bounds.together)
+            self._room -= sum(len(data) for data in found.values() if isinstance(data, bytes))
+            named = {clean_path(path): Item(path, _held(data)) for path, data in found.items()}
+        else:
+            packed = Packed(item.read(), bounds, may_be_taken)
+            self._room -= packed.size
+            named = {path: Item(path, _packed(packed, PurePosixPath(path))) for path in packed.paths}
+        return {path: item for path, item in named.items() if looked_at(path)}
 
     def _has_work(self, part: Part) -> bool:
         return any(section_named(path.rpartition("/")[2], self._ids) for path in part.files)
@@ -282,17 +307,6 @@ def _lateness(version: Version) -> tuple[float, int, bool, str]:
 def _with_files(part: Part, files: dict[str, Item], label: str = "") -> Part:
     """The part with other files."""
     return Part(files, part.rank, part.at, label or part.label)
-
-
-def _unpacked(item: Item) -> dict[str, Item]:
-    """The files in an archive of one student's, all of it or nothing. Raises Unreadable."""
-    data = item.read()
-    if is_seven_zip(item.path):
-        found = read_seven_zip(data, ARCHIVE.together)
-        named = {clean_path(path): Item(path, _held(data)) for path, data in found.items()}
-        return {path: item for path, item in named.items() if looked_at(path)}
-    packed = Packed(data, ARCHIVE, may_be_taken)
-    return {path: Item(path, _packed(packed, PurePosixPath(path))) for path in packed.paths if looked_at(path)}
 
 
 def _packed(packed: Packed, path: PurePosixPath) -> Callable[[int], bytes]:

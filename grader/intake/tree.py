@@ -109,6 +109,11 @@ class Packed(_Named[bytes | Unreadable | None]):
         for member in unpack(data, bounds, wanted):
             self._put(member.name, member.data)
 
+    @property
+    def size(self) -> int:
+        """The bytes that it holds."""
+        return len(self._data) + sum(len(data) for data in self._files.values() if isinstance(data, bytes))
+
     def read(self, folder: PurePosixPath, name: str, most: int) -> bytes:
         path = folder / name
         data = self._files.get(path)

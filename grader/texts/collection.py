@@ -46,6 +46,7 @@ MESSAGES: Mapping[str, str | Plural] = {
         "%(file)s is not read: the files before it have more than %(mebibytes)d MiB together. Unpack the archive, and "
         "give the folder."
     ),
+    "archives_many": _("%(file)s was not opened: only %(most)d archives of one student are."),
     "folder_many": _("%(folder)s contains more than %(most)d files; only so many of them were looked at."),
     "metadata_damaged": _("%(file)s is not YAML as Gradescope writes it. Export the submissions again."),
     "timestamp_damaged": _("%(file)s contains no time with a time zone that is known, such as UTC or +0900."),

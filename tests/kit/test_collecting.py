@@ -725,6 +725,13 @@ def test_a_member_that_cannot_be_read_costs_its_own_section(collect):
     assert texts(found)["ann"] == {"s3_descent.py": None, "s4_trees.py": "y"}
 
 
+def test_what_is_refused_is_said_of_files_that_do_not_matter_too(collect):
+    link = {entry("ann/plots/a.png", stat.S_IFLNK): "/etc/passwd", "ann/s3_descent.py": "x = 1"}
+    found = collect({**link, **GOOD})
+    assert s3(found) == {"ann": "x = 1", "zoe": "x = 1"}
+    assert remarks(found, "ann") == "plots/a.png is a link. Hand in the file itself."
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -790,6 +797,19 @@ def test_a_bomb_costs_whoever_packed_it(collect):
     assert "leads out of the archive" in problem(found, "dan")
     assert "unpacks to more than 64 MiB" in problem(found, "eve")
     assert peak < 200 * 2**20
+
+
+def test_a_bomb_of_archives_takes_no_memory(collect):
+    bomb = zipped({"s3_descent.py": "x = 1", **{f"a{number}.py": "#" * 2**20 for number in range(50)}})
+    archives = {f"{number}.zip": bomb for number in range(25)}
+    tracemalloc.start()
+    found = collect({"ann.zip": zipped(archives), **GOOD})
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert s3(found) == {"ann": "x = 1", "zoe": "x = 1"}
+    assert peak < 250 * 2**20
+    assert "unpacks to more than" in remarks(found, "ann")
+    assert "was not opened: only 20 archives of one student are." in remarks(found, "ann")
 
 
 def test_names_are_made_inert(collect):
