@@ -72,6 +72,7 @@ class Database:
             event.listen(self._engine, "begin", _begin)
         self._lock: FileLock | None = None
         self._held: Connection | None = None
+        self._open: Connection | None = None
         self._locked = False
         self._one = threading.RLock()
 
@@ -112,6 +113,9 @@ class Database:
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
         """A connection for one transaction; on a server whose lock is ours, the one that has it."""
+        if self._open is not None:
+            yield self._open
+            return
         if self.is_file or not self._locked:
             with self._engine.connect() as connection:
                 yield connection
@@ -127,6 +131,24 @@ class Database:
             self._drop()
             raise
 
+    @contextmanager
+    def staying(self) -> Iterator[None]:
+        """All that is read meanwhile goes through one connection: a server takes its time for each new one."""
+        if self._locked or self._open is not None:
+            yield
+            return
+        with self._one:
+            try:
+                with self.explained():
+                    self._open = self._engine.connect()
+            except _Lost as lost:
+                raise EngineError("gradebook_server_down", where=self.place.name, problem=lost) from None
+            try:
+                yield
+            finally:
+                self._open.close()
+                self._open = None
+
     # ── one run at a time
 
     def lock(self) -> None:
@@ -136,7 +158,7 @@ class Database:
         try:
             with self.explained():
                 if self.place.path is not None:
-                    self._lock = FileLock(self.place.path)
+                    self._lock = FileLock(self.place.path.resolve())
                 else:
                     self._hold()
         except Taken as taken:
@@ -210,8 +232,9 @@ class Database:
             said = inert_line("; ".join(str(error.orig).split("\n")))
             if not self.is_file and _is_lost(error):
                 raise _Lost(said) from None
-            ids = [id for words, id in ERRORS.items() if words in said]
-            raise EngineError(ids[0] if ids else "gradebook_failed", where=self.place.name, problem=said) from None
+            id = next((id for words, id in ERRORS.items() if words in said), "gradebook_failed")
+            kind = UsageError if id == "gradebook_foreign" else EngineError
+            raise kind(id, where=self.place.name, problem=said) from None
 
 
 class _Lost(Exception):
