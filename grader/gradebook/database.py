@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from grader.errors import EngineError, GraderError, UsageError
@@ -56,7 +56,10 @@ ERRORS = {
 
 
 class Database:
-    """Transactions on the gradebook at `place`. With `held`, they all go through one connection, which has the lock."""
+    """Transactions on the gradebook at `place`. On a server that is locked they go through the connection with the lock.
+
+    Without the lock nobody waits for a server: whoever only looks wants to know at once that it is not there.
+    """
 
     def __init__(self, place: Place, patience: float = PATIENCE) -> None:
         self.place = place
@@ -100,7 +103,8 @@ class Database:
                     if not self._locked:
                         raise EngineError("gradebook_server_down", where=self.place.name, problem=lost) from None
                     if time.monotonic() - started + wait > self.patience:
-                        raise EngineError("gradebook_server_lost", where=self.place.name, problem=lost) from None
+                        id = "gradebook_in_use" if isinstance(lost, Taken) else "gradebook_server_lost"
+                        raise EngineError(id, where=self.place.name, problem=lost) from None
                     time.sleep(wait)
                     wait = min(2 * wait, LONGEST_WAIT)
 
@@ -185,7 +189,11 @@ class Database:
         forget_in_children(self)
 
     def unlock(self) -> None:
+        """Let others write. A server would notice only a moment later that the connection is gone, so it is told."""
         self._locked = False
+        if self._held is not None:
+            with suppress(DBAPIError), self._held.begin():
+                self._held.execute(text(f"SELECT pg_advisory_unlock({RUN_LOCK})"))
         self._drop()
         if self._lock is not None:
             self._lock.release()
