@@ -56,7 +56,7 @@ ERRORS = {
 
 
 class Database:
-    """Transactions on the gradebook at `place`. On a server that is locked they go through the connection with the lock.
+    """Transactions on the gradebook at `place`; with a server's lock, through the connection that has it.
 
     Without the lock nobody waits for a server: whoever only looks wants to know at once that it is not there.
     """

@@ -21,6 +21,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import event
 
+from grader.cli import main
 from grader.course import read_course
 from grader.errors import EngineError, UsageError
 from grader.failure import Failure
@@ -519,6 +520,26 @@ def test_a_server_that_does_not_come_back_costs_nothing_that_was_added(postgres,
     with open_gradebook(where) as gradebook:
         assert gradebook.begin(SETTINGS, "class.zip", "canvas") == run
         assert len(gradebook.done(run)) == 2
+
+
+def test_the_commands_work_on_a_server_whose_url_is_in_the_environment(where, entries, monkeypatch, capsys):
+    with open_gradebook(where, create=True) as gradebook:
+        gradebook.finish(kept(gradebook, entries))
+    monkeypatch.setenv("GRADER_GRADEBOOK", where)
+    lines = {
+        "adjust 1 -s one --points 5 --why x": "Decision 1: 1 has 5 in one.",
+        "show": "9 of 10",
+        "student 1": "points set: x",
+        "drop-test hidden/one::b --why x --yes": "no longer counts",
+        "undo": "Decision 2 no longer holds",
+        "runs": "canvas",
+        "forget 1 --yes": "1 was deleted",
+    }
+    for line, words in lines.items():
+        with pytest.raises(SystemExit) as end:
+            main(["gradebook", *line.split()])
+        said = capsys.readouterr().out
+        assert (end.value.code, words in said) == (0, True), said
 
 
 def test_a_student_who_checks_needs_no_database(tmp_path):
