@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from grader.errors import EngineError, GraderError, UsageError
@@ -56,7 +56,10 @@ ERRORS = {
 
 
 class Database:
-    """Transactions on the gradebook at `place`. With `held`, they all go through one connection, which has the lock."""
+    """Transactions on the gradebook at `place`; with a server's lock, through the connection that has it.
+
+    Without the lock nobody waits for a server: whoever only looks wants to know at once that it is not there.
+    """
 
     def __init__(self, place: Place, patience: float = PATIENCE) -> None:
         self.place = place
@@ -72,6 +75,7 @@ class Database:
             event.listen(self._engine, "begin", _begin)
         self._lock: FileLock | None = None
         self._held: Connection | None = None
+        self._open: Connection | None = None
         self._locked = False
         self._one = threading.RLock()
 
@@ -99,7 +103,8 @@ class Database:
                     if not self._locked:
                         raise EngineError("gradebook_server_down", where=self.place.name, problem=lost) from None
                     if time.monotonic() - started + wait > self.patience:
-                        raise EngineError("gradebook_server_lost", where=self.place.name, problem=lost) from None
+                        id = "gradebook_in_use" if isinstance(lost, Taken) else "gradebook_server_lost"
+                        raise EngineError(id, where=self.place.name, problem=lost) from None
                     time.sleep(wait)
                     wait = min(2 * wait, LONGEST_WAIT)
 
@@ -112,6 +117,9 @@ class Database:
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
         """A connection for one transaction; on a server whose lock is ours, the one that has it."""
+        if self._open is not None:
+            yield self._open
+            return
         if self.is_file or not self._locked:
             with self._engine.connect() as connection:
                 yield connection
@@ -127,6 +135,24 @@ class Database:
             self._drop()
             raise
 
+    @contextmanager
+    def staying(self) -> Iterator[None]:
+        """All that is read meanwhile goes through one connection: a server takes its time for each new one."""
+        if self._locked or self._open is not None:
+            yield
+            return
+        with self._one:
+            try:
+                with self.explained():
+                    self._open = self._engine.connect()
+            except _Lost as lost:
+                raise EngineError("gradebook_server_down", where=self.place.name, problem=lost) from None
+            try:
+                yield
+            finally:
+                self._open.close()
+                self._open = None
+
     # ── one run at a time
 
     def lock(self) -> None:
@@ -136,7 +162,7 @@ class Database:
         try:
             with self.explained():
                 if self.place.path is not None:
-                    self._lock = FileLock(self.place.path)
+                    self._lock = FileLock(self.place.path.resolve())
                 else:
                     self._hold()
         except Taken as taken:
@@ -163,7 +189,11 @@ class Database:
         forget_in_children(self)
 
     def unlock(self) -> None:
+        """Let others write. A server would notice only a moment later that the connection is gone, so it is told."""
         self._locked = False
+        if self._held is not None:
+            with suppress(DBAPIError), self._held.begin():
+                self._held.execute(text(f"SELECT pg_advisory_unlock({RUN_LOCK})"))
         self._drop()
         if self._lock is not None:
             self._lock.release()
@@ -210,8 +240,9 @@ class Database:
             said = inert_line("; ".join(str(error.orig).split("\n")))
             if not self.is_file and _is_lost(error):
                 raise _Lost(said) from None
-            ids = [id for words, id in ERRORS.items() if words in said]
-            raise EngineError(ids[0] if ids else "gradebook_failed", where=self.place.name, problem=said) from None
+            id = next((id for words, id in ERRORS.items() if words in said), "gradebook_failed")
+            kind = UsageError if id == "gradebook_foreign" else EngineError
+            raise kind(id, where=self.place.name, problem=said) from None
 
 
 class _Lost(Exception):

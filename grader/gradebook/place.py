@@ -70,10 +70,10 @@ def make_file(place: Place, create: bool) -> None:
         return
     if not create:
         raise UsageError("gradebook_missing", where=place.name)
-    if not path.parent.is_dir():
+    if not path.resolve().parent.is_dir():
         raise UsageError("gradebook_no_folder", folder=inert_line(str(path.parent)))
     try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE))
+        os.close(os.open(path.resolve(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE))
     except FileExistsError:
         pass  # somebody else has begun it this moment
     except OSError as error:

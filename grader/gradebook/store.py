@@ -198,18 +198,21 @@ class Gradebook:
 
     def grades(self, policy: Policy = NO_RULES, run: int | None = None) -> list[StudentGrade]:
         """Everybody's grades, in the order of the ids: as they count now, or as one run alone says."""
-        return Counting(self.kept(run), policy).grades()
+        with self._database.staying():
+            return Counting(self.kept(run), policy).grades()
 
     def grade(self, person: str, policy: Policy = NO_RULES) -> StudentGrade:
         """One student's grades as they count now. The student is in the gradebook."""
-        return Counting(self.kept(), policy).of(person)
+        with self._database.staying():
+            return Counting(self.kept(), policy).of(person)
 
     def grades_with(self, policy: Policy, *more: What) -> list[StudentGrade]:
         """The grades as they would be if these decisions were made as well; to look at before."""
-        kept = self.kept(None)
-        number = max((one.number for one in kept.decisions), default=0) + 1
-        would = Decision(number, more, "", _now())
-        return Counting(replace(kept, decisions=(*kept.decisions, would)), policy, strict=True).grades()
+        with self._database.staying():
+            kept = self.kept(None)
+            number = max((one.number for one in kept.decisions), default=0) + 1
+            would = Decision(number, more, "", _now())
+            return Counting(replace(kept, decisions=(*kept.decisions, would)), policy, strict=True).grades()
 
     def kept(self, run: int | None = None) -> Kept:
         """What grades follow from: of all runs but previews, or of one."""

@@ -494,7 +494,7 @@ def test_a_person_is_deleted_only_on_purpose(grader):
         ("drop-test test_9 --why x", 2, "has a test test_9"),
         ("drop-test test_1 --why x", 2, "Did you mean hidden/s1_one/test_1, hidden/s2_two/test_1?"),
         ("show --gradebook other.db", 2, "there is no gradebook other.db"),
-        ("show --gradebook grading.toml", 3, "grading.toml is not a gradebook"),
+        ("show --gradebook grading.toml", 2, "grading.toml is not a gradebook"),
         ("show --policy nowhere.toml", 2, "nowhere.toml cannot be read"),
     ],
 )

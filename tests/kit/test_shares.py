@@ -172,7 +172,7 @@ def test_sections_whose_tests_share_points_by_weight_are_ruled_on_as_well(tmp_pa
 def test_a_result_without_weights_is_not_ruled_on(course):
     result = graded(course())
     old = replace(result, sections=tuple(replace(section, split=None) for section in result.sections))
-    with pytest.raises(UsageError, match="grade it again"):
+    with pytest.raises(UsageError, match="Grade the section again first"):
         ruled(old, {"hidden/one::slope_far": "dropped"})
     assert ruled(old, {"hidden/two::other": "dropped"}) == old
 
