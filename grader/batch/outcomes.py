@@ -1,4 +1,4 @@
-"""Submissions become results, in whatever order they are ready; what went wrong is tried again alone, at the end.
+"""Submissions become results, in whatever order they are ready; what went wrong is tried again alone, afterwards.
 
 Alone means that no other job is running: a test that hangs may have been kept waiting by one, and a job may have died
 because of the memory that another took. What dies twice is the grader's error, as long as the reference still has full
@@ -24,6 +24,8 @@ from grader.texts import say
 HUNG = ("hung", "import_hung")
 LOOKED_AFTER = 15.0
 """Seconds without an answer after which it is seen whether somebody is there."""
+ROUND = 50
+"""Submissions for each job, after which those are tried again that have to be."""
 PROBED = 3
 """Of the exercises that hung, so many are tried again; what hangs so often is an endless loop."""
 
@@ -54,17 +56,22 @@ def outcomes(
     submissions: Sequence[Submission],
     on_again: Callable[[int], None] = lambda number: None,
 ) -> Iterator[tuple[int, Outcome]]:
-    """The outcome of each submission, with its place among them. `on_again` is told how many are tried again."""
-    again: list[tuple[int, Reply]] = []
-    shared = min(place.width, len(submissions)) > 1
-    for number, reply in _as_they_come(place, submissions):
-        if reply.record is None or (shared and _out_of_time(_result(reply))):
-            again.append((number, reply))
-        else:
-            yield number, Outcome(_result(reply))
-    on_again(len(again))
-    for number, reply in again:
-        yield number, _alone(place, course, submissions[number], reply)
+    """The outcome of each submission, with its place among them. `on_again` is told how many are tried again.
+
+    It goes by rounds: what waits for its second try is known to nobody else, so it must not be much.
+    """
+    for first in range(0, len(submissions), ROUND * place.width):
+        again: list[tuple[int, Reply]] = []
+        some = submissions[first : first + ROUND * place.width]
+        shared = min(place.width, len(some)) > 1
+        for number, reply in _as_they_come(place, some):
+            if reply.record is None or (shared and _out_of_time(_result(reply))):
+                again.append((number, reply))
+            else:
+                yield first + number, Outcome(_result(reply))
+        on_again(len(again))
+        for number, reply in again:
+            yield first + number, _alone(place, course, some[number], reply)
 
 
 def _as_they_come(place: Place, submissions: Sequence[Submission]) -> Iterator[tuple[int, Reply]]:

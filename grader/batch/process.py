@@ -16,10 +16,11 @@ PATIENCE = 10.0
 """Seconds in which a job that was told to end cleans up."""
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 BEGIN = """
-import json, sys
+import json
+import runpy
+import sys
 sys.path[:] = json.loads(sys.argv[1])
-from grader.batch.job import main
-main()
+runpy.run_module("grader.batch.job", run_name="__main__")
 """
 LAST_WORDS = 4096
 SLOWEST, RECORDING = 10, 1200.0
@@ -121,6 +122,7 @@ class Jobs:
 
     def __init__(self, opening: Opening, number: int) -> None:
         self._opening = opening
+        self._number = number
         self._idle: LifoQueue[Job | None] = LifoQueue()
         self._started: set[Job] = set()
         self._lock = threading.Lock()
@@ -130,8 +132,12 @@ class Jobs:
 
     def start(self) -> None:
         """Have all of them begin to import torch and to collect the suites now."""
-        jobs = [self._idle.get() or self._new() for _ in range(self._idle.qsize())]
-        for job in jobs:
+        for _ in range(self._idle.qsize()):
+            self._idle.get()
+        for _ in range(self._number):
+            job = None
+            with contextlib.suppress(OSError):  # whoever needs it tries once more, and is told why it cannot be
+                job = self._new()
             self._idle.put(job)
 
     def reply(self, task: bytes) -> bytes:

@@ -24,8 +24,6 @@ def unusual(entries: Sequence[Entry], collection: Collection) -> Iterator[Line]:
             yield who(entry), entry.problem
     for entry in entries:
         yield from ((who(entry), remark) for remark in entry.remarks)
-        if entry.late:
-            yield who(entry), Message.of("unusual_late")
     yield from _same(entries)
     yield from (("", remark) for remark in collection.remarks)
     for id, people in (("unusual_missing", collection.missing), ("unusual_unknown", collection.unknown)):

@@ -16,7 +16,7 @@ from grader.cli.grade import SAFEST
 from grader.cli.gradebook import PolicyOption
 from grader.cli.needs import require_all, require_answers
 from grader.cli.output import on_terminal, to_stdout, warn, width
-from grader.cli.run import INTERRUPTED
+from grader.cli.run import INTERRUPTED, warn_of_sandbox
 from grader.course import Course, course_at
 from grader.errors import EngineError, UsageError
 from grader.inert import inert_line
@@ -164,7 +164,9 @@ def run(request: ClassRequest) -> int:
             watched(request.log_beside(book.path), bar) as watch,
             _place(request, course, settings, len(chosen)) as place,
         ):
-            kept = run_settings(course, settings, check_reference(place, course))
+            reference = check_reference(place, course)
+            warn_of_sandbox(reference.notes)
+            kept = run_settings(course, settings, reference)
             number = book.begin(
                 kept,
                 inert_line(str(request.source.resolve())),

@@ -69,7 +69,7 @@ def _line(entry: Entry) -> str:
     elif entry.problem:
         parts.append(spoken().tell(entry.problem))
     elif result:
-        parts += [f"{float(result.score):g}/{float(result.max_score):g}", f"{result.duration:.1f} s"]
+        parts += [f"{round(float(result.score), 2):g}/{float(result.max_score):g}", f"{result.duration:.1f} s"]
     return "\t".join(inert_line(part) for part in parts) + "\n"
 
 

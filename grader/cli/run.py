@@ -4,7 +4,7 @@ import base64
 import contextlib
 import math
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,13 +16,14 @@ from grader.cli.verify_result import read_key
 from grader.course import Course, course_at
 from grader.course.student_copy import student_copy
 from grader.errors import SubmissionError, UsageError
+from grader.failure import Note
 from grader.inert import inert, inert_line
 from grader.intake import Submission, is_archive, read_submission, total_points
 from grader.report import FORMATS, Format, Layout
 from grader.scoring import Result, redact, score
 from grader.scoring.shares import decimal
 from grader.texts import language, spoken
-from grader.verdict import Audience, Run, Visibility
+from grader.verdict import Audience, Visibility
 
 UNDER, INTERRUPTED = 1, 130
 GITHUB_BYTES = 2**20
@@ -90,7 +91,7 @@ def run(request: GradeRequest) -> int:
             )
             with open_workers(course, request.isolation, request.seed, launcher) as workers, seldom_collected():
                 graded = grade(submission, suite, workers, settings, on_verdict)
-        _warn_of_sandbox(graded)
+        warn_of_sandbox(graded.notes)
         if not has_home():
             warn(spoken().say("cache_without_home"))
         result = score(graded, course, sections=sections, visibilities=request.visibilities)
@@ -228,8 +229,8 @@ def _status(result: Result, request: GradeRequest) -> int:
     return UNDER
 
 
-def _warn_of_sandbox(graded: Run) -> None:
+def warn_of_sandbox(notes: Sequence[Note]) -> None:
     """Say what the sandbox lacks, where one was wanted: whoever reads only the points has to know it as well."""
-    lacking = tuple(advice(note) for note in graded.notes if note.kind == "sandbox")
+    lacking = tuple(advice(note) for note in notes if note.kind == "sandbox")
     if lacking:
         warn(spoken().say("without_sandbox", advice=lacking))

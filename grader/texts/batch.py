@@ -43,7 +43,6 @@ MESSAGES: Mapping[str, str | Plural] = {
     "unusual_title": _("Look at these before grades leave:"),
     # Translators: %(who)s is a student's name or id; %(what)s is a sentence.
     "unusual_line": _("%(who)s: %(what)s"),
-    "unusual_late": _("handed in late."),
     "unusual_incomplete": _("the result is not complete: the time was used up before all tests had an end."),
     # Translators: %(how)s is such as "signal 9".
     "unusual_grader_error": _("the grader broke down twice (%(how)s). Look at this by hand; nobody got points for it."),
