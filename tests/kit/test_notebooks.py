@@ -118,7 +118,7 @@ def test_what_is_no_notebook_is_refused(data):
 def test_a_hostile_one_takes_no_time(texts):
     began = time.process_time()
     made = convert(notebook(*texts, "y = 1"), "s3.ipynb")
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 20
     assert "\0" not in made.text
     made.text.encode()
 
