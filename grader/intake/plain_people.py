@@ -75,13 +75,9 @@ def _place(week: _Week, context: Context, found: dict[str, Delivery], others: li
         if path or folder != names[folder]:
             if folder not in folders:
                 name, place = _told_apart(names[folder], taken, context.roster)
-<<<<<<< HEAD
-                name = _known_part(name, context.roster)
-                folders[folder] = Part({}, rank=1000 * week.rank + place, label=f"{week.label}{folder}")
-=======
                 name, number = _without_assignment(name, context)
+                name = _known_part(name, context.roster)
                 folders[folder] = Part({}, rank=1000 * (week.rank + number) + place, label=f"{week.label}{folder}")
->>>>>>> h1
                 delivery_of(found, name, folder).parts.append(folders[folder])
             folders[folder].files[path or folder] = item
         elif owned := _owner(folder, context.sections) or _of_the_only(folder, only):
