@@ -54,7 +54,7 @@ class Cluster:
             file,
             "--no-dashboard",
         )
-        wait_until(file.is_file)
+        wait_until(lambda: file.is_file() and file.read_text().endswith("}"))
         self.address = json.loads(file.read_text())["address"]
 
     def worker(self, *program: object) -> "subprocess.Popen[bytes]":
