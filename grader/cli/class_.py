@@ -13,8 +13,8 @@ import typer
 
 from grader.cli import options
 from grader.cli.grade import SAFEST
-from grader.cli.gradebook import PolicyOption
 from grader.cli.needs import require_all, require_answers
+from grader.cli.options import PolicyOption
 from grader.cli.output import on_terminal, to_stdout, warn, width
 from grader.cli.run import INTERRUPTED, warn_of_sandbox
 from grader.course import Course, course_at

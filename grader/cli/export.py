@@ -9,6 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 import typer
 
+from grader.cli.options import GRADEBOOK, GradebookOption, PolicyOption
 from grader.cli.output import warn
 from grader.errors import UsageError
 from grader.gradebook.entries import Entry
@@ -31,11 +32,6 @@ class FeedbackFormat(str, Enum):
     MARKDOWN = "markdown"
 
 
-GradebookOption = Annotated[
-    str,
-    typer.Option("--gradebook", metavar="PATH|URL", envvar="GRADER_GRADEBOOK", help=say("help_export_gradebook")),
-]
-PolicyOption = Annotated[Path | None, typer.Option("--policy", metavar="FILE", help=say("help_export_policy"))]
 PlacesOption = Annotated[
     int | None, typer.Option("--places", metavar="N", min=0, max=6, help=say("help_export_places"))
 ]
@@ -46,7 +42,7 @@ OnlyOption = Annotated[list[str] | None, typer.Option("--section", "-s", metavar
 def export(
     format: Annotated[ExportFormat, typer.Argument(help=say("help_export_format"))],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=say("help_export_output"))],
-    gradebook: GradebookOption = "gradebook.db",
+    gradebook: GradebookOption = GRADEBOOK,
     template: Annotated[
         Path | None, typer.Option("--template", metavar="FILE", help=say("help_export_template"))
     ] = None,
@@ -89,7 +85,7 @@ def export(
 
 def feedback(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR|FILE.zip", help=say("help_feedback_output"))],
-    gradebook: GradebookOption = "gradebook.db",
+    gradebook: GradebookOption = GRADEBOOK,
     layout: Annotated[Layout, typer.Option("--for", help=say("help_feedback_for"))] = Layout.PLAIN,
     format: Annotated[
         FeedbackFormat, typer.Option("--format", "-f", help=say("help_feedback_format"))
@@ -142,8 +138,8 @@ class Book(NamedTuple):
 
 def _read(where: str, run: int | None, wanted: Sequence[str], policy: Path | None) -> Book:
     """The grades that count now, or those of one run; the latest of what was handed in last."""
-    from grader.gradebook.policy import find_policy  # type: ignore[import-not-found, unused-ignore]
-    from grader.gradebook.store import open_gradebook  # type: ignore[import-not-found, unused-ignore]
+    from grader.gradebook.policy import find_policy
+    from grader.gradebook.store import open_gradebook
 
     with open_gradebook(where, create=False) as gradebook:
         rules = find_policy(policy, gradebook.path)
@@ -163,12 +159,9 @@ def _read(where: str, run: int | None, wanted: Sequence[str], policy: Path | Non
 
 def _section(text: str, known: Collection[str]) -> str:
     """The section with this id, or the only one that begins so."""
-    begun = [id for id in known if id.startswith(text)]
-    if text in known or len(begun) != 1:
-        begun = [text]
-    if begun[0] not in known and known:
-        raise UsageError("export_section_unknown", section=inert_line(text), sections=", ".join(known))
-    return begun[0]
+    from grader.gradebook.asked import section_named
+
+    return section_named(text, [*known]) if known else text
 
 
 def _template(format: ExportFormat, path: Path | None, output: Path) -> bytes:

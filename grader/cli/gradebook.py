@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli.options import GRADEBOOK, GradebookOption, PolicyOption
 from grader.cli.output import on_terminal, opened, warn, width
 from grader.errors import CourseError, UsageError
 from grader.inert import inert_line
@@ -21,13 +22,6 @@ if TYPE_CHECKING:  # the database is slow to import, and few commands need it
 
 say = spoken().say
 
-DEFAULT = "gradebook.db"
-
-WhereOption = Annotated[
-    str,
-    typer.Option("--gradebook", metavar="PATH|URL", envvar="GRADER_GRADEBOOK", help=say("help_gradebook_where")),
-]
-PolicyOption = Annotated[Path | None, typer.Option("--policy", metavar="FILE", help=say("help_gradebook_policy"))]
 SectionOption = Annotated[str, typer.Option("--section", "-s", metavar="ID", help=say("help_gradebook_section"))]
 SectionsOption = Annotated[
     list[str] | None, typer.Option("--section", "-s", metavar="ID", help=say("help_gradebook_sections"))
@@ -42,7 +36,7 @@ Test = Annotated[str, typer.Argument(metavar="TEST", help=say("help_gradebook_te
 def show(
     section: SectionsOption = None,
     run: Annotated[int | None, typer.Option("--run", metavar="N", help=say("help_gradebook_run"))] = None,
-    gradebook: WhereOption = DEFAULT,
+    gradebook: GradebookOption = GRADEBOOK,
     policy: PolicyOption = None,
 ) -> int:
     """Everybody's points."""
@@ -65,7 +59,7 @@ def show(
     return 0
 
 
-def student(id: Student, gradebook: WhereOption = DEFAULT, policy: PolicyOption = None) -> int:
+def student(id: Student, gradebook: GradebookOption = GRADEBOOK, policy: PolicyOption = None) -> int:
     """One student, with all that happened."""
     from grader.gradebook.view import student_text
 
@@ -76,7 +70,7 @@ def student(id: Student, gradebook: WhereOption = DEFAULT, policy: PolicyOption 
     return 0
 
 
-def runs(gradebook: WhereOption = DEFAULT) -> int:
+def runs(gradebook: GradebookOption = GRADEBOOK) -> int:
     """All runs."""
     from grader.gradebook.view import runs_text
 
@@ -88,10 +82,10 @@ def runs(gradebook: WhereOption = DEFAULT) -> int:
 def diff(
     before: Annotated[int, typer.Argument(metavar="RUN", help=say("help_gradebook_before"))],
     after: Annotated[int, typer.Argument(metavar="RUN", help=say("help_gradebook_after"))],
-    gradebook: WhereOption = DEFAULT,
+    gradebook: GradebookOption = GRADEBOOK,
 ) -> int:
     """Whose points changed from one run to another."""
-    from grader.gradebook.difference import (  # type: ignore[import-not-found, unused-ignore]
+    from grader.gradebook.difference import (
         difference_text,
         run_difference,
     )
@@ -106,7 +100,7 @@ def adjust(
     section: SectionOption,
     points: Annotated[str, typer.Option("--points", metavar="N", help=say("help_gradebook_points"))],
     why: WhyOption,
-    gradebook: WhereOption = DEFAULT,
+    gradebook: GradebookOption = GRADEBOOK,
     policy: PolicyOption = None,
 ) -> int:
     """Set points, or add some."""
@@ -130,7 +124,7 @@ def exempt(
     id: Student,
     section: SectionOption,
     why: WhyOption,
-    gradebook: WhereOption = DEFAULT,
+    gradebook: GradebookOption = GRADEBOOK,
     policy: PolicyOption = None,
 ) -> int:
     """Leave a section out."""
@@ -148,7 +142,7 @@ def choose(
     run: Annotated[int, typer.Option("--run", metavar="N", help=say("help_gradebook_chosen"))],
     section: SectionsOption = None,
     why: WhyOption = "",
-    gradebook: WhereOption = DEFAULT,
+    gradebook: GradebookOption = GRADEBOOK,
 ) -> int:
     """Have one submission count."""
     from grader.gradebook.asked import section_named
@@ -171,7 +165,7 @@ def extend(
     until: Annotated[str, typer.Option("--until", metavar="TIME", help=say("help_gradebook_until"))],
     section: SectionsOption = None,
     why: WhyOption = "",
-    gradebook: WhereOption = DEFAULT,
+    gradebook: GradebookOption = GRADEBOOK,
     policy: PolicyOption = None,
 ) -> int:
     """Give a student a later deadline."""
@@ -187,7 +181,12 @@ def extend(
     return 0
 
 
-def extensions(file: List, why: WhyOption = "", gradebook: WhereOption = DEFAULT, policy: PolicyOption = None) -> int:
+def extensions(
+    file: List,
+    why: WhyOption = "",
+    gradebook: GradebookOption = GRADEBOOK,
+    policy: PolicyOption = None,
+) -> int:
     """Give the deadlines of a list."""
     from grader.gradebook.asked import UNTIL, read_times
     from grader.gradebook.decisions import Extension
@@ -198,7 +197,12 @@ def extensions(file: List, why: WhyOption = "", gradebook: WhereOption = DEFAULT
     return 0
 
 
-def times(file: List, why: WhyOption = "", gradebook: WhereOption = DEFAULT, policy: PolicyOption = None) -> int:
+def times(
+    file: List,
+    why: WhyOption = "",
+    gradebook: GradebookOption = GRADEBOOK,
+    policy: PolicyOption = None,
+) -> int:
     """Say when students handed in."""
     from grader.gradebook.asked import TIME, read_times
     from grader.gradebook.decisions import HandedIn
@@ -211,7 +215,7 @@ def times(file: List, why: WhyOption = "", gradebook: WhereOption = DEFAULT, pol
 
 def undo(
     number: Annotated[int | None, typer.Argument(metavar="[N]", help=say("help_gradebook_number"))] = None,
-    gradebook: WhereOption = DEFAULT,
+    gradebook: GradebookOption = GRADEBOOK,
 ) -> int:
     """Take a decision back."""
     from grader.gradebook.view import decision_text
@@ -223,14 +227,22 @@ def undo(
 
 
 def drop_test(
-    test: Test, why: WhyOption, yes: YesOption = False, gradebook: WhereOption = DEFAULT, policy: PolicyOption = None
+    test: Test,
+    why: WhyOption,
+    yes: YesOption = False,
+    gradebook: GradebookOption = GRADEBOOK,
+    policy: PolicyOption = None,
 ) -> int:
     """A test no longer counts."""
     return _rule(test, "dropped", why, yes, gradebook, policy)
 
 
 def give_test(
-    test: Test, why: WhyOption, yes: YesOption = False, gradebook: WhereOption = DEFAULT, policy: PolicyOption = None
+    test: Test,
+    why: WhyOption,
+    yes: YesOption = False,
+    gradebook: GradebookOption = GRADEBOOK,
+    policy: PolicyOption = None,
 ) -> int:
     """Everybody gets a test's points."""
     return _rule(test, "given", why, yes, gradebook, policy)
@@ -239,7 +251,7 @@ def give_test(
 def forget(
     id: Student,
     yes: Annotated[bool, typer.Option("--yes", help=say("help_gradebook_yes_forget"))] = False,
-    gradebook: WhereOption = DEFAULT,
+    gradebook: GradebookOption = GRADEBOOK,
 ) -> int:
     """Delete a person."""
     with _opened(gradebook) as (book, _), opened(None) as write:

@@ -46,6 +46,12 @@ SeedOption = Annotated[
     int,
     typer.Option("--seed", metavar="N", min=0, max=2**32 - 1, help=say("help_seed")),
 ]
+GRADEBOOK = "gradebook.db"
+GradebookOption = Annotated[
+    str,
+    typer.Option("--gradebook", metavar="PATH|URL", envvar="GRADER_GRADEBOOK", help=say("help_gradebook_where")),
+]
+PolicyOption = Annotated[Path | None, typer.Option("--policy", metavar="FILE", help=say("help_gradebook_policy"))]
 FailUnderOption = Annotated[
     float | None,
     typer.Option("--fail-under", metavar="PERCENT", help=say("help_fail_under")),

@@ -37,8 +37,8 @@ def similar(
     own = course_at(course)
     sections = check_sections(own, section or ())
     from grader.gradebook.similar import find_similar, similar_record, similar_text
-    from grader.intake.collect import collect_hand_ins  # type: ignore[import-not-found, unused-ignore]
-    from grader.intake.roster import read_roster  # type: ignore[import-not-found, unused-ignore]
+    from grader.intake.collect import collect_hand_ins
+    from grader.intake.roster import read_roster
 
     people = read_roster(roster) if roster else None
     collection = collect_hand_ins(source, own, layout, people, sections)

@@ -8,14 +8,13 @@ from typing import Annotated
 import typer
 
 from grader.cli import options
+from grader.cli.options import GRADEBOOK, GradebookOption, PolicyOption
 from grader.cli.output import on_terminal, opened, width
-from grader.cli.run import check_sections
 from grader.course import course_at
 from grader.report.page import Layout
 from grader.texts import language, spoken
 
 say = spoken().say
-GRADEBOOK = "gradebook.db"
 
 
 class PageFormat(str, Enum):
@@ -24,17 +23,12 @@ class PageFormat(str, Enum):
 
 
 def statistics(
-    gradebook: Annotated[
-        str,
-        typer.Option(
-            "--gradebook", metavar="PATH|URL", envvar="GRADER_GRADEBOOK", help=say("help_statistics_gradebook")
-        ),
-    ] = GRADEBOOK,
+    gradebook: GradebookOption = GRADEBOOK,
     run: Annotated[int | None, typer.Option("--run", metavar="N", min=1, help=say("help_statistics_run"))] = None,
     section: Annotated[
         list[str] | None, typer.Option("--section", "-s", metavar="ID", help=say("help_statistics_section"))
     ] = None,
-    policy: Annotated[Path | None, typer.Option("--policy", metavar="FILE", help=say("help_statistics_policy"))] = None,
+    policy: PolicyOption = None,
     course: options.CourseOption = None,
     format: Annotated[PageFormat, typer.Option("--format", "-f", help=say("help_format"))] = PageFormat.TEXT,
     output: options.OutputOption = None,
@@ -43,11 +37,12 @@ def statistics(
 ) -> int:
     """Print the statistics of what counts now, or of one run."""
     own = course_at(course)
-    sections = check_sections(own, section or ())
-    from grader.gradebook.policy import find_policy  # type: ignore[import-not-found, unused-ignore]
+    from grader.gradebook.asked import section_named
+    from grader.gradebook.policy import find_policy
     from grader.gradebook.statistics import class_statistics, statistics_record, statistics_text
-    from grader.gradebook.store import open_gradebook  # type: ignore[import-not-found, unused-ignore]
+    from grader.gradebook.store import open_gradebook
 
+    sections = tuple(section_named(name, [one.id for one in own.sections]) for name in section or ())
     with open_gradebook(gradebook, create=False) as book:
         told = class_statistics(book.grades(find_policy(policy, book.path), run), own, sections)
     with opened(output) as write:

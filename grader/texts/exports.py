@@ -16,12 +16,10 @@ MESSAGES: Mapping[str, str | Plural] = {
         "csv: a row a student. long: a row a test. xlsx: Excel. parquet: the rows of long, with types. "
         "jsonl: a line of JSON a student. canvas, moodle: your own exported file, filled."
     ),
-    "help_export_gradebook": _("The gradebook: a file, or the URL of a database."),
     "help_export_output": _("The file to write. Only you can read it."),
     "help_export_template": _("For canvas and moodle: the gradebook or the worksheet as you exported it."),
     "help_export_section": _("Export only this section. Repeat it for more: a total is then that of these sections."),
     "help_export_column": _("The column to fill, if there are several: its heading, its title or its number."),
-    "help_export_policy": _("The rules of late work. Default: grading.toml beside the gradebook, or here."),
     "help_export_places": _("Decimals of the points, which are rounded once, a half up. Default: the policy's, or 2."),
     "help_export_run": _("The grades that this run gave, instead of those that count now."),
     "help_export_zeros": _("Give 0 points to students who handed in nothing. Without it they have no grade."),
@@ -60,7 +58,6 @@ MESSAGES: Mapping[str, str | Plural] = {
     ),
     "export_needs": _('%(name)s is not installed, and this format needs it. Run: pip install "%(requirement)s"'),
     "export_empty": _("the gradebook has no grades yet. Grade a class first: grader class"),
-    "export_section_unknown": _("no section %(section)s has grades in this gradebook. There are: %(sections)s."),
     "export_template_needed": _("%(format)s fills a file that you exported from there. Name it: --template FILE"),
     "export_template_unused": _("--template is for canvas and moodle: %(format)s is written without one."),
     "export_over_template": _("--output is the template itself. Name another file, so that you keep the original."),

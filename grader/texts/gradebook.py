@@ -235,7 +235,7 @@ MESSAGES: Mapping[str, str | Plural] = {
         "Everybody gets the points of a test. Shows whose points change, and does it with --yes."
     ),
     "help_gradebook_forget": _("Delete a person, and all that this person alone handed in. This cannot be undone."),
-    "help_gradebook_where": _("The gradebook: a file or a postgresql:// URL. Default: gradebook.db"),
+    "help_gradebook_where": _("The gradebook: a file or a postgresql:// URL."),
     "help_gradebook_policy": _("The rules of late work. Default: grading.toml beside the gradebook, or here."),
     "help_gradebook_section": _("A section; the beginning of its name will do, such as s3."),
     "help_gradebook_sections": _("Only this section. Repeat it for more; the beginning of a name will do, such as s3."),

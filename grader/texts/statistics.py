@@ -8,8 +8,6 @@ MESSAGES: dict[str, str | Plural] = {
         "Show how a class did: points, exercises, common mistakes, tests to look at.\n\n"
         "Examples:  grader statistics  ·  grader statistics --section s3_gradient_descent --format json"
     ),
-    "help_statistics_gradebook": _("The gradebook: a file or a postgresql:// URL. Default: gradebook.db"),
-    "help_statistics_policy": _("The rules of late work. Default: grading.toml beside the gradebook, or here."),
     "help_statistics_run": _("Show this run instead of what counts now."),
     "help_statistics_section": _("Show only this section. Repeat it for more."),
     "help_statistics_quiet": _("Only the points and the exercises."),
