@@ -16,7 +16,7 @@ from grader.cli.grade import SAFEST
 from grader.cli.needs import require_all, require_answers
 from grader.cli.options import PolicyOption
 from grader.cli.output import on_terminal, to_stdout, warn, width
-from grader.cli.run import INTERRUPTED, warn_of_sandbox
+from grader.cli.run import INTERRUPTED, check_sections, warn_of_sandbox
 from grader.course import Course, course_at
 from grader.errors import EngineError, UsageError
 from grader.inert import inert_line
@@ -137,7 +137,6 @@ def run(request: ClassRequest) -> int:
     from grader.batch.run import grade_class, run_settings
     from grader.batch.unusual import ungraded, unusual
     from grader.cli.class_watch import watched
-    from grader.gradebook.asked import section_named
     from grader.gradebook.policy import find_policy
     from grader.gradebook.store import open_gradebook
     from grader.intake.collect import collect_hand_ins
@@ -145,8 +144,7 @@ def run(request: ClassRequest) -> int:
 
     course = course_at(request.course)
     require_answers(course)
-    known = [one.id for one in course.sections]
-    sections = tuple(section_named(name, known) for name in request.sections)
+    sections = check_sections(course, request.sections)
     roster = read_roster(request.roster) if request.roster else None
     collection = collect_hand_ins(request.source, course, request.layout, roster, sections)
     chosen = _chosen(collection.hand_ins, request)

@@ -11,6 +11,7 @@ import typer
 
 from grader.cli.options import GRADEBOOK, GradebookOption, PolicyOption
 from grader.cli.output import warn
+from grader.course.named import section_named
 from grader.errors import UsageError
 from grader.gradebook.entries import Entry
 from grader.gradebook.exports import FILLED, FORMATS, ExportFormat, ExportSettings
@@ -159,7 +160,6 @@ def _read(where: str, run: int | None, wanted: Sequence[str], policy: Path | Non
 
 def _section(text: str, known: Collection[str]) -> str:
     """The section with this id, or the only one that begins so."""
-    from grader.gradebook.asked import section_named
 
     return section_named(text, [*known]) if known else text
 

@@ -9,6 +9,7 @@ import typer
 
 from grader.cli.options import GRADEBOOK, GradebookOption, PolicyOption
 from grader.cli.output import on_terminal, opened, warn, width
+from grader.course.named import section_named
 from grader.errors import CourseError, UsageError
 from grader.inert import inert_line
 from grader.texts import language, spoken
@@ -40,7 +41,6 @@ def show(
     policy: PolicyOption = None,
 ) -> int:
     """Everybody's points."""
-    from grader.gradebook.asked import section_named
     from grader.gradebook.policy import NO_RULES
     from grader.gradebook.view import students_text
 
@@ -104,7 +104,7 @@ def adjust(
     policy: PolicyOption = None,
 ) -> int:
     """Set points, or add some."""
-    from grader.gradebook.asked import points_named, section_named
+    from grader.gradebook.asked import points_named
     from grader.gradebook.decisions import Adjustment
     from grader.report.page import points as shown
 
@@ -128,7 +128,6 @@ def exempt(
     policy: PolicyOption = None,
 ) -> int:
     """Leave a section out."""
-    from grader.gradebook.asked import section_named
     from grader.gradebook.decisions import Adjustment
 
     with _opened(gradebook, policy) as (book, rules):
@@ -145,7 +144,6 @@ def choose(
     gradebook: GradebookOption = GRADEBOOK,
 ) -> int:
     """Have one submission count."""
-    from grader.gradebook.asked import section_named
     from grader.gradebook.decisions import Adjustment
 
     with _opened(gradebook) as (book, _):
@@ -169,7 +167,6 @@ def extend(
     policy: PolicyOption = None,
 ) -> int:
     """Give a student a later deadline."""
-    from grader.gradebook.asked import section_named
     from grader.gradebook.decisions import Extension
     from grader.gradebook.policy import read_moment
 

@@ -25,7 +25,7 @@ def reset(
 ) -> int:
     """Put a stub back."""
     course = course_at(at)
-    check_sections(course, [section] if section else [])
+    section = check_sections(course, [section])[0] if section else None
     stubs = sections_with(course, exercise)
     id = require_one(stubs, inert_line(exercise), section)
     file = course.exercises / f"{id}.py"

@@ -14,6 +14,7 @@ from grader.cli.needs import require_all, require_answers
 from grader.cli.output import append, on_terminal, opened, progress, warn, width
 from grader.cli.verify_result import read_key
 from grader.course import Course, course_at
+from grader.course.named import section_named
 from grader.course.student_copy import student_copy
 from grader.errors import SubmissionError, UsageError
 from grader.failure import Note
@@ -154,11 +155,11 @@ def _keep_apart(course: Course, request: GradeRequest) -> None:
 def _sections(request: GradeRequest, course: Course, submission: Submission) -> tuple[str, ...]:
     """The sections to grade; () means all. One file stands for its own section."""
     _keep_apart(course, request)
-    check_sections(course, request.sections)
+    wanted = check_sections(course, request.sections)
     if not submission.alone:
-        return request.sections or _handed_out(course)
+        return wanted or _handed_out(course)
     [file] = submission.files
-    if request.sections not in ((), (file.module,)):
+    if wanted not in ((), (file.module,)):
         raise UsageError("file_of_one_section", file=file.name, section=file.module)
     return (file.module,)
 
@@ -175,12 +176,9 @@ def _handed_out(course: Course) -> tuple[str, ...]:
 
 
 def check_sections(course: Course, wanted: Collection[str]) -> tuple[str, ...]:
-    """The sections that were asked for. Raises UsageError for one that the course does not have."""
+    """The sections that were asked for; `s3` will do. Raises UsageError for one that the course does not have."""
     known = [section.id for section in course.sections]
-    for id in wanted:
-        if id not in known:
-            raise UsageError("section_unknown", section=inert_line(id), sections=", ".join(known))
-    return tuple(wanted)
+    return tuple(dict.fromkeys(section_named(text, known) for text in wanted))
 
 
 def _show(result: Result, request: GradeRequest, course: Course, write: Callable[[str], None]) -> None:

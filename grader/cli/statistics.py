@@ -10,6 +10,7 @@ import typer
 from grader.cli import options
 from grader.cli.options import GRADEBOOK, GradebookOption, PolicyOption
 from grader.cli.output import on_terminal, opened, width
+from grader.cli.run import check_sections
 from grader.course import course_at
 from grader.report.page import Layout
 from grader.texts import language, spoken
@@ -37,12 +38,11 @@ def statistics(
 ) -> int:
     """Print the statistics of what counts now, or of one run."""
     own = course_at(course)
-    from grader.gradebook.asked import section_named
     from grader.gradebook.policy import find_policy
     from grader.gradebook.statistics import class_statistics, statistics_record, statistics_text
     from grader.gradebook.store import open_gradebook
 
-    sections = tuple(section_named(name, [one.id for one in own.sections]) for name in section or ())
+    sections = check_sections(own, section or ())
     with open_gradebook(gradebook, create=False) as book:
         told = class_statistics(book.grades(find_policy(policy, book.path), run), own, sections)
     with opened(output) as write:

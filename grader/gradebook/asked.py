@@ -9,6 +9,7 @@ from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
+from grader.course.named import section_named
 from grader.errors import GraderError, UsageError
 from grader.gradebook.policy import Policy, read_moment
 from grader.inert import inert_line
@@ -21,16 +22,6 @@ ID = ("id", "student id", "student_id", "sid", "identifier")
 UNTIL = ("until", "due", "deadline")
 TIME = ("time", "submitted", "handed in", "timestamp", "created_at")
 SECTION = ("section", "assignment")
-
-
-def section_named(text: str, known: Sequence[str]) -> str:
-    """The section with this id, or the only one that begins so: `s3` is `s3_gradient_descent`. Raises UsageError."""
-    begun = [id for id in known if id.startswith(text)]
-    if text in known:
-        return text
-    if len(begun) != 1:
-        raise UsageError("gradebook_section_unknown", section=inert_line(text), sections=", ".join(known) or "-")
-    return begun[0]
 
 
 def student_named(text: str, known: Collection[str], where: str) -> str:

@@ -64,7 +64,7 @@ MESSAGES: dict[str, str | Plural] = {
     "help_grade_path": _("A folder with section files, a zip or tar file of one, or one section's file."),
     "help_new_path": _("The folder of the new course."),
     "help_update_path": _("The new release: an archive, or the folder that it was unpacked to."),
-    "help_section": _("Grade only this section. Repeat it for more."),
+    "help_section": _("Grade only this section; the beginning of its name will do, such as s3. Repeat it for more."),
     "help_format": _("The format of the result."),
     "help_output": _("Write the result to FILE instead of the screen."),
     "help_seed": _("Draw other examples; the same seed gives the same result."),
@@ -147,7 +147,7 @@ MESSAGES: dict[str, str | Plural] = {
         "suites %(suite)s"
     ),
     # Translators: %(sections)s is a list of names with commas between them.
-    "section_unknown": _("'%(section)s' is not a section of this course; the sections are %(sections)s."),
+    "section_unknown": _("'%(section)s' is not a section here; the sections are %(sections)s."),
     "own_settings": _(
         "%(path)s contains the settings of the course. Run this in the course's folder, and give it a folder that "
         "contains only the section files."

@@ -69,7 +69,6 @@ MESSAGES: Mapping[str, str | Plural] = {
     ),
     "student_unknown_near": _("nobody in the gradebook %(where)s has the ID %(id)s. Did you mean %(near)s?"),
     # Translators: %(sections)s is a list of names.
-    "gradebook_section_unknown": _("%(section)s is none of the sections here: %(sections)s."),
     "gradebook_no_sections": _("nothing was graded in the gradebook %(where)s yet."),
     "test_unknown_here": _(
         "no result in the gradebook %(where)s has a test %(test)s. A test is named as in hidden/s1::test_mean."

@@ -179,6 +179,11 @@ def test_the_options_reach_the_suites(command, suites):
     assert asked.sections == ("two", "one")
 
 
+def test_a_section_is_named_by_its_beginning(command, suites):
+    assert command("grade", "exercises", "--section=tw")[0] == 0
+    assert suites.asked.sections == ("two",)
+
+
 def test_one_file_is_graded_for_its_own_section(command, suites):
     status, out, _ = command("grade", "exercises/two.py", "--format", "json")
     record = json.loads(out)
@@ -459,7 +464,7 @@ def test_a_notebook_has_a_standard_output_of_characters_alone(command, monkeypat
         (["grade", "pyproject.toml"], "is not a section's file"),
         (
             ["grade", "exercises", "--section", "three"],
-            "'three' is not a section of this course; the sections are one, two.",
+            "'three' is not a section here; the sections are one, two.",
         ),
         (["grade", "exercises/one.py", "--section", "two"], "one.py is the file of one only"),
         (["grade", "exercises", "--output", "nowhere/result.json"], "--output nowhere/result.json cannot be written"),

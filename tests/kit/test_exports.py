@@ -732,7 +732,7 @@ def test_the_command_fills_a_template_and_lists_what_is_left(gradebook, capsys):
         ("canvas -o in.csv --template in.csv", "--output is the template itself"),
         ("canvas -o out.csv --template nowhere.csv", "nowhere.csv cannot be read"),
         ("canvas -o out.csv --template .", "cannot be read"),
-        ("csv -o out.csv --section s9", "no section s9 has grades in this gradebook. There are: s3."),
+        ("csv -o out.csv --section s9", "'s9' is not a section here; the sections are s3."),
         ("csv -o .", ". cannot be written: it is a folder."),
         ("csv -o nowhere/out.csv", "nowhere/out.csv cannot be written"),
         ("moodle -o out.csv --template in.csv --heading colour=Bewertung", "write COLUMN=HEADING"),

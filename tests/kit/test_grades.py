@@ -453,7 +453,7 @@ def test_extensions_come_from_a_list_all_of_them_or_none(grader, tmp_path):
     assert "late" not in grader("show")[1]
     for text, words in [
         ("id,until\n2,soon\n", "late.csv, line 2: 'soon' is not a time"),
-        ("id,until,section\n2,2026-10-12,s1\n2,2026-10-12,s7\n", "late.csv, line 3: s7 is none of the sections"),
+        ("id,until,section\n2,2026-10-12,s1\n2,2026-10-12,s7\n", "late.csv, line 3: 's7' is not a section"),
         ("id,until\n,2026-10-12\n", "line 2: the ID is empty"),
         ("name,until\nx,2026-10-12\n", "needs the columns id and until"),
         ("id,until\n", "has no line below its headings"),
@@ -482,8 +482,8 @@ def test_a_person_is_deleted_only_on_purpose(grader):
     ("arguments", "status", "words"),
     [
         ("student 11", 2, "nobody in the gradebook gradebook.db has the ID 11"),
-        ("adjust 1 --section s3 --points 1 --why x", 2, "s3 is none of the sections here: s1_one, s2_two"),
-        ("adjust 1 --section s --points 1 --why x", 2, "s is none of the sections here"),
+        ("adjust 1 --section s3 --points 1 --why x", 2, "'s3' is not a section here; the sections are s1_one, s2_two"),
+        ("adjust 1 --section s --points 1 --why x", 2, "'s' is not a section here"),
         ("adjust 1 --section s1 --points nan --why x", 2, "--points should be a number"),
         ("adjust 1 --section s1 --points 1/0 --why x", 2, "--points should be a number"),
         ("exempt 1 --section s1", 2, "Missing option '--why'"),
