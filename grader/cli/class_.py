@@ -173,6 +173,7 @@ def run(request: ClassRequest) -> int:
                 collection.layout,
                 preview=request.preview,
                 resume=not request.regrade,
+                hand_ins=collection.hand_ins,
             )
             try:
                 grade_class(place, course, chosen, book, number, kept, request.regrade, watch)
