@@ -171,6 +171,7 @@ def run(request: ClassRequest) -> int:
                 collection.layout,
                 preview=request.preview,
                 resume=not request.regrade,
+                hand_ins=collection.hand_ins,
             )
             try:
                 grade_class(place, course, chosen, book, number, kept, request.regrade, watch)
@@ -252,6 +253,33 @@ def _conclude(
             warn(spoken().tell(remark))
     if not request.quiet:
         to_stdout(class_summary(grades, course, _page()))
+    _tell_who_moved(request, book, number)
+    if not request.quiet:
+        warn(say("class_kept", run=number, where=book.name))
+        if request.gradebook is None and book.path and book.path.parent != Path.cwd():
+            warn(say("class_kept_elsewhere", where=book.name))
+
+
+def _tell_who_moved(request: ClassRequest, book: "Gradebook", number: int) -> None:
+    """What a regrade changed of the last run of the same hand-ins; whoever lost points is named, even with --quiet."""
+    from grader.gradebook.difference import difference_headline, difference_text, run_difference
+
+    runs = {run.number: run for run in book.runs()}
+    own = runs[number]
+    before = [
+        run.number
+        for run in runs.values()
+        if run.number < number and not run.preview and run.finished is not None and own.finished is not None
+        if (run.source, run.settings.sections) == (own.source, own.settings.sections)
+    ]
+    if not before:
+        return
+    difference = run_difference(book.entries(before[-1]), book.entries(number))
+    if difference.changed and not request.quiet:
+        to_stdout("\n" + difference_text(difference, _page()))
+    if difference.lose:
+        headline = difference_headline(difference, spoken())
+        warn(say("class_lowered", before=before[-1], run=number, headline=headline))
 
 
 def _page() -> "Layout":

@@ -237,7 +237,7 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            said = inert_line("; ".join(str(error.orig).split("\n")))
+            said = inert_line("; ".join(line.strip() for line in str(error.orig).strip(".?\n").splitlines()))
             if not self.is_file and _is_lost(error):
                 raise _Lost(said) from None
             id = next((id for words, id in ERRORS.items() if words in said), "gradebook_failed")

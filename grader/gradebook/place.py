@@ -69,7 +69,8 @@ def make_file(place: Place, create: bool) -> None:
     if path.exists():
         return
     if not create:
-        raise UsageError("gradebook_missing", where=place.name)
+        folder = inert_line(str(path.absolute().parent))
+        raise UsageError("gradebook_missing", where=inert_line(path.name), folder=folder)
     if not path.resolve().parent.is_dir():
         raise UsageError("gradebook_no_folder", folder=inert_line(str(path.parent)))
     try:

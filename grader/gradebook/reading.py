@@ -1,7 +1,7 @@
 """What is kept, read in one transaction: runs, decisions, and all that grades follow from."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -98,6 +98,7 @@ def read_kept(connection: Connection, run: int | None, result: Callable[[int], R
         graded[row["submission"]][row["section"]] = row["max_points"]
         in_run[row["run"]].add(row["section"])
     owners = read_people(connection, counted)
+    placed = _placed(connection, runs)
     columns = [column for column in table.c if column.name != "record"]
     handed = []
     max_points: dict[str, Fraction] = {}
@@ -105,6 +106,8 @@ def read_kept(connection: Connection, run: int | None, result: Callable[[int], R
         select(*columns, table.c.record.is_(None).label("empty")).where(counted).order_by(table.c.id)
     ).mappings():
         own, one = owners.get(row["id"], ()), runs[row["run"]]
+        if one.finished is None and placed.get((one.source, row["source"], row["hash"]), 0) > one.number:
+            continue
         people.update((person.id, person) for person in own)
         max_points = {**max_points, **graded[row["id"]]} if row["complete"] else {**graded[row["id"]], **max_points}
         handed.append(
@@ -125,6 +128,19 @@ def read_kept(connection: Connection, run: int | None, result: Callable[[int], R
     sections = sorted(dict.fromkeys([*named, *max_points]), key=lambda id: places.get(id, len(places)))
     most = {id: max_points.get(id, Fraction(0)) for id in sections}
     return Kept(handed, people, most, read_decisions(connection))
+
+
+def _placed(connection: Connection, runs: Mapping[int, KeptRun]) -> dict[tuple[str, str, str], int]:
+    """Where each hand-in lay, its hash, and the last of these runs that is finished and has it.
+
+    What such a run has says whose it is, where one before, such as a rehearsal without the roster, knew it otherwise.
+    """
+    table = schema.submissions
+    finished = [number for number, one in runs.items() if one.finished is not None]
+    rows = connection.execute(
+        select(table.c.run, table.c.source, table.c.hash).where(table.c.run.in_(finished)).order_by(table.c.run)
+    )
+    return {(runs[row.run].source, row.source, row.hash): row.run for row in rows}
 
 
 def _state(row: RowMapping) -> State:

@@ -4,7 +4,7 @@ Nothing in it is written over. An entry is there, and lasts, when `add` returns;
 loses what it was adding and nothing else.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -32,7 +32,7 @@ from grader.gradebook.rows import (
 )
 from grader.gradebook.sql import Connection, Select, delete, func, insert, select, update
 from grader.inert import inert_line
-from grader.intake.people import Person
+from grader.intake.people import HandIn, Person
 from grader.scoring import Result
 from grader.scoring.shares import Together, function_of
 
@@ -83,9 +83,18 @@ class Gradebook:
 
     # ── a run
 
-    def begin(self, settings: RunSettings, source: str, layout: str, preview: bool = False, resume: bool = True) -> int:
+    def begin(
+        self,
+        settings: RunSettings,
+        source: str,
+        layout: str,
+        preview: bool = False,
+        resume: bool = True,
+        hand_ins: Iterable[HandIn] = (),
+    ) -> int:
         """The number of a new run; with `resume` that of the last one, if it is the same and was not finished.
 
+        A run that has one of the `hand_ins` under other people, such as before a roster, is not gone on with.
         From here on to `finish` or `close` no other run can begin: EngineError.
         """
         self._database.lock()
@@ -98,8 +107,9 @@ class Gradebook:
 
         def begun(connection: Connection) -> int:
             last = connection.execute(select(schema.runs).order_by(schema.runs.c.id.desc()).limit(1)).mappings().first()
-            same = last is not None and all(last[name] == row[name] for name in ("settings", "source", "preview"))
-            if last is not None and resume and same and last["finished"] is None:
+            same = last is not None and all(last[name] == row[name] for name in row)
+            going = last is not None and resume and same and last["finished"] is None
+            if last is not None and going and not _placed_otherwise(connection, last["id"], hand_ins):
                 return int(last["id"])
             return _inserted(connection, schema.runs, {**row, "begun": _now()})
 
@@ -342,3 +352,20 @@ def _insert_all(connection: Connection, table: Any, rows: Sequence[Mapping[str, 
 
 def _now() -> datetime:
     return datetime.now(timezone.utc)
+
+
+def _placed_otherwise(connection: Connection, run: int, hand_ins: Iterable[HandIn]) -> bool:
+    """Whether the run has one of these under other people."""
+    table = schema.submissions
+    people = read_people(connection, table.c.run == run)
+    now = {
+        (inert_line(one.source), inert_line(one.submission.hash) if one.submission else ""): _ids(one.people)
+        for one in hand_ins
+    }
+    kept = connection.execute(select(table.c.id, table.c.source, table.c.hash).where(table.c.run == run))
+    owners = [(_ids(people.get(row.id, ())), now.get((row.source, row.hash))) for row in kept]
+    return any(ids is not None and ids != was for was, ids in owners)
+
+
+def _ids(people: Iterable[Person]) -> frozenset[str]:
+    return frozenset(inert_line(person.id) for person in people)

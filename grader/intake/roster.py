@@ -85,6 +85,8 @@ def read_roster(path: Path) -> Roster:
     rows = _rows(_text(data), shown)
     _, headings = next(rows, (0, []))
     columns = _columns(headings)
+    if not any(headings):
+        raise UsageError("roster_empty", file=shown)
     if not columns["id"]:
         found = inert_line(", ".join(headings), 200)
         raise UsageError("roster_no_id", file=shown, headings=found, expected=", ".join(EXPECTED))

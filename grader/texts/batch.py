@@ -65,6 +65,16 @@ MESSAGES: Mapping[str, str | Plural] = {
         "%(count)d submission was not graded to its end; it is listed above.",
         "%(count)d submissions were not graded to their end; they are listed above.",
     ),
+    # Translators: %(run)d is a number; %(where)s is a file or the address of a database.
+    "class_kept": _("kept as run %(run)d in %(where)s"),
+    "class_kept_elsewhere": _(
+        "the other commands look for gradebook.db here. Give them --gradebook '%(where)s', or set GRADER_GRADEBOOK to "
+        "it."
+    ),
+    # Translators: %(headline)s is such as "3 of 180 change, 1 loses points: Alice Kim (1001)".
+    "class_lowered": _(
+        "compared with run %(before)d: %(headline)s. To see why: grader gradebook diff %(before)d %(run)d"
+    ),
     "class_log_failed": _("the log %(file)s cannot be written to: %(problem)s. Grading goes on without it."),
     # ── errors
     "only_nobody": _("nobody among %(total)d has '%(name)s' in an id, a name or an e-mail address."),

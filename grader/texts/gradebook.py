@@ -16,7 +16,8 @@ MESSAGES: Mapping[str, str | Plural] = {
         "%%40 for an @ and %%2F for a / in the password."
     ),
     "gradebook_missing": _(
-        "there is no gradebook %(where)s. `grader class` makes one; --gradebook or GRADER_GRADEBOOK names another."
+        "there is no gradebook %(where)s in %(folder)s. `grader class` makes one beside the submissions; --gradebook "
+        "or GRADER_GRADEBOOK names another."
     ),
     "gradebook_empty": _("%(where)s is empty: `grader class` has to make the gradebook first."),
     "gradebook_is_folder": _("%(where)s is a folder. Name the gradebook's file in it, such as gradebook.db."),
@@ -71,7 +72,7 @@ MESSAGES: Mapping[str, str | Plural] = {
     # Translators: %(sections)s is a list of names.
     "gradebook_no_sections": _("nothing was graded in the gradebook %(where)s yet."),
     "test_unknown_here": _(
-        "no result in the gradebook %(where)s has a test %(test)s. A test is named as in hidden/s1::test_mean."
+        "no result in the gradebook %(where)s has a test %(test)s. A test is named as in hidden/s1/test_mean."
     ),
     "test_unknown_near": _("no result in the gradebook %(where)s has a test %(test)s. Did you mean %(near)s?"),
     "points_wrong": _(

@@ -190,6 +190,37 @@ def test_a_rehearsal_is_part_of_the_run_and_a_regrade_one_of_its_own(course, run
     assert scores(contents(book, 2)) == scores(contents(book, 1)) == {"s00": 100, "s01": 100}
 
 
+def test_a_regrade_names_who_loses_points_and_says_where_the_grades_are(course, tmp_path):
+    own, folder = tmp_path / "course", tmp_path / "class"
+    shutil.copytree(course, own)
+    folder.mkdir()
+    hand_in(course, folder, "wrong", CHANGES["wrong"])
+    settings = own / "pyproject.toml"
+    plain = settings.read_text()
+    settings.write_text(f'{plain}\n[tool.grader.tests]\n"hidden/alpha::test_size_has_no_sign" = "given"\n')
+    grade = {"cwd": own, "capture_output": True, "text": True, "timeout": SECONDS, "check": False}
+    first = subprocess.run(command(folder), **grade)
+    where = re.escape(str(tmp_path / "gradebook.db"))
+    assert re.search(rf"\ngrader: kept as run 1 in {where}\ngrader: the other .* --gradebook '{where}'", first.stderr)
+    settings.write_text(plain)
+    second = subprocess.run(command(folder, "--quiet"), **grade)
+    assert second.stdout == ""
+    assert second.stderr == (
+        "grader: compared with run 1: 1 of 1 changes, 1 loses points: wrong. To see why: grader gradebook diff 1 2\n"
+    )
+
+
+def test_a_roster_after_the_rehearsal_leaves_nobody_in_the_gradebook_twice(course, run, tmp_path):
+    folder, roster = a_class(course, tmp_path / "class", 2), tmp_path / "roster.csv"
+    roster.write_text("id,name,username\n1001,Anna,s00\n1002,Ben,s01\n")
+    assert run(folder, "--limit", 1, "--jobs", 1).returncode == 0
+    done = run(folder, "--roster", roster, "--jobs", 1)
+    assert done.returncode == 0, done.stderr
+    with open_gradebook(tmp_path / "gradebook.db") as book:
+        assert [(grade.person.id, grade.points) for grade in book.grades()] == [("1001", 100), ("1002", 100)]
+        assert [(one.entries, one.finished is None) for one in book.runs()] == [(1, True), (2, False)]
+
+
 def test_a_cluster_that_is_not_there_is_one_sentence(course, run, tmp_path):
     pytest.importorskip("distributed")
     done = run(a_class(course, tmp_path / "class", 1), "--cluster", "tcp://127.0.0.1:9", "--quiet")

@@ -89,10 +89,10 @@ def test_names_are_made_inert(read):
     ("text", "said"),
     [
         ("name,email\nAnn,a@x\n", "roster.csv, line 1: no column is an id."),
-        ("", "no column is an id."),
         ("id,name\n1,Ann\n\n2,Ben\n1,Cem\n", "roster.csv, line 5: the id 1 stands in line 2 already."),
         ("id,name\n1,Ann\n,Ben\n", "roster.csv, line 3: this student has no id."),
         ("id,name\n", "lists nobody."),
+        ("", "lists nobody."),
         (f'id,name\n1,"{"x" * 200_000}"\n', "line 2: this is not CSV"),
         ("id\n" + "".join(f"{number}\n" for number in range(20_002)), "has more than 20000 lines."),
         (b"id\n" + b" " * (16 * 2**20), "is larger than 16 MiB."),
