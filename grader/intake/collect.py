@@ -167,12 +167,12 @@ def _namesakes(deliveries: Iterable[Delivery], roster: Roster | None) -> set[int
     """Those of several people on a platform who would be one in the roster: whoever can change their name there could
     be anybody, so nobody is guessed. Another download may have other numbers.
     """
-    alike: dict[tuple[str, ...], list[Delivery]] = defaultdict(list)
+    alike: dict[tuple[str, tuple[str, ...]], list[Delivery]] = defaultdict(list)
     for delivery in deliveries:
         if roster and delivery.own_number:
             meant = {one.id for person in delivery.people for one in _in_roster(person, delivery, roster)}
             for download in delivery.downloads if meant else ():
-                alike[(download, *sorted(meant))].append(delivery)
+                alike[download, tuple(sorted(meant))].append(delivery)
     several = [those for those in alike.values() if len(those) > 1]
     for those in several:
         for delivery in those:
