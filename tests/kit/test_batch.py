@@ -366,6 +366,19 @@ def test_a_job_that_is_closed_leaves_nothing(course):
         job.ask(b"")
 
 
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs Linux")
+def test_a_job_knows_no_password(course, monkeypatch):
+    monkeypatch.setenv("GRADER_GRADEBOOK", "postgresql://me:hunter2@host/grades")
+    monkeypatch.setenv("PGPASSWORD", "hunter2")
+    job = Job(Opening(str(course.root), SETTINGS))
+    try:
+        told = [Path(f"/proc/{pid}/environ").read_bytes() for pid in (job.pid, *descendants(job.pid))]
+    finally:
+        job.close()
+    assert told
+    assert not any(b"hunter2" in one for one in told)
+
+
 def test_a_job_ends_with_who_has_started_it_even_by_kill_9(course):
     program = f"""
         import sys
