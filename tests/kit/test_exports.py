@@ -176,6 +176,11 @@ def test_a_name_is_never_a_formula(name):
     assert (row["name"], row["email"]) == (f"'{name}", f"'{name}")
 
 
+@pytest.mark.parametrize(("name", "shown"), [("Kim;=1+1", "Kim;'=1+1"), ("a; @SUM(1);-1", "a;' @SUM(1);'-1")])
+def test_nor_where_a_semicolon_begins_a_cell(name, shown):
+    assert read_csv(export("csv", student("1", name=name)).data)[0]["name"] == shown
+
+
 def test_an_id_stays_what_it_is_and_one_that_looks_like_a_formula_is_said():
     made = export("csv", student("-7", graded("s3", 1)))
     assert read_csv(made.data)[0]["id"] == "-7"

@@ -13,8 +13,13 @@ FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 """What a spreadsheet takes for the beginning of a formula, in its full-width forms as well."""
 
 
+WITHIN = re.compile(rf"(;)(?={FORMULA.pattern})")
+"""Where a new cell begins for a spreadsheet in a country that writes `1,5`."""
+
+
 def harmless(text: str) -> str:
     """A text that no spreadsheet computes. For what people wrote; an id or a grade has to stay what it is."""
+    text = WITHIN.sub(r"\1'", text)
     return f"'{text}" if FORMULA.match(text) else text
 
 
