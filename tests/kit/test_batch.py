@@ -140,6 +140,25 @@ def test_what_kills_a_job_twice_is_the_graders_error_and_the_rest_goes_on(course
     assert found[2].result
 
 
+@pytest.mark.parametrize(
+    "forged",
+    [
+        pytest.param(lambda task: to_record(result_of(submitted("other"), Status.PASSED)), id="another's"),
+        pytest.param(lambda task: {"score": 1}, id="no result"),
+    ],
+)
+def test_a_reply_to_another_submission_counts_for_nobody(course, forged):
+    def act(task: Task) -> Reply:
+        own = task.submission.name != "bob"
+        return graded(task, Status.PASSED) if own else Reply(record=forged(task))
+
+    found = dict(outcomes(Acted(act).place, course, [submitted(name, name) for name in ("ann", "bob", "cho")]))
+    assert found[1].result is None
+    assert found[1].error
+    assert found[0].result
+    assert found[2].result
+
+
 def test_where_the_reference_dies_as_well_the_machine_is_at_fault(course):
     act = Acted(lambda task: Reply(died="signal 9"))
     with pytest.raises(EngineError, match="has ended on the reference") as caught:
