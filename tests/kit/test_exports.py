@@ -187,6 +187,13 @@ def test_an_id_stays_what_it_is_and_one_that_looks_like_a_formula_is_said():
     assert len(said(made)) == 1
 
 
+@pytest.mark.parametrize("format", ["csv", "long"])
+@pytest.mark.parametrize("id", ["=HYPERLINK(1)", "＝1+1", "@SUM(1)", "+cmd|' /C calc'!A0"])
+def test_an_id_that_is_a_formula_is_none(format, id):
+    made = export(format, student(id, graded("s3", 1)))
+    assert [row["id"] for row in read_csv(made.data)] == [f"'{id}"]
+
+
 @pytest.mark.parametrize("name", ["김민준", "Łukasz Żółć", "محمد", "Nguyễn Thị Ánh", "田中 太郎", '"Bob", Jr.', "a;b"])
 def test_a_name_in_any_script_is_read_back(name):
     assert read_csv(export("csv", student("1", name=name)).data)[0]["name"] == name
