@@ -87,7 +87,8 @@ def _as_they_come(place: Place, submissions: Sequence[Submission]) -> Iterator[t
             if not waiting:
                 return
             for future in _first(place, waiting):
-                yield waiting.pop(future), _reply(place, future)
+                number = waiting.pop(future)
+                yield number, _own(_reply(place, future), submissions[number])
     finally:
         for future in waiting:
             future.cancel()
@@ -109,9 +110,20 @@ def _alone(place: Place, course: Course, submission: Submission, first: Reply) -
     return Outcome(None, "; ".join(dict.fromkeys((_words(first), _words(second)))))
 
 
+def _own(reply: Reply, submission: Submission) -> Reply:
+    """The reply, if it is one to this submission: else nothing that it says counts."""
+    if reply.record is None:
+        return reply
+    try:
+        wrong = "" if _result(reply).submission_hash == submission.hash else "a result of another submission"
+    except GraderError as error:
+        wrong = str(error)
+    return Reply(died=inert_line(wrong, 500)) if wrong else reply
+
+
 def _ask(place: Place, task: Task) -> Reply:
     try:
-        return _reply(place, place.submit(encoded(task)))
+        return _own(_reply(place, place.submit(encoded(task))), task.submission)
     except ValueError as error:
         return Reply(died=inert_line(str(error)))
 

@@ -22,6 +22,8 @@ import sys
 sys.path[:] = json.loads(sys.argv[1])
 runpy.run_module("grader.batch.job", run_name="__main__")
 """
+SECRET = frozenset({"GRADER_GRADEBOOK", "PGPASSWORD", "PGPASSFILE"})
+"""Variables with a database's password in them, or with the way to it."""
 LAST_WORDS = 4096
 SLOWEST, RECORDING = 10, 1200.0
 """After so many budgets, and the seconds that all examples may take to be drawn, a job that says nothing is ended."""
@@ -44,7 +46,7 @@ class Job:
         self._process = subprocess.Popen(
             [sys.executable, "-c", BEGIN, path],
             cwd=opening.root,
-            env={**os.environ, **ONE_THREAD, "TMPDIR": self._folder.name},
+            env={**_environment(), **ONE_THREAD, "TMPDIR": self._folder.name},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._words,
@@ -109,6 +111,11 @@ class Job:
             self._words.seek(max(self._words.seek(0, os.SEEK_END) - LAST_WORDS, 0))
             lines = self._words.read().decode(errors="replace").strip().splitlines()
         return how_it_ended(status, lines[-1] if lines else "")
+
+
+def _environment() -> dict[str, str]:
+    """Without what opens the gradebook: a job has no business with it, and runs a submission's processes."""
+    return {name: value for name, value in os.environ.items() if name not in SECRET}
 
 
 def how_it_ended(status: int, words: str) -> str:

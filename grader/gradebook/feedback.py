@@ -83,7 +83,7 @@ def write_feedback(
     for name, text in feedback.files:
         path = where.joinpath(*name.split("/"))
         private_folder(path.parent)
-        write_private(path, text.encode())
+        write_private(path, text.encode(), within=where)
     return feedback
 
 

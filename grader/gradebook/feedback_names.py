@@ -20,6 +20,7 @@ RESERVED = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("C
 PUNCTUATION = "-_.,'@+ ()"
 UNSAFE = re.compile(r'^\.|[\x00-\x1f:*?"<>|]')
 MOST_BYTES = 100
+MOST_BYTES_OF_A_FILE, LONGEST_ENDING = 240, 10
 
 
 class Layout(str, Enum):
@@ -88,8 +89,21 @@ def name_from(source: str, layout: Layout, known: Sequence[GivenName]) -> GivenN
 
 
 def place_for(given: GivenName, layout: Layout, ending: str) -> str:
-    """The path in what is uploaded. Moodle reads the folder's name; Canvas the file's, and shows its own for it."""
-    return f"{given.text}/feedback{ending}" if layout is Layout.MOODLE else given.text
+    """The path in what is uploaded. Moodle reads the folder's name; Canvas the file's, and shows its own for it.
+
+    Of Canvas' name a student has chosen the end, which can be longer than a disk has room for.
+    """
+    return f"{given.text}/feedback{ending}" if layout is Layout.MOODLE else _shortened(given.text)
+
+
+def _shortened(name: str) -> str:
+    """A file's name that every file system takes, with its beginning and its ending."""
+    data = name.encode()
+    if len(data) <= MOST_BYTES_OF_A_FILE:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    kept = f"{dot}{ending}" if stem and len(ending) <= LONGEST_ENDING and ending.isascii() else ""
+    return data[: MOST_BYTES_OF_A_FILE - len(kept)].decode(errors="ignore") + kept
 
 
 def own_name(person: Person, names: Sequence[GivenName]) -> GivenName | None:

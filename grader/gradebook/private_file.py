@@ -11,11 +11,19 @@ from grader.inert import inert_line
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def write_private(path: Path, data: bytes) -> None:
-    """Write a file, or put it in the place of one. Raises UsageError where none can be made, EngineError after that."""
+def write_private(path: Path, data: bytes, within: Path | None = None) -> None:
+    """Write a file, or put it in the place of one. Raises UsageError where none can be made, EngineError after that.
+
+    With `within`, no link below that folder is followed: what lies in it may be what students have handed in.
+    """
     name = inert_line(str(path))
     try:
         target = path.resolve()  # a link stays one
+        if within and path.parent.resolve() != within.resolve() / path.parent.relative_to(within):
+            raise UsageError("private_is_link", file=name)
+        if within and path.is_symlink():
+            target = path.parent.resolve() / path.name
+            target.unlink()
         if target.is_dir():
             raise UsageError("private_is_folder", file=name)
         if target.exists() and not target.is_file():

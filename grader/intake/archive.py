@@ -29,6 +29,8 @@ ENCRYPTED, UTF_8 = 0x1, 0x800
 """Flags of a zip file's entry."""
 BLOCK = 512
 LONG_NAME = 64 * 1024
+MOST_HEADERS = 8
+"""Of a tar file, those before one entry that are none: a long name, a link's, and what is said of all entries."""
 PAX_RECORD = re.compile(rb"(\d{1,6}) ")
 BROKEN = (
     zipfile.BadZipFile, tarfile.HeaderError, zlib.error, struct.error, EOFError, OSError, ValueError, OverflowError,
@@ -219,12 +221,13 @@ class Sliced(Protocol):
 
 def in_tar(data: Sliced) -> Iterator[Entry]:
     """The entries of a tar file; each is to be read, if at all, before the next is asked for."""
-    place, long_name = 0, b""
+    place, long_name, headers = 0, b"", 0
     while any(block := data[place : place + BLOCK]):
         header = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
         start = place + BLOCK
         place = start + -(-header.size // BLOCK) * BLOCK
-        if header.size < 0 or place > len(data):
+        headers += 1
+        if header.size < 0 or place > len(data) or headers > MOST_HEADERS:
             raise EOFError
         if header.type in (tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE):
             body = data[start : start + min(header.size, LONG_NAME)]
@@ -233,7 +236,7 @@ def in_tar(data: Sliced) -> Iterator[Entry]:
         elif header.type not in (tarfile.GNUTYPE_LONGLINK, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE):
             raw = long_name or header.name.encode("utf-8", "surrogateescape")
             yield Entry(_spelled(raw), _tar_kind(header), _tar_reader(data, start, header.size))
-            long_name = b""
+            long_name, headers = b"", 0
     if not block:
         raise EOFError  # a tar file ends with empty blocks; this one was cut
 

@@ -15,9 +15,10 @@ from grader.inert import inert_line
 from grader.intake.archive import BROKEN, MEBIBYTE, is_archive, without_suffix
 from grader.intake.copies import SUFFIXES
 from grader.intake.deliveries import Context, Delivery, Placed
+from grader.intake.folder import ARCHIVE
 from grader.intake.hand_ins import hand_in
 from grader.intake.layouts import AUTO, LAYOUTS, recognised
-from grader.intake.listing import Item, Listing, in_archive, listed, open_listing
+from grader.intake.listing import Item, Listing, Room, in_archive, listed, open_listing
 from grader.intake.people import Collection, HandIn, Person
 from grader.intake.roster import Roster, is_called
 from grader.intake.sevenzip import is_seven_zip
@@ -30,6 +31,8 @@ LARGEST_GROUP = 10
 """A larger one is no group that works together."""
 LARGEST_WITHIN = 1024 * MEBIBYTE
 """Of an archive in the class's archive that contains a class again."""
+SMALL = Room(files=ARCHIVE.entries, inflated=ARCHIVE.together, kept=ARCHIVE.together)
+LARGE = Room(files=100_000, inflated=4 * LARGEST_WITHIN, kept=LARGEST_WITHIN)
 ALL_TEXTS = 2 * 1024 * MEBIBYTE
 """Bytes of all hand-ins together: they stay in the memory until they have been graded."""
 
@@ -72,7 +75,8 @@ def collect_hand_ins(
 def _classes_within(listing: Listing, context: Context) -> Iterator[Listing]:
     """Where a collection consists of archives that a platform made of a class, the files in these.
 
-    All of them have to be such archives: what one student packs must not stand in for the work of others.
+    All of them have to be such archives: what one student packs must not stand in for the work of others. The large
+    ones are opened last, so a student's bomb beside the others' work is not opened at all.
     """
     archives = [item for item in listing.items if is_archive(item.name) or is_seven_zip(item.name)]
     work = any(item.name.endswith(SUFFIXES) for item in listing.items)
@@ -85,8 +89,7 @@ def _classes_within(listing: Listing, context: Context) -> Iterator[Listing]:
         layouts: set[str] = set()
         repositories: set[str] = set()
         remarks = [*listing.remarks]
-        for item in archives:
-            inner = _listed_within(item, stack)
+        for inner in _listed_within(archives, stack):
             layout = recognised(inner, context)[0] if inner else "plain"
             if inner is None or layout == "plain" or layouts - {layout}:
                 yield listing
@@ -98,14 +101,30 @@ def _classes_within(listing: Listing, context: Context) -> Iterator[Listing]:
         yield Listing(listing.name, tuple(found), frozenset(repositories), tuple(remarks))
 
 
-def _listed_within(item: Item, stack: contextlib.ExitStack) -> Listing | None:
-    try:
-        file: BinaryIO = io.BytesIO() if item.on_disk else io.BytesIO(item.read(LARGEST_WITHIN))
-        if item.on_disk:
-            file = stack.enter_context(item.on_disk.open("rb"))
-        return listed(without_suffix(item.name) if is_archive(item.name) else item.name, in_archive(file, stack))
-    except (Unreadable, *BROKEN):
-        return None
+def _listed_within(archives: Iterable[Item], stack: contextlib.ExitStack) -> Iterator[Listing | None]:
+    """What is in each, those first that are as large as one student's may be; None for one that cannot be read."""
+    large = []
+    for item in archives:
+        try:
+            yield _opened(item, stack, ARCHIVE.archive, SMALL)
+        except Unreadable:
+            large.append(item)
+        except BROKEN:
+            yield None
+    for item in large:
+        try:
+            yield _opened(item, stack, LARGEST_WITHIN, LARGE)
+        except (Unreadable, *BROKEN):
+            yield None
+
+
+def _opened(item: Item, stack: contextlib.ExitStack, most: int, room: Room) -> Listing:
+    if item.on_disk and item.on_disk.stat().st_size > most and room is SMALL:
+        raise Unreadable("archive_too_large", mebibytes=most // MEBIBYTE)
+    file: BinaryIO = io.BytesIO() if item.on_disk else io.BytesIO(item.read(most))
+    if item.on_disk:
+        file = stack.enter_context(item.on_disk.open("rb"))
+    return listed(without_suffix(item.name) if is_archive(item.name) else item.name, in_archive(file, stack, room))
 
 
 # ── whose it is ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -117,10 +136,12 @@ def _owned(
     """Each delivery with its people, those of one student together; and the people whom the roster doesn't know."""
     found: dict[tuple[str, ...], tuple[Delivery, tuple[Person, ...]]] = {}
     unknown: dict[str, Person] = {}
+    deliveries = [*deliveries]
+    namesakes = _namesakes(deliveries, roster)
     for delivery in deliveries:
         people: list[Person] = []
         for person in delivery.people:
-            known = _in_roster(person, delivery, roster)
+            known = [] if id(delivery) in namesakes else _in_roster(person, delivery, roster)
             if roster and not known:
                 if roster.person(person.id):  # the platform's number is somebody else's id
                     person = replace(person, id=f"{person.id} ({person.name})")
@@ -140,6 +161,24 @@ def _owned(
             found[key] = (delivery, owners)
     _say_who_is_there_twice(found.values())
     return [*found.values()], [*unknown.values()]
+
+
+def _namesakes(deliveries: Iterable[Delivery], roster: Roster | None) -> set[int]:
+    """Those of several people on a platform who would be one in the roster: whoever can change their name there could
+    be anybody, so nobody is guessed. Another download may have other numbers.
+    """
+    alike: dict[tuple[str, tuple[str, ...]], list[Delivery]] = defaultdict(list)
+    for delivery in deliveries:
+        if roster and delivery.own_number:
+            meant = {one.id for person in delivery.people for one in _in_roster(person, delivery, roster)}
+            for download in delivery.downloads if meant else ():
+                alike[download, tuple(sorted(meant))].append(delivery)
+    several = [those for those in alike.values() if len(those) > 1]
+    for those in several:
+        for delivery in those:
+            names = ", ".join(one.source for one in those)
+            delivery.remarks.append(Message.of("one_name_for_several", names=names[:400]))
+    return {id(delivery) for those in several for delivery in those}
 
 
 def _with_group(
@@ -187,7 +226,7 @@ def _in_roster(person: Person, delivery: Delivery, roster: Roster | None) -> lis
         return [*members]
     words = {word for name in (person.id, person.name) for word in _words(name)}
     several = {one.id: one for word in words if (one := roster.find(word)) and one.id.casefold() == word.casefold()}
-    return [*several.values()] if len(several) == 1 else []
+    return [*several.values()] if len(several) == 1 and roster.named_in(person.name or person.id) <= {*several} else []
 
 
 def _words(name: str) -> list[str]:

@@ -30,7 +30,7 @@ class Delivery:
     """What lies in the collection under one name, `source`: `key` is the platform's or the name itself.
 
     `people` are those that the platform names. With `own_number` the key is a number of the platform's own, which means
-    somebody else in a roster from elsewhere.
+    somebody else in a roster from elsewhere; within each of the `downloads` (a folder) it is always the same person's.
     """
 
     key: str
@@ -39,6 +39,7 @@ class Delivery:
     parts: list[Part] = field(default_factory=list)
     late: bool = False
     own_number: bool = False
+    downloads: set[str] = field(default_factory=set)
     remarks: list[Message] = field(default_factory=list)
 
 

@@ -200,10 +200,15 @@ class _Gathering:
             self._room -= sum(len(data) for data in found.values() if isinstance(data, bytes))
             named = {clean_path(path): Item(path, _held(data)) for path, data in found.items()}
         else:
-            packed = Packed(item.read(), bounds, may_be_taken)
+            packed = Packed(item.read(), bounds, self._is_read)
             self._room -= packed.size
             named = {path: Item(path, _packed(packed, PurePosixPath(path))) for path in packed.paths}
         return {path: item for path, item in named.items() if looked_at(path)}
+
+    def _is_read(self, path: str) -> bool:
+        """Whether a file is unpacked with the others: to read one later, all of the archive is looked through."""
+        named = section_named(path.rpartition("/")[2], self._ids)
+        return may_be_taken(path) or bool(named and named.suffix != NOTEBOOK)
 
     def _has_work(self, part: Part) -> bool:
         return any(section_named(path.rpartition("/")[2], self._ids) for path in part.files)

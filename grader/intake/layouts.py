@@ -77,6 +77,7 @@ def canvas(listing: Listing, context: Context) -> Placed:
         shown = "_".join(part for part in (said.name or "anon", said.user) if part)
         delivery = delivery_of(found, said.user, shown, name=said.name)
         delivery.own_number = True
+        delivery.downloads.add(item.path.rpartition("/")[0])
         delivery.late |= said.late
         delivery.parts.append(Part({said.file: item}, rank=said.attachment))
     return placed(found, others)
@@ -90,12 +91,12 @@ MOODLE = re.compile(
 BLIND = re.compile(r"Participant[ _]\d+|Participant")
 
 
-def _moodle_name(path: str) -> "tuple[re.Match[str], str] | None":
-    """What the outermost folder or file says that Moodle has named, and the path below it."""
+def _moodle_name(path: str) -> "tuple[re.Match[str], str, str] | None":
+    """What the outermost folder or file says that Moodle has named, the path below it, and that above it."""
     parts = path.split("/")
     for place, part in enumerate(parts):
         if match := MOODLE.fullmatch(part):
-            return match, "/".join([*filter(None, [match["rest"]]), *parts[place + 1 :]])
+            return match, "/".join([*filter(None, [match["rest"]]), *parts[place + 1 :]]), "/".join(parts[:place])
     return None
 
 
@@ -108,12 +109,13 @@ def moodle(listing: Listing, context: Context) -> Placed:
         if name is None or not name[1]:
             others.append(item)
             continue
-        match, path = name
+        match, path, download = name
         called = match["name"].replace("_", " ")
         blind = BLIND.fullmatch(called)
         source = f"{match['name']}_{match['id']}"
         delivery = delivery_of(found, match["id"], source, name="" if blind else called)
         delivery.own_number = True
+        delivery.downloads.add(download)
         if not delivery.parts:
             delivery.parts.append(Part({}))
         if match["plugin"] == "onlinetext":

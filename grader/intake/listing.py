@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from grader.errors import SubmissionError
 from grader.inert import inert_line
@@ -30,6 +30,7 @@ from grader.intake.archive import (
     MEBIBYTE,
     USTAR,
     USTAR_AT,
+    ZIP_ENTRY,
     Entry,
     Sliced,
     clean_path,
@@ -51,14 +52,30 @@ from grader.texts import Message
 LARGEST_CLASS = 4 * 1024 * MEBIBYTE
 MOST_FILES = 500_000
 DIRECTORY = 64 * MEBIBYTE
-"""Bytes of a zip file's directory: Python reads all of it at once."""
-KEPT = 1024 * MEBIBYTE
-"""Bytes of what cannot be read a second time, in an archive that is compressed as a whole."""
-INFLATED = 64 * 1024 * MEBIBYTE
+BYTES_OF_AN_ENTRY = 400
+"""Of a zip file's directory, which Python reads all at once: so many bytes in all, and for each file on an average."""
+LONGEST_PART = 1000
+"""Characters of a folder's or a file's name: no system has longer ones."""
 MOST_REMARKS = 100
 ITEM = {".py": MEBIBYTE, ".ipynb": 32 * MEBIBYTE, ".yml": 128 * MEBIBYTE}
 """How many bytes a file may have, by what its name ends in; anything else as many as an archive."""
 ARCHIVED = 64 * MEBIBYTE
+
+
+class Room(NamedTuple):
+    """What an archive may take: so many files, bytes of all that is unpacked to be looked at, and bytes that are kept.
+
+    Kept is what cannot be read a second time, in an archive that is compressed as a whole.
+    """
+
+    files: int = MOST_FILES
+    inflated: int = 64 * 1024 * MEBIBYTE
+    kept: int = 1024 * MEBIBYTE
+
+
+A_CLASS = Room()
+
+
 END_OF_ZIP, END_OF_ZIP64 = b"PK\x05\x06", b"PK\x06\x06"
 REPOSITORY = frozenset({".git", ".github"})
 
@@ -148,19 +165,19 @@ Found = Item | Message | str
 """A file, something to say, or a folder with traces of git."""
 
 
-def in_archive(file: BinaryIO, stack: contextlib.ExitStack) -> Iterator[Found]:
+def in_archive(file: BinaryIO, stack: contextlib.ExitStack, room: Room = A_CLASS) -> Iterator[Found]:
     """What is in an archive, by how it begins. Raises Unreadable for one that cannot be read at all."""
     start = file.read(USTAR_AT + len(USTAR))
     file.seek(0)
     if start.startswith(GZIP):
         unzipped = stack.enter_context(gzip.GzipFile(fileobj=file))
-        return _members(_in_stream(_Forward(unzipped)), kept=KEPT)
+        return _members(_in_stream(_Forward(unzipped, room.inflated)), room, kept=room.kept)
     if start.startswith(USTAR, USTAR_AT):
-        return _members(in_tar(_mapped(file, stack)))
+        return _members(in_tar(_mapped(file, stack)), room)
     if start.startswith(SEVEN_ZIP):
-        packed = read_seven_zip(file, KEPT)
-        return _members(Entry(name, "file", _given(data)) for name, data in packed.items())
-    return _in_zip(file, stack)
+        packed = read_seven_zip(file, room.kept)
+        return _members((Entry(name, "file", _given(data)) for name, data in packed.items()), room)
+    return _in_zip(file, stack, room)
 
 
 def listed(name: str, found: Iterable[Found]) -> Listing:
@@ -207,8 +224,10 @@ def _on_disk(root: Path) -> Iterator[Found]:
     room = Counter[str]()
     total = 0
     level = [""]
+    everybodys = True  # a folder that several people's files lie in, where a link could lead to somebody else's
     for _ in range(DEEPEST):
         below: list[str] = []
+        files = 0
         for folder in level:
             top = folder.partition("/")[0]
             for entry in _entries(root / folder):
@@ -229,8 +248,10 @@ def _on_disk(root: Path) -> Iterator[Found]:
                 elif entry.is_dir(follow_symlinks=False):
                     below.append(path)
                 else:
-                    yield _disk_item(root, path, entry)
+                    files += 1
+                    yield _disk_item(root, path, entry, everybodys)
         level = below
+        everybodys &= len(below) == 1 and not files
     for top, seen in room.items():
         if top and seen > MAX_ENTRIES:
             yield Message.of("folder_many", folder=inert_line(top), most=MAX_ENTRIES)
@@ -244,10 +265,10 @@ def _entries(folder: Path) -> "Iterator[os.DirEntry[str] | Message]":
         yield Message.of("file_unreadable", file=inert_line(folder.name), problem=str(error.strerror))
 
 
-def _disk_item(root: Path, path: str, entry: "os.DirEntry[str]") -> Item:
+def _disk_item(root: Path, path: str, entry: "os.DirEntry[str]", everybodys: bool) -> Item:
     problem = None
-    if entry.is_symlink():
-        problem = Unreadable("file_packed_link") if entry.is_dir() else None  # a file's is judged when it is read
+    if entry.is_symlink():  # a file's in somebody's own folder is judged when it is read
+        problem = Unreadable("file_packed_link") if everybodys or entry.is_dir() else None
     elif not entry.is_file():
         problem = Unreadable("file_not_regular")
     folder, name = (root / path).parent, entry.name
@@ -258,8 +279,8 @@ def _disk_item(root: Path, path: str, entry: "os.DirEntry[str]") -> Item:
 # ── an archive ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _in_zip(file: BinaryIO, stack: contextlib.ExitStack) -> Iterator[Found]:
-    _refuse_large_directory(file)
+def _in_zip(file: BinaryIO, stack: contextlib.ExitStack, room: Room) -> Iterator[Found]:
+    _refuse_large_directory(file, room)
     archive = stack.enter_context(zipfile.ZipFile(file))
     infos = archive.infolist()
     shared = {id(info) for info in overlapping(infos, archive.start_dir)}
@@ -276,11 +297,12 @@ def _in_zip(file: BinaryIO, stack: contextlib.ExitStack) -> Iterator[Found]:
             yield Entry(zip_name(info), zip_kind(info), zip_reader(archive, info)), problem
 
     problems = list(entries())
-    return _members((entry for entry, _ in problems), [problem for _, problem in problems])
+    return _members((entry for entry, _ in problems), room, [problem for _, problem in problems])
 
 
-def _refuse_large_directory(file: BinaryIO) -> None:
+def _refuse_large_directory(file: BinaryIO, room: Room) -> None:
     """Before Python reads it; of what the end of the file says of it, the larger counts."""
+    most = min(DIRECTORY, room.files * BYTES_OF_AN_ENTRY)
     end = file.seek(0, os.SEEK_END)
     file.seek(max(end - 2**16 - 200, 0))
     tail = file.read()
@@ -290,22 +312,27 @@ def _refuse_large_directory(file: BinaryIO) -> None:
         sizes.append(struct.unpack_from("<L", tail, at + 12)[0] % 0xFFFFFFFF)
     if (at := tail.rfind(END_OF_ZIP64)) >= 0 and len(tail) >= at + 56:
         sizes.append(struct.unpack_from("<Q", tail, at + 40)[0])
-    if max(sizes) > DIRECTORY:
-        raise Unreadable("archive_many", most=MOST_FILES)
+    file.seek(max(end - len(tail) - max(sizes), 0))
+    if max(sizes) > most or file.read(len(tail) + max(sizes)).count(ZIP_ENTRY) > room.files:
+        raise Unreadable("archive_many", most=room.files)
+    file.seek(0)
 
 
 def _members(
-    entries: Iterable[Entry], problems: list[Unreadable | None] | None = None, kept: int = 0
+    entries: Iterable[Entry], room: Room, problems: list[Unreadable | None] | None = None, kept: int = 0
 ) -> Iterator[Found]:
     """With `kept`, what may be somebody's work is read at once, so many bytes of it all together."""
-    room = kept
+    left = kept
     for number, entry in enumerate(entries):
-        if number >= MOST_FILES:
-            raise Unreadable("archive_many", most=MOST_FILES)
+        if number >= room.files:
+            raise Unreadable("archive_many", most=room.files)
         try:
             path = clean_path(entry.name)
         except Unreadable:
             yield Message.of("member_name", file=inert_line(entry.name))
+            continue
+        if any(len(part) > LONGEST_PART for part in path.split("/")):
+            yield Message.of("member_name_long", file=inert_line(entry.name, 100))
             continue
         trace = _trace(path)
         if trace is not None:
@@ -318,12 +345,12 @@ def _members(
         take = entry.read
         if kept and not problem:
             most = largest(path) if _is_work(path) else 0
-            data = take(min(most, room) + 1) if most else b""
-            if len(data) > min(most, room):
+            data = take(min(most, left) + 1) if most else b""
+            if len(data) > min(most, left):
                 limit = Unreadable("file_too_large", mebibytes=most // MEBIBYTE)
-                problem = limit if most < room else Unreadable("member_no_room", mebibytes=kept // MEBIBYTE)
+                problem = limit if most < left else Unreadable("member_no_room", mebibytes=kept // MEBIBYTE)
                 data = b""
-            room -= len(data)
+            left -= len(data)
             take = _taken(data)
         yield Item(path, _one_more(take), problem)
 
@@ -364,9 +391,10 @@ def _in_stream(stream: "_Forward") -> Iterator[Entry]:
 class _Forward:
     """The bytes of a stream, each part of it further on than the part before; within bounds."""
 
-    def __init__(self, stream: gzip.GzipFile) -> None:
+    def __init__(self, stream: gzip.GzipFile, most: int) -> None:
         self._stream = stream
         self._place = 0
+        self._most = most
 
     def __len__(self) -> int:
         return sys.maxsize
@@ -388,5 +416,5 @@ class _Forward:
 
     def _move(self, count: int) -> None:
         self._place += count
-        if self._place > INFLATED:
-            raise Unreadable("archive_unpacks_large", mebibytes=INFLATED // MEBIBYTE)
+        if self._place > self._most:
+            raise Unreadable("archive_unpacks_large", mebibytes=self._most // MEBIBYTE)

@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from grader.intake.archive import is_archive, without_suffix
 from grader.intake.copies import AS_IT_WAS, SUFFIXES, section_named, unnumbered
 from grader.intake.deliveries import Context, Delivery, Part, Placed, delivery_of, is_known, placed
 from grader.intake.listing import Item, Listing
-from grader.intake.roster import Roster
+from grader.intake.roster import MOST_WORDS, Roster
 from grader.intake.sevenzip import SUFFIX, is_seven_zip
 
 SEPARATORS = " _-.()[]+,"
@@ -128,11 +129,20 @@ def _told_apart(name: str, taken: Collection[str], roster: Roster | None) -> tup
 
 
 def _known_part(name: str, roster: Roster | None) -> str:
-    """The longest beginning of a name that means somebody: `Alice Kim` of `Alice Kim_homework`; or all of the name."""
+    """The longest beginning of a name that means somebody: `Alice Kim` of `Alice Kim_homework`; or all of the name.
+
+    That is nobody's where the rest means somebody else, as in `Alice Kim_1 - Bob Lee`: students choose names, too.
+    """
     if roster is None or is_known(name, roster):
         return name
-    ends = [found.start() for found in re.finditer(rf"[{re.escape(SEPARATORS)}]+", name)]
-    return next((name[:end] for end in reversed(ends) if is_known(name[:end], roster)), name)
+    cuts = list(islice(re.finditer(rf"[{re.escape(SEPARATORS)}]+", name), MOST_WORDS))
+    for cut in reversed(cuts):
+        begun = name[: cut.start()]
+        if is_known(begun, roster):
+            one = roster.find(begun)
+            meant = {person.id for person in ((one,) if one else roster.group(begun))}
+            return begun if roster.named_in(name[cut.end() :]) <= meant else name
+    return name
 
 
 def without_archive(name: str) -> str:

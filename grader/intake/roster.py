@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from grader.errors import UsageError
@@ -41,6 +42,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 POINTS_POSSIBLE = re.compile(r"\s*points possible", re.IGNORECASE)  # the second row of a Canvas gradebook
 ESCAPED = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|[nrt])")  # what stands in an inert name for what is no letter
+WORD = re.compile(r"[^\W_]+")
+MOST_WORDS = 20
+"""Of a text in which people are looked for: a name has less, and a file's name can have thousands."""
 PARTICIPANT = re.compile(r"\D*?(\d+)")  # `Participant 1327627`, in any language, is 1327627 in Moodle's names
 
 
@@ -51,12 +55,25 @@ class Roster:
     people: tuple[Person, ...]
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
+    @cached_property
+    def _by_id(self) -> Mapping[str, Person]:
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def _groups(self) -> Mapping[str, tuple[Person, ...]]:
+        groups: dict[str, list[Person]] = defaultdict(list)
+        for person in self.people:
+            groups[_letters(person.group)].append(person)
+        return {name: tuple(members) for name, members in groups.items() if name}
+
     def person(self, id: str) -> Person | None:
-        return next((person for person in self.people if person.id == id), None)
+        return self._by_id.get(id)
 
     def find(self, *names: str) -> Person | None:
         """Whom one of these names means, the first that means one person; None where it may be several, or nobody."""
         for name in names:
+            if person := self.person(name):
+                return person
             ids = self.known.get(_key(name), frozenset()) or self.known.get(_letters(name), frozenset())
             if len(ids) == 1:
                 return self.person(next(iter(ids)))
@@ -64,7 +81,19 @@ class Roster:
 
     def group(self, name: str) -> tuple[Person, ...]:
         """The members of a group."""
-        return tuple(person for person in self.people if name and _letters(person.group) == _letters(name) != "")
+        return self._groups.get(_letters(name), ())
+
+    def named_in(self, text: str) -> set[str]:
+        """The ids of all whose id or whole name stands in a text, among other words."""
+        words = WORD.findall(ESCAPED.sub(" ", _key(text)))[:MOST_WORDS]
+        found = set()
+        for start in range(len(words)):
+            for end in range(start + 1, len(words) + 1):
+                person = self.find(" ".join(words[start:end]))
+                said = "".join(words[start:end])
+                if person and said in (_letters(person.id), *_spellings(person.name, "", "")):
+                    found.add(person.id)
+        return found
 
 
 def is_called(person: Person, name: str) -> bool:
@@ -161,8 +190,11 @@ def _roster(rows: Iterable[tuple[int, list[str]]], columns: Mapping[str, list[in
             weaker[spelling].add(id)
     if not people:
         raise UsageError("roster_empty", file=shown)
-    # What is somebody's id is nobody else's name; and the key comes before other ids.
-    known.update({_key(id): {id} for id in lines})
+    # What is somebody's id is nobody else's name; and the key comes before other ids. Some differ in their case alone.
+    keys: dict[str, set[str]] = defaultdict(set)
+    for id in lines:
+        keys[_key(id)].add(id)
+    known.update(keys)
     names = {key: ids for key, ids in weaker.items() if key not in known}
     everything = {key: frozenset(ids) for key, ids in {**known, **names}.items() if key}
     return Roster(tuple(people), everything)

@@ -33,6 +33,7 @@ MESSAGES: Mapping[str, str | Plural] = {
     "need_class_extra": _('%(file)s cannot be read without %(name)s. Run: pip install "autograto[class]"'),
     # what was refused of an archive, by name
     "member_name": _("%(file)s is not read: its name leads out of the archive."),
+    "member_name_long": _("%(file)s is not read: its name is too long."),
     "member_twice": _("%(file)s is in the archive twice, and it is not clear which of them counts. Neither is read."),
     "member_case": _(
         "%(file)s is not read: its name differs from another one only in capital letters, and Windows would keep only "
@@ -53,6 +54,9 @@ MESSAGES: Mapping[str, str | Plural] = {
     # what is unusual about a hand-in
     "handed_in_late": _("The platform says that it was late."),
     "handed_in_twice": _("%(first)s and %(second)s are one student's; they were put together."),
+    "one_name_for_several": _(
+        "%(names)s: the platform has several people of this name and the roster one. Nobody was guessed."
+    ),
     "handed_in_elsewhere": _("Somebody with the same id handed in %(others)s as well."),
     "github_again": _("%(folder)s was taken for the repository of %(name)s, who accepted the assignment again."),
     "github_prefix": _(

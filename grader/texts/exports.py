@@ -44,6 +44,7 @@ MESSAGES: Mapping[str, str | Plural] = {
     ),
     # ── writing
     "private_is_folder": _("%(file)s cannot be written: it is a folder."),
+    "private_is_link": _("%(file)s cannot be written: its folder is a link."),
     "private_is_device": _("%(file)s cannot be written: it is not a plain file."),
     "private_refused": _("%(file)s cannot be written: %(problem)s."),
     "private_failed": _("%(file)s could not be written: %(problem)s. Nothing in its place has changed."),

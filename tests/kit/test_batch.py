@@ -140,6 +140,25 @@ def test_what_kills_a_job_twice_is_the_graders_error_and_the_rest_goes_on(course
     assert found[2].result
 
 
+@pytest.mark.parametrize(
+    "forged",
+    [
+        pytest.param(lambda task: to_record(result_of(submitted("other"), Status.PASSED)), id="another's"),
+        pytest.param(lambda task: {"score": 1}, id="no result"),
+    ],
+)
+def test_a_reply_to_another_submission_counts_for_nobody(course, forged):
+    def act(task: Task) -> Reply:
+        own = task.submission.name != "bob"
+        return graded(task, Status.PASSED) if own else Reply(record=forged(task))
+
+    found = dict(outcomes(Acted(act).place, course, [submitted(name, name) for name in ("ann", "bob", "cho")]))
+    assert found[1].result is None
+    assert found[1].error
+    assert found[0].result
+    assert found[2].result
+
+
 def test_where_the_reference_dies_as_well_the_machine_is_at_fault(course):
     act = Acted(lambda task: Reply(died="signal 9"))
     with pytest.raises(EngineError, match="has ended on the reference") as caught:
@@ -364,6 +383,19 @@ def test_a_job_that_is_closed_leaves_nothing(course):
     assert not Path(folder).exists()
     with pytest.raises(JobDied):
         job.ask(b"")
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs Linux")
+def test_a_job_knows_no_password(course, monkeypatch):
+    monkeypatch.setenv("GRADER_GRADEBOOK", "postgresql://me:hunter2@host/grades")
+    monkeypatch.setenv("PGPASSWORD", "hunter2")
+    job = Job(Opening(str(course.root), SETTINGS))
+    try:
+        told = [Path(f"/proc/{pid}/environ").read_bytes() for pid in (job.pid, *descendants(job.pid))]
+    finally:
+        job.close()
+    assert told
+    assert not any(b"hunter2" in one for one in told)
 
 
 def test_a_job_ends_with_who_has_started_it_even_by_kill_9(course):

@@ -9,6 +9,7 @@ import io
 import os
 import random
 import stat
+import struct
 import tarfile
 import time
 import tracemalloc
@@ -956,3 +957,118 @@ def test_whatever_has_become_of_an_archive_there_are_hand_ins_or_a_reason(collec
             damaged[draw.randrange(len(damaged))] = draw.randrange(256)
         with contextlib.suppress(SubmissionError):
             collect(bytes(damaged))
+
+
+# ── names that somebody has chosen ───────────────────────────────────────────────────────────────────────────────
+
+CLASS_LIST = "id,name,group\n2024001,Alice Kim,1\n2024002,Mallory Lee,2\n2024003,Bob Park,3\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["Alice Kim_1 - Mallory Lee", "Alice Kim-2024002", "2024001 Mallory Lee", "1_Mallory Lee"]
+)
+def test_a_name_that_means_two_people_means_nobody(collect, roster, name):
+    files = {"Alice Kim/s3_descent.py": "x = 1", f"{name}/s3_descent.py": "x = 2"}
+    found = collect(files, roster=roster(CLASS_LIST))
+    assert s3(found) == {"2024001": "x = 1", name: "x = 2"}
+    assert [person.id for person in found.unknown] == [name]
+
+
+def test_a_name_and_an_id_of_the_same_person_mean_that_person(collect, roster):
+    found = collect({"2024001_Alice Kim_homework/s3_descent.py": "x = 1"}, roster=roster(CLASS_LIST))
+    assert s3(found) == {"2024001": "x = 1"}
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        ("kimalice_11_1_s3_descent.py", "kimalice_12_2_s3_descent.py"),
+        ("Alice Kim_11_assignsubmission_file/s3_descent.py", "Alice Kim_12_assignsubmission_file/s3_descent.py"),
+    ],
+)
+def test_whoever_takes_somebodys_name_on_a_platform_does_not_replace_their_work(collect, roster, own, other):
+    found = collect({own: "x = 1", other: "x = 2"}, roster=roster(CLASS_LIST))
+    assert s3(found) == {"11": "x = 1", "12": "x = 2"}
+    assert [person.id for person in found.missing] == ["2024001", "2024002", "2024003"]
+    assert "several people of this name" in remarks(found, "11")
+
+
+def test_another_download_may_have_another_number(collect, roster):
+    weeks = {
+        "week3.zip": zipped({"Alice Kim_11_assignsubmission_file/s3_descent.py": "x = 1"}),
+        "week4.zip": zipped({"Alice Kim_91_assignsubmission_file/s4_trees.py": "y = 1"}),
+    }
+    found = collect(weeks, roster=roster(CLASS_LIST))
+    assert texts(found) == {"2024001": {"s3_descent.py": "x = 1", "s4_trees.py": "y = 1"}}
+
+
+def test_ids_that_differ_in_their_case_are_two_peoples(collect, roster):
+    files = {"groß/s3_descent.py": "x = 1", "Gross/s3_descent.py": "x = 2"}
+    assert s3(collect(files, roster=roster("id\nGross\ngroß\n"))) == {"Gross": "x = 2", "groß": "x = 1"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+@pytest.mark.parametrize("folder", ["", "download/"])
+def test_a_link_beside_the_others_files_is_not_followed(course, tmp_path, folder):
+    where = written(tmp_path / "class", {f"{folder}alice_s3_descent.py": "x = 1"})
+    (where / f"{folder}mallory_s3_descent.py").symlink_to("alice_s3_descent.py")
+    found = collect_hand_ins(where, course)
+    assert s3(found) == {"alice": "x = 1", "mallory": None}
+    assert "is a link" in remarks(found, "mallory")
+
+
+# ── what is made to take time and memory ─────────────────────────────────────────────────────────────────────────
+
+
+def headers(number):
+    """A compressed tar file of headers that are no files."""
+    info = tarfile.TarInfo("pax")
+    info.type = tarfile.XGLTYPE
+    return gzip.compress(info.tobuf() * number + tarred({"s3_descent.py": "x = 2"}), 1)
+
+
+def directory(number):
+    """A zip file that says that it has so many files."""
+    entry = b"PK\x01\x02" + struct.pack("<6H3L5H2L", 20, 20, *[0] * 7, 1, *[0] * 6) + b"a"
+    return entry * number + b"PK\x05\x06" + struct.pack("<4H2LH", 0, 0, 65535, 65535, len(entry) * number, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        pytest.param(lambda: {"0.tar.gz": headers(200_000)}, id="headers"),
+        pytest.param(lambda: {"0.zip": directory(400_000)}, id="directory"),
+        pytest.param(lambda: {"0.zip": bytes(300 * 2**20)}, id="zeros"),
+        pytest.param(lambda: {"0.tar.gz": gzip.compress(bytes(512 * 2**20), 1)}, id="compressed zeros"),
+    ],
+)
+def test_an_archive_beside_the_others_takes_no_time_and_no_memory(collect, bomb):
+    files = {**bomb(), "zoe.zip": zipped({"s3_descent.py": "x = 1"})}
+    packed = zipped(files)
+    del files
+    tracemalloc.start()
+    began = time.process_time()
+    found = collect(packed)
+    took, (_, peak) = time.process_time() - began, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert of(found, "zoe").submission
+    assert "0" in {person.id for one in found.hand_ins if one.problem for person in one.people}
+    assert took < 10
+    assert peak < 220 * 2**20
+
+
+def test_names_of_any_length_take_no_time(collect, roster):
+    people = roster("id,name,group\n" + "".join(f"{n},Student{n} Kim,T{n}\n" for n in range(400)))
+    long = {f"{n}_{'a_' * 60}.txt": "" for n in range(300)}
+    began = time.process_time()
+    found = collect({**long, f"{'a ' * 30_000}/s3_descent.py": "", "zoe/s3_descent.py": "x = 1"}, roster=people)
+    assert time.process_time() - began < 10
+    assert s3(found) == {"zoe": "x = 1"}
+    assert "its name is too long" in " ".join(tell(remark) for remark in found.remarks)
+
+
+def test_a_thousand_versions_take_no_time(collect):
+    inner = zipped({f"{n}/s3_descent (1).py": "x = 1" for n in range(2000)})
+    began = time.process_time()
+    collect({"ann.zip": inner, **GOOD})
+    assert time.process_time() - began < 10

@@ -176,10 +176,22 @@ def test_a_name_is_never_a_formula(name):
     assert (row["name"], row["email"]) == (f"'{name}", f"'{name}")
 
 
+@pytest.mark.parametrize(("name", "shown"), [("Kim;=1+1", "Kim;'=1+1"), ("a; @SUM(1);-1", "a;' @SUM(1);'-1")])
+def test_nor_where_a_semicolon_begins_a_cell(name, shown):
+    assert read_csv(export("csv", student("1", name=name)).data)[0]["name"] == shown
+
+
 def test_an_id_stays_what_it_is_and_one_that_looks_like_a_formula_is_said():
     made = export("csv", student("-7", graded("s3", 1)))
     assert read_csv(made.data)[0]["id"] == "-7"
     assert len(said(made)) == 1
+
+
+@pytest.mark.parametrize("format", ["csv", "long"])
+@pytest.mark.parametrize("id", ["=HYPERLINK(1)", "＝1+1", "@SUM(1)", "+cmd|' /C calc'!A0"])
+def test_an_id_that_is_a_formula_is_none(format, id):
+    made = export(format, student(id, graded("s3", 1)))
+    assert [row["id"] for row in read_csv(made.data)] == [f"'{id}"]
 
 
 @pytest.mark.parametrize("name", ["김민준", "Łukasz Żółć", "محمد", "Nguyễn Thị Ánh", "田中 太郎", '"Bob", Jr.', "a;b"])

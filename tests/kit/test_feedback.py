@@ -175,6 +175,30 @@ def test_a_link_stays_one_and_a_device_is_refused(tmp_path):
         write_feedback(tmp_path / "pipe.zip", [ALICE])
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+def test_no_link_in_the_folder_is_followed(tmp_path):
+    (tmp_path / "feedback").mkdir()
+    other = tmp_path / "feedback" / "Alice Kim_1001.txt"
+    other.symlink_to(tmp_path / "elsewhere")
+    write_feedback(tmp_path / "feedback", [ALICE])
+    assert not other.is_symlink()
+    assert not (tmp_path / "elsewhere").exists()
+    settings = FeedbackSettings(layout=Layout.MOODLE, laid_out="moodle")
+    (tmp_path / "feedback" / "Alice Kim_7_assignsubmission_file_").symlink_to(tmp_path, target_is_directory=True)
+    with pytest.raises(UsageError, match="its folder is a link"):
+        write_feedback(tmp_path / "feedback", [ALICE], entries=[entry("Alice Kim_7", ALICE.person)], settings=settings)
+    assert not (tmp_path / "feedback.txt").exists()
+
+
+def test_a_name_that_a_student_made_too_long_keeps_nobody_from_feedback(tmp_path):
+    long = entry(f"kimalice_1001_55501_{'가' * 200}.py", ALICE.person)
+    settings = FeedbackSettings(layout=Layout.CANVAS, laid_out="canvas")
+    (name,) = (name for name, _ in write_feedback(tmp_path / "out", [ALICE], entries=[long], settings=settings).files)
+    assert name.startswith("kimalice_1001_55501_가")
+    assert name.endswith("가.py")
+    assert len(name.encode()) <= 255
+
+
 def test_where_nothing_can_be_written_it_says_so(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="cannot be written"):

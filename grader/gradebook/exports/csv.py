@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from grader.gradebook.exports import Export, ExportSettings
 from grader.gradebook.exports.rows import RUN, has_grade, names_of_sections, sections_of, standing, total_of
-from grader.gradebook.exports.tables import FORMULA, csv_bytes, harmless, number
+from grader.gradebook.exports.tables import FORMULA, PLAIN, csv_bytes, harmless, harmless_id, number
 from grader.gradebook.grades import StudentGrade
 from grader.inert import inert_line
 from grader.texts import Message
@@ -47,7 +47,10 @@ def rows(grades: Sequence[StudentGrade], names: Sequence[str], settings: ExportS
 def render(grades: Sequence[StudentGrade], settings: ExportSettings) -> Export:
     """The table; an id that a spreadsheet would compute is said."""
     names = names_of_sections(grades, settings)
-    table = ([id, *map(harmless, map(str, who)), *rest] for id, who, rest in _parts(rows(grades, names, settings)))
+    table = (
+        [harmless_id(str(id)), *map(harmless, map(str, who)), *rest]
+        for id, who, rest in _parts(rows(grades, names, settings))
+    )
     return Export(csv_bytes(header(names), table), like_formulas(grades), len(grades))
 
 
@@ -57,6 +60,8 @@ def _parts(table: Iterable[list[Cell]]) -> Iterator[tuple[Cell, list[Cell], list
 
 
 def like_formulas(grades: Sequence[StudentGrade]) -> tuple[Message, ...]:
-    """The ids that look like formulas: they stay as they are, so that they can be matched."""
+    """The ids that look like formulas and stay as they are, so that they can be matched."""
     ids = [grade.person.id for grade in grades]
-    return tuple(Message.of("export_formula_id", id=inert_line(id)) for id in ids if FORMULA.match(id))
+    return tuple(
+        Message.of("export_formula_id", id=inert_line(id)) for id in ids if FORMULA.match(id) and PLAIN.fullmatch(id)
+    )

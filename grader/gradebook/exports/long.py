@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from grader.gradebook.exports import Export, ExportSettings
 from grader.gradebook.exports.csv import like_formulas
 from grader.gradebook.exports.rows import TEXTS, TestRow, test_rows
-from grader.gradebook.exports.tables import csv_bytes, harmless, number
+from grader.gradebook.exports.tables import csv_bytes, harmless, harmless_id, number
 from grader.gradebook.grades import StudentGrade
 
 
@@ -15,6 +15,8 @@ def render(grades: Sequence[StudentGrade], settings: ExportSettings) -> Export:
     def cell(column: str, value: object) -> object:
         if column in ("score", "max_score"):
             return number(value, settings.places)  # type: ignore[arg-type]
+        if column == "id":
+            return harmless_id(str(value))
         return harmless(str(value)) if column in TEXTS else value
 
     table = (

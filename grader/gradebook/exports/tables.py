@@ -13,9 +13,23 @@ FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 """What a spreadsheet takes for the beginning of a formula, in its full-width forms as well."""
 
 
+WITHIN = re.compile(rf"(;)(?={FORMULA.pattern})")
+"""Where a new cell begins for a spreadsheet in a country that writes `1,5`."""
+
+
+PLAIN = re.compile(r"[+-]?[\w.-]*")
+"""An id without anything that could call a function."""
+
+
 def harmless(text: str) -> str:
-    """A text that no spreadsheet computes. For what people wrote; an id or a grade has to stay what it is."""
+    """A text that no spreadsheet computes. For what people wrote; a grade has to stay what it is."""
+    text = WITHIN.sub(r"\1'", text)
     return f"'{text}" if FORMULA.match(text) else text
+
+
+def harmless_id(text: str) -> str:
+    """An id as it is, so that it can be matched: unless no id looks so, and it is the name that somebody chose."""
+    return text if PLAIN.fullmatch(text) else harmless(text)
 
 
 def number(points: Fraction | None, places: int) -> Decimal | str:
