@@ -126,8 +126,8 @@ MESSAGES: dict[str, str | Plural] = {
     "stats_more": Plural("… and %(count)d more", "… and %(count)d more"),
     # ── similar hand-ins
     "similar_headline": Plural(
-        "%(count)d pair of hand-ins shares most of its own code (%(compared)d compared)",
-        "%(count)d pairs of hand-ins share most of their own code (%(compared)d compared)",
+        "%(count)d pair of hand-ins shares most of its own code (of %(compared)d that have any)",
+        "%(count)d pairs of hand-ins share most of their own code (of %(compared)d that have any)",
     ),
     "similar_no_verdict": _(
         "This is a list of places to look at, and no verdict: right answers can look alike, and students may have been "

@@ -339,6 +339,7 @@ def test_hand_ins_without_files_are_passed_over(course, written):
     nothing = HandIn((Person("x"),), "x.zip", None, Message("x"))
     unread = HandIn((Person("y"),), "y", Submission("y", (SubmittedFile(TRAINING, "a.py", TRAINING, None),), "y"))
     assert find_similar(collected([nothing, unread]), course) == Similar(compared=0)
+    assert "0 pairs of hand-ins share most of their own code (of 0 that have any)" in similar_text(Similar(compared=0))
 
 
 def test_what_is_no_python_is_compared_by_its_lines(course):
