@@ -1,6 +1,6 @@
 """`grader export` and `grader feedback`: what leaves the gradebook, for platforms, spreadsheets and students."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
@@ -103,6 +103,7 @@ def feedback(
     from grader.gradebook.feedback import FeedbackSettings, write_feedback
 
     book = _read(gradebook, run, section or (), policy)
+    _keep_hand_ins(output, [download, *(Path(one.source) for one in book.handed_in)])
     given = [one for one in book.handed_in if one.layout == layout.value]
     settings = FeedbackSettings(
         layout=layout,
@@ -118,6 +119,12 @@ def feedback(
     written = write_feedback(output, book.grades, entries=entries, settings=settings)
     _said(say("feedback_done", count=len(written.files), folder=inert_line(str(output))), written.remarks)
     return 0
+
+
+def _keep_hand_ins(output: Path, sources: Iterable[Path | None]) -> None:
+    """Raises UsageError where the feedback would be written over what was handed in."""
+    if any(source and output.resolve() == source.resolve() for source in sources):
+        raise UsageError("feedback_over_hand_ins", path=inert_line(str(output)))
 
 
 class HandedIn(NamedTuple):

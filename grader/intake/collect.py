@@ -86,6 +86,7 @@ def _classes_within(listing: Listing, context: Context) -> Iterator[Listing]:
     with contextlib.ExitStack() as stack:
         inside = {item.path for item in archives}
         found = [item for item in listing.items if item.path not in inside]
+        called: list[str] = []
         layouts: set[str] = set()
         repositories: set[str] = set()
         remarks = [*listing.remarks]
@@ -95,8 +96,11 @@ def _classes_within(listing: Listing, context: Context) -> Iterator[Listing]:
                 yield listing
                 return
             layouts.add(layout)
-            found += [replace(one, path=f"{inner.name}/{one.path}") for one in inner.items]
-            repositories |= {f"{inner.name}/{folder}" for folder in inner.repositories}
+            times = called.count(inner.name)  # archives of two weeks may bear one name, in folders of their own
+            called.append(inner.name)
+            name = f"{inner.name} ({times + 1})" if times else inner.name
+            found += [replace(one, path=f"{name}/{one.path}") for one in inner.items]
+            repositories |= {f"{name}/{folder}" for folder in inner.repositories}
             remarks += inner.remarks
         yield Listing(listing.name, tuple(found), frozenset(repositories), tuple(remarks))
 

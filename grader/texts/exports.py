@@ -129,6 +129,7 @@ MESSAGES: Mapping[str, str | Plural] = {
     # Translators: the points before and after a rule was applied, and a sentence that says which and why.
     "feedback_step": _("%(before)s → %(after)s: %(why)s"),
     "feedback_exempt": _("%(section)s: you are exempt, and it is part of no total."),
+    "feedback_over_hand_ins": _("%(path)s is what was handed in; write the feedback to another place."),
     "feedback_none": _("Nothing was handed in, so there is no grade."),
     "feedback_missing": _("%(section)s: nothing was handed in, so there is no grade."),
     "feedback_unreadable": _(

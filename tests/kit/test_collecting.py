@@ -504,6 +504,18 @@ def test_folders_of_weeks_are_nobodys(collect):
     assert texts(found) == {"ann": {"s3_descent.py": "a3", "s4_trees.py": "a4"}}
 
 
+def test_archives_of_two_weeks_may_bear_one_name(collect):
+    ann, ben = "Ann Kim_7_assignsubmission_file_", "Ben Lee_8_assignsubmission_file_/s3_descent.py"
+    weeks = {
+        "week 1/class.zip": zipped(
+            {f"{ann}/s3_descent.py": "a3", "Ben Lee_8_assignsubmission_file_/s3_descent.py": "b3"}
+        ),
+        "week 2/class.zip": zipped({f"{ann}/s4_trees.py": "a4"}),
+    }
+    found = collect(weeks)
+    assert texts(found) == {"7": {"s3_descent.py": "a3", "s4_trees.py": "a4"}, "8": {"s3_descent.py": "b3"}}
+
+
 def test_an_assignment_in_a_name_is_nobodys(collect):
     kim = {"kim_hw3.zip": zipped({"s3_descent.py": "k3"}), "kim_hw10/s3_descent.py": "k10", "hw4 kim/s4_trees.py": "k4"}
     found = collect({**kim, "s3_descent_lee/s3_descent.py": "l3", "Lee_s4_trees.zip": zipped({"s4_trees.py": "l4"})})

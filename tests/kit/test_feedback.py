@@ -487,3 +487,11 @@ def test_where_that_is_gone_the_download_is_named(gradebook, capsys):
 def test_a_download_that_is_none_is_said(gradebook, capsys):
     assert run("feedback", "--for", "canvas", "-o", "out.zip", "--download", "nowhere") == 2
     assert "nowhere is neither a folder nor a zip file" in capsys.readouterr().err
+
+
+def test_what_was_handed_in_is_not_written_over(gradebook, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "submissions.zip").write_bytes(b"work")
+    assert run("feedback", "-o", "./submissions.zip") == 2
+    assert "submissions.zip is what was handed in" in capsys.readouterr().err
+    assert (tmp_path / "submissions.zip").read_bytes() == b"work"
