@@ -103,6 +103,7 @@ def _moodle_name(path: str) -> "tuple[re.Match[str], str, str] | None":
 def moodle(listing: Listing, context: Context) -> Placed:
     """`Alice Kim_1327627_assignsubmission_file/…`, or the same before a file's name."""
     found: dict[str, Delivery] = {}
+    parts: dict[tuple[str, str], Part] = {}
     others = []
     for item in listing.items:
         name = _moodle_name(item.path)
@@ -116,11 +117,13 @@ def moodle(listing: Listing, context: Context) -> Placed:
         delivery = delivery_of(found, match["id"], source, name="" if blind else called)
         delivery.own_number = True
         delivery.downloads.add(download)
-        if not delivery.parts:
-            delivery.parts.append(Part({}))
+        part = parts.get((match["id"], download))
+        if part is None:
+            part = parts[match["id"], download] = Part({}, rank=len(delivery.parts), label=download)
+            delivery.parts.append(part)
         if match["plugin"] == "onlinetext":
-            path = f"onlinetext/{path}" if path in delivery.parts[0].files else path
-        delivery.parts[0].files[path] = item
+            path = f"onlinetext/{path}" if path in part.files else path
+        part.files[path] = item
     return placed(found, others)
 
 
