@@ -39,7 +39,7 @@ def main() -> None:
             if order.sandboxed and not settled and "namespaces" not in order.without:
                 sandbox.settle()
                 settled = True
-            pid = _fork(order, control, descriptors[0], counter.report())
+            pid = _fork(order, control, descriptors[0], counter)
             children.add(pid)
             os.close(descriptors[0])
             control.send(frames.pack(Forked(pid, order.number), []))
@@ -50,7 +50,7 @@ def main() -> None:
     os._exit(0)  # unloading torch in good order takes longer than a person wants to wait
 
 
-def _fork(order: Fork, control: socket.socket, descriptor: int, report: int) -> int:
+def _fork(order: Fork, control: socket.socket, descriptor: int, counter: Counter) -> int:
     """A worker's pid; the child never returns."""
     pid = os.fork()
     if pid:
@@ -58,17 +58,18 @@ def _fork(order: Fork, control: socket.socket, descriptor: int, report: int) -> 
     status = 1
     try:
         control.close()
-        _work(order, descriptor, report)
+        _work(order, descriptor, counter)
         status = 0
     finally:
         os._exit(status)
 
 
-def _work(order: Fork, descriptor: int, report: int) -> None:
+def _work(order: Fork, descriptor: int, counter: Counter) -> None:
     stream = Descriptors(descriptor, descriptor)
     if order.sandboxed:
-        ready = _enter_sandbox(order, descriptor, report)
+        ready = _enter_sandbox(order, descriptor, counter.report())
     else:
+        counter.close()
         _without_sandbox()
         ready = Ready([], [])
     stream.write(frames.pack(ready, []))

@@ -72,6 +72,13 @@ class Counter:
         """For a worker, after the fork: where its listener is to be sent."""
         return self._theirs.fileno()
 
+    def close(self) -> None:
+        """For a worker that is not counted: leave it nothing of this."""
+        self._ours.close()
+        self._theirs.close()
+        for listener in self._counts:
+            os.close(listener)
+
     def wait(self) -> None:
         """Until there is an order."""
         while True:
