@@ -138,7 +138,7 @@ def test_nobody_is_graded_by_tests_that_the_reference_fails(course, tmp_path):
         assert book.runs() == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_an_interrupted_run_keeps_what_it_has_and_leaves_nothing_behind(course, run, tmp_path, number):
     folder, book = a_class(course, tmp_path / "class", 14), tmp_path / "gradebook.db"
     with subprocess.Popen(command(folder), cwd=course, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:

@@ -157,6 +157,7 @@ def test_a_worker_with_another_version_is_refused(course, tmp_path):
     assert said.startswith("the cluster's worker tcp://127.0.0.1:")
 
 
+@pytest.mark.slow
 def test_a_worker_of_another_version_that_joins_later_grades_nobody(course, tmp_path):
     with a_cluster(tmp_path) as dask:
         good = dask.worker()
@@ -179,6 +180,7 @@ def test_a_cluster_without_workers_is_refused(course, tmp_path, monkeypatch):
         pass
 
 
+@pytest.mark.slow
 def test_a_cluster_that_goes_away_ends_the_run(course, tmp_path):
     with ExitStack() as stack:
         dask = Cluster(tmp_path, stack)

@@ -365,6 +365,7 @@ def test_no_text_breaks_it_or_takes_long(text):
     assert time.process_time() - started < 10
 
 
+@pytest.mark.slow
 def test_one_large_file_costs_no_more_than_its_bound():
     text = "".join(f"x{n} = {n} + y\n" for n in range(60_000))
     assert sum(len(block.tokens) for block in Reader().blocks(text)) <= MOST_TOKENS
@@ -519,6 +520,7 @@ def test_the_command_lists_the_pairs(course, written, monkeypatch, capsys, tmp_p
     assert json.loads(capsys.readouterr().out)["pairs"][0]["sections"][0]["section"] == TRAINING
 
 
+@pytest.mark.slow
 def test_a_class_takes_seconds(course):
     """40 students with the whole course; the time is in proportion, so 400 take ten times as long."""
     rng = random.Random(0)

@@ -299,6 +299,7 @@ def test_the_record_is_json_and_has_every_test(course):
     assert told["passed_by_none"] == ["hidden/s1::test_f_2"]
 
 
+@pytest.mark.slow
 def test_a_whole_class_takes_no_time(course):
     """400 students and a course of 350 tests; some seconds on a busy machine."""
     parts = {f"f{number}": "+-+-+" for number in range(70)}

@@ -75,7 +75,7 @@ def wrongs(student: ExpectedStudent, collection: Collection) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("archive", ["", "zip", "tar.gz"])
+@pytest.mark.parametrize("archive", ["", "zip", pytest.param("tar.gz", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("layout", "variant"), CLASSES)
 def test_everybody_is_placed(layout: str, variant: str, archive: str, tmp_path: Path, course: Course) -> None:
     expected = make_class(
