@@ -115,7 +115,7 @@ def _own(reply: Reply, submission: Submission) -> Reply:
     if reply.record is None:
         return reply
     try:
-        wrong = "" if _result(reply).submission_hash == submission.hash else "a result of another submission"
+        wrong = "" if _result(reply).submission_hash == submission.hash else say("job_of_another")
     except GraderError as error:
         wrong = str(error)
     return Reply(died=inert_line(wrong, 500)) if wrong else reply

@@ -79,6 +79,7 @@ MESSAGES: Mapping[str, str | Plural] = {
     # ── errors
     "only_nobody": _("nobody among %(total)d has '%(name)s' in an id, a name or an e-mail address."),
     # Translators: %(how)s is such as "signal 9".
+    "job_of_another": _("a result of another submission"),
     "job_died": _(
         "the process that grades has ended on the reference, which has nothing wrong in it: %(how)s. "
         "Run `grader doctor`; it may need more memory, or fewer --jobs."
