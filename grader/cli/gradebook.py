@@ -185,13 +185,10 @@ def extensions(
     policy: PolicyOption = None,
 ) -> int:
     """Give the deadlines of a list."""
-    from grader.gradebook.asked import UNTIL, read_times
+    from grader.gradebook.asked import UNTIL
     from grader.gradebook.decisions import Extension
 
-    with _opened(gradebook, policy) as (book, rules):
-        lines = read_times(file, UNTIL, _sections(book, rules), rules)
-        _decide_ahead(book, [Extension(*line) for line in lines], why or inert_line(file.name))
-    return 0
+    return _decide_list(file, UNTIL, Extension, why, gradebook, policy)
 
 
 def times(
@@ -201,13 +198,10 @@ def times(
     policy: PolicyOption = None,
 ) -> int:
     """Say when students handed in."""
-    from grader.gradebook.asked import TIME, read_times
+    from grader.gradebook.asked import TIME
     from grader.gradebook.decisions import HandedIn
 
-    with _opened(gradebook, policy) as (book, rules):
-        lines = read_times(file, TIME, _sections(book, rules), rules)
-        _decide_ahead(book, [HandedIn(*line) for line in lines], why or inert_line(file.name))
-    return 0
+    return _decide_list(file, TIME, HandedIn, why, gradebook, policy)
 
 
 def undo(
@@ -325,6 +319,18 @@ def _decide_ahead(book: "Gradebook", what: "Sequence[What]", why: str) -> None:
     known = book.kept().people
     for id in dict.fromkeys(person for one in what if (person := getattr(one, "person", "")) not in known):
         warn(say("decided_unknown", id=id))
+
+
+def _decide_list(
+    file: Path, headings: Sequence[str], kind: "Callable[..., What]", why: str, where: str, policy: Path | None
+) -> int:
+    """A decision for each line of a list: a student, a section, a time."""
+    from grader.gradebook.asked import read_times
+
+    with _opened(where, policy) as (book, rules):
+        lines = read_times(file, headings, _sections(book, rules), rules)
+        _decide_ahead(book, [kind(*line) for line in lines], why or inert_line(file.name))
+    return 0
 
 
 def _layout() -> "Layout":

@@ -169,8 +169,8 @@ class _Gathering:
         self, part: Part, archives: Mapping[str, Item], shown: str, problems: list[Message], levels: int
     ) -> list[Part]:
         """A part with section files, and from archives beside them those that it lacks or has untouched."""
-        named = {path: section_named(path.rpartition("/")[2], self._ids) for path in part.files}
-        there = {one.section for path, one in named.items() if one and not self._is_handed_out(part.files[path], one)}
+        named = [(self._named(path), item) for path, item in part.files.items()]
+        there = {one.section for one, item in named if one and not self._is_handed_out(item, one)}
         lacking = [id for id in self._wanted if id not in there]
         added: list[Part] = []
         for path, item in sorted(archives.items()) if lacking else ():
@@ -186,8 +186,7 @@ class _Gathering:
         return [_with_files(part, rest), *added]
 
     def _files_of(self, part: Part, sections: Sequence[str]) -> dict[str, Item]:
-        named = {path: section_named(path.rpartition("/")[2], self._ids) for path in part.files}
-        return {path: part.files[path] for path, one in named.items() if one and one.section in sections}
+        return {path: item for path, item in part.files.items() if self._is_of(path, sections)}
 
     def _unpacked(self, item: Item) -> dict[str, Item]:
         """The files in an archive of one student's, all of it or nothing. Raises Unreadable."""
@@ -207,11 +206,19 @@ class _Gathering:
 
     def _is_read(self, path: str) -> bool:
         """Whether a file is unpacked with the others: to read one later, all of the archive is looked through."""
-        named = section_named(path.rpartition("/")[2], self._ids)
+        named = self._named(path)
         return may_be_taken(path) or bool(named and named.suffix != NOTEBOOK)
 
     def _has_work(self, part: Part) -> bool:
-        return any(section_named(path.rpartition("/")[2], self._ids) for path in part.files)
+        return any(map(self._named, part.files))
+
+    def _is_of(self, path: str, sections: Sequence[str]) -> bool:
+        named = self._named(path)
+        return named is not None and named.section in sections
+
+    def _named(self, path: str) -> Named | None:
+        """Which section's file this is."""
+        return section_named(path.rpartition("/")[2], self._ids)
 
     # ── names and versions ───────────────────────────────────────────────────────────────────────────────────
 
