@@ -15,7 +15,7 @@ from grader.cli import options
 from grader.cli.grade import SAFEST
 from grader.cli.needs import require_all, require_answers
 from grader.cli.options import PolicyOption
-from grader.cli.output import on_terminal, to_stdout, warn, width
+from grader.cli.output import page_layout, to_stdout, warn
 from grader.cli.run import INTERRUPTED, check_sections, warn_of_sandbox
 from grader.course import Course, course_at
 from grader.errors import EngineError, UsageError
@@ -26,7 +26,6 @@ from grader.texts import language, spoken
 if TYPE_CHECKING:
     from grader.gradebook.policy import Policy
     from grader.gradebook.store import Gradebook
-    from grader.report import Layout
 
 say = spoken().say
 SHORT = 1
@@ -252,7 +251,7 @@ def _conclude(
         for remark in write_feedback(request.feedback, grades, collection, book.entries(number), settings).remarks:
             warn(spoken().tell(remark))
     if not request.quiet:
-        to_stdout(class_summary(grades, course, _page()))
+        to_stdout(class_summary(grades, course, page_layout()))
     _tell_who_moved(request, book, number)
     if not request.quiet:
         warn(say("class_kept", run=number, where=book.name))
@@ -276,16 +275,10 @@ def _tell_who_moved(request: ClassRequest, book: "Gradebook", number: int) -> No
         return
     difference = run_difference(book.entries(before[-1]), book.entries(number))
     if difference.changed and not request.quiet:
-        to_stdout("\n" + difference_text(difference, _page()))
+        to_stdout("\n" + difference_text(difference, page_layout()))
     if difference.lose:
         headline = difference_headline(difference, spoken())
         warn(say("class_lowered", before=before[-1], run=number, headline=headline))
-
-
-def _page() -> "Layout":
-    from grader.report import Layout
-
-    return Layout(width=width(None), colour=on_terminal(None), language=language())
 
 
 def _compare(book: "Gradebook", number: int) -> None:
@@ -296,7 +289,7 @@ def _compare(book: "Gradebook", number: int) -> None:
     before = [run for run in runs.values() if not run.preview and run.number < number]
     alike = [run for run in before if run.settings.sections == runs[number].settings.sections]
     entries = [entry for run in (alike or before)[-1:] for entry in book.entries(run.number)]
-    to_stdout(difference_text(run_difference(entries, book.entries(number)), _page()))
+    to_stdout(difference_text(run_difference(entries, book.entries(number)), page_layout()))
 
 
 def _status(interrupted: bool, short: int, rehearsal: tuple[int, int] | None) -> int:

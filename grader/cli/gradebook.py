@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.options import GRADEBOOK, GradebookOption, PolicyOption
-from grader.cli.output import on_terminal, opened, warn, width
+from grader.cli.output import opened, page_layout, warn
 from grader.course.named import section_named
 from grader.errors import CourseError, UsageError
 from grader.inert import inert_line
-from grader.texts import language, spoken
+from grader.texts import spoken
 
 if TYPE_CHECKING:  # the database is slow to import, and few commands need it
     from grader.course import Ruling
     from grader.gradebook.decisions import What
     from grader.gradebook.policy import Policy
     from grader.gradebook.store import Gradebook
-    from grader.report import Layout
 
 say = spoken().say
 
@@ -48,7 +47,7 @@ def show(
         grades = book.grades(rules, run)
         graded = [one.section for one in grades[0].sections] if grades else []
         wanted = [section_named(name, graded) for name in section or ()]
-        write(students_text(grades, [id for id in graded if id in wanted or not wanted], _layout()))
+        write(students_text(grades, [id for id in graded if id in wanted or not wanted], page_layout()))
         last = [one for one in book.runs() if not one.preview][-1:] if run is None else []
         if last and last[0].finished is None:
             warn(say("show_unfinished", run=last[0].number))
@@ -66,7 +65,7 @@ def student(id: Student, gradebook: GradebookOption = GRADEBOOK, policy: PolicyO
     with _opened(gradebook, policy) as (book, rules), opened(None) as write:
         person = _student(book, id)
         decisions = [one for one in book.decisions() if any(_about(what, person) for what in one.what)]
-        write(student_text(book.grade(person, rules), book.history(person), decisions, _layout()))
+        write(student_text(book.grade(person, rules), book.history(person), decisions, page_layout()))
     return 0
 
 
@@ -75,7 +74,7 @@ def runs(gradebook: GradebookOption = GRADEBOOK) -> int:
     from grader.gradebook.view import runs_text
 
     with _opened(gradebook) as (book, _), opened(None) as write:
-        write(runs_text(book.runs(), book.decisions(), _layout()))
+        write(runs_text(book.runs(), book.decisions(), page_layout()))
     return 0
 
 
@@ -91,7 +90,7 @@ def diff(
     )
 
     with _opened(gradebook) as (book, _), opened(None) as write:
-        write(difference_text(run_difference(book.entries(before), book.entries(after)), _layout()))
+        write(difference_text(run_difference(book.entries(before), book.entries(after)), page_layout()))
     return 0
 
 
@@ -261,7 +260,7 @@ def _rule(test: str, ruling: "Ruling", why: str, yes: bool, where: str, policy: 
 
     with _opened(where, policy) as (book, rules), opened(None) as write:
         what = TestRuling(function_named(test, book.tests(), book.name), ruling)
-        write(changes_text(book.grades(rules), book.grades_with(rules, what), _layout()))
+        write(changes_text(book.grades(rules), book.grades_with(rules, what), page_layout()))
         if yes:
             _decide(book, [what], why)
         else:
@@ -331,12 +330,6 @@ def _decide_list(
         lines = read_times(file, headings, _sections(book, rules), rules)
         _decide_ahead(book, [kind(*line) for line in lines], why or inert_line(file.name))
     return 0
-
-
-def _layout() -> "Layout":
-    from grader.report import Layout
-
-    return Layout(width=width(None), colour=on_terminal(None), language=language())
 
 
 app = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})

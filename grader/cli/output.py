@@ -8,11 +8,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.errors import EngineError, UsageError
 from grader.inert import inert_line
-from grader.texts import spoken
+from grader.texts import language, spoken
 from grader.verdict import Verdict
+
+if TYPE_CHECKING:
+    from grader.report.page import Layout
 
 WIDTH = 100  # where there is no terminal to ask
 NARROWEST, WIDEST = 20, 110
@@ -159,6 +163,14 @@ def width(path: Path | None) -> int:
     """The columns that a report may take."""
     columns = shutil.get_terminal_size((WIDTH, 24)).columns if path is None else WIDTH
     return min(max(columns, NARROWEST), WIDEST)
+
+
+def page_layout(output: Path | None = None, quiet: bool = False, verbose: bool = False) -> "Layout":
+    """How a page looks where it goes: on the terminal, or in a file."""
+    from grader.report.page import Layout
+
+    columns, colour = width(output), on_terminal(output)
+    return Layout(width=columns, colour=colour, quiet=quiet, verbose=verbose, language=language())
 
 
 Watch = tuple[Callable[[int], None], Callable[[Verdict], None]]

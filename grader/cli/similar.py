@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 
 from grader.cli import options
-from grader.cli.output import on_terminal, opened, width
+from grader.cli.output import opened, page_layout
 from grader.cli.run import check_sections
 from grader.cli.statistics import PageFormat
 from grader.course import course_at
-from grader.report.page import Layout
-from grader.texts import language, spoken
+from grader.texts import spoken
 
 say = spoken().say
 THRESHOLD = 60.0
@@ -47,6 +46,5 @@ def similar(
         if format is PageFormat.JSON:
             write(json.dumps(similar_record(found), indent=1, ensure_ascii=False) + "\n")
         else:
-            shown = Layout(width=width(output), colour=on_terminal(output), verbose=verbose, language=language())
-            write(similar_text(found, shown))
+            write(similar_text(found, page_layout(output, verbose=verbose)))
     return 0

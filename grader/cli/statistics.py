@@ -2,18 +2,16 @@
 
 import json
 from enum import Enum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from grader.cli import options
 from grader.cli.options import GRADEBOOK, GradebookOption, PolicyOption
-from grader.cli.output import on_terminal, opened, width
+from grader.cli.output import opened, page_layout
 from grader.cli.run import check_sections
 from grader.course import course_at
-from grader.report.page import Layout
-from grader.texts import language, spoken
+from grader.texts import spoken
 
 say = spoken().say
 
@@ -49,9 +47,5 @@ def statistics(
         if format is PageFormat.JSON:
             write(json.dumps(statistics_record(told), indent=1, ensure_ascii=False) + "\n")
         else:
-            write(statistics_text(told, own, _layout(output, quiet, verbose)))
+            write(statistics_text(told, own, page_layout(output, quiet, verbose)))
     return 0
-
-
-def _layout(output: Path | None, quiet: bool, verbose: bool) -> Layout:
-    return Layout(width=width(output), colour=on_terminal(output), quiet=quiet, verbose=verbose, language=language())

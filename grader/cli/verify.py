@@ -11,10 +11,10 @@ import typer
 
 from grader.cli import options
 from grader.cli.needs import require_all, require_answers
-from grader.cli.output import counted, on_terminal, opened, warn, width
+from grader.cli.output import counted, opened, page_layout, warn
 from grader.cli.run import UNDER, check_sections
 from grader.course import course_at
-from grader.texts import language, spoken
+from grader.texts import spoken
 
 say = spoken().say
 
@@ -42,7 +42,6 @@ def verify(
     """Grade the suites; 1 when the course falls short of its thresholds."""
     require_all()
     from grader.cli.matrix import matrix_json, matrix_text
-    from grader.report import Layout
     from grader.verify.whole import verified
 
     course = course_at(at)
@@ -58,8 +57,7 @@ def verify(
         if format is VerifyFormat.JSON:
             write(matrix_json(matrix, short))
         else:
-            layout = Layout(width=width(output), colour=on_terminal(output), language=language())
-            write(matrix_text(matrix, short, layout))
+            write(matrix_text(matrix, short, page_layout(output)))
     seen = format is VerifyFormat.TEXT and output is None and sys.stdout.isatty()
     for message in short if not seen else ():
         warn(spoken().tell(message))
