@@ -30,6 +30,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from processes import descendants
 
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "attacks"
@@ -302,12 +303,6 @@ def left_by(launcher: Any, inits: int = 1) -> list[int]:
     while (left := descendants(launcher._process.pid)[inits:-1]) and time.monotonic() < until:
         time.sleep(0.01)
     return left
-
-
-def descendants(pid: int) -> list[int]:
-    """The processes that come from this one, and from those."""
-    children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return children + [far for child in children for far in descendants(child)]
 
 
 # ── with a layer less, and as another user ───────────────────────────────────────────────────────────────────────

@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from processes import descendants, running_after
 
 from grader.batch.messages import Opening, Reply, Settings, Task, decoded, encoded
 from grader.batch.outcomes import check_reference, identity, is_known, outcomes
@@ -379,7 +380,7 @@ def test_a_job_that_is_closed_leaves_nothing(course):
     assert len(family) > 1
     folder = job._folder.name
     job.close()
-    assert gone(family)
+    assert running_after(family, seconds=15) == []
     assert not Path(folder).exists()
     with pytest.raises(JobDied):
         job.ask(b"")
@@ -419,31 +420,4 @@ def test_a_job_ends_with_who_has_started_it_even_by_kill_9(course):
         family = [pid, *descendants(pid)]
         parent.kill()
     assert len(family) >= 3
-    assert gone(family)
-
-
-def descendants(pid: int) -> list[int]:
-    """The processes that a process has started, and those that they have."""
-    found = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    pairs = [tuple(map(int, line.split())) for line in found.splitlines()]
-    family = [pid]
-    for parent in family:
-        family += [child for child, of in pairs if of == parent]
-    return family[1:]
-
-
-def gone(pids: list[int], seconds: float = 15.0) -> bool:
-    """Whether all of the processes end soon."""
-    until = time.monotonic() + seconds
-    while any(is_running(pid) for pid in pids):
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.05)
-    return True
-
-
-def is_running(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    assert running_after(family, seconds=15) == []

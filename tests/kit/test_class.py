@@ -1,6 +1,5 @@
 """`grader class`, through its front door: what is graded is kept, whatever ends the run."""
 
-import os
 import random
 import re
 import shutil
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import descendants, running_after
 
 from grader.gradebook.store import open_gradebook
 
@@ -148,7 +148,7 @@ def test_an_interrupted_run_keeps_what_it_has_and_leaves_nothing_behind(course, 
         _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said.decode()
     assert "run the same command again" in said.decode()
-    assert gone(family)
+    assert running_after(family, seconds=20) == []
     kept = contents(book)
     assert 2 <= len(kept) < 14
     assert run(folder).returncode == 0
@@ -172,7 +172,7 @@ def test_a_run_that_is_killed_is_picked_up_where_it_was(course, run, tmp_path, t
             time.sleep(dice.uniform(0, 1.5))
             family = [process.pid, *descendants(process.pid)]
             process.kill()
-        assert gone(family)
+        assert running_after(family, seconds=20) == []
     assert run(folder, "--gradebook", tmp_path / "killed.db").returncode == 0
     with open_gradebook(tmp_path / "killed.db") as book:
         last = [one.number for one in book.runs()][-1]
@@ -240,31 +240,3 @@ def wait_for_lines(path: Path, number: int, process: "subprocess.Popen[Any] | No
     while lines_of(path) < number and (process is None or process.poll() is None):
         assert time.monotonic() < until
         time.sleep(0.02)
-
-
-def descendants(pid: int) -> list[int]:
-    """The processes that a process has started, and those that they have."""
-    found = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    pairs = [tuple(map(int, line.split())) for line in found.splitlines()]
-    family = [pid]
-    for parent in family:
-        family += [child for child, of in pairs if of == parent]
-    return family[1:]
-
-
-def gone(pids: list[int], seconds: float = 20.0) -> bool:
-    """Whether all of the processes end soon."""
-    until = time.monotonic() + seconds
-    while any(_is_running(pid) for pid in pids):
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.05)
-    return True
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False

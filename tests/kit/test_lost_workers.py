@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 import torch
+from processes import is_running, running_after
 
 from grader.boundary.answers import StudentError
 from grader.boundary.launcher import Launcher, open_launcher
@@ -37,7 +38,7 @@ def test_a_lost_worker_costs_one_call_and_is_replaced(hand_in, case):
         subject.f()
     assert lost.value.kind == kind
     assert subject.g() != before
-    assert not _alive(before)
+    assert not is_running(before)
 
 
 @pytest.mark.parametrize("case", LOST)
@@ -77,7 +78,7 @@ def test_answers_that_nobody_waits_for_end_the_worker(hand_in):
     replies = student.session.replies(requests, 5.0, "work")
     assert isinstance(next(replies), Reply)
     replies.close()
-    assert _gone_soon(before)
+    assert running_after([before], seconds=3) == []
     assert subject.f(0) != before
     assert len(list(student.session.replies(requests, 5.0, "work"))) == 3
     assert subject.f(0) == subject.f(0), "answers that were all waited for end nothing"
@@ -86,9 +87,9 @@ def test_answers_that_nobody_waits_for_end_the_worker(hand_in):
 def test_what_it_started_ends_with_it(hand_in):
     student = hand_in(work="import os, time\ndef f():\n    pid = os.fork()\n    return pid or time.sleep(60)\n")
     child = student.subject().f()
-    assert _alive(child)
+    assert is_running(child)
     student.session.discard()
-    assert _gone_soon(child)
+    assert running_after([child], seconds=3) == []
 
 
 def test_the_time_of_the_whole_submission_ends(hand_in):
@@ -208,19 +209,4 @@ def test_a_fresh_process_does_the_same_where_there_is_no_fork(spawned, hand_in):
     child = subject.fork()
     with pytest.raises(WorkerLost, match=r"hung.*1\.0"):
         subject.loop()
-    assert _gone_soon(child)
-
-
-def _alive(pid: int) -> bool:
-    try:
-        with open(f"/proc/{pid}/stat") as file:
-            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def _gone_soon(pid: int) -> bool:
-    until = time.monotonic() + 3
-    while _alive(pid) and time.monotonic() < until:
-        time.sleep(0.01)
-    return not _alive(pid)
+    assert running_after([child], seconds=3) == []

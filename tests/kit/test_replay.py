@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import descendants, running_after
 
 import grader
 from grader.boundary.worker import Worker
@@ -259,16 +260,13 @@ def test_ctrl_c_prints_what_is_known_and_leaves_no_process_behind(toy):
     until = time.monotonic() + 60
     while not begun.exists() and process.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
-    family = _descendants(process.pid)
+    family = descendants(process.pid)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "Traceback" not in err
     assert len(family) >= 2  # the zygote, a worker
-    until = time.monotonic() + 5  # the last of them may have been killed just now
-    while (left := [pid for pid in family if Path(f"/proc/{pid}").exists()]) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert left == []
+    assert running_after(family, seconds=5) == []  # the last of them may have been killed just now
     told = json.loads(out)
     tests = {test["id"]: test for section in told["sections"] for test in section["tests"]}
     assert told["interrupted"]
@@ -276,17 +274,3 @@ def test_ctrl_c_prints_what_is_known_and_leaves_no_process_behind(toy):
     assert tests["hidden/beta::test_noise"]["status"] == "timeout"
     assert tests["hidden/beta::test_noise"]["message"] == "not run: the grading was interrupted"
     assert sum(test["max_score"] for test in tests.values()) == pytest.approx(100)
-
-
-def _descendants(pid: int) -> set[int]:
-    """All processes below a process."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parents[int(stat.parent.name)] = int(stat.read_text().rsplit(")", 1)[1].split()[1])
-        except OSError:
-            continue
-    found: set[int] = set()
-    while more := {child for child, parent in parents.items() if parent in found | {pid}} - found:
-        found |= more
-    return found

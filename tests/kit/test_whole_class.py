@@ -9,15 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from synthetic_class import LAYOUTS, VARIANTS, Expected, ExpectedStudent, make_class
 
 from grader.course import Course, read_course
 from grader.intake.collect import collect_hand_ins
 from grader.intake.people import Collection, HandIn
 from grader.intake.roster import read_roster
 from grader.intake.source import Unreadable, decode
-
-sys.path.append(str(Path(__file__).parent))  # pytest's importlib mode adds nothing by itself
-from synthetic_class import LAYOUTS, VARIANTS, Expected, ExpectedStudent, make_class
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTIONS = ("s0_setup", "s3_gradient_descent")
