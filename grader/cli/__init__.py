@@ -7,31 +7,13 @@ need them.
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Annotated, NoReturn
 
 import typer
 
 from grader import __version__
-from grader.cli import (
-    cache,
-    check,
-    class_,
-    doctor,
-    export,
-    grade,
-    gradebook,
-    new,
-    record,
-    release,
-    reset,
-    similar,
-    statistics,
-    stubs,
-    update,
-    verify,
-    verify_result,
-)
 from grader.cli.interruption import ended_by_signals
 from grader.cli.output import warn
 from grader.errors import GraderError
@@ -43,36 +25,46 @@ BUG = 3
 
 say = spoken().say
 
-app = typer.Typer(
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=say("help_exit_status"),
-)
-COMMANDS: dict[str, Callable[..., int]] = {
-    "check": check.check,
-    "grade": grade.grade,
-    "class": class_.class_,
-    "export": export.export,
-    "feedback": export.feedback,
-    "new": new.new,
-    "record": record.record,
-    "stubs": stubs.stubs,
-    "release": release.release,
-    "reset": reset.reset,
-    "update": update.update,
-    "verify": verify.verify,
-    "verify-result": verify_result.verify_result,
-    "doctor": doctor.doctor,
-    "cache": cache.cache,
-    "statistics": statistics.statistics,
-    "similar": similar.similar,
+COMMANDS = {
+    "check": "check.check",
+    "grade": "grade.grade",
+    "class": "class_.class_",
+    "gradebook": "gradebook.app",
+    "export": "export.export",
+    "feedback": "export.feedback",
+    "new": "new.new",
+    "record": "record.record",
+    "stubs": "stubs.stubs",
+    "release": "release.release",
+    "reset": "reset.reset",
+    "update": "update.update",
+    "verify": "verify.verify",
+    "verify-result": "verify_result.verify_result",
+    "doctor": "doctor.doctor",
+    "cache": "cache.cache",
+    "statistics": "statistics.statistics",
+    "similar": "similar.similar",
 }
-for name, command in COMMANDS.items():
-    app.command(name, help=say(f"help_{name.replace('-', '_')}"))(command)
+"""Where each command is, in this package: only the one that was asked for is imported."""
 
-GROUPS = {"gradebook": gradebook.app}
-for name, group in GROUPS.items():
-    app.add_typer(group, name=name, help=say(f"help_{name}"))
+
+def command_line(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """The command with these subcommands."""
+    app = typer.Typer(
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog=say("help_exit_status"),
+    )
+    app.callback(help=say("help_grader"))(_grader)
+    for name in names:
+        module, _, attribute = COMMANDS[name].partition(".")
+        command = getattr(import_module(f"{__name__}.{module}"), attribute)
+        text = say(f"help_{name.replace('-', '_')}")
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name, help=text)
+        else:
+            app.command(name, help=text)(command)
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -81,8 +73,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(help=say("help_grader"))
-def grader(
+def _grader(
     version: Annotated[
         bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help=say("help_version"))
     ] = False,
@@ -99,10 +90,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _status(arguments: list[str]) -> int:
+    named = [name for name in arguments[:1] if name in COMMANDS]
     try:
         # Not standalone: typer's own errors come here as well. A command gives its status back.
         with ended_by_signals():
-            return app(arguments, prog_name="grader", standalone_mode=False) or 0
+            return command_line(named or COMMANDS)(arguments, prog_name="grader", standalone_mode=False) or 0
     except GraderError as error:
         return _say(error.told(spoken()), error.exit_status)
     except (KeyboardInterrupt, typer.Abort):
@@ -114,7 +106,6 @@ def _status(arguments: list[str]) -> int:
         usage = getattr(error, "format_message", None)
         if usage is not None:
             # An error of the parser has no context.
-            named = [name for name in arguments[:1] if name in {**COMMANDS, **GROUPS}]
             command = getattr(getattr(error, "ctx", None), "command_path", " ".join(["grader", *named]))
             wrong = usage().replace("Value error, ", "")
             problem = wrong if wrong.endswith((".", "?")) else f"{wrong}."

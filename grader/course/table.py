@@ -6,6 +6,7 @@ import re
 import sys
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -212,11 +213,17 @@ def _document(root: Path) -> dict[str, Any]:
     """A pyproject.toml."""
     file = root / "pyproject.toml"
     try:
-        document: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+        return _parsed(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise CourseError("course_no_file", file=file) from None
     except (OSError, ValueError) as error:
         raise CourseError("course_unreadable", file=file, problem=error) from None
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> dict[str, Any]:
+    """The same for the same text: each suite asks for it, and parsing takes 10 ms. Nobody may change it."""
+    document: dict[str, Any] = tomllib.loads(text)
     return document
 
 

@@ -46,9 +46,11 @@ def _imported(file: Path, root: Path, elsewhere: Iterable[Path]) -> Iterator[Pat
     texts = {text for text in texts if len(text) < LONGEST}
     if b"sys.path" in source:
         folders += [folder / text for text in texts if _is_relative(text) for folder in _upwards(file.parent, root)]
+    present = _present(folders)
     for name in {name for node in nodes for name in _names(node)} | set(filter(NAME.fullmatch, texts)):
-        for folder in folders:
-            yield from _files(folder, name)
+        if name.partition(".")[0] in present:
+            for folder in folders:
+                yield from _files(folder, name)
     for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.level:
             base = [file, *file.parents][min(node.level, len(file.parents))]
@@ -62,6 +64,11 @@ def _names(node: ast.AST) -> Iterator[str]:
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom) and not node.level:
         yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _present(folders: Iterable[Path]) -> set[str]:
+    """What the folders have, without the names' ends: most names are of no module there, and asking takes long."""
+    return {entry.name.partition(".")[0] for folder in folders if folder.is_dir() for entry in folder.iterdir()}
 
 
 def _files(folder: Path, name: str) -> Iterator[Path]:

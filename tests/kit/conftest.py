@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import textwrap
 import time
@@ -21,6 +22,7 @@ from typing import Any
 import hypothesis
 import pytest
 
+sys.path.append(str(Path(__file__).parent))  # for what tests share: pytest's importlib mode adds nothing by itself
 TOY = Path(__file__).parent / "toy"
 collect_ignore = [str(TOY)]  # the suites in it are for those whom it is copied to
 

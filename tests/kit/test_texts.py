@@ -289,10 +289,10 @@ def python(code: str, *arguments: Any, cwd: Path) -> "subprocess.CompletedProces
 
 HELP = """
 import typer.main
-from grader.cli import app
+from grader.cli import command_line
 def within(command):
     return [command, *(one for each in getattr(command, "commands", {}).values() for one in within(each))]
-for command in within(typer.main.get_command(app)):
+for command in within(typer.main.get_command(command_line())):
     print(repr(command.help))
     for option in command.params:
         if option.name not in ("help", "install_completion", "show_completion"):  # those are Typer's own
