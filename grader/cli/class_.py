@@ -182,7 +182,7 @@ def run(request: ClassRequest) -> int:
         for line in _told(unusual(entries, collection)) if not request.quiet else ():
             to_stdout(f"{line}\n")
         if not interrupted:
-            _conclude(request, course, collection, book, rules, number)
+            _conclude(request, course, collection, book, rules, number, whole)
     return _status(interrupted, len(ungraded(entries)), None if whole else (len(chosen), len(collection.hand_ins)))
 
 
@@ -236,14 +236,20 @@ def _told(lines: Iterator[tuple[str, Any]]) -> Iterator[str]:
 
 
 def _conclude(
-    request: ClassRequest, course: Course, collection: Collection, book: "Gradebook", rules: "Policy", number: int
+    request: ClassRequest,
+    course: Course,
+    collection: Collection,
+    book: "Gradebook",
+    rules: "Policy",
+    number: int,
+    whole: bool,
 ) -> None:
     """The feedback files, and how the class did; of a preview, what would change."""
     from grader.gradebook.feedback import FeedbackSettings, write_feedback
     from grader.gradebook.statistics import class_summary
 
     if request.preview:
-        _compare(book, number)
+        _compare(book, number, whole)
         return
     grades = book.grades(rules, number)
     if request.feedback:
@@ -281,15 +287,22 @@ def _tell_who_moved(request: ClassRequest, book: "Gradebook", number: int) -> No
         warn(say("class_lowered", before=before[-1], run=number, headline=headline))
 
 
-def _compare(book: "Gradebook", number: int) -> None:
-    """What the run would change of the last one that counts, first of all one of the same sections."""
+def _compare(book: "Gradebook", number: int, whole: bool) -> None:
+    """What the run would change of the last one that counts, first of all one of the same sections.
+
+    A rehearsal says nothing of those whom it has not graded.
+    """
     from grader.gradebook.difference import difference_text, run_difference
 
     runs = {run.number: run for run in book.runs()}
     before = [run for run in runs.values() if not run.preview and run.number < number]
     alike = [run for run in before if run.settings.sections == runs[number].settings.sections]
-    entries = [entry for run in (alike or before)[-1:] for entry in book.entries(run.number)]
-    to_stdout(difference_text(run_difference(entries, book.entries(number)), page_layout()))
+    old = [entry for run in (alike or before)[-1:] for entry in book.entries(run.number)]
+    new = book.entries(number)
+    graded = {person.id for entry in new for person in entry.people}
+    if not whole:
+        old = [entry for entry in old if any(person.id in graded for person in entry.people)]
+    to_stdout(difference_text(run_difference(old, new), page_layout()))
 
 
 def _status(interrupted: bool, short: int, rehearsal: tuple[int, int] | None) -> int:

@@ -56,6 +56,9 @@ def collect_hand_ins(
         if not any(_may_be_work(delivery) for delivery, _ in owned):
             raise _nothing(source, course, chosen, len(listing.items))
         hand_ins = [hand_in(delivery, people, course, sections) for delivery, people in owned]
+    if all(one.problem and one.problem.id == "submission_foreign" for one in hand_ins):
+        named = ", ".join(section.file for section in course.sections if section.id in asked)
+        raise SubmissionError("class_other_sections", source=inert_line(str(source)), count=len(hand_ins), files=named)
     hand_ins = _within_bounds(sorted(hand_ins, key=lambda one: [person.id for person in one.people]))
     there = {person.id for one in hand_ins for person in one.people}
     return Collection(

@@ -26,6 +26,13 @@ MESSAGES: Mapping[str, str | Plural] = {
         "%(source)s contains no submission among %(count)d files. Looked for (layout %(layout)s): folders, archives "
         "and Python files or notebooks that are named like %(file)s. If a platform made it, name it with --layout."
     ),
+    # Translators: %(files)s names the files of the sections that are to be graded.
+    "class_other_sections": Plural(
+        "The submission in %(source)s has none of these files: %(files)s. Check --section, and whether this is the "
+        "right download.",
+        "None of the %(count)d submissions in %(source)s has any of these files: %(files)s. Check --section, and "
+        "whether this is the right download.",
+    ),
     "class_no_room": _(
         "The submissions before this one have more than %(mebibytes)d MiB together. Grade the class in parts."
     ),

@@ -188,6 +188,9 @@ def test_a_rehearsal_is_part_of_the_run_and_a_regrade_one_of_its_own(course, run
     assert run(folder, "--jobs", 1).returncode == 0
     assert run(folder, "--jobs", 1, "--regrade").returncode == 0
     assert scores(contents(book, 2)) == scores(contents(book, 1)) == {"s00": 100, "s01": 100}
+    preview = run(folder, "--jobs", 1, "--preview", "--only", "S01")
+    assert preview.returncode == 0
+    assert "s00" not in preview.stdout
 
 
 def test_a_regrade_names_who_loses_points_and_says_where_the_grades_are(course, tmp_path):

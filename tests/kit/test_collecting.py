@@ -856,6 +856,16 @@ def test_links_and_pipes_in_a_folder_are_refused(course, tmp_path):
     assert "ben is a link. Hand in the file itself." in [tell(remark) for remark in found.remarks]
 
 
+def test_a_download_of_another_week_is_refused(collect):
+    work = {"ann/s4_trees.py": "y = 1", "zoe/s4_trees.py": "y = 2"}
+    with pytest.raises(SubmissionError) as caught:
+        collect(work, sections=("s3_descent",))
+    assert "None of the 2 submissions in" in str(caught.value)
+    assert "has any of these files: s3_descent.py. Check --section" in str(caught.value)
+    assert len(collect({**work, "ben/s3_decent.py": "x = 1"}, sections=("s3_descent",)).hand_ins) == 3
+    assert len(collect(work).hand_ins) == 2
+
+
 def test_ten_thousand_files_that_are_none_take_no_time(collect, course, tmp_path):
     began = time.process_time()
     with pytest.raises(SubmissionError) as caught:
