@@ -156,7 +156,7 @@ def _read(where: str, run: int | None, wanted: Sequence[str], policy: Path | Non
         sections = tuple(_section(name, dict.fromkeys(each.section for each in of_sections)) for name in wanted)
         runs = {each.run for each in of_sections if not sections or each.section in sections}
         handed_in = [
-            HandedIn(each.source, each.layout, gradebook.entries(each.number))
+            HandedIn(each.source, each.layout, gradebook.entries(each.number, results=False))
             for each in gradebook.runs()
             if each.number in runs
         ]

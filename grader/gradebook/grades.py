@@ -7,6 +7,7 @@ from typing import Literal
 
 from grader.intake.people import Person
 from grader.scoring import Result
+from grader.scoring.rounding import exact_sum
 from grader.texts import Message
 
 State = Literal["graded", "incomplete", "unreadable", "grader_error", "missing"]
@@ -53,8 +54,8 @@ class StudentGrade:
 
     @property
     def points(self) -> Fraction:
-        return sum((section.points for section in self.sections if section.counts), Fraction(0))
+        return exact_sum(section.points for section in self.sections if section.counts)
 
     @property
     def max_points(self) -> Fraction:
-        return sum((section.max_points for section in self.sections if section.counts), Fraction(0))
+        return exact_sum(section.max_points for section in self.sections if section.counts)

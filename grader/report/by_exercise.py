@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import ceil
 
 from grader.report.page import halves, out_of, points
 from grader.report.words import messages
 from grader.scoring import ExerciseResult, Result, SectionResult, TestResult
+from grader.scoring.rounding import exact_sum
 from grader.texts import Translator
 from grader.verdict import Status
 
@@ -72,8 +72,8 @@ def worth(tests: Sequence[TestResult], result: Result, translator: Translator) -
     counting = [test for test in tests if test.max_score]
     if "hidden" not in result.visibilities:
         return translator.say("tests_passed", good=sum(test.right for test in counting), count=len(counting))
-    score = sum((test.score for test in counting), Fraction(0))
-    max_score = sum((test.max_score for test in counting), Fraction(0))
+    score = exact_sum(test.score for test in counting)
+    max_score = exact_sum(test.max_score for test in counting)
     return out_of(halves(score, max_score), max_score, translator)
 
 

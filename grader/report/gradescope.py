@@ -12,7 +12,6 @@ Gradescope would make links and pictures of Markdown.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 
 from grader.report import text
@@ -21,6 +20,7 @@ from grader.report.json import dump
 from grader.report.page import PLAIN, Layout, points
 from grader.report.words import messages, note_text
 from grader.scoring import Result, SectionResult, redact
+from grader.scoring.rounding import exact_sum
 from grader.verdict import Status
 
 WIDTH = 80
@@ -107,7 +107,7 @@ def _public_part(result: Result) -> Result:
 
 
 def _public_tests(section: SectionResult) -> SectionResult:
-    kept_back = sum((test.max_score for test in section.tests if test.visibility == "hidden"), Fraction(0))
+    kept_back = exact_sum(test.max_score for test in section.tests if test.visibility == "hidden")
     public = tuple(test for test in section.tests if test.visibility == "public")
     return replace(section, tests=public, hidden_points=section.hidden_points + kept_back)
 

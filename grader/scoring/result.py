@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import ClassVar
 
 from grader.course import Ruling
 from grader.failure import Failure, Note
+from grader.scoring.rounding import exact_sum
 from grader.scoring.shares import Split, Together, function_of
 from grader.verdict import Audience, FileUse, Status, Visibility
 
@@ -53,13 +55,13 @@ class _OfTests:
 
     tests: tuple[TestResult, ...]
 
-    @property
+    @cached_property
     def score(self) -> Fraction:
-        return sum((test.score for test in self.tests), Fraction(0))
+        return exact_sum(test.score for test in self.tests)
 
-    @property
+    @cached_property
     def max_score(self) -> Fraction:
-        return sum((test.max_score for test in self.tests), Fraction(0))
+        return exact_sum(test.max_score for test in self.tests)
 
 
 @dataclass(frozen=True)
@@ -91,13 +93,13 @@ class SectionResult(_OfTests):
         places = {name: place for place, name in enumerate(self.order)}
         return tuple(sorted(self.exercises, key=lambda exercise: places.get(exercise.name, len(places))))
 
-    @property
+    @cached_property
     def exercises(self) -> tuple[ExerciseResult, ...]:
         """The exercises in the order of their first tests."""
-        names = dict.fromkeys(test.exercise for test in self.tests)
-        return tuple(
-            ExerciseResult(name, tuple(test for test in self.tests if test.exercise == name)) for name in names
-        )
+        own: dict[str, list[TestResult]] = {}
+        for test in self.tests:
+            own.setdefault(test.exercise, []).append(test)
+        return tuple(ExerciseResult(name, tuple(tests)) for name, tests in own.items())
 
 
 @dataclass(frozen=True)
@@ -123,15 +125,15 @@ class Result:
 
     @property
     def score(self) -> Fraction:
-        return sum((section.score for section in self.sections), Fraction(0))
+        return exact_sum(section.score for section in self.sections)
 
     @property
     def max_score(self) -> Fraction:
-        return sum((section.max_score for section in self.sections), Fraction(0))
+        return exact_sum(section.max_score for section in self.sections)
 
     @property
     def hidden_points(self) -> Fraction:
-        return sum((section.hidden_points for section in self.sections), Fraction(0))
+        return exact_sum(section.hidden_points for section in self.sections)
 
     @property
     def percent(self) -> Fraction:

@@ -680,7 +680,7 @@ def gradebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[StudentGr
         def grades(self, policy: Any, run: int | None = None) -> list[StudentGrade]:
             return grades
 
-        def entries(self, run: int) -> list[Any]:
+        def entries(self, run: int, results: bool = True) -> list[Any]:
             return []
 
         def runs(self) -> list[Any]:

@@ -437,7 +437,7 @@ def gradebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         def grades(self, policy: Any, run: int | None = None) -> list[StudentGrade]:
             return [ALICE, BOB]
 
-        def entries(self, run: int) -> list[Entry]:
+        def entries(self, run: int, results: bool = True) -> list[Entry]:
             return [entry("kimalice_1001", ALICE.person), entry("leebob_77", BOB.person)]
 
         def runs(self) -> list[Any]:

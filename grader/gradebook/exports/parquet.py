@@ -17,13 +17,14 @@ POINTS = ("score", "max_score")
 def render(grades: Sequence[StudentGrade], settings: ExportSettings) -> Export:
     """All tests of all students; nothing is changed in a text, since nothing here is computed."""
     types = [(name, pyarrow.float64() if name in POINTS else pyarrow.string()) for name in TestRow._fields]
-    rows = [row._asdict() for row in test_rows(grades, settings)]
-    for row in rows:
-        row.update({name: _float(row[name], settings.places) for name in POINTS})
+    columns: dict[str, list[object]] = {name: [] for name in TestRow._fields}
+    for row in test_rows(grades, settings):
+        for name, value in zip(TestRow._fields, row, strict=True):
+            columns[name].append(_float(value, settings.places) if name in POINTS else value)
     file = io.BytesIO()
-    parquet.write_table(pyarrow.Table.from_pylist(rows, pyarrow.schema(types)), file)
+    parquet.write_table(pyarrow.table(columns, pyarrow.schema(types)), file)
     return Export(file.getvalue(), (), len(grades))
 
 
 def _float(points: object, places: int) -> float | None:
-    return None if points is None else float(round_points(points, places))  # type: ignore[arg-type]
+    return None if points is None else float(round_points(points, places))

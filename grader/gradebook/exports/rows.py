@@ -9,6 +9,7 @@ from grader.gradebook.exports import ExportSettings
 from grader.gradebook.grades import SectionGrade, State, StudentGrade
 from grader.report.words import messages
 from grader.scoring import Result, SectionResult
+from grader.scoring.rounding import exact_sum
 from grader.texts import Translator
 
 RUN: frozenset[State] = frozenset({"graded", "incomplete"})
@@ -61,7 +62,7 @@ def total_of(grade: StudentGrade, settings: ExportSettings) -> Mark:
     chosen = sections_of(grade, settings)
     alone = len(settings.sections) == 1
     counting = [section for section in chosen if section.counts or (alone and not exempt(section))]
-    max_points = sum((section.max_points for section in counting), Fraction(0))
+    max_points = exact_sum(section.max_points for section in counting)
     if chosen and all(map(exempt, chosen)):
         return Mark(None, max_points, grade.state, exempt=True)
     given = [section for section in counting if has_grade(section, settings.zeros)]
@@ -72,7 +73,7 @@ def total_of(grade: StudentGrade, settings: ExportSettings) -> Mark:
         zero = settings.zeros and not states and grade.state == "missing"
         return Mark(Fraction(0) if zero else None, max_points, states[0] if states else grade.state)
     incomplete = any(section.state == "incomplete" for section in given)
-    points = sum((section.points for section in given), Fraction(0))
+    points = exact_sum(section.points for section in given)
     return Mark(points, max_points, "incomplete" if incomplete else "graded")
 
 

@@ -24,6 +24,7 @@ from grader.gradebook.statistics.graded import (
 )
 from grader.intake.people import Person
 from grader.scoring import Result, TestResult
+from grader.scoring.rounding import exact_sum
 from grader.verdict import Visibility
 
 TENTHS = 10
@@ -186,7 +187,7 @@ def distribution(percentages: Iterable[Fraction | None]) -> Distribution | None:
 
 def _percent(student: GradedStudent) -> Fraction | None:
     own = [section for section in student.sections if section.counts]
-    return _share(sum((s.points for s in own), Fraction(0)), sum((s.max_points for s in own), Fraction(0)))
+    return _share(exact_sum(s.points for s in own), exact_sum(s.max_points for s in own))
 
 
 def _share(points: Fraction, max_points: Fraction) -> Fraction | None:
@@ -256,11 +257,11 @@ class _Answers:
 def _tests(students: Sequence[GradedStudent], course: Course) -> Iterable[TestMeasure]:
     found: dict[str, _Answers] = {}
     for student in students:
-        total = float(sum((section.score for section, _ in student.results), Fraction(0)))
+        total = float(exact_sum(section.score for section, _ in student.results))
         for section, exercise in student.exercises:
             if not attempted(exercise):
                 continue
-            joint = float(sum((test.score for test in exercise.tests if test.together), Fraction(0)))
+            joint = float(exact_sum(test.score for test in exercise.tests if test.together))
             for test in exercise.tests:
                 if test.together is None and test.ruling != "dropped":
                     own = found.setdefault(test.id, _Answers(section, test, [], [], []))
