@@ -1,7 +1,7 @@
 """What is kept, read in one transaction: runs, decisions, and all that grades follow from."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -85,6 +85,7 @@ def read_people(connection: Connection, which: Any) -> dict[int, tuple[Person, .
 def read_kept(connection: Connection, run: int | None, result: Callable[[int], Result | None]) -> Kept:
     """Of one run, or of all but previews; `result` reads a submission's, when it is needed."""
     runs = {one.number: one for one in read_runs(connection) if (not one.preview if run is None else one.number == run)}
+    runs = {number: one for number, one in runs.items() if not _laid_out_otherwise(one, runs.values())}
     table, parts, absent = schema.submissions, schema.section_results, schema.missing_people
     counted = table.c.run.in_(list(runs))
     people: dict[str, Person] = {}
@@ -128,6 +129,20 @@ def read_kept(connection: Connection, run: int | None, result: Callable[[int], R
     sections = sorted(dict.fromkeys([*named, *max_points]), key=lambda id: places.get(id, len(places)))
     most = {id: max_points.get(id, Fraction(0)) for id in sections}
     return Kept(handed, people, most, read_decisions(connection))
+
+
+def _laid_out_otherwise(one: KeptRun, runs: Iterable[KeptRun]) -> bool:
+    """Whether a run broke off, and one that came to its end found the same source to be of another layout.
+
+    It was a rehearsal with the wrong layout, and its people may be nobody.
+    """
+    return one.finished is None and any(
+        later.finished is not None
+        and later.number > one.number
+        and later.source == one.source
+        and later.layout != one.layout
+        for later in runs
+    )
 
 
 def _placed(connection: Connection, runs: Mapping[int, KeptRun]) -> dict[tuple[str, str, str], int]:

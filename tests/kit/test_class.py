@@ -224,6 +224,15 @@ def test_a_roster_after_the_rehearsal_leaves_nobody_in_the_gradebook_twice(cours
         assert [(one.entries, one.finished is None) for one in book.runs()] == [(1, True), (2, False)]
 
 
+def test_a_rehearsal_with_the_wrong_layout_leaves_nobody_in_the_gradebook(course, run, tmp_path):
+    folder = a_class(course, tmp_path / "alpha-submissions", 1)
+    (folder / "s00").rename(folder / "alpha-s00")
+    assert run(folder, "--layout", "plain", "--limit", 1, "--jobs", 1).returncode == 0
+    assert run(folder, "--layout", "github", "--jobs", 1).returncode == 0
+    with open_gradebook(tmp_path / "gradebook.db") as book:
+        assert [(grade.person.id, grade.points) for grade in book.grades()] == [("s00", 100)]
+
+
 def test_a_cluster_that_is_not_there_is_one_sentence(course, run, tmp_path):
     pytest.importorskip("distributed")
     done = run(a_class(course, tmp_path / "class", 1), "--cluster", "tcp://127.0.0.1:9", "--quiet")
