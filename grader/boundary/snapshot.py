@@ -1,6 +1,7 @@
 """A value as plain data, bounded: a small tensor whole, of a large one as much as is shown."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,11 @@ def snapshot(value: Any) -> Value:
     return _Snapshot().of(value)
 
 
+def argument(value: Any) -> Value:
+    """The same, with how tensors lie in memory and whether they ask for a gradient."""
+    return _Snapshot(lying=True).of(value)
+
+
 def form(shape: tuple[int, ...], dtype: torch.dtype) -> Value:
     """A tensor of which only shape and dtype matter."""
     return Value("tensor", dtype_name(dtype), tuple(shape))
@@ -50,8 +56,9 @@ def dtype_name(dtype: torch.dtype) -> str:
 class _Snapshot:
     """Takes a value apart, `PARTS` at most."""
 
-    def __init__(self) -> None:
+    def __init__(self, lying: bool = False) -> None:
         self._room = PARTS
+        self._lying = lying
 
     def of(self, value: Any, depth: int = 0) -> Value:
         self._room -= 1
@@ -60,7 +67,10 @@ class _Snapshot:
         if isinstance(value, Value):
             return value
         if isinstance(value, torch.Tensor):
-            return _tensor("tensor", value.detach())
+            shown = _tensor("tensor", value.detach())
+            if self._lying:
+                shown = replace(shown, layout=_layout(value), requires_grad=value.requires_grad)
+            return shown
         if isinstance(value, np.ndarray):
             return _tensor("array", torch.from_numpy(np.array(value, order="C")))
         if isinstance(value, (float, np.floating)):
@@ -99,6 +109,12 @@ def _tensor(kind: str, tensor: torch.Tensor) -> Value:
         shown = shown.float()
     numbers = tuple(_number(number) for number in shown.reshape(-1).tolist())
     return Value(kind, dtype_name(tensor.dtype), tuple(tensor.shape), numbers)
+
+
+def _layout(tensor: torch.Tensor) -> str:
+    if tensor.is_contiguous():
+        return ""
+    return "transposed" if tensor.dim() == 2 and tensor.t().is_contiguous() else "strided"
 
 
 def _number(number: Any) -> Number:

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch.backends import cudnn, mkldnn
 
+from grader.wire import limits
 from grader.wire.torch_internals import PRINT_OPTS, inference_mode
 from grader.worker.failures import plain
 from grader.worker.printed import Printed
@@ -57,6 +58,14 @@ class Watch:
 
     def settings(self) -> dict[str, Any]:
         return {name: read() for name, (read, _) in SETTINGS.items()}
+
+    def printed(self) -> str:
+        """The beginning of what was printed since the last time."""
+        text = self.output.take()[: limits.PRINTED]
+        if text:  # a warning may be in it, and is shown again where it comes again
+            with warnings.catch_warnings():
+                pass
+        return text
 
     def restore(self) -> None:
         """Put back what an earlier call may have left changed."""
