@@ -3,10 +3,10 @@
 import ast
 import difflib
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from hypothesis.errors import HypothesisException, Unsatisfiable
@@ -91,11 +91,15 @@ REFUSALS: dict[Refusal, FailureKind] = {
 
 @dataclass(frozen=True)
 class End:
-    """How a test ended: the exception, the calls of its last example, and the comparison that failed, if one did."""
+    """How a test ended: the exception, the calls of its last example, and the comparison that failed, if one did.
+
+    `drawn` are the values that the last example was drawn with.
+    """
 
     cause: BaseException
     log: Log
     mismatch: Mismatch | None = None
+    drawn: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_end(end: End, case: Case, trees: Trees, parameters: Sequence[str] = ()) -> Outcome:

@@ -50,8 +50,8 @@ QUICK = ("default dtype", "grad mode", "default device", "inference mode")
 class Watch:
     """Seeds, puts settings back, and sees what a call did besides answering."""
 
-    def __init__(self) -> None:
-        self.output = Printed()
+    def __init__(self, output: Printed | None = None) -> None:
+        self.output = output or Printed()
         self.output.put_in_place()
         self._baseline = self.settings()
         self._filters = [*warnings.filters]
