@@ -53,7 +53,7 @@ FORM: tuple[FailureKind, ...] = (
 PLACE = re.compile(r"argument (\d+)")
 """How an observation names an argument that was given by its position."""
 
-OF_TORCHS_LIBRARY = re.compile(r" \(Triggered internally at [^)\n]*\)")
+OF_TORCHS_LIBRARY = re.compile(r" \(Triggered internally[^)\n]*\)")
 """What torch adds to a warning, for those who build it."""
 
 NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
