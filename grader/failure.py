@@ -90,6 +90,9 @@ class Value:
     of them where they are few, else the first of a long row, else the first of the first rows (`boundary.snapshot` has
     the sizes); none where only its form matters. A container has `parts`, the first of `count`, and a dict its `keys`,
     as Python shows them. All others have their `text`; an exception and a thing also their class's name as `type`.
+
+    A tensor that is an argument says how it lies in memory: `layout` is "transposed", "strided" (any other way that is
+    not contiguous) or "", and `requires_grad`.
     """
 
     kind: str
@@ -100,6 +103,8 @@ class Value:
     keys: tuple[str, ...] = ()
     count: int = 0
     text: str = ""
+    layout: str = ""
+    requires_grad: bool = False
 
 
 @dataclass(frozen=True)

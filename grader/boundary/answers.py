@@ -24,6 +24,7 @@ class StudentError(Exception):
         lines: tuple[TracebackLine, ...] = (),
         refusal: Refusal | None = None,
         names: tuple[str, ...] = (),
+        printed: str = "",
     ) -> None:
         super().__init__(f"{type}: {message}" if type else " ".join([refusal or "", *names]))
         self.type = type
@@ -32,12 +33,13 @@ class StudentError(Exception):
         self.lines = lines
         self.refusal = refusal
         self.names = names
+        self.printed = printed
 
     @classmethod
     def of(cls, reply: Raised | Refused) -> "StudentError":
         if isinstance(reply, Refused):
             return cls("", refusal=reply.why, names=tuple(reply.names))
-        return cls(reply.type, tuple(reply.bases), reply.message, tuple(reply.lines))
+        return cls(reply.type, tuple(reply.bases), reply.message, tuple(reply.lines), printed=reply.printed)
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,9 @@ class Transport(Protocol):
     def called(self, call: "Call") -> None:
         """Take note of a call, for the message to the student."""
 
+    def printed(self, text: str) -> None:
+        """Take note of what the last call has printed."""
+
     def failed(self, error: BaseException) -> None:
         """Take note of what a call raises."""
 
@@ -145,7 +148,10 @@ class Remote:
         shown = [Call(self._shown_name(), args, kwargs) for args, kwargs in calls]
         for call in shown:
             self._transport.called(call)
-        return _replies(self._transport, requests)
+        answers = _replies(self._transport, requests)
+        if answers and (printed := answers[-1].printed):
+            self._transport.printed(printed)
+        return answers
 
     def _shown_name(self) -> str:
         return self._name
@@ -262,6 +268,14 @@ class _Answer:
         self.reply = reply
         self._unpacker = Unpacker(reply.blobs, self._thing)
         self.value = self.unpack(reply.message.value) if isinstance(reply.message, Answer) else None
+
+    @property
+    def printed(self) -> str:
+        """What the call has printed."""
+        message = self.reply.message
+        if not isinstance(message, Answer):
+            return ""
+        return message.seen.stdout[: limits.PRINTED] if message.seen else message.printed
 
     def unpack(self, node: Any) -> Any:
         try:

@@ -1,6 +1,7 @@
 """A value as plain data, bounded: a small tensor whole, of a large one as much as is shown."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ DEPTH = 4
 PARTS = 200
 """Values in a value, however they are nested."""
 TEXT = 200
+WHOLE = 100
+"""So many times as much is taken of a value that is to be written down."""
 
 
 class StandIn:
@@ -31,6 +34,11 @@ class StandIn:
 def snapshot(value: Any) -> Value:
     """The value as plain data."""
     return _Snapshot().of(value)
+
+
+def argument(value: Any, whole: bool = False) -> Value:
+    """The same, with how tensors lie in memory and whether they ask for a gradient; `whole`: with far more of it."""
+    return _Snapshot(lying=True, times=WHOLE if whole else 1).of(value)
 
 
 def form(shape: tuple[int, ...], dtype: torch.dtype) -> Value:
@@ -50,8 +58,11 @@ def dtype_name(dtype: torch.dtype) -> str:
 class _Snapshot:
     """Takes a value apart, `PARTS` at most."""
 
-    def __init__(self) -> None:
-        self._room = PARTS
+    def __init__(self, lying: bool = False, times: int = 1) -> None:
+        self._room = PARTS * times
+        self._items = ITEMS * times
+        self._full = FULL * times
+        self._lying = lying
 
     def of(self, value: Any, depth: int = 0) -> Value:
         self._room -= 1
@@ -60,9 +71,12 @@ class _Snapshot:
         if isinstance(value, Value):
             return value
         if isinstance(value, torch.Tensor):
-            return _tensor("tensor", value.detach())
+            shown = _tensor("tensor", value.detach(), self._full)
+            if self._lying:
+                shown = replace(shown, layout=_layout(value), requires_grad=value.requires_grad)
+            return shown
         if isinstance(value, np.ndarray):
-            return _tensor("array", torch.from_numpy(np.array(value, order="C")))
+            return _tensor("array", torch.from_numpy(np.array(value, order="C")), self._full)
         if isinstance(value, (float, np.floating)):
             return Value("float", type(value).__name__, text=repr(float(value)))
         if value is None:
@@ -77,7 +91,7 @@ class _Snapshot:
             kind = "list" if isinstance(value, list) else "tuple"
             return Value(kind, parts=self._parts(value, depth), count=len(value))
         if isinstance(value, dict) and depth < DEPTH and self._room > 0:
-            keys = tuple(_cut(repr(key)) for key in list(value)[:ITEMS])
+            keys = tuple(_cut(repr(key)) for key in list(value)[: self._items])
             return Value("dict", parts=self._parts(list(value.values()), depth), keys=keys, count=len(value))
         if type(value).__name__ == "Handle":
             return Value("thing", _cut(value.type_name))
@@ -86,19 +100,25 @@ class _Snapshot:
         return Value("other", type(value).__name__, text=_cut(repr(value)))
 
     def _parts(self, items: Any, depth: int) -> tuple[Value, ...]:
-        return tuple(self.of(item, depth + 1) for item in items[: min(ITEMS, max(self._room, 0))])
+        return tuple(self.of(item, depth + 1) for item in items[: min(self._items, max(self._room, 0))])
 
 
-def _tensor(kind: str, tensor: torch.Tensor) -> Value:
+def _tensor(kind: str, tensor: torch.Tensor, full: int) -> Value:
     shown = tensor
-    if tensor.numel() > FULL and tensor.dim() == 1:
+    if tensor.numel() > full and tensor.dim() == 1:
         shown = tensor[:COLUMNS]
-    elif tensor.numel() > FULL:
+    elif tensor.numel() > full:
         shown = tensor[:ROWS].reshape(min(ROWS, tensor.shape[0]), -1)[:, :COLUMNS]
     if shown.dtype.is_floating_point and shown.element_size() < 4:
         shown = shown.float()
     numbers = tuple(_number(number) for number in shown.reshape(-1).tolist())
     return Value(kind, dtype_name(tensor.dtype), tuple(tensor.shape), numbers)
+
+
+def _layout(tensor: torch.Tensor) -> str:
+    if tensor.is_contiguous():
+        return ""
+    return "transposed" if tensor.dim() == 2 and tensor.t().is_contiguous() else "strided"
 
 
 def _number(number: Any) -> Number:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from grader.boundary.answers import StudentError
 from grader.boundary.proxy import Call
 from grader.boundary.session import Session
 from grader.boundary.worker import PackedCall, Reply, WorkerLost
@@ -35,9 +36,13 @@ class ReplayMiss(BaseException):
 
 @dataclass
 class Log:
-    """The calls of one example, for the message to the student; and whether anything at all was heard in it."""
+    """The calls of one example, for the message to the student; and whether anything at all was heard in it.
+
+    `printed` is what the last of them has printed.
+    """
 
     calls: list[Call] = field(default_factory=list)
+    printed: str = ""
     heard: bool = False
 
 
@@ -88,9 +93,15 @@ class Live:
 
     def called(self, call: Call) -> None:
         self.log.calls.append(call)
+        self.log.printed = ""
+
+    def printed(self, text: str) -> None:
+        self.log.printed = text
 
     def failed(self, error: BaseException) -> None:
         self.raised = error
+        if isinstance(error, StudentError):
+            self.log.printed = error.printed
 
     def source_of(self, module: str, name: str) -> str:
         self.log.heard = True

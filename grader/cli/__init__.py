@@ -37,6 +37,7 @@ COMMANDS = {
     "stubs": "stubs.stubs",
     "release": "release.release",
     "reset": "reset.reset",
+    "debug": "debug.debug",
     "update": "update.update",
     "verify": "verify.verify",
     "verify-result": "verify_result.verify_result",

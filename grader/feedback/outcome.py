@@ -3,29 +3,29 @@
 import ast
 import difflib
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from hypothesis.errors import HypothesisException, Unsatisfiable
 
 from grader.boundary.answers import StudentError
 from grader.boundary.proxy import Call as SubjectCall
-from grader.boundary.snapshot import exception, snapshot
+from grader.boundary.snapshot import argument, exception
 from grader.boundary.transport import Log
 from grader.boundary.worker import WorkerLost
 from grader.failure import Call, Failure, FailureKind, SourceLine, Use, Value
 from grader.feedback.signs import guess_of
 from grader.forbidden import stub_at
-from grader.inert import inert, inert_line
+from grader.inert import CUT, inert, inert_line
 from grader.suite.case import Case, Outcome
 from grader.suite.checks import GRADIENT_FOR
 from grader.suite.marks import NotAttempted
 from grader.suite.mismatch import Mismatch
 from grader.verdict import Status
-from grader.wire.limits import DIMENSIONS
+from grader.wire.limits import DIMENSIONS, PRINTED
 from grader.wire.messages import Raised, Refusal
 
 Trees = Callable[[str], ast.Module | None]
@@ -52,6 +52,9 @@ FORM: tuple[FailureKind, ...] = (
 
 PLACE = re.compile(r"argument (\d+)")
 """How an observation names an argument that was given by its position."""
+
+OF_TORCHS_LIBRARY = re.compile(r" \(Triggered internally[^)\n]*\)")
+"""What torch adds to a warning, for those who build it."""
 
 NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -88,16 +91,20 @@ REFUSALS: dict[Refusal, FailureKind] = {
 
 @dataclass(frozen=True)
 class End:
-    """How a test ended: the exception, the calls of its last example, and the comparison that failed, if one did."""
+    """How a test ended: the exception, the calls of its last example, and the comparison that failed, if one did.
+
+    `drawn` are the values that the last example was drawn with.
+    """
 
     cause: BaseException
     log: Log
     mismatch: Mismatch | None = None
+    drawn: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_end(end: End, case: Case, trees: Trees, parameters: Sequence[str] = ()) -> Outcome:
     """What the end of a test means; `parameters` are those of the exercise in the course, in their order."""
-    outcome = _read_end(end, case, trees)
+    outcome = _with_printed(_read_end(end, case, trees), end.log.printed)
     moved = _moved(end.log, case.exercise, parameters_of(trees(case.section), case.exercise), parameters)
     if not moved or outcome.failure is None or outcome.status not in (Status.FAILED, Status.ERROR):
         return outcome
@@ -128,6 +135,14 @@ def _read_end(end: End, case: Case, trees: Trees) -> Outcome:
         case cause:
             got = exception(type(cause).__name__, inert(str(cause), LONG))
             return Outcome(Status.FAILED, Failure("malformed", call, got=got))
+
+
+def _with_printed(outcome: Outcome, printed: str) -> Outcome:
+    """The same, with what the call printed that is shown."""
+    if not printed or outcome.failure is None or outcome.failure.call is None:
+        return outcome
+    text = inert(OF_TORCHS_LIBRARY.sub("", printed).strip("\n")) + (CUT if len(printed) >= PRINTED else "")
+    return replace(outcome, failure=replace(outcome.failure, printed=text))
 
 
 def read_loss(lost: WorkerLost, call: Call | None = None) -> Outcome:
@@ -184,7 +199,7 @@ def _call(call: SubjectCall, parameters: list[str]) -> Call:
     known = parameters[: len(call.args)] if len(parameters) >= len(call.args) else []
     names = [inert_line(name) for name in known] or [""] * len(call.args)
     arguments = [*zip(names, call.args, strict=True), *call.kwargs.items()][:MOST_ARGUMENTS]
-    return Call(inert_line(call.name), tuple((name, snapshot(value)) for name, value in arguments))
+    return Call(inert_line(call.name), tuple((name, argument(value)) for name, value in arguments))
 
 
 def _read_assertion(cause: AssertionError, call: Call | None, mismatch: Mismatch | None) -> Outcome:

@@ -44,6 +44,8 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
             "--grader-isolation", choices=["auto", "sandbox", "process"], default="auto", help=argparse.SUPPRESS
         )
     with contextlib.suppress(ValueError):
+        group.addoption("--in-process", action="store_true", help=say("help_pytest_in_process"))
+    with contextlib.suppress(ValueError):
         group.addoption("--no-replay", action="store_true", help=say("help_no_replay"))
 
 

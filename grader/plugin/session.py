@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from grader.suite.case import Case
 from grader.texts import spoken
 from grader.verdict import Status, Verdict, Visibility
 
+FOREVER = 1e9
+"""Seconds that nobody waits."""
 CASE = pytest.StashKey[Case]()
 
 
@@ -34,6 +37,7 @@ class Session:
         self._suite: Suite | None = None
         self._workers: Workers | None = None
         self._submission: Submission | None = None
+        self._in_process = bool(config.getoption("--in-process", False))
 
     @classmethod
     def around(cls, root: Path, config: pytest.Config) -> "Session | None":
@@ -70,6 +74,9 @@ class Session:
 
         items.sort(key=place)
         self._items = items
+        hidden = any(case.visibility == "hidden" for item in items if (case := self._case(item)))
+        if self._in_process and (hidden or self._config.getoption("--submission", None)):
+            raise pytest.UsageError(spoken().say("in_process_public"))
 
     def report(self, item: pytest.Function) -> None:
         """Let the test pass or fail as its verdict says."""
@@ -85,6 +92,8 @@ class Session:
 
     def warnings(self) -> list[str]:
         """That there was no sandbox, and why."""
+        if self._in_process:
+            return [spoken().say("in_process")] if self._workers else []
         notes = self._workers.launcher.notes if self._workers else ()
         return [spoken().say("without_sandbox", advice=tuple(map(advice, notes)))] if notes else []
 
@@ -103,6 +112,11 @@ class Session:
         settings = Settings(
             budget=self._course.limits.budget_seconds, replay=not self._config.getoption("--no-replay", False)
         )
+        if self._in_process:  # a debugger takes its time, and stops only in the tests that were asked for
+            exercises = frozenset((section, case.exercise) for case in asked)
+            settings = Settings(budget=FOREVER, replay=False, watch=False, presumed=exercises)
+            ids = {case.id for case in asked}
+            chosen = replace(chosen, cases=tuple(case for case in chosen.cases if case.id in ids))
         run = grade(submission, chosen, workers, settings)
         if run.interrupted:
             raise KeyboardInterrupt
@@ -114,7 +128,13 @@ class Session:
             path = option("--submission", None)
             self._submission = read_submission(Path(path) if path else self._course.exercises, self._course)
             isolation, seed = option("--grader-isolation", "auto"), option("--grader-seed", 0)
-            self._workers = self._stack.enter_context(open_workers(self._course, isolation, seed))
+            if self._in_process:
+                from grader.inprocess import without_boundary
+
+                opened = without_boundary(self._course, self._course.exercises, seed)
+            else:
+                opened = open_workers(self._course, isolation, seed)
+            self._workers = self._stack.enter_context(opened)
             cases = [case for item in self._items if (case := self._case(item))]
             self._suite = collect(self._course, _sections(cases), _visibilities(cases))
         return self._suite, self._submission, self._workers

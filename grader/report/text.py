@@ -46,7 +46,7 @@ class _Report:
         self._result = result
         self._layout = layout
         self._say = layout.translator.say
-        self._messages = messages(result, layout.translator)
+        self._messages = messages(result, layout.translator, all_printed=layout.verbose)
 
     def blocks(self) -> Iterator[RenderableType]:
         result, layout = self._result, self._layout

@@ -6,34 +6,46 @@ from fnmatch import fnmatchcase
 from grader.failure import Call, Failure, FailureKind, Note, SourceLine, Use, Value
 from grader.inert import CUT, SECTION_BYTES, inert
 from grader.report.difference import mismatch
-from grader.report.values import DIGITS, MORE_DIGITS, number, show
+from grader.report.pasted import call_as_python
+from grader.report.values import show
 from grader.scoring import Result
 from grader.texts import MESSAGES, Translator
 
-LONG_CALL = 400
+LONG_CALL = 480
 LONG_ERROR = 1000  # so that a message of theirs leaves room for its lines
 MOST_USES = 3
+FEW_PRINTED, MOST_PRINTED = 6, 60
+"""Lines of what a call has printed."""
 
 Sentence = Callable[[Failure, Translator], str]
 
 
-def messages(result: Result, translator: Translator) -> Mapping[str, str]:
-    """The message of each test by its id; those of a section stay within one bound all together."""
+def messages(result: Result, translator: Translator, all_printed: bool = False) -> Mapping[str, str]:
+    """The message of each test by its id; those of a section stay within one bound all together.
+
+    What a call has printed is the same in many tests of an exercise: the first message shows some of it, unless
+    `all_printed` is asked for.
+    """
     said: dict[str, str] = {}
     for section in result.sections:
         room = SECTION_BYTES
+        shown: set[str] = set()
         for test in section.tests:
-            text = message(test.failure, translator) if test.failure else ""
+            failure = test.failure
+            most = MOST_PRINTED if all_printed else 0 if test.exercise in shown else FEW_PRINTED
+            text = message(failure, translator, most) if failure else ""
+            shown |= {test.exercise} if failure and failure.printed else set()
             size = len(text.encode())
             said[test.id] = text if size <= room else translator.say("left_out")
             room = max(room - size, 0)
     return said
 
 
-def message(failure: Failure, translator: Translator) -> str:
-    """Why a test gave no points, inert and bounded."""
+def message(failure: Failure, translator: Translator, most_printed: int = FEW_PRINTED) -> str:
+    """Why a test gave no points, inert and bounded; so many of the lines that its call has printed are in it."""
     parts = [
         call_text(failure.call, translator) if failure.call else "",
+        _printed(failure.printed, translator, most_printed) if failure.printed and most_printed else "",
         failure.says,
         SENTENCES[failure.kind](failure, translator),
         _moved(failure.moved, translator) if failure.moved else "",
@@ -63,22 +75,20 @@ def layers_text(result: Result, translator: Translator) -> list[str]:
 
 
 def call_text(call: Call, translator: Translator) -> str:
-    """A call as a student would type it, with the names of its parameters where they are known."""
-    arguments = (
-        f"{name}={_argument(value, translator)}" if name else _argument(value, translator)
-        for name, value in call.arguments
-    )
-    text = f"{call.function}({', '.join(arguments)})"
-    return text if len(text) <= LONG_CALL else text[:LONG_CALL] + "…"
+    """A call as Python that can be pasted, and which of its tensors lie otherwise in memory than it shows."""
+    text = call_as_python(call, translator)
+    strided = [name for name, value in call.arguments if name and value.layout == "strided"]
+    shown = text if len(text) <= LONG_CALL else text[:LONG_CALL] + "…"
+    return f"{shown}\n{translator.say('strided', names=_and(strided, translator))}" if strided else shown
 
 
-def _argument(value: Value, translator: Translator) -> str:
-    """An argument; numbers of a tensor that are not the same do not look the same."""
-    if value.kind == "thing":
-        return f"<{value.type}>"
-    unlike = len(set(value.numbers))
-    telling = (digits for digits in MORE_DIGITS if len({number(one, digits) for one in value.numbers}) >= unlike)
-    return show(value, translator, next(telling, DIGITS))
+def _printed(text: str, translator: Translator, most: int) -> str:
+    """What a call has printed, its first lines."""
+    lines = text.split("\n")
+    shown = [f"  {line}" for line in lines[:most]]
+    left = len(lines) - len(shown)
+    more = [f"  {translator.say('printed_more', count=left)}"] if left else []
+    return "\n".join([translator.say("printed"), *shown, *more])
 
 
 def _and(names: Iterable[str], translator: Translator) -> str:

@@ -21,7 +21,7 @@ from grader.runner.guards import guarded
 from grader.runner.recordings import RecordedTest, versions
 from grader.runner.runtime_check import RuntimeCheck
 from grader.runner.second_try import hung_together
-from grader.runner.test_run import How, record_test, run_test
+from grader.runner.test_run import FailedTest, How, record_test, run_test
 from grader.runner.time_budget import TimeBudget
 from grader.runner.workers import Workers
 from grader.suite.case import PASSED, Case, Outcome
@@ -31,6 +31,7 @@ PASSING = 3
 """Examples of a test that passes, which a diagnosis must explain as well."""
 
 OnVerdict = Callable[[Verdict], None]
+OnFailed = Callable[[FailedTest], None]
 Exercise = tuple[str, str]
 """A section and an exercise in it."""
 
@@ -51,6 +52,8 @@ class Settings:
     stop_at_failure: bool = False
     reference_first: bool = False
     presumed: frozenset[Exercise] = frozenset()
+    watch: bool = True
+    """Whether calls of exercises that forbid something are made again, to see what runs."""
 
 
 def grade(
@@ -59,11 +62,12 @@ def grade(
     workers: Workers,
     settings: Settings = Settings(),
     on_verdict: OnVerdict = lambda verdict: None,
+    on_failed: OnFailed = lambda failed: None,
 ) -> Run:
     """Run the suite on a submission, and tell of each verdict at once. After Ctrl-C the run holds what was known."""
     started = time.perf_counter()
     workers.launcher.wait()  # until torch is imported over there, which takes nothing of the submission's time
-    with contextlib.closing(_Grading(submission, suite, workers, settings)) as grading:
+    with contextlib.closing(_Grading(submission, suite, workers, settings, on_failed)) as grading:
         verdicts: list[Verdict] = []
         interrupted = False
         try:
@@ -124,8 +128,16 @@ class _Known:
 class _Grading:
     """One submission being graded: what is known of it, and its worker."""
 
-    def __init__(self, submission: Submission, suite: Suite, workers: Workers, settings: Settings) -> None:
+    def __init__(
+        self,
+        submission: Submission,
+        suite: Suite,
+        workers: Workers,
+        settings: Settings,
+        on_failed: OnFailed = lambda failed: None,
+    ) -> None:
         self._suite = suite
+        self._on_failed = on_failed
         self._submission = submission
         self._workers = workers
         self._settings = settings
@@ -313,7 +325,7 @@ class _Grading:
                 how,
                 self.facts.source_of,
                 recorded,
-                lambda heard: self._runtime.look(case, heard, how.seconds),
+                lambda heard: self._runtime.look(case, heard, how.seconds) if self._settings.watch else None,
             )
         evidence = ran.evidence if ran.end else ran.evidence[:PASSING]
         self._of(case).evidence.extend(first_of(evidence))
@@ -321,6 +333,7 @@ class _Grading:
             gc.collect()  # the answers hang in cycles that exceptions leave behind, and garbage is collected seldom
         if ran.end is None:
             return PASSED
+        self._on_failed(FailedTest(case, ran.end))
         if not isinstance(ran.end.cause, OF_THE_TEST):
             self.session.discard()  # it may have been stopped in the middle of a reply
         outcome = self._told_of_files(

@@ -75,6 +75,14 @@ class Ran:
     evidence: list[ExampleTrace] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class FailedTest:
+    """A test that was run and did not pass, with how its last example ended."""
+
+    case: Case
+    end: End
+
+
 def run_test(
     case: Case,
     session: Session,
@@ -123,13 +131,14 @@ class _TestRun:
         except (KeyboardInterrupt, SystemExit, GraderError):
             raise
         except MismatchError as failed:
-            ran.end = End(failed, self._log, failed.mismatch)
+            ran.end = End(failed, self._log, failed.mismatch, self._drawn)
         except BaseException as cause:  # whatever ended the test is turned into a verdict
             if self._is_fault_of_the_course(cause):
                 raise course_fault(cause, self._case) from cause
             if self._is_of_reference(cause):
                 cause = ValueError("the reference solution cannot use it")  # and how it fails is not for students
-            ran.end = End(cause, self._log, self._mismatch if isinstance(cause, AssertionError) else None)
+            mismatch = self._mismatch if isinstance(cause, AssertionError) else None
+            ran.end = End(cause, self._log, mismatch, self._drawn)
         return ran
 
     def _run(self, recorded: RecordedTest | None, look: Look) -> None:

@@ -109,7 +109,41 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     "help_reset_exercise": _("The name of a function, a class or a value."),
     "help_reset_section": _("The section that it is in, where several have one of that name."),
+    "help_debug": _(
+        "Run a failing call in this process, so that breakpoint(), pdb and the debugger of your editor work.\n\n"
+        "The first public test of the exercise that fails is chosen. Its call is also written as a script that you can "
+        "keep and change: .grader/NAME.py. Your code runs here without the sandbox that 'grader check' uses: it is "
+        "your own code on your own computer.\n\n"
+        "Example:  grader debug s3 gradient"
+    ),
+    "help_debug_what": _("An exercise (after its section, if you like), a section, or a test's id."),
+    "help_debug_stop": _("Whether pdb stops at the first line of the function, if the file has no breakpoint()."),
+    # ── grader debug
+    "debug_unknown": _("there are no public tests of '%(exercise)s'; the exercises are %(exercises)s."),
+    "debug_several": _("'%(exercise)s' is in several sections (%(sections)s); write the section before it."),
+    "debug_too_much": _("name one exercise: grader debug s3 gradient."),
+    "debug_no_test": _("there is no public test '%(test)s'."),
+    "debug_nothing": _("Nothing fails here: all public tests that you have attempted pass."),
+    "debug_not_run": _("There is no call to run again: the message says what is wrong."),
+    "debug_script": _("The call as a script: python %(file)s"),
+    "debug_no_script": _("The call cannot be written to a script: %(problem)s."),
+    "debug_not_plain": _("The call needs something that the test makes, such as a model, so there is no script of it."),
+    "debug_begins": _("The call runs in this process now, without the sandbox."),
+    "debug_stops": _(
+        "The call runs in this process now, without the sandbox, and pdb stops at the first line of the function: "
+        "n goes to the next line, p NAME prints a value, c runs on, q quits."
+    ),
+    "debug_failed": _("The test fails as before."),
+    "debug_passed": _("The test passes this time: the answer is not the same each time."),
+    "debug_quit": _("You have quit the debugger."),
+    # Translators: the first line of a script; %(exercise)s is a function.
+    "script_about": _("A call of %(exercise)s that fails. This script is yours: change it, or set breakpoints in it."),
     # ── the plugin of pytest
+    "help_pytest_in_process": _(
+        "Run your own exercises in this process, so that breakpoints work. There is no sandbox; public tests only."
+    ),
+    "in_process": _("--in-process: your code ran in this process, without the sandbox."),
+    "in_process_public": _("--in-process runs public tests on your own exercises, and nothing else."),
     "help_pytest": _("grading exercises across a process boundary"),
     "help_pytest_submission": _(
         "What to grade: a folder with section files, a zip file of one, or one file. Default: the exercises."

@@ -11,6 +11,11 @@ MESSAGES: dict[str, str | Plural] = {
     "mismatch_long_note": _("expected %(expected)s\ngot      %(got)s\n(%(note)s)"),
     "only_expected": _("expected %(expected)s"),
     "only_got": _("got %(got)s"),
+    # Translators: %(names)s are parameters, such as `x` and `y`.
+    "strided": _("(not contiguous in memory: %(names)s)"),
+    # ── what the call printed, in the lines below
+    "printed": _("Your code printed:"),
+    "printed_more": Plural("… and %(count)d more line", "… and %(count)d more lines"),
     # ── where and how they differ
     # Translators: %(place)s is a position such as [1][0, 2].
     "difference_place": _("at %(place)s"),

@@ -33,6 +33,9 @@ DIMENSIONS = 64
 INT_BITS = 4_096
 """The longest whole number."""
 
+PRINTED = 2_000
+"""Characters of what a call printed."""
+
 SHORT_TEXT = 1_024
 """Longer strings travel as blobs, so that the header stays small."""
 

@@ -11,6 +11,9 @@ import msgspec
 from grader.wire import limits
 from grader.wire.nodes import AnyNode
 
+Printed = Annotated[str, msgspec.Meta(max_length=limits.PRINTED)]
+"""The beginning of what a call printed, warnings among it."""
+
 
 class Message(msgspec.Struct, frozen=True, array_like=True, tag_field="is"):
     """The root of all messages; those of one direction are told apart by their tag."""
@@ -122,7 +125,7 @@ class Raised(Message, tag="raised", frozen=True):
     bases: list[str]
     message: str
     lines: list[TracebackLine]
-    stdout: str = ""
+    printed: Printed = ""
 
 
 class Seen(Message, frozen=True):
@@ -164,13 +167,17 @@ class Ran(Message, frozen=True):
 
 
 class Answer(Message, tag="answer", frozen=True):
-    """What the call gave back, with what was asked to be seen of it."""
+    """What the call gave back, with what was asked to be seen of it.
+
+    `printed` is empty where `seen` has it.
+    """
 
     number: int
     value: AnyNode
     seen: Seen | None = None
     slopes: Slopes | None = None
     ran: Ran | None = None
+    printed: Printed = ""
 
 
 class Viewed(Message, tag="viewed", frozen=True):

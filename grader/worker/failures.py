@@ -10,7 +10,7 @@ NAME = 200
 LINES = 8
 
 
-def describe(error: BaseException, number: int, filenames: Container[str], stdout: str) -> Raised:
+def describe(error: BaseException, number: int, filenames: Container[str], printed: str) -> Raised:
     """The reply that tells of `error`. Student's classes may lie or raise when asked: they are asked carefully."""
     kinds = [kind.__name__[:NAME] for kind in type(error).__mro__ if issubclass(kind, BaseException)]
     frames = [
@@ -26,9 +26,7 @@ def describe(error: BaseException, number: int, filenames: Container[str], stdou
     if isinstance(error, SyntaxError) and error.filename in filenames:
         message = plain(str(error.msg), MESSAGE)
         lines.append(_syntax_line(error))
-    return Raised(
-        number, plain(kinds[0], NAME), [plain(kind, NAME) for kind in kinds[:32]], message, lines, plain(stdout)
-    )
+    return Raised(number, plain(kinds[0], NAME), [plain(kind, NAME) for kind in kinds[:32]], message, lines, printed)
 
 
 def plain(text: str, most: int | None = None) -> str:

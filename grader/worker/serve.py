@@ -92,7 +92,7 @@ class Server:
 
     def _told(self, error: BaseException, number: int) -> bytes:
         try:
-            return pack(describe(error, number, self._loader.filenames, self._watch.output.take()), [])
+            return pack(describe(error, number, self._loader.filenames, self._watch.printed()), [])
         except BaseException:  # it lies about itself
             return pack(Raised(number, "Exception", ["Exception"], "(this error cannot be read)", []), [])
 
@@ -157,14 +157,15 @@ class Server:
         if ask.observe:
             return self._observed(ask, target, args, kwargs, packer)
         if ask.repeat:
-            return Answer(ask.number, packer.pack([target(*args, **kwargs) for _ in range(ask.repeat)]))
+            answers = [target(*args, **kwargs) for _ in range(ask.repeat)]
+            return Answer(ask.number, packer.pack(answers), printed=self._watch.printed())
         if ask.watched:
             return self._watched(ask, target, args, kwargs, packer)
         answer = target(*args, **kwargs)
         if ask.gradients:
             slopes = _slopes(answer, ask.output, cotangent, [*args, *kwargs.values()], target, packer)
-            return Answer(ask.number, packer.pack(answer), None, slopes)
-        return Answer(ask.number, packer.pack(answer))
+            return Answer(ask.number, packer.pack(answer), None, slopes, printed=self._watch.printed())
+        return Answer(ask.number, packer.pack(answer), printed=self._watch.printed())
 
     def _watched(
         self, ask: Invoke, target: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], packer: Packer

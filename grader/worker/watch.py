@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch.backends import cudnn, mkldnn
 
+from grader.wire import limits
 from grader.wire.torch_internals import PRINT_OPTS, inference_mode
 from grader.worker.failures import plain
 from grader.worker.printed import Printed
@@ -49,14 +50,22 @@ QUICK = ("default dtype", "grad mode", "default device", "inference mode")
 class Watch:
     """Seeds, puts settings back, and sees what a call did besides answering."""
 
-    def __init__(self) -> None:
-        self.output = Printed()
+    def __init__(self, output: Printed | None = None) -> None:
+        self.output = output or Printed()
         self.output.put_in_place()
         self._baseline = self.settings()
         self._filters = [*warnings.filters]
 
     def settings(self) -> dict[str, Any]:
         return {name: read() for name, (read, _) in SETTINGS.items()}
+
+    def printed(self) -> str:
+        """The beginning of what was printed since the last time."""
+        text = self.output.take()[: limits.PRINTED]
+        if text:  # a warning may be in it, and is shown again where it comes again
+            with warnings.catch_warnings():
+                pass
+        return text
 
     def restore(self) -> None:
         """Put back what an earlier call may have left changed."""

@@ -32,7 +32,8 @@ SLOPE = Failure(
     got=Value("float", text="-4.0"),
     difference=Difference(factor=2.0),
 )
-SLOPE_TEXT = "gradient(W=[0.], x=[[1.], [1.]], y=[[1.], [1.]])\nexpected -2.0    got -4.0    (2 times too large)"
+SLOPE_CALL = "gradient(W=torch.tensor([0.]), x=torch.tensor([[1.], [1.]]), y=torch.tensor([[1.], [1.]]))"
+SLOPE_TEXT = f"{SLOPE_CALL}\nexpected -2.0    got -4.0    (2 times too large)"
 HINT = "Your slope grows with the number of examples. Is it a sum or a mean?"
 NASTY = "[bold red]x[/] \x1b[2J ]]> <b>&amp; \u202e =cmd|'/c' :smile: \ud800\x00\n::error::x\n" + "y" * 300 + "가" * 90
 
@@ -90,10 +91,10 @@ def test_a_failed_test_shows_the_input_the_difference_and_the_hint(result):
     assert re.search(r"^gradient +0 of \d", text(result, width=80), re.MULTILINE)
     assert (
         "\n✗ is the slope of the cost\n"
-        "    gradient(W=[0.], x=[[1.], [1.]], y=[[1.], [1.]])\n"
+        "    gradient(W=torch.tensor([0.]), x=torch.tensor([[1.], [1.]]), y=torch.tensor([[1.], [1.]]))\n"
         "    expected -2.0    got -4.0    (2 times too large)\n"
         "    hint  Your slope grows with the number of examples. Is it a sum or a mean?\n"
-    ) in text(result, width=80)
+    ) in text(result, width=110)
 
 
 def test_a_hint_that_many_tests_of_an_exercise_have_is_shown_once(course):

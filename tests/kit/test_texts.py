@@ -164,11 +164,11 @@ def outside(text: str) -> str:
 
 
 def prose(text: str) -> list[str]:
-    """The words outside of the pseudo-language; the values in these tests are written in capitals."""
-    return re.findall(r"[a-z]{2,}", outside(text))
+    """The words outside of the pseudo-language but for Python's; the values in these tests are written in capitals."""
+    return re.findall(r"[a-z]{2,}", re.sub(r"torch\.tensor\(|dtype=torch\.", "", outside(text)))
 
 
-X = Value("tensor", "X", (2,), (1.0, 2.0))
+X = Value("tensor", "X", (2,), (1.0, 2.0), layout="strided")
 FULL = Failure(
     "wrong_value",
     Call("F", (("X", X), ("", Value("thing", "T")))),
@@ -179,6 +179,7 @@ FULL = Failure(
     problem=Message.of("file_nul", file="S1", line=3),
     names=("A", "B", "C"),
     number=5.0,
+    printed="P\n" * 9,
     uses=tuple(Use("S", line, code, file) for line in (0, 3) for code in ("S", "T") for file in ("", "S1")),
     lines=(SourceLine("S1", 3, "F", "X", 3), SourceLine("S1", 3, "", "X")),
     causes=("A", "B", "C"),
@@ -333,6 +334,7 @@ TECHNICAL = (
     *("runner/guards.py", "runner/test_run.py"),  # an exception in Python's own words
     "runner/course_faults.py",  # what a test of the course did, for whoever wrote it
     "forbidden/names.py",  # lists of names
+    "inprocess/script.py",  # lines of Python
     "feedback/signs.py",  # what Python and torch say, to be recognised
 )
 """Modules whose sentences are details for an engineer, as those of the operating system are."""

@@ -99,6 +99,7 @@ class LyingTransport:
         return self._worker.ask(requests, 5.0, float("inf"))
 
     def called(self, call: Any) -> None: ...
+    def printed(self, text: str) -> None: ...
     def failed(self, error: BaseException) -> None: ...
     def source_of(self, module: str, name: str) -> str: ...
 
@@ -394,6 +395,7 @@ SPEECH: dict[str, tuple[str, bytes, type[Exception], str, str]] = {
     "three answers for two": ("map", plain(1) + plain(2) + plain(3), Silence, "crashed", "without being asked"),
     "done, for an answer": ("call", pack(Done(1), []), Silence, "crashed", "answers another question"),
     "a view, for an answer": ("call", view(), Silence, "crashed", "answers another question"),
+    "too much printed": ("call", pack(Answer(1, 0, printed="x" * 2001), []), Silence, "crashed", "length"),
     "an answer, for done": ("define", plain(0), Silence, "crashed", "answers another question"),
     "one thing, for two in a row": ("repeat", plain(), Silence, "crashed", "it is not 2 answers"),
     "nothing of what was seen": ("observe", plain(), Silence, "crashed", "it says nothing of what was seen"),

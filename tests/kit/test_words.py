@@ -2,10 +2,14 @@
 
 from typing import get_args
 
+import numpy as np
 import pytest
+import torch
 
+from grader.boundary.snapshot import argument
 from grader.failure import Call, Difference, Failure, FailureKind, Guess, Note, SourceLine, Use, Value
 from grader.inert import MESSAGE_BYTES
+from grader.report.pasted import call_as_python, pasted
 from grader.report.values import form, show
 from grader.report.words import SENTENCES, message, note_text
 from grader.texts import Message, translator
@@ -60,7 +64,7 @@ CASES: list[tuple[Failure, str]] = [
     ),
     (
         Failure("wrong_value", Call("f", (("h", tensor(0.1, 0.1 - 2**-56, 0.3, dtype="float64")),)), got=NONE),
-        "f(h=[0.10000000000000001, 0.099999999999999992, 0.29999999999999999] (float64))\ngot None",
+        "f(h=torch.tensor([0.1, 0.09999999999999999, 0.3], dtype=torch.float64))\ngot None",
     ),
     (
         Failure("wrong_shape", expected=tensor(1.0, 1.0), got=tensor(3.0, shape=()), difference=Difference((1,))),
@@ -139,7 +143,7 @@ CASES: list[tuple[Failure, str]] = [
         Failure("wrong_exception", expected=error("ValueError"), got=error("TypeError", "no")),
         "expected ValueError    got TypeError: no",
     ),
-    (Failure("asserted", NET, says="W has moved"), "Net(…).forward(x=[1.], <Linear>)\nW has moved"),
+    (Failure("asserted", NET, says="W has moved"), "Net(…).forward(x=torch.tensor([1.]), <Linear>)\nW has moved"),
     (Failure("asserted"), "this is not the expected answer"),
     (
         Failure("malformed", got=error("IndexError", "too few")),
@@ -434,3 +438,40 @@ def test_a_value_and_what_sort_of_thing_it_is(value, shown, sort):
 )
 def test_a_note_in_words(note, text):
     assert note_text(note, ENGLISH) == text
+
+
+def test_what_a_call_printed_stands_below_it():
+    printed = "\n".join(f"step {n}" for n in range(9))
+    said = message(Failure("wrong_value", Call("f"), a_float("3.0"), a_float("4.0"), printed=printed), ENGLISH)
+    assert said.startswith("f()\nYour code printed:\n  step 0\n")
+    assert "\n  step 5\n  … and 3 more lines\nexpected 3.0" in said
+
+
+IN_PYTHON = {
+    "torch.tensor([0.1, -2., 1e-07])": torch.tensor([0.1, -2.0, 1e-7]),
+    "torch.tensor([0.1, 3.], dtype=torch.float64)": torch.tensor([0.1, 3.0], dtype=torch.float64),
+    "torch.tensor(3.).requires_grad_()": torch.tensor(3.0, requires_grad=True),
+    "torch.tensor([[1, 2], [3, 4]])": torch.tensor([[1, 2], [3, 4]]),
+    "torch.tensor([[1., 2., 3.], [4., 5., 6.]]).t()": torch.arange(1.0, 7.0).reshape(2, 3).t(),
+    "torch.tensor([True, False])": torch.tensor([True, False]),
+    "torch.tensor([1, 0], dtype=torch.uint8)": torch.tensor([1, 0], dtype=torch.uint8),
+    "torch.tensor([torch.nan, -torch.inf])": torch.tensor([float("nan"), -float("inf")]),
+    "torch.zeros((0, 3))": torch.zeros(0, 3),
+    "np.array([1., 2.], dtype=np.float32)": np.array([1, 2], dtype=np.float32),
+    "[(1.0, None), (float(\"nan\"),), {'a': torch.Size([2, 1])}]":
+        [(1.0, None), (float("nan"),), {"a": torch.Size([2, 1])}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", IN_PYTHON)
+def test_an_argument_is_python_that_gives_the_same_again(text):
+    value = IN_PYTHON[text]
+    assert pasted(argument(value), ENGLISH) == text
+    assert argument(eval(text, {"torch": torch, "np": np})) == argument(value)
+
+
+def test_what_python_cannot_say_shortly_is_said_in_words():
+    assert pasted(argument(torch.zeros(40, 3)), ENGLISH).startswith("a (40, 3) tensor that starts with [[0., 0., 0.]")
+    strided = Call("f", (("x", argument(torch.arange(8.0)[::2])), ("y", argument(torch.ones(2)))))
+    assert call_as_python(strided, ENGLISH) == "f(x=torch.tensor([0., 2., 4., 6.]), y=torch.tensor([1., 1.]))"
+    assert message(Failure("unstable", strided), ENGLISH).split("\n")[1] == "(not contiguous in memory: `x`)"
