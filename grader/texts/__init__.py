@@ -29,6 +29,7 @@ from grader.texts import (
     exports,
     failures,
     gradebook,
+    path,
     report,
     statistics,
 )
@@ -49,6 +50,7 @@ MESSAGES: Mapping[str, str | Plural] = {
     **exports.MESSAGES,
     **failures.MESSAGES,
     **gradebook.MESSAGES,
+    **path.MESSAGES,
     **report.MESSAGES,
     **statistics.MESSAGES,
 }
