@@ -87,7 +87,7 @@ def run(request: GradeRequest) -> int:
     if "hidden" in request.visibilities:
         require_answers(course)
     try:
-        submission = read_submission(request.path or _from_here(course.exercises), course)
+        submission = read_submission(request.path or own_exercises(course), course)
     except SubmissionError as wrong:
         return _refused(wrong, request)
     sections = _sections(request, course, submission)
@@ -187,19 +187,20 @@ def _sections(request: GradeRequest, course: Course, submission: Submission) -> 
     _keep_apart(course, request)
     wanted = check_sections(course, request.sections)
     if not submission.alone:
-        return wanted or _handed_out(course)
+        return wanted or handed_out(course)
     [file] = submission.files
     if wanted not in ((), (file.module,)):
         raise UsageError("file_of_one_section", file=file.name, section=file.module)
     return (file.module,)
 
 
-def _from_here(folder: Path) -> Path:
-    """The folder as one would type it: what a report names is then a path that CI services know as well."""
+def own_exercises(course: Course) -> Path:
+    """Their folder as one would type it: what a report names is then a path that CI services know as well."""
+    folder = course.exercises
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
-def _handed_out(course: Course) -> tuple[str, ...]:
+def handed_out(course: Course) -> tuple[str, ...]:
     """The sections in a student's copy, which may not have all of them; () in the course itself, for all."""
     copy = student_copy(course)
     return tuple(section.id for section in course.sections if copy.stub(section.file) is not None) if copy else ()
