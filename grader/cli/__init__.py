@@ -27,6 +27,7 @@ say = spoken().say
 
 COMMANDS = {
     "check": "check.check",
+    "hint": "hint.hint",
     "grade": "grade.grade",
     "class": "class_.class_",
     "gradebook": "gradebook.app",

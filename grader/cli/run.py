@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.boundary.launcher import Launcher, advice, open_launcher
 from grader.cli.interruption import not_swallowed
@@ -14,9 +15,10 @@ from grader.cli.needs import require_all, require_answers
 from grader.cli.output import append, on_terminal, opened, progress, warn, width
 from grader.cli.verify_result import read_key
 from grader.course import Course, course_at
+from grader.course.exercise_names import exercise_names, short_id
 from grader.course.named import section_named
 from grader.course.student_copy import student_copy
-from grader.errors import SubmissionError, UsageError
+from grader.errors import SubmissionError, SuiteError, UsageError
 from grader.failure import Note
 from grader.inert import inert, inert_line
 from grader.intake import Submission, is_archive, read_submission, total_points
@@ -25,6 +27,9 @@ from grader.scoring import Result, redact, score
 from grader.scoring.shares import decimal
 from grader.texts import language, spoken
 from grader.verdict import Audience, Visibility
+
+if TYPE_CHECKING:  # it needs rich, which is slow to import
+    from grader.report.path import Way
 
 UNDER, INTERRUPTED = 1, 130
 GITHUB_BYTES = 2**20
@@ -52,8 +57,21 @@ class GradeRequest:
     verbose: bool
     sign: str | None = None
     """The name of the key to sign the result with."""
+    exercises: tuple[tuple[str, str], ...] = ()
+    """These alone, each with its section; () for all."""
+    keyword: str = ""
+    """What pytest's `-k` would take."""
+    path_through: bool = False
+    """Show the way through the course, and not each test."""
+
+    @property
+    def partial(self) -> bool:
+        """Whether only some tests of a section are asked for."""
+        return bool(self.exercises or self.keyword)
 
     def __post_init__(self) -> None:
+        if self.partial and self.format != Format.TEXT:
+            raise UsageError("part_needs_text", format=self.format)
         if self.sign is not None and self.format != Format.JSON:
             raise UsageError("sign_needs_json")
         if self.budget is not None and not 0 < self.budget < math.inf:
@@ -69,35 +87,47 @@ def run(request: GradeRequest) -> int:
     if "hidden" in request.visibilities:
         require_answers(course)
     try:
-        submission = read_submission(request.path or _from_here(course.exercises), course)
+        submission = read_submission(request.path or own_exercises(course), course)
     except SubmissionError as wrong:
         return _refused(wrong, request)
     sections = _sections(request, course, submission)
-    require_all()
     with opened(request.output, _folder(request)) as write:
-        with _launched(course, request) as launcher, progress(request.quiet) as (on_start, on_verdict):
-            # The launcher has begun to import torch in a process of its own; here it is imported meanwhile.
-            with not_swallowed():
-                from grader.runner.cache import has_home
-                from grader.runner.collect import collect
-                from grader.runner.grade import Settings, grade
-                from grader.runner.workers import open_workers, seldom_collected
-
-                suite = collect(course, sections, request.visibilities)
-            on_start(len(suite.cases))
-            settings = Settings(
-                budget=request.budget or course.limits.budget_seconds,
-                replay=request.replay,
-                reference_first="hidden" in request.visibilities,
-            )
-            with open_workers(course, request.isolation, request.seed, launcher) as workers, seldom_collected():
-                graded = grade(submission, suite, workers, settings, on_verdict)
-        warn_of_sandbox(graded.notes)
-        if not has_home():
-            warn(spoken().say("cache_without_home"))
-        result = score(graded, course, sections=sections, visibilities=request.visibilities)
+        result = graded_result(request, course, submission, sections)
         _show(redact(result, request.audience), request, course, lambda text: write(sign(text)))
     return _status(result, request)
+
+
+def graded_result(request: GradeRequest, course: Course, submission: Submission, sections: tuple[str, ...]) -> Result:
+    """Run the suites; what was found, for an instructor's eyes."""
+    require_all()
+    with _launched(course, request) as launcher, progress(request.quiet) as (on_start, on_verdict):
+        # The launcher has begun to import torch in a process of its own; here it is imported meanwhile.
+        with not_swallowed():
+            from grader.runner.cache import has_home
+            from grader.runner.collect import collect
+            from grader.runner.grade import Settings, grade
+            from grader.runner.workers import open_workers, seldom_collected
+
+            suite = collect(course, sections, request.visibilities)
+            if request.partial:
+                from grader.runner.part import part_of
+
+                part = part_of(suite, request.exercises, request.keyword)
+                suite, sections = part.suite, part.sections
+        on_start(len(suite.cases))
+        settings = Settings(
+            budget=request.budget or course.limits.budget_seconds,
+            replay=request.replay,
+            reference_first="hidden" in request.visibilities,
+        )
+        with open_workers(course, request.isolation, request.seed, launcher) as workers, seldom_collected():
+            graded = grade(submission, suite, workers, settings, on_verdict)
+    warn_of_sandbox(graded.notes)
+    if not has_home():
+        warn(spoken().say("cache_without_home"))
+    if request.partial:
+        graded = part.shown(graded)
+    return score(graded, course, sections=sections, visibilities=request.visibilities, partial=request.partial)
 
 
 def _signing(name: str | None) -> Callable[[str], str]:
@@ -157,19 +187,20 @@ def _sections(request: GradeRequest, course: Course, submission: Submission) -> 
     _keep_apart(course, request)
     wanted = check_sections(course, request.sections)
     if not submission.alone:
-        return wanted or _handed_out(course)
+        return wanted or handed_out(course)
     [file] = submission.files
     if wanted not in ((), (file.module,)):
         raise UsageError("file_of_one_section", file=file.name, section=file.module)
     return (file.module,)
 
 
-def _from_here(folder: Path) -> Path:
-    """The folder as one would type it: what a report names is then a path that CI services know as well."""
+def own_exercises(course: Course) -> Path:
+    """Their folder as one would type it: what a report names is then a path that CI services know as well."""
+    folder = course.exercises
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
-def _handed_out(course: Course) -> tuple[str, ...]:
+def handed_out(course: Course) -> tuple[str, ...]:
     """The sections in a student's copy, which may not have all of them; () in the course itself, for all."""
     copy = student_copy(course)
     return tuple(section.id for section in course.sections if copy.stub(section.file) is not None) if copy else ()
@@ -191,7 +222,36 @@ def _show(result: Result, request: GradeRequest, course: Course, write: Callable
             warn(wrong)
     if request.format == Format.GITHUB:
         _tell_github(result, replace(layout, quiet=False))
+    if request.path_through and request.format == Format.TEXT and (request.partial or not request.quiet):
+        from grader.report.path import render
+
+        write(render(result, layout, way_through(request, course, result)))
+        return
     write(FORMATS[request.format](result, layout))
+
+
+def way_through(request: GradeRequest, course: Course, result: Result) -> "Way":
+    """What lies around a result: the whole course, and what its hidden tests are about where all else is done."""
+    from grader.report.path import Way, next_step, steps_of
+
+    names = exercise_names(course)
+    alone = len(result.sections) == 1
+    # A student's copy has no hidden suites, and so no title of theirs.
+    there = course.hidden.is_dir() and student_copy(course) is None
+    done = there and next_step(steps_of(result)) is None and not result.interrupted
+    hidden: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    if done and alone:
+        from grader.runner.part import hidden_titles
+
+        with contextlib.suppress(SuiteError):  # what is wrong with a hidden suite is no matter of this command
+            hidden = hidden_titles(course, [step.place for step in steps_of(result)])
+    return Way(
+        exercises=tuple((section, name) for section in names for name in names[section]),
+        short={section.id: short_id(section.id, course) for section in course.sections},
+        partial=request.partial,
+        hidden=hidden,
+        hidden_elsewhere=done and not alone and not request.partial,
+    )
 
 
 def _tell_github(result: Result, layout: Layout) -> None:

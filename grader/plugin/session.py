@@ -87,6 +87,8 @@ class Session:
             verdict = self._graded[case.id]
         except GraderError as wrong:
             pytest.exit(wrong.told(spoken()), wrong.exit_status)
+        if _untouched(verdict):
+            pytest.skip(spoken().say("not_attempted_yet"))
         if verdict.status is not Status.PASSED:
             pytest.fail(_text(verdict), pytrace=False)
 
@@ -147,6 +149,12 @@ def _sections(cases: Sequence[Case]) -> tuple[str, ...]:
 def _visibilities(cases: Sequence[Case]) -> tuple[Visibility, ...]:
     """What is graded: hidden tests beside the public ones, as the command does; public ones alone, as `check` does."""
     return BOTH if any(case.visibility == "hidden" for case in cases) else ("public",)
+
+
+def _untouched(verdict: Verdict) -> bool:
+    """Whether a student has not come to the exercise yet. A file that is missing, or empty, is something to see to."""
+    kind = verdict.failure.kind if verdict.failure else "not_attempted"
+    return verdict.status is Status.NOT_ATTEMPTED and kind in ("not_attempted", "needs_exercise")
 
 
 def _text(verdict: Verdict) -> str:

@@ -41,7 +41,7 @@ class Entry:
     @property
     def missed(self) -> tuple[TestResult, ...]:
         """The tests that gave no points, and were not to give them to nobody."""
-        return _missed(self.tests)
+        return missed_of(self.tests)
 
 
 def entries(result: Result, translator: Translator) -> Iterator[Entry]:
@@ -50,7 +50,7 @@ def entries(result: Result, translator: Translator) -> Iterator[Entry]:
     numbers = _numbers(result)
     for section in result.sections:
         for place, exercise in enumerate(section.in_order, 1):
-            status = _status(exercise.tests)
+            status = status_of(exercise.tests)
             text = _text(exercise.tests, status, said, translator)
             yield Entry(f"{numbers[section.id]}.{place}", section, exercise, status, text)
 
@@ -90,11 +90,12 @@ def _numbers(result: Result) -> Mapping[str, int]:
     return {section.id: number for section, number in zip(result.sections, known, strict=True)}
 
 
-def _missed(tests: tuple[TestResult, ...]) -> tuple[TestResult, ...]:
+def missed_of(tests: tuple[TestResult, ...]) -> tuple[TestResult, ...]:
+    """The tests that gave no points, and were not to give them to nobody."""
     return tuple(test for test in tests if not test.right and not test.bonus and test.ruling != "dropped")
 
 
-def _status(tests: tuple[TestResult, ...]) -> Status:
+def status_of(tests: tuple[TestResult, ...]) -> Status:
     """As its tests ended that count; that of one with bonus tests alone is theirs."""
     counting = [test for test in tests if not test.bonus] or list(tests)
     ended = {test.status for test in counting if not test.right and test.ruling != "dropped" and not test.together}
@@ -110,7 +111,7 @@ def _text(tests: tuple[TestResult, ...], status: Status, said: Mapping[str, str]
     if status is Status.NOT_ATTEMPTED:
         blocks = [text for text in dict.fromkeys(said[test.id] for test in tests) if text]
     else:
-        blocks = [_headed(test, said, told, translator) for test in _missed(tests)]
+        blocks = [_headed(test, said, told, translator) for test in missed_of(tests)]
     return "\n".join([word, *blocks])
 
 

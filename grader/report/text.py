@@ -27,10 +27,10 @@ FOLD = 3  # more tests of a section than this with one and the same message are 
 
 def render(result: Result, layout: Layout = PLAIN) -> str:
     """The report as lines of at most `layout.width` columns, with colours if `layout.colour`."""
-    return page(_spaced(_Report(result, layout).blocks()), layout)
+    return page(spaced(Report(result, layout).blocks()), layout)
 
 
-def _spaced(blocks: Iterable[RenderableType]) -> Iterator[RenderableType]:
+def spaced(blocks: Iterable[RenderableType]) -> Iterator[RenderableType]:
     """Never two empty lines in a row, whoever asked for them."""
     before: RenderableType = ""
     for block in blocks:
@@ -39,7 +39,7 @@ def _spaced(blocks: Iterable[RenderableType]) -> Iterator[RenderableType]:
         before = block
 
 
-class _Report:
+class Report:
     """One result as blocks, in one layout and one language."""
 
     def __init__(self, result: Result, layout: Layout) -> None:
@@ -61,9 +61,9 @@ class _Report:
             yield Text(self._say("incomplete"), style="yellow", overflow="fold")
         if not layout.quiet:
             for section in result.sections:
-                yield from self._details(section)
+                yield from self.details(section)
             yield from self._notes()
-            yield from self._files()
+            yield from self.files()
         if layout.footer:
             yield ""
             yield from (Text(line, style="dim", overflow="fold") for line in self._footer())
@@ -104,7 +104,8 @@ class _Report:
 
     # ── a section's tests ────────────────────────────────────────────────────────────────────────────────────────
 
-    def _details(self, section: SectionResult) -> Iterator[RenderableType]:
+    def details(self, section: SectionResult) -> Iterator[RenderableType]:
+        """The tests of a section that did not pass, and its exercises that were not attempted."""
         tests = [test for exercise in section.exercises for test in exercise.tests if test.ruling == "counts"]
         untouched = [test for test in tests if test.status is Status.NOT_ATTEMPTED]
         touched = [test for test in tests if test.status is not Status.NOT_ATTEMPTED]
@@ -119,12 +120,12 @@ class _Report:
             name = "" if len({test.exercise for test in group}) > 1 else group[0].exercise
             if name and name != headed:
                 hinted = ""
-                yield self._row(Text(name, style="bold", overflow="fold"), self._points(whole[name].tests))
+                yield self.row(Text(name, style="bold", overflow="fold"), self._points(whole[name].tests))
             headed = name
-            yield self._headline(group, self._points(group) if not name else "")
+            yield self.headline(group, self._points(group) if not name else "")
             if group[0].status is not Status.PASSED:
                 hint = group[0].hint if len({test.hint for test in group}) == 1 else ""
-                yield from self._body(group, hint if hint != hinted else "")
+                yield from self.body(group, hint if hint != hinted else "")
                 hinted = hint or hinted
         if untouched:
             yield self._untouched(untouched, everything=not touched)
@@ -148,7 +149,8 @@ class _Report:
         follows = test.failure is not None and test.failure.kind == "not_together"
         return test.status, "" if follows else self._messages[test.id], test.exercise if follows else ""
 
-    def _headline(self, tests: list[TestResult], worth: str) -> RenderableType:
+    def headline(self, tests: list[TestResult], worth: str) -> RenderableType:
+        """What was tested and how it ended, in one line, and at its right what it is worth."""
         first = tests[0]
         status = first.status
         titles = ", ".join(dict.fromkeys(title_of(test, self._layout.translator) for test in tests))
@@ -159,18 +161,19 @@ class _Report:
             line = Text.assemble(line, (f" · {self._say(f'status_{status.value}')}", status.colour))
         if all(test.visibility == "hidden" for test in tests):
             line = Text.assemble(line, (f" · {self._say('hidden')}", "dim"))
-        return self._row(_marked(status, line), self._say("bonus") if first.bonus else worth)
+        return self.row(_marked(status, line), self._say("bonus") if first.bonus else worth)
 
     def _untouched(self, tests: list[TestResult], everything: bool) -> RenderableType:
         status = Status.NOT_ATTEMPTED
         word, named = self._say("status_not_attempted"), self._say("not_attempted", exercises=_exercises(tests))
         line = Text(word if everything else named, style=status.colour)
-        return self._row(_marked(status, line), self._points(tests))
+        return self.row(_marked(status, line), self._points(tests))
 
     def _points(self, tests: Sequence[TestResult]) -> str:
         return worth(tests, self._result, self._layout.translator)
 
-    def _row(self, line: RenderableType, right: str) -> RenderableType:
+    def row(self, line: RenderableType, right: str) -> RenderableType:
+        """A line, and something short at its right."""
         if not right:
             return line
         table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False, expand=True)
@@ -179,7 +182,7 @@ class _Report:
         table.add_row(line, Text(right))
         return table
 
-    def _body(self, tests: list[TestResult], hint: str) -> Iterator[RenderableType]:
+    def body(self, tests: list[TestResult], hint: str) -> Iterator[RenderableType]:
         """What was said of tests that did not pass, their hint, and a blank line after it."""
         message = "" if self._alike(tests[0])[-1] else self._messages[tests[0].id]
         if message:
@@ -203,7 +206,7 @@ class _Report:
         for note in notes:
             yield Text(f"· {note_text(note, self._layout.translator)}", overflow="fold")
 
-    def _files(self) -> Iterator[RenderableType]:
+    def files(self) -> Iterator[RenderableType]:
         """What each file was used as, or why it was not; in full only where that is asked for."""
         shown = [use for use in self._result.files if self._layout.verbose or (use.why and use.use == "unreadable")]
         if not shown:

@@ -5,12 +5,16 @@ Tried with pytest 8.4 to the newest that `pyproject.toml` allows.
 
 import contextlib
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
 from _pytest._io.saferepr import saferepr
 from _pytest.assertion import rewrite, util
+from _pytest.mark.expression import Expression
+
+from grader.errors import UsageError
+from grader.inert import inert_line
 
 
 def _dots(obj: object) -> str:
@@ -60,3 +64,22 @@ def argument_names(item: pytest.Function) -> tuple[str, ...]:
 def parameters(item: pytest.Function) -> dict[str, Any]:
     """The values of a parametrised test's parameters."""
     return dict(item.callspec.params) if hasattr(item, "callspec") else {}
+
+
+def by_keyword(expression: str) -> Callable[[Iterable[str]], bool]:
+    """Whether names fit what stands behind pytest's `-k`: parts of names, with and, or, not. Raises UsageError."""
+    try:
+        compiled = Expression.compile(expression)
+    except Exception as error:  # which one it is differs between versions
+        problem = inert_line(getattr(error, "msg", None) or str(error))
+        raise UsageError("keyword_wrong", expression=inert_line(expression), problem=problem) from None
+
+    def fits(names: Iterable[str]) -> bool:
+        known = [name.lower() for name in names]
+
+        def has(word: str, /, **_: object) -> bool:
+            return any(word.lower() in name for name in known)
+
+        return bool(compiled.evaluate(has))
+
+    return fits

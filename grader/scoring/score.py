@@ -19,17 +19,26 @@ MOST_NOTES = 200
 
 
 def score(
-    run: Run, course: Course, *, sections: tuple[str, ...] = (), visibilities: tuple[Visibility, ...] = BOTH
+    run: Run,
+    course: Course,
+    *,
+    sections: tuple[str, ...] = (),
+    visibilities: tuple[Visibility, ...] = BOTH,
+    partial: bool = False,
 ) -> Result:
-    """The points of `run` in the `sections` asked for (all, when none is named). Raises SuiteError."""
+    """The points of `run` in the `sections` asked for (all, when none is named). Raises SuiteError.
+
+    A `partial` run has some of a section's tests alone; what they give is then not what they give beside the others.
+    """
     _check(run, course)
+    whole = not (run.interrupted or partial)
     failures = bounded((verdict.section, verdict.failure) for verdict in run.verdicts)
     verdicts = list(zip(run.verdicts, failures, strict=True))
     return Result(
         submission=inert_line(run.submission),
         course=course.title,
         sections=tuple(
-            _section(section, run, verdicts, course, visibilities)
+            _section(section, run, verdicts, course, visibilities, whole)
             for section in course.sections
             if not sections or section.id in sections
         ),
@@ -67,8 +76,8 @@ def _section(
     verdicts: list[tuple[Verdict, Failure | None]],
     course: Course,
     visibilities: tuple[Visibility, ...],
+    complete: bool,
 ) -> SectionResult:
-    complete = not run.interrupted
     own = [pair for pair in verdicts if pair[0].section == section.id and pair[0].visibility in visibilities]
     _check_named(section, course, [verdict for verdict, _ in own], visibilities, complete)
     given = shares(section, course, [verdict for verdict, _ in own], visibilities, complete)

@@ -29,6 +29,8 @@ from grader.texts import (
     exports,
     failures,
     gradebook,
+    hints,
+    path,
     report,
     statistics,
 )
@@ -49,6 +51,8 @@ MESSAGES: Mapping[str, str | Plural] = {
     **exports.MESSAGES,
     **failures.MESSAGES,
     **gradebook.MESSAGES,
+    **hints.MESSAGES,
+    **path.MESSAGES,
     **report.MESSAGES,
     **statistics.MESSAGES,
 }

@@ -15,8 +15,8 @@ MESSAGES: dict[str, str | Plural] = {
     "bug": _("this is a bug in the grader: %(error)s. Please report the lines above."),
     # ── help of the commands
     "help_check": _(
-        "Run the public tests on your exercises: points for each section, what failed, and a hint.\n\n"
-        "Examples:  grader check  ·  grader check --section s1_tensors  ·  grader check exercises/s1_tensors.py"
+        "Run the public tests on your exercises: how far you are, what to fix first, and a hint.\n\n"
+        "Examples:  grader check  ·  grader check s3  ·  grader check s3 cost  ·  grader check exercises/s1_tensors.py"
     ),
     "help_grade": _(
         "Run the public and the hidden tests on one submission. Run this in the course's folder.\n\n"
@@ -60,7 +60,6 @@ MESSAGES: dict[str, str | Plural] = {
     "help_version": _("Show the version and exit."),
     "help_course": _("The folder of the course. Default: the course around the current folder."),
     "help_cache_prune": _("Remove all recordings; they are drawn anew when they are needed."),
-    "help_check_path": _("A folder with section files, a zip file of one, or one file. Default: exercises/"),
     "help_grade_path": _("A folder with section files, a zip or tar file of one, or one section's file."),
     "help_new_path": _("The folder of the new course."),
     "help_update_path": _("The new release: an archive, or the folder that it was unpacked to."),

@@ -25,6 +25,8 @@ MESSAGES: dict[str, str | Plural] = {
     # Translators: %(exercises)s is a list of names with commas between them.
     "not_attempted": _("not attempted: %(exercises)s"),
     "tests": Plural("%(count)d test: %(exercises)s", "%(count)d tests: %(exercises)s"),
+    # Translators: why pytest skips a test: its exercise is still as it was handed out.
+    "not_attempted_yet": _("not attempted yet"),
     # Translators: %(expected)s and %(max_score)s are numbers of points; the platform is one such as Gradescope.
     "expected_total": _(
         "The assignment has %(expected)s points on this platform, but the tests of the course give %(max_score)s. "

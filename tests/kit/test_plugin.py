@@ -44,9 +44,12 @@ def test_the_verdicts_are_those_of_the_command_and_say_nothing_of_the_engine(toy
     told = run(toy, "tests/hidden", "--submission", str(path))
     ends = toy.ends(path, diagnose=True)
     assert told.returncode == 1
-    ends = {name: end for name, end in ends.items() if name in words(told.stdout)}
+    asked = set(re.findall(r"def (test_\w+)", "".join(map(Path.read_text, toy.course.hidden.glob("test_*.py")))))
+    ends = {name: end for name, end in ends.items() if name.partition("[")[0] in asked}
     assert words(told.stdout) == {
-        name: "PASSED" if status == "passed" else "FAILED" for name, (status, _) in ends.items()
+        name: "PASSED" if status == "passed" else "FAILED"
+        for name, (status, _) in ends.items()
+        if status != "not_attempted"
     }
     for _, message in ends.values():
         assert message in told.stdout
@@ -54,8 +57,9 @@ def test_the_verdicts_are_those_of_the_command_and_say_nothing_of_the_engine(toy
     assert "hint: What of negative numbers?" in told.stdout
     assert "NameError: name 'z' is not defined" in told.stdout
     assert "double_ · doubles in place: crashed" in told.stdout
-    assert "descend · goes downhill step by step: not attempted\n___" in told.stdout  # and no hint
-    assert not re.search(r"grader/|Traceback|site-packages|def test_|>  |^E  ", told.stdout, re.MULTILINE)
+    assert re.search(r"^SKIPPED \[\d\] .*: not attempted yet$", told.stdout, re.MULTILINE)
+    told_of = told.stdout.partition("short test summary")[0]
+    assert not re.search(r"grader/|Traceback|site-packages|def test_|>  |^E  ", told_of, re.MULTILINE)
 
 
 def test_a_suite_that_is_wrong_is_one_sentence(toy):
@@ -130,8 +134,19 @@ def test_an_editor_may_have_opened_a_folder_above_the_course(toy):
     told = run(toy, f"--rootdir={above}", f"{toy.root.name}/{ALONE}", "--submission", "solutions", cwd=above)
     assert "solutions does not exist" in told.stdout + told.stderr
     told = run(toy, f"--rootdir={above}", toy.root.name, "-k", "beta and public", "--strict-markers", cwd=above)
-    assert set(words(told.stdout).values()) == {"FAILED"}
-    assert "not attempted" in told.stdout
+    assert (told.returncode, words(told.stdout)) == (0, {})
+    assert "not attempted yet" in told.stdout
+
+
+@pytest.mark.parametrize("file", [None, ""], ids=["missing", "empty"])
+def test_a_file_that_is_not_there_is_not_skipped(toy, file):
+    told = run(toy, "tests/public", "--submission", str(toy.submission(beta=file)))
+    assert words(told.stdout)["test_one_step"] == "FAILED"
+
+
+def test_a_test_is_found_by_its_exercise(toy):
+    told = run(toy, "tests/public", "--submission", "solutions", "-k", "slope")
+    assert words(told.stdout) == {"test_the_lectures_example": "PASSED"}
 
 
 @pytest.mark.parametrize("why", ["points", "sandbox"])
