@@ -333,6 +333,7 @@ TECHNICAL = (
     *("runner/guards.py", "runner/test_run.py"),  # an exception in Python's own words
     "runner/course_faults.py",  # what a test of the course did, for whoever wrote it
     "forbidden/names.py",  # lists of names
+    "feedback/advice.py",
     "feedback/signs.py",  # what Python and torch say, to be recognised
 )
 """Modules whose sentences are details for an engineer, as those of the operating system are."""
