@@ -54,12 +54,15 @@ def versions() -> dict[str, str]:
 def best_device() -> torch.device:
     """Choose where to compute: on the graphics card (``cuda``) if torch can use one, else on the processor (``cpu``).
 
-    The answer is a `torch.device`, not just its name.
+    The answer is a `torch.device`, not just its name. ``t.to(best_device())`` gives a tensor there, and a model goes
+    there by the same method. What is calculated together has to be on one device.
 
     Read: the pages `torch.cuda` and "Tensor Attributes" (`torch.device`) of the PyTorch documentation.
 
     >>> best_device().type in ("cuda", "cpu")
     True
+    >>> torch.ones(2).to(best_device()).sum().item()
+    2.0
     """
     # TODO: return the device for this machine
     raise NotImplementedError

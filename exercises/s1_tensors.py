@@ -25,6 +25,8 @@ def rank_and_shape(t: np.ndarray | Tensor) -> tuple[int, tuple[int, ...]]:
     (1, (7,))
     >>> rank_and_shape(np.array([[1., 2., 3.], [4., 5., 6.], [7., 8., 9.], [10., 11., 12.]]))
     (2, (4, 3))
+    >>> rank_and_shape(torch.zeros(16, 28, 20))  # 16 pictures at once: (batch size, width, height)
+    (3, (16, 28, 20))
     """
     # TODO: return the number of axes and the shape
     raise NotImplementedError
@@ -190,7 +192,8 @@ def total(t: Tensor, dim: int | None = None) -> Tensor:
 def max_and_argmax(t: Tensor, dim: int) -> tuple[Tensor, Tensor]:
     """Find the largest values along the axis `dim`, and the index of each of them.
 
-    If the largest value occurs more than once, any of its indices is right.
+    If the largest value occurs more than once, any of its indices is right. (Without an axis, `t.max()` is one value,
+    the largest of all, and no index.)
 
     Shapes: both answers have the shape of `t` without the axis `dim`. The second answer holds whole numbers.
     Read: the page `torch.max` of the PyTorch documentation. It describes more than one form.
@@ -223,6 +226,8 @@ def reshape_rows(t: Tensor, width: int) -> Tensor:
             [ 3.,  4.,  5.],
             [ 6.,  7.,  8.],
             [ 9., 10., 11.]])
+    >>> t.view([-1, 1, 3]).shape  # the same rows, each in an axis of its own
+    torch.Size([4, 1, 3])
     """
     # TODO: return the numbers of t in rows of this width
     raise NotImplementedError

@@ -77,7 +77,7 @@ def train(x: Tensor, y: Tensor, lr: float = 0.01, epochs: int = 1000) -> tuple[T
     The lecture does it like this: make `W` and `b` with ``requires_grad=True``, and pass them to `torch.optim.SGD`,
     once. Then, in each epoch, predict, compute the cost, and call three methods that belong together: ``zero_grad()``
     clears the old gradients, ``backward()`` computes new ones, ``step()`` moves `W` and `b`. Before each step, record
-    the cost as a Python float.
+    the cost as a Python float. The lecture also prints a line every 100 epochs (``if epoch % 100 == 0``); so may you.
 
     Shapes: `x` and `y` are (m, 1); `W` and `b` have one element each, and the dtype of `x`; there are `epochs` costs.
 

@@ -1,9 +1,9 @@
 """Logistic regression: from a number to a probability.
 
-In s3 and s4 the model predicted a number, such as points. Here it answers a yes-or-no question: did a student pass the
-course? For each of six students we know the hours spent in lectures and in the lab. The score `x @ W + b`, called a
-logit, goes through the sigmoid, which turns any number into a probability. The cost is the binary cross-entropy (BCE).
-It is convex here, so gradient descent finds the best line.
+In s3 and s4 the model predicted a number, such as points: that is regression. Here it answers a yes-or-no question, and
+that is classification: did a student pass the course? For each of six students we know the hours spent in lectures and
+in the lab. The score `x @ W + b`, called a logit, goes through the sigmoid, which turns any number into a probability.
+The cost is the binary cross-entropy (BCE). It is convex here: it has no second valley to get stuck in.
 
 In each function, replace `raise NotImplementedError` with your own code. Then run
 `grader check --section s5_logistic_regression`.
@@ -34,7 +34,9 @@ def sigmoid(z: Tensor) -> Tensor:
 
     Write the formula yourself: `torch.sigmoid` and its relatives are forbidden here. The formula above earns full
     marks, because it is right for `z` from -30 to 30. For a bonus, keep the value and its gradient finite up to 10000:
-    `exp` overflows for large numbers, but `exp(z) / (1 + exp(z))` is the same curve.
+    `exp` overflows for large numbers, but `exp(z) / (1 + exp(z))` is the same curve. `torch.where` can choose
+    between the two, but it computes both. At -10000 or 10000, the one that it drops is inf, and then the gradient is
+    nan, because 0 * inf is nan. So choose what goes into `exp`, and not what comes out.
 
     Shapes: `z` has any shape, and the answer has the same shape.
     Read: "torch.exp" and, for the bonus, "torch.where" in the PyTorch documentation.
@@ -104,6 +106,10 @@ def bce_with_logits(z: Tensor, y: Tensor) -> Tensor:
     from overflowing, use `log(1 + exp(z)) = max(z, 0) + log(1 + exp(-|z|))`. The answer and its gradient must be finite
     and right for `z` from -10000 to 10000. PyTorch's BCE losses are forbidden here, too.
 
+    At `z = 0`, `max` has a corner, and autograd has to choose a slope there: 1 for `clamp(min=0)`, 0 for `relu`, one
+    half for `torch.maximum`. The slope of the loss itself is `0.5 - y`. No test looks at `z = 0` here, but a training
+    that starts with `W = b = 0` starts exactly there.
+
     Shapes: `z` and `y` are (m, 1); the answer has one element.
 
     >>> round(bce_with_logits(torch.zeros(2, 1), torch.tensor([[0.0], [1.0]])).item(), 4)
@@ -134,10 +140,14 @@ def gradients(W: Tensor, b: Tensor, x: Tensor, y: Tensor) -> tuple[Tensor, Tenso
 
 
 def train(x: Tensor, y: Tensor, lr: float = 1.0, epochs: int = 1000) -> tuple[Tensor, Tensor, list[float]]:
-    """Find the best line: start at zero and take `epochs` steps of gradient descent on the cost.
+    """Find a line that separates the two groups: start at zero and take `epochs` steps of gradient descent on the cost.
 
     Return `W`, `b` and the costs. Before each step, record the cost as a Python float. The lecture uses autograd with
-    `torch.optim.SGD`: clear the old gradients, call `backward`, call `step`. You may also use your own `gradients`.
+    `torch.optim.SGD`: clear the old gradients, call `backward`, call `step`. You may also use your own `gradients`. If
+    you use `bce_with_logits`, its slope at `z = 0` has to be right: before the first step, all logits are 0.
+
+    Data that a line can separate, like the lecture's, has no best line: longer weights make each answer surer and the
+    cost smaller, so |W| grows for ever, and more and more slowly. What settles is the accuracy.
 
     Shapes: `x` is (m, n), `y` is (m, 1); `W` is (n, 1), `b` is (1,); there are `epochs` costs.
     Read: "torch.optim", the part "Taking an optimization step", in the PyTorch documentation.

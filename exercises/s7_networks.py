@@ -190,7 +190,8 @@ def experiment(question: str, steps: int = 10001, seed: int = 777) -> dict:
 ANSWERS = {"q1": "?", "q2": "?", "q3": "?", "q4": "?", "q5": "?", "q6": "?", "q7": "?"}
 """Choose one letter, a to d, for each question. First run `experiment`, and look at what it returns.
 
-The letters count once your `experiment` is written.
+Replace each "?" by one letter as text, such as "a", and not by the sentence behind it. The letters count once your
+`experiment` is written.
 
 q1. OR with the layers (2, 1): the network learns it. Why is one linear layer enough?
     a. A network can memorize any table of four rows.

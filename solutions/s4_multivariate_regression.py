@@ -94,8 +94,8 @@ def losses(prediction: Tensor, y: Tensor) -> dict[str, Tensor]:
     """Compare three losses for the same errors: ``mse``, ``l1`` and ``smooth_l1``, with PyTorch's default settings.
 
     Let d = prediction - y. The first loss is the mean of d², and the second is the mean of |d|. The smooth one is the
-    mean of d² / 2 where |d| is below 1, and of |d| - 1/2 elsewhere. So it treats small errors like mse and large ones
-    like l1. You may use PyTorch's own functions.
+    mean of d² / 2 where |d| is below 1, and of |d| - 1/2 elsewhere. So it treats small errors like mse, but they count
+    half of what they count there, and large ones like l1. You may use PyTorch's own functions.
 
     Shapes: both arguments are (m, 1); the answer is a dict with the keys ``mse``, ``l1`` and ``smooth_l1``, and each
     value has one element.

@@ -251,7 +251,8 @@ ANSWERS = {"q1": "c", "q2": "a", "q3": "d", "q4": "b", "q5": "c", "q6": "a", "q7
 # <<<
 """Choose one letter, a to d, for each question. First run `experiment`, and look at what it returns.
 
-The letters count once your `experiment` is written.
+Replace each "?" by one letter as text, such as "a", and not by the sentence behind it. The letters count once your
+`experiment` is written.
 
 q1. OR with the layers (2, 1): the network learns it. Why is one linear layer enough?
     a. A network can memorize any table of four rows.

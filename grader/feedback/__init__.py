@@ -3,6 +3,8 @@
 ::
 
     outcome             an exception becomes a status and a `Failure`
+    advice              what helps with an exception, a hang or a file that cannot be imported
+    own_code            what a student's source says by itself about these
     evidence            what tests asked and what was answered, example by example
     diagnosis           which misconception explains the answers of an exercise
     combined_mistakes   two of them at once

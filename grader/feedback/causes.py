@@ -7,9 +7,16 @@ of its suite, which asks about this exercise; the hint of a mistake that explain
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
+from grader.failure import Failure
 from grader.verdict import Status, Verdict
 
 WRONG = (Status.FAILED, Status.ERROR, Status.TIMEOUT, Status.CRASHED)
+
+OF_ITS_OWN_LINE = (
+    "advice_did_you_mean", "advice_import", "advice_unknown_name", "advice_unbound", "advice_no_parameter",
+    "advice_takes", "advice_renamed", "advice_left_out", "advice_raise_left",
+)  # fmt: skip
+"""What no answer of another exercise can bring about."""
 
 Callees = Callable[[str, str], Collection[str]]
 """The names that an exercise of a section uses in the submission."""
@@ -53,8 +60,24 @@ def _reach(start: str, calls: Mapping[str, set[str]]) -> set[str]:
     return reached
 
 
+def _allowed(failure: Failure, causes: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the causes that the traceback allows: where it goes through one of them, the innermost, and no other.
+
+    A name that is spelled wrong in the exercise's own line follows from nothing.
+    """
+    if failure.kind != "raised" or not failure.lines:
+        return causes
+    through = [line.function for line in failure.lines if line.function in causes]
+    if through:
+        return (through[-1],)
+    return () if failure.problem and failure.problem.id in OF_ITS_OWN_LINE else causes
+
+
 def _naming(verdict: Verdict, causes: tuple[str, ...], explained: Collection[tuple[str, str]]) -> Verdict:
-    if not causes or verdict.failure is None or verdict.status not in WRONG:
+    if verdict.failure is None or verdict.status not in WRONG:
+        return verdict
+    causes = _allowed(verdict.failure, causes)
+    if not causes:
         return verdict
     hint = verdict.hint if (verdict.section, verdict.exercise) in explained else ""
     return replace(verdict, hint=hint, failure=replace(verdict.failure, causes=causes))

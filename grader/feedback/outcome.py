@@ -3,7 +3,7 @@
 import ast
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, Literal
@@ -17,6 +17,7 @@ from grader.boundary.snapshot import argument, exception
 from grader.boundary.transport import Log
 from grader.boundary.worker import WorkerLost
 from grader.failure import Call, Failure, FailureKind, SourceLine, Use, Value
+from grader.feedback.advice import Trees, advice_on, advice_on_hang, advice_on_import, advice_on_value, raise_left
 from grader.feedback.signs import guess_of
 from grader.forbidden import stub_at
 from grader.inert import CUT, inert, inert_line
@@ -27,9 +28,6 @@ from grader.suite.mismatch import Mismatch
 from grader.verdict import Status
 from grader.wire.limits import DIMENSIONS, PRINTED
 from grader.wire.messages import Raised, Refusal
-
-Trees = Callable[[str], ast.Module | None]
-"""The syntax tree of a section's file, None where there is none."""
 
 MOST_NAMES = 500
 MOST_ARGUMENTS = 16
@@ -49,6 +47,9 @@ FORM: tuple[FailureKind, ...] = (
     "wrong_type", "wrong_shape", "wrong_dtype", "wrong_length", "missing_key", "not_a_tensor", "not_one_number",
 )  # fmt: skip
 """What is wrong with an answer before its numbers are looked at: the message names it, and a hint is about numbers."""
+
+OF_VALUE: tuple[FailureKind, ...] = ("wrong_value", "wrong_shape", "wrong_length", "asserted")
+"""What an answer is that does not depend on an argument on which it should."""
 
 PLACE = re.compile(r"argument (\d+)")
 """How an observation names an argument that was given by its position."""
@@ -104,22 +105,29 @@ class End:
 
 def read_end(end: End, case: Case, trees: Trees, parameters: Sequence[str] = ()) -> Outcome:
     """What the end of a test means; `parameters` are those of the exercise in the course, in their order."""
-    outcome = _with_printed(_read_end(end, case, trees), end.log.printed)
+    outcome = _read_end(end, case, trees, parameters)
+    if case.visibility == "public":
+        outcome = _with_printed(outcome, end.log.printed)
     moved = _moved(end.log, case.exercise, parameters_of(trees(case.section), case.exercise), parameters)
-    if not moved or outcome.failure is None or outcome.status not in (Status.FAILED, Status.ERROR):
+    if outcome.failure is None or outcome.status not in (Status.FAILED, Status.ERROR):
+        return outcome
+    if not moved and outcome.failure.kind in OF_VALUE and outcome.failure.problem is None:
+        problem = advice_on_value(case.exercise, parameters, trees(case.section))
+        return replace(outcome, failure=replace(outcome.failure, problem=problem))
+    if not moved:
         return outcome
     return replace(outcome, failure=replace(outcome.failure, moved=moved), says_why=True)
 
 
-def _read_end(end: End, case: Case, trees: Trees) -> Outcome:
+def _read_end(end: End, case: Case, trees: Trees, parameters: Sequence[str]) -> Outcome:
     call = last_call(end.log, trees(case.section))
     match end.cause:
         case NotAttempted() as cause:
             return Outcome(Status.NOT_ATTEMPTED, Failure("not_attempted", says=inert(str(cause))))
         case WorkerLost() as lost:
-            return read_loss(lost, call)
+            return _read_loss(lost, case, call, trees)
         case StudentError() as error:
-            return _read_error(error, case, call, trees)
+            return _read_error(error, case, call, trees, parameters)
         case Forbidden() as cause:
             return Outcome(Status.FAILED, Failure(cause.kind, uses=tame_uses(cause.uses)), says_why=True)
         case AssertionError() as cause:
@@ -145,23 +153,30 @@ def _with_printed(outcome: Outcome, printed: str) -> Outcome:
     return replace(outcome, failure=replace(outcome.failure, printed=text))
 
 
-def read_loss(lost: WorkerLost, call: Call | None = None) -> Outcome:
+def _read_loss(lost: WorkerLost, case: Case, call: Call | None, trees: Trees) -> Outcome:
     """What it means that the worker is gone."""
     status = Status.CRASHED if lost.kind == "crashed" else Status.TIMEOUT
-    return Outcome(status, Failure(lost.kind, call, names=tuple(map(inert_line, lost.how)), number=lost.seconds))
+    problem = advice_on_hang(case.exercise, trees(case.section)) if lost.kind == "hung" else None
+    names = tuple(map(inert_line, lost.how))
+    failure = Failure(lost.kind, call, problem=problem, names=names, number=lost.seconds)
+    return Outcome(status, failure, says_why=lost.kind == "hung")
 
 
-def read_import(opening: Raised | WorkerLost, file: str) -> Outcome:
+def read_import(opening: Raised | WorkerLost, file: str, trees: Trees) -> Outcome:
     """What it means that a file could not be imported."""
     if isinstance(opening, WorkerLost):
         kinds: dict[str, FailureKind] = {"hung": "import_hung", "crashed": "import_crashed"}
         status = Status.CRASHED if opening.kind == "crashed" else Status.TIMEOUT
         names = (inert_line(file), *map(inert_line, opening.how))
         kind = kinds.get(opening.kind, "out_of_time")
-        return Outcome(status, Failure(kind, names=names, number=opening.seconds), says_why=True)
+        hung = advice_on_hang("", trees(file.removesuffix(".py"))) if opening.kind == "hung" else None
+        return Outcome(status, Failure(kind, problem=hung, names=names, number=opening.seconds), says_why=True)
     error = StudentError.of(opening)
-    names = (inert_line(file),)
-    failure = Failure("import_raised", got=_raised(error), guess=guess_of(error), lines=_lines(error), names=names)
+    names, guess = (inert_line(file),), guess_of(error)
+    problem = None if guess else advice_on_import(error, trees)
+    failure = Failure(
+        "import_raised", got=_raised(error), guess=guess, problem=problem, lines=_lines(error), names=names
+    )
     return Outcome(Status.ERROR, failure, says_why=True)
 
 
@@ -236,10 +251,10 @@ def _argument(name: str, call: Call | None) -> str:
     return call.arguments[int(place[1]) - 1][0] or name
 
 
-def _read_error(error: StudentError, case: Case, call: Call | None, trees: Trees) -> Outcome:
+def _read_error(error: StudentError, case: Case, call: Call | None, trees: Trees, parameters: Sequence[str]) -> Outcome:
     stub = _stub(error, trees)
     if stub == (case.section, case.exercise):
-        return Outcome(Status.NOT_ATTEMPTED)
+        return Outcome(Status.NOT_ATTEMPTED, Failure("not_attempted", problem=raise_left(error)))
     if stub:
         return Outcome(Status.ERROR, Failure("calls_stub", call, names=(inert_line(stub[1]),)))
     names = tuple(map(inert_line, error.names))
@@ -252,8 +267,10 @@ def _read_error(error: StudentError, case: Case, call: Call | None, trees: Trees
     if error.refusal:
         return Outcome(Status.ERROR, Failure(REFUSALS[error.refusal], call, names=names))
     guess = guess_of(error)
-    failure = Failure("raised", call, got=_raised(error), guess=guess, lines=_lines(error))
-    return Outcome(Status.ERROR, failure, says_why=bool(guess) or error.type in NO_MISTAKE_OF_THE_TOPIC)
+    problem = advice_on(error, case.exercise, parameters, trees, case.section)
+    failure = Failure("raised", call, got=_raised(error), guess=guess, problem=problem, lines=_lines(error))
+    says_why = bool(guess or problem) or error.type in NO_MISTAKE_OF_THE_TOPIC
+    return Outcome(Status.ERROR, failure, says_why=says_why)
 
 
 def _form(shape: str) -> Value:

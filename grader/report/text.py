@@ -16,7 +16,7 @@ from rich.text import Text
 from grader.inert import inert_line
 from grader.report.by_exercise import title_of, total, worth
 from grader.report.page import PLAIN, Layout, out_of, page
-from grader.report.words import messages, note_text
+from grader.report.words import call_text, messages, note_text
 from grader.scoring import Result, SectionResult, TestResult
 from grader.verdict import Status
 
@@ -116,22 +116,28 @@ class Report:
         yield Text(f"{section.id} · {section.title}", style="bold", overflow="fold")
         whole = {exercise.name: exercise for exercise in section.exercises}
         headed, hinted = "", ""
+        causes: set[Cause] = set()
         for group in self._folded(shown):
             name = "" if len({test.exercise for test in group}) > 1 else group[0].exercise
             if name and name != headed:
                 hinted = ""
+                causes = set()
                 yield self.row(Text(name, style="bold", overflow="fold"), self._points(whole[name].tests))
             headed = name
             yield self.headline(group, self._points(group) if not name else "")
             if group[0].status is not Status.PASSED:
                 hint = group[0].hint if len({test.hint for test in group}) == 1 else ""
-                yield from self.body(group, hint if hint != hinted else "")
+                cause = _cause_of(group[0])
+                yield from self.body(group, hint if hint != hinted else "", known=cause in causes)
+                causes |= {cause} if cause else set()
                 hinted = hint or hinted
         if untouched:
             yield self._untouched(untouched, everything=not touched)
-            reasons = {self._messages[test.id] for test in untouched}
-            if len(reasons) == 1 and "" not in reasons:
-                yield Padding(Text(*reasons, overflow="fold"), (0, 0, 0, 4))
+            reasons = dict.fromkeys(self._messages[test.id] for test in untouched)
+            begun = dict.fromkeys(self._messages[test.id] for test in untouched if _is_begun(test))
+            for reason in reasons if len(reasons) == 1 else begun:
+                if reason:
+                    yield Padding(Text(reason, overflow="fold"), (0, 0, 0, 4))
 
     def _folded(self, tests: list[TestResult]) -> Iterator[list[TestResult]]:
         """Tests one by one; but many neighbours with one message, say a syntax error's, together.
@@ -182,9 +188,15 @@ class Report:
         table.add_row(line, Text(right))
         return table
 
-    def body(self, tests: list[TestResult], hint: str) -> Iterator[RenderableType]:
-        """What was said of tests that did not pass, their hint, and a blank line after it."""
+    def body(self, tests: list[TestResult], hint: str, known: bool = False) -> Iterator[RenderableType]:
+        """What was said of tests that did not pass, their hint, and a blank line after it.
+
+        Of a cause that is `known`, as another test of the exercise has told of it, only the call.
+        """
         message = "" if self._alike(tests[0])[-1] else self._messages[tests[0].id]
+        failure = tests[0].failure
+        if known and failure and failure.call:
+            message = call_text(failure.call, self._layout.translator)
         if message:
             yield Padding(Text(message, overflow="fold", tab_size=4), (0, 0, 0, 4))
         if hint:
@@ -216,6 +228,24 @@ class Report:
         for use in shown:
             told = self._layout.translator.tell(use.why) if use.why else self._say(f"used_as_{use.use}", file=use.name)
             yield Text(f"· {inert_line(told)}", overflow="fold")
+
+
+Cause = tuple[str, str, tuple[tuple[str, int], ...]]
+"""A kind of failure, an exception and the lines of its traceback."""
+
+
+def _cause_of(test: TestResult) -> Cause | None:
+    """What may end several tests of an exercise alike, None where each says something of its own."""
+    failure = test.failure
+    if failure is None or failure.kind not in ("raised", "hung") or (failure.kind == "raised" and not failure.lines):
+        return None
+    error = failure.got.type if failure.got else ""
+    return failure.kind, error, tuple((line.file, line.line) for line in failure.lines)
+
+
+def _is_begun(test: TestResult) -> bool:
+    """Whether the stub still raises, among lines that a student has written."""
+    return test.failure is not None and test.failure.kind == "not_attempted" and test.failure.problem is not None
 
 
 def _marked(status: Status, line: Text) -> Table:

@@ -302,7 +302,7 @@ class _Grading:
         if self.facts.is_empty(section):
             return Outcome(Status.NOT_ATTEMPTED, Failure("empty_file", names=(file.name,)), says_why=True)
         opening = self.session.opening(section)
-        return self._told_of_files(read_import(opening, file.name)) if opening is not None else None
+        return self._told_of_files(read_import(opening, file.name, self.facts.tree)) if opening is not None else None
 
     def _told_of_files(self, outcome: Outcome) -> Outcome:
         """The same; where a module was not found that was handed in, with what is wrong with its file."""

@@ -92,6 +92,102 @@ MESSAGES: dict[str, str | Plural] = {
     "guess_notebook_line": _(
         "Only a notebook understands this line, and your work is graded as a Python file. Delete the line."
     ),
+    # ── what helps with an exception or a hang, whatever the exercise
+    "advice_did_you_mean": _("Did you mean `%(name)s`?"),
+    # Translators: %(code)s is a line of Python that imports %(name)s.
+    "advice_import": _("Is `%(name)s` imported? `%(code)s` at the top of the file would do it."),
+    "advice_unknown_name": _(
+        "Nothing is called `%(name)s` here. Is it spelled as where you gave it a value, or is it not imported?"
+    ),
+    "advice_unbound": _(
+        "`%(name)s` has no value yet on the way to this line. Which lines give it one, and do they always run?"
+    ),
+    "advice_no_attribute": _("`%(type)s` has nothing called `%(name)s`. How is it spelled in the documentation?"),
+    "advice_no_attribute_of_number": _(
+        "This is a Python number (%(type)s), and `%(name)s` belongs to tensors. Which step made a number of your "
+        "tensor?"
+    ),
+    "advice_no_parameter": _("`%(function)s` has no parameter called `%(name)s`."),
+    # Translators: %(parameters)s is a list of names with commas between them.
+    "advice_takes": _("Your `%(function)s` takes (%(parameters)s). Do you pass all of these, and no more?"),
+    # Translators: both are names of parameters.
+    "advice_renamed": _("The stub has a parameter `%(name)s`, and your function does not. Is it your `%(own)s`?"),
+    "advice_left_out": _("The stub has a parameter `%(name)s`, and your function does not."),
+    "advice_unused": _("Your code never uses the `%(name)s` that it is given. Does the answer depend on it?"),
+    "advice_not_callable": _(
+        "Parentheses call what stands before them, and this is no function. Is a `*` missing, is there a pair of "
+        "parentheses too many, or does a variable have a function's name?"
+    ),
+    "advice_grad_is_none": _(
+        "`.grad` is None here. Only a tensor that you made with `requires_grad=True` gets a `.grad`, and only when "
+        "`backward()` runs. `W = W - …` makes a new tensor, which has none."
+    ),
+    "advice_nothing_returned": _(
+        "Something in this line is None. A function without `return` gives None, and so does `.grad` before "
+        "`backward()`."
+    ),
+    "advice_no_graph": _(
+        "`backward()` finds nothing that asks for a gradient. Do your weights have `requires_grad=True`, and does "
+        "every step from them to the cost stay in torch?"
+    ),
+    "advice_not_one_number": _(
+        "`backward()` starts at one number, and this is one for each example. Which step makes one of them?"
+    ),
+    "advice_numpy_of_grad": _("Autograd cannot follow NumPy. Which operation of torch does the same?"),
+    "advice_not_a_leaf": _(
+        "An optimizer moves only tensors that you made yourself with `requires_grad=True`, and this one was "
+        "computed from others."
+    ),
+    "advice_no_parameters": _(
+        "The optimizer gets nothing to move: the module knows of no parameters. Are its layers attributes that "
+        "`__init__` makes, and not in a plain list?"
+    ),
+    "advice_before_init": _(
+        "A module has to be set up before it can hold layers. What does `__init__` have to call first?"
+    ),
+    # Translators: both are shapes such as 3x1.
+    "advice_product": _(
+        "A matrix product needs as many columns on its left as rows on its right. Here the left is %(left)s and "
+        "the right is %(right)s: is their order right?"
+    ),
+    "advice_broadcast": _(
+        "Two shapes fit if each axis has the same size in both, or size 1 in one of them. Axis %(axis)s has size "
+        "%(one)s in the first tensor, and %(other)s in the second. Print both shapes."
+    ),
+    "advice_target": _(
+        "The prediction has shape %(prediction)s and the target has shape %(target)s. Which step has changed one "
+        "of them?"
+    ),
+    "advice_stack": _(
+        "The tensors have different shapes, such as %(one)s and %(other)s. Which shape should each have?"
+    ),
+    "advice_cat": _(
+        "Joined tensors may differ in size only along axis %(axis)s. Print the shapes: which axis do you mean?"
+    ),
+    "advice_reshape": _("%(count)s numbers do not fill the shape %(shape)s. How many would it hold?"),
+    "advice_item": _(
+        "A tensor of %(count)s numbers cannot become one Python number. Which step should make one of them?"
+    ),
+    "advice_few_axes": _("The tensor has fewer axes than this line expects. Print its shape."),
+    "advice_index": _(
+        "Axis %(axis)s has size %(size)s, and its positions begin at 0, so there is no position %(index)s. Where "
+        "does your loop end?"
+    ),
+    "advice_dtypes": _("Two tensors have different dtypes. Which of them did you make, and with which dtype?"),
+    "advice_raise_left": _(
+        "Line %(line)d, in `%(function)s`, still raises NotImplementedError. Delete that line: your own code takes "
+        "its place."
+    ),
+    "advice_main": _(
+        "Line %(line)d runs whenever the file is imported, and it fails. Put your own trials under `if __name__ == "
+        '"__main__":`.'
+    ),
+    "advice_outside": _("Line %(line)d is outside of any function. Is it indented like the lines of its function?"),
+    # Translators: %(names)s is a list of names with commas between them.
+    "advice_same_forever": _(
+        "Nothing in the loop of line %(line)d changes %(names)s, so its condition stays true for ever."
+    ),
+    "advice_no_way_out": _("The loop of line %(line)d has no way out: no `break`, and no `return`."),
     # Translators: %(parameters)s is a list of `moved_one`, with commas between them.
     "moved": _("your parameters are in another order than in the stub: %(parameters)s"),
     # Translators: both are names of parameters.

@@ -1,5 +1,6 @@
 """A student's exception as data: type, message, and the traceback's lines that are the student's."""
 
+import linecache
 import traceback
 from collections.abc import Container
 
@@ -43,7 +44,9 @@ def _text(error: BaseException) -> str:
 
 def _syntax_line(error: SyntaxError) -> TracebackLine:
     """The line with a caret under it, as Python shows it."""
-    text = (error.text or "").rstrip("\n")
+    text = (error.text or linecache.getline(str(error.filename), error.lineno or 0)).rstrip(
+        "\n"
+    )  # of the compiler: none
     stripped = text.lstrip()
     column = max((error.offset or 1) - 1 - (len(text) - len(stripped)), 0)
     start = max(column - 60, 0)

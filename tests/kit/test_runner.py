@@ -137,7 +137,8 @@ def test_how_a_test_ends_and_what_it_says(toy, case):
 
 HINTED = {
     "a wrong value": ("return torch.mean((W * x - y) * x)", True),
-    "an exception": ("return x.sum() + torch.ones(2) + torch.ones(3)", True),
+    "an exception": ("return [W][3]", True),
+    "shapes that do not fit": ("return x.sum() + torch.ones(2) + torch.ones(3)", False),
     "a name that is not there": ("return W @ x.T @ z", False),
     "waiting for somebody to type": ("return input()", False),
     "nothing back": ("W * x", False),
@@ -560,7 +561,7 @@ def test_the_words_of_a_suite_are_no_time_out(toy):
             if submission.size(2) == 3:
                 pytest.fail("Timeout is what it says, and it is no time-out")
     """})  # fmt: skip
-    three = alpha(rest=REST.replace("abs(number)", "3"))
+    three = alpha(rest=REST.replace("abs(number)", "number + 1"))
     ends = toy.ends(toy.submission(alpha=three), visibilities=("public",), sections=("alpha",))
     assert ends["test_fails"] == ("failed", "size(number=2)\nTimeout is what it says, and it is no time-out")
 
@@ -584,7 +585,7 @@ def test_a_plain_comparison_shows_both_values(toy, check, says):
         def test_size(submission):
             assert {check}
     """})  # fmt: skip
-    three = alpha(rest=REST.replace("abs(number)", "3"))
+    three = alpha(rest=REST.replace("abs(number)", "number + 1"))
     ends = toy.ends(toy.submission(alpha=three), visibilities=("public",), sections=("alpha",))
     assert ends["test_size"] == ("failed", f"size(number=2)\n{says}")
 

@@ -335,6 +335,7 @@ TECHNICAL = (
     "runner/course_faults.py",  # what a test of the course did, for whoever wrote it
     "forbidden/names.py",  # lists of names
     "inprocess/script.py",  # lines of Python
+    "feedback/advice.py",
     "feedback/signs.py",  # what Python and torch say, to be recognised
 )
 """Modules whose sentences are details for an engineer, as those of the operating system are."""

@@ -206,7 +206,7 @@ def test_cost_curve_is_the_lectures_parabola(submission):
     hint="The answer has one axis even for a single weight. What is the shape of yours?",
 )
 def test_cost_curve_takes_a_single_weight(submission):
-    assert submission.cost_curve(torch.tensor([2.0]), X, X) == close_to(torch.tensor([14 / 3]))
+    assert submission.cost_curve(torch.tensor([-2.0]), X, X) == close_to(torch.tensor([42.0]))
 
 
 # largest_stable_lr --------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import torch
 from hypothesis import given, settings
 
-from grader.suite import a_float, close_to, exactly, exercise, numbers, one_number, tensors
+from grader.suite import a_float, close_to, exactly, exercise, gradients, numbers, one_number, tensors
 
 HOURS = torch.tensor([[1.0, 2.0], [2.0, 3.0], [3.0, 1.0], [4.0, 3.0], [5.0, 3.0], [6.0, 2.0]])
 PASSED = torch.tensor([[0.0], [0.0], [0.0], [1.0], [1.0], [1.0]])
@@ -52,6 +52,21 @@ def test_sigmoid_of_z_and_of_minus_z_add_up_to_1(submission, z):
     there, back = submission.sigmoid.map([(z,), (-z,)])
     assert there == close_to(torch.sigmoid(z))
     assert there + back == close_to(torch.ones(3))
+
+
+@exercise(
+    "sigmoid",
+    points=0,
+    title="bonus: value and gradient are finite up to 10000",
+    hint="`exp` of a large number is inf. Which of the two formulas is safe for positive z, and which for negative z?",
+)
+@given(z=tensors((2,), numbers(-10000, 10000).filter(bool)))
+def test_sigmoid_stays_finite_out_to_10000(submission, z):
+    z = torch.cat([z, torch.tensor([-10000.0, 10000.0])])
+    h = torch.sigmoid(z.double())
+    flow = submission.sigmoid.gradients(z.requires_grad_())
+    assert flow.answer == close_to(h.float())
+    assert flow == gradients({"z": (h * (1 - h)).float()})
 
 
 # hypothesis ---------------------------------------------------------------------------------------------------------

@@ -249,7 +249,7 @@ def test_experiment_catches_the_error_of_q4(submission):
     "ANSWERS",
     points=0,
     title="have a letter for each question",
-    hint="There are seven questions, q1 to q7. Does each have one letter, a to d?",
+    hint="There are seven questions, q1 to q7. Does each have one letter, a to d, and nothing else?",
 )
 def test_answers_have_a_letter_for_each_question(submission):
     answers = submission.value("ANSWERS")
@@ -257,5 +257,6 @@ def test_answers_have_a_letter_for_each_question(submission):
     letters = {question: str(answers.get(question) or "?").strip().lower() for question in QUESTIONS}
     if not set(letters.values()) - {"", "?"}:
         not_attempted("no question has a letter yet")
-    count = sum(letter in ("a", "b", "c", "d") for letter in letters.values())
-    assert count == len(QUESTIONS), f"expected a letter from a to d for {len(QUESTIONS)} questions, got {count}"
+    others = [question for question, letter in letters.items() if letter not in ("a", "b", "c", "d")]
+    form = 'one letter from "a" to "d" as text'
+    assert not others, f"expected {form} for {others[0]}, got {answers.get(others[0])!r:.60}"

@@ -12,6 +12,8 @@ W_STANDS_STILL = "W never changes. Does `step()` find a gradient, and does the o
 SLIDE_RATE = "The slide has lr=0.15 here. Which learning rate does the docstring name?"
 ALIAS = "All your pairs show the same W. If W changes in place, what does the list hold?"
 COSTS_ALONE = "Your list holds only costs. What else belongs to each pair?"
+WHOLE_SLIDE = "The slide has two mistakes: a sum where the formula begins with 2/m, and one update too many."
+OPTIM_SLIDE = "The slide differs from the docstring twice: its rate is 0.15, and it makes one update too many."
 SLIDE_SUM = "A slide has this sum beside a formula that starts with 2/m. Which of the two is the slope?"
 CALLERS_W = "Your code changes the caller's W: `-=` and `.data` write into it. How do you make a new tensor?"
 
@@ -77,6 +79,7 @@ misconceptions(
 misconceptions(
     "gradient",
     {
+        LECTURE_NUMBERS: ["x = torch.tensor([[1.0], [2.0], [3.0]])\nreturn 2 * torch.mean((W * x - x) * x)"],
         SLIDE_SUM: ["return torch.sum((W * x - y) * x)"],
         SLOPES_SUMMED: [("torch.mean", "torch.sum")],
         WITHOUT_TWO: [("2 * ", "")],
@@ -140,6 +143,7 @@ misconceptions(
 misconceptions(
     "train_manual",
     {
+        WHOLE_SLIDE: [[("gradient(W, x, y)", "torch.sum((W * x - y) * x)"), ("range(epochs)", "range(epochs + 1)")]],
         SLIDE_SUM: [("gradient(W, x, y)", "torch.sum((W * x - y) * x)")],
         WITHOUT_TWO: [("gradient(W, x, y)", "gradient(W, x, y) / 2")],
         UPHILL: [("y), lr)", "y), -lr)")],
@@ -226,6 +230,7 @@ misconceptions(
 misconceptions(
     "train_optim",
     {
+        OPTIM_SLIDE: [[("lr=lr", "lr=0.15"), ("range(epochs)", "range(epochs + 1)")]],
         NO_ZERO_GRAD: [("optimizer.zero_grad()", "pass")],
         W_STANDS_STILL: [
             ("optimizer.step()", "optimizer.zero_grad()\n        optimizer.step()"),

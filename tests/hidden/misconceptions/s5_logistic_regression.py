@@ -16,6 +16,7 @@ YES_ONLY = "Your loss is 0 for every example with the label 0. Which term belong
 FINITE_NOT_RIGHT = "Your answer is finite, but is it right? At z = 100 and y = 0 the loss is 100."
 SMALL_Z = "For a small z, a part is missing. Is max(z, 0) all of log(1 + exp(z))?"
 A_LIMIT = "Your slopes have a limit. Where in the formula is it?"
+CORNER = "At z = 0, where training starts, `clamp` and `relu` have a corner. Which slope is right there?"
 A_SQUARED_ERROR = "This is the squared error of the sections before. The loss of a probability has logarithms."
 
 generic_mistakes("printed", of="training_data sigmoid hypothesis bce_losses bce_cost gradients train predict accuracy")
@@ -279,6 +280,18 @@ misconceptions(
             ("return W, b, costs", "return W, b, costs[::10]"),
         ],
         CALLERS_DATA: [("W = torch", "x -= x.mean(dim=0)\n    W = torch")],
+        CORNER: [  # what autograd makes of `z.clamp(min=0)`, and of `relu`
+            (
+                "slope_W, slope_b = gradients(W, b, x, y)",
+                "error = hypothesis(x, W, b) - y + 0.5 * (x @ W + b == 0)\n"
+                "        slope_W, slope_b = x.T @ error / len(x), error.mean(dim=0)",
+            ),
+            (
+                "slope_W, slope_b = gradients(W, b, x, y)",
+                "error = hypothesis(x, W, b) - y - 0.5 * (x @ W + b == 0)\n"
+                "        slope_W, slope_b = x.T @ error / len(x), error.mean(dim=0)",
+            ),
+        ],
         "Your second training starts where the first one stopped. When do you make the weights?": [
             [
                 ("epochs: int = 1000", "epochs: int = 1000, kept={}"),
