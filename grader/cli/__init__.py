@@ -27,6 +27,7 @@ say = spoken().say
 
 COMMANDS = {
     "check": "check.check",
+    "watch": "watch.watch",
     "grade": "grade.grade",
     "class": "class_.class_",
     "gradebook": "gradebook.app",

@@ -31,6 +31,7 @@ from grader.texts import (
     gradebook,
     report,
     statistics,
+    watch,
 )
 from grader.texts.marks import Message, Plural
 
@@ -51,6 +52,7 @@ MESSAGES: Mapping[str, str | Plural] = {
     **gradebook.MESSAGES,
     **report.MESSAGES,
     **statistics.MESSAGES,
+    **watch.MESSAGES,
 }
 
 
