@@ -7,9 +7,9 @@ other files of the student's that these import, and what always runs at the top 
 import ast
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from grader.forbidden import Lookup, ParsedSource, importable, is_main_guard, is_stub, reached_by
+from grader.forbidden import Lookup, ParsedSource, Problem, importable, is_main_guard, is_stub, reached_by
 
 Exercise = tuple[str, str]
 """A section and an exercise in it."""
@@ -33,6 +33,68 @@ class Fingerprint:
     lines: str = ""
     file: str = ""
     stub: bool = False
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All files as they are at one moment: their `texts` and what is wrong with them, by module.
+
+    `prints` are the fingerprints of all exercises but those whose file, or one that they import, cannot be read now.
+    `lines` are where the exercises begin.
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, Problem] = field(default_factory=dict)
+    prints: Mapping[Exercise, Fingerprint] = field(default_factory=dict)
+    lines: Mapping[Exercise, int] = field(default_factory=dict)
+
+
+def snapshot(
+    sources: Mapping[str, ParsedSource], exercises: Collection[Exercise], before: Snapshot = Snapshot()
+) -> Snapshot:
+    """The files as they are now; what has not changed since `before` is not worked out again."""
+    texts = {module: source.text for module, source in sources.items()}
+    changed = _changed(before.texts, texts)
+    sections = {section for section, _ in exercises}
+    missing = [one for one in exercises if one not in before.prints and one[0] not in sources]
+    news = [exercise for exercise in exercises if exercise[0] in changed or exercise in missing]
+    problems = {module: problem for module in changed & sources.keys() if (problem := sources[module].problem)}
+    begun = {section: _begun(sources[section]) for section in changed & sections & sources.keys()}
+    lines = {(section, name): begun[section][name] for section, name in news if name in begun.get(section, ())}
+    return Snapshot(
+        texts,
+        {**{module: one for module, one in before.problems.items() if module not in changed}, **problems},
+        {**{one: kept for one, kept in before.prints.items() if one[0] not in changed}, **fingerprints(sources, news)},
+        {**{one: line for one, line in before.lines.items() if one[0] not in changed}, **lines},
+    )
+
+
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """The files that are others than before, and those that may import one: its name stands in them."""
+    changed = {module for module in before.keys() | now.keys() if before.get(module) != now.get(module)}
+    todo = list(changed)
+    while todo:
+        names = set(todo.pop().split(".")) - {"__init__"}
+        users = {module for module, text in now.items() if any(name in text for name in names)} - changed
+        changed |= users
+        todo += users
+    return changed
+
+
+def _begun(source: ParsedSource) -> dict[str, int]:
+    """The line of each function, class and value at the top of a file."""
+    body = source.tree.body if source.tree else []
+    values = [(target.id, one.lineno) for one in body for target in _targets(one) if isinstance(target, ast.Name)]
+    return {**dict(values), **{one.name: one.lineno for one in body if isinstance(one, (*FUNCTIONS, ast.ClassDef))}}
+
+
+def _targets(statement: ast.stmt) -> list[ast.expr]:
+    match statement:
+        case ast.Assign(targets=targets):
+            return targets
+        case ast.AnnAssign(target=target):
+            return [target]
+    return []
 
 
 def fingerprints(sources: Mapping[str, ParsedSource], exercises: Collection[Exercise]) -> dict[Exercise, Fingerprint]:

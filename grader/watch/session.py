@@ -16,7 +16,7 @@ from grader.runner.grade import Settings, grade
 from grader.runner.suite_sources import sources_of_suite
 from grader.runner.workers import Workers
 from grader.verdict import Run, Verdict
-from grader.watch.changes import Exercise, Fingerprint, fingerprints
+from grader.watch.changes import Exercise, Snapshot, snapshot
 from grader.watch.events import Events, Signature, ends, signature
 from grader.watch.progress import Progress
 from grader.watch.screen import Screen, View
@@ -33,11 +33,11 @@ class _Superseded(KeyboardInterrupt):
 
 @dataclass(frozen=True)
 class _Read:
-    """What lies in the folder, and what follows from it; `now` has no exercise whose file cannot be read."""
+    """What lies in the folder, and what follows from it."""
 
     submission: Submission
     facts: Facts
-    now: Mapping[Exercise, Fingerprint]
+    now: Snapshot
 
 
 class Session:
@@ -56,6 +56,7 @@ class Session:
         self._course_as_collected = signature(*self._course_files)
         self._seen: Signature = ()
         self._texts: dict[str, str | None] = {}
+        self._now = Snapshot()
         self._view = View(Progress(order_of(suite)))
         self._superseded = False
 
@@ -96,7 +97,7 @@ class Session:
         if read is None:
             return
         progress = self._view.progress
-        touched = set(progress.touched(read.now)) | set(progress.order if everything else again)
+        touched = set(progress.touched(read.now.prints)) | set(progress.order if everything else again)
         notice = self._unread(read) or self._gone(before)
         if touched:
             self._check(read, [exercise for exercise in progress.order if exercise in touched], began, notice)
@@ -125,7 +126,8 @@ class Session:
         facts = facts_of(submission, self._suite.course)
         unreadable = {file.section for file in submission.files if file.text is None}
         readable = [exercise for exercise in self._view.progress.order if exercise[0] not in unreadable]
-        return _Read(submission, facts, fingerprints(facts.sources, readable))
+        self._now = snapshot(facts.sources, readable, self._now)
+        return _Read(submission, facts, self._now)
 
     def _is_halfway(self, submission: Submission) -> bool:
         """Whether a file that had something in it is gone, or empty."""
@@ -135,11 +137,10 @@ class Session:
     def _unread(self, read: _Read) -> str:
         """A line on the first file that cannot be read now; "" where all can."""
         for file in read.submission.files:
-            source = read.facts.sources.get(file.module)
+            problem = read.now.problems.get(file.module)
             if file.text is None and file.problem:
                 return inert_line(self._say("watch_unreadable", problem=self._tell(file.problem)))
-            if source and source.problem and source.name == file.name:
-                problem = source.problem
+            if problem:
                 told = self._say("watch_unread", file=file.name, line=problem.line, problem=problem.message)
                 return inert_line(told)
         return ""
@@ -165,7 +166,7 @@ class Session:
         )
         if run.interrupted and not self._superseded:
             raise KeyboardInterrupt
-        progress = self._view.progress.checked_again(self._with_causes(run, read.facts), read.now)
+        progress = self._view.progress.checked_again(self._with_causes(run, read.facts), read.now.prints)
         self._show(
             View(progress, places=self._places(read), seconds=time.perf_counter() - began, notice=notice, hint=False)
         )
@@ -194,11 +195,9 @@ class Session:
         """The file and the line of each exercise, the file as it is called in its folder."""
         names = {section: file.name for section, file in read.facts.files.items()}
         return {
-            (section, name): inert_line(f"{names[section]}:{line}")
-            for section in names
-            for name, line in read.facts.lines(
-                section, [name for id, name in self._view.progress.order if id == section]
-            )
+            (section, name): f"{names[section]}:{line}"
+            for (section, name), line in read.now.lines.items()
+            if section in names
         }
 
     def _show(self, view: View) -> None:

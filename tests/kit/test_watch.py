@@ -19,7 +19,7 @@ from processes import descendants, running_after
 from grader.failure import Failure
 from grader.forbidden import read_sources
 from grader.verdict import Status, Verdict
-from grader.watch.changes import Fingerprint, fingerprints
+from grader.watch.changes import Fingerprint, snapshot
 from grader.watch.progress import Progress
 
 FILE = """
@@ -67,14 +67,15 @@ def touched(old: dict[str, str], new: dict[str, str]) -> set[str]:
     """The exercises that are checked where files of this text become files of that one, and all were right before."""
     exercises = [("s1", name) for name in NAMES]
     before, after = (
-        fingerprints(
-            read_sources((name, f"{name}.py", textwrap.dedent(text)) for name, text in files.items()), exercises
-        )
+        read_sources((name, f"{name}.py", textwrap.dedent(text)) for name, text in files.items())
         for files in (old, new)
     )
+    first = snapshot(before, exercises)
+    then = snapshot(after, exercises, first)
+    assert then == snapshot(after, exercises)  # what is kept of the first is what it would be
     verdicts = [verdict(name, Status.PASSED) for name in NAMES]
-    progress = Progress(tuple(exercises)).checked_again(verdicts, before)
-    return {name for _, name in progress.touched(after)}
+    progress = Progress(tuple(exercises)).checked_again(verdicts, first.prints)
+    return {name for _, name in progress.touched(then.prints)}
 
 
 def verdict(exercise: str, status: Status, kind: Any = "wrong_value", section: str = "s1", test: str = "t") -> Verdict:
