@@ -28,6 +28,7 @@ say = spoken().say
 COMMANDS = {
     "check": "check.check",
     "hint": "hint.hint",
+    "watch": "watch.watch",
     "grade": "grade.grade",
     "class": "class_.class_",
     "gradebook": "gradebook.app",

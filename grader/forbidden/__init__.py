@@ -9,12 +9,15 @@ forbidden, `checker` walks over what an exercise names. `runtime` asks the worke
 so only those who use it import it: a source can be read without.
 """
 
+from grader.forbidden.bindings import is_main_guard
 from grader.forbidden.checker import Reading, read_exercise
-from grader.forbidden.excerpt import uses_of, with_helpers
+from grader.forbidden.excerpt import reached_by, uses_of, with_helpers
+from grader.forbidden.importable import importable
+from grader.forbidden.lookup import Lookup
 from grader.forbidden.source import ParsedSource, Problem, read_sources
 from grader.forbidden.stubs import is_stub, stub_at
 
 __all__ = [
-    "ParsedSource", "Problem", "Reading", "is_stub", "read_exercise", "read_sources", "stub_at", "uses_of",
-    "with_helpers",
+    "Lookup", "ParsedSource", "Problem", "Reading", "importable", "is_main_guard", "is_stub", "reached_by",
+    "read_exercise", "read_sources", "stub_at", "uses_of", "with_helpers",
 ]  # fmt: skip

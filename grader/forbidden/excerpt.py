@@ -10,7 +10,7 @@ from grader.forbidden.source import ParsedSource
 
 def with_helpers(source: ParsedSource, name: str) -> str:
     """The source of `name` and of what it uses in the same file, in the file's order; "" where there is none."""
-    reached = _reached(source, name)
+    reached = reached_by(source, name)
     if reached is None:
         return source.text
     spans = sorted({_span(node) for node in reached})
@@ -26,10 +26,10 @@ def with_helpers(source: ParsedSource, name: str) -> str:
 def uses_of(source: ParsedSource, name: str) -> set[str]:
     """The functions and classes of the same file that `name` uses, helpers of helpers included."""
     definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return {node.name for node in _reached(source, name) or () if isinstance(node, definitions)} - {name}
+    return {node.name for node in reached_by(source, name) or () if isinstance(node, definitions)} - {name}
 
 
-def _reached(source: ParsedSource, name: str) -> list[ast.AST] | None:
+def reached_by(source: ParsedSource, name: str) -> list[ast.AST] | None:
     """What binds, or puts something into, the names that `name` uses; None where that would take too long to say."""
     lookup, top = Lookup({}), Scope(source)
     reached: dict[ast.AST, None] = {}

@@ -30,6 +30,12 @@ def render(result: Result, layout: Layout = PLAIN) -> str:
     return page(spaced(Report(result, layout).blocks()), layout)
 
 
+def failure(result: Result, test: TestResult, layout: Layout = PLAIN, hint: bool = True) -> str:
+    """One test of a result that did not pass, as `render` shows it, with or without its `hint`."""
+    report = Report(result, layout)
+    return page([report.headline([test], ""), *report.body([test], test.hint if hint else "")], layout)
+
+
 def spaced(blocks: Iterable[RenderableType]) -> Iterator[RenderableType]:
     """Never two empty lines in a row, whoever asked for them."""
     before: RenderableType = ""

@@ -33,6 +33,7 @@ from grader.texts import (
     path,
     report,
     statistics,
+    watch,
 )
 from grader.texts.marks import Message, Plural
 
@@ -55,6 +56,7 @@ MESSAGES: Mapping[str, str | Plural] = {
     **path.MESSAGES,
     **report.MESSAGES,
     **statistics.MESSAGES,
+    **watch.MESSAGES,
 }
 
 
