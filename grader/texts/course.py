@@ -135,7 +135,6 @@ MESSAGES: dict[str, str | Plural] = {
     "submission_near": _("%(path)s contains %(file)s, which looks like %(wanted)s. Rename it to %(wanted)s."),
     "submission_near_file": _("%(path)s looks like %(wanted)s. Rename it to %(wanted)s."),
     "submission_archive": _("%(path)s is an archive that cannot be read here. Make a zip file of the folder."),
-    "submission_notebook": _("%(path)s is a notebook. Save it as a Python file, and give that file."),
     "submission_not_a_section": _("%(path)s is not a section's file; expected one or more of %(files)s."),
     # ── a submission's archive
     # Translators: in all of these, %(file)s is the archive, a zip or a tar file, and "pack" is to make it.
@@ -156,7 +155,13 @@ MESSAGES: dict[str, str | Plural] = {
     # ── a submission's files
     "file_packed_link": _("%(file)s is a link. Hand in the file itself."),
     "ignored_near": _("%(file)s is not used. If it is your %(wanted)s, rename it to %(wanted)s."),
-    "ignored_notebook_of": _("%(file)s is not used. Save the notebook as a Python file named %(wanted)s."),
+    "ignored_beside": _("%(file)s is not used: %(used)s beside it counts."),
+    # Translators: in these two, a section is there as a Python file and as a notebook.
+    "file_beside_notebook": _(
+        "%(file)s counts, and %(notebook)s does not: you have written in both. To have the notebook count, move the "
+        "file away."
+    ),
+    "notebook_beside_file": _("%(notebook)s counts: nothing is written in %(file)s."),
     "ignored_notebook": _("%(file)s is not used: it is a notebook."),
     "ignored_archive": _("%(file)s is not used: it is an archive. Unpack it."),
     "ignored_name": _("%(file)s is not used: Python cannot import a file with this name."),
