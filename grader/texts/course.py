@@ -185,6 +185,37 @@ MESSAGES: dict[str, str | Plural] = {
     "file_unknown_encoding": _(
         "%(file)s declares the encoding %(encoding)r, which Python source cannot use. Save it as UTF-8."
     ),
+    # ── notebooks
+    "notebook_over_work": _(
+        "%(file)s is no stub any more: somebody has written `%(name)s`. Move the notebook away first, or use --force "
+        "to write over it."
+    ),
+    # Translators: a comment in the first cell of a notebook; Colab is Google's service for notebooks.
+    "notebook_colab": _(
+        "In Colab, first upload the course's zip file (the folder icon on the left), then run this cell."
+    ),
+    # Translators: the following are said in a notebook, below a cell that checks an exercise.
+    "notebook_elsewhere": _("grader.check works in a notebook. In a terminal, run: grader check"),
+    "notebook_nowhere": _(
+        "The course is not here. Move this notebook into the course's folder; in Colab, upload the course's zip file, "
+        "and run the notebook's first cell again."
+    ),
+    # Translators: the number of a code cell, the name of a Python exception, and a line of the cell.
+    "notebook_cell": _("Cell %(cell)s ended with %(error)s on its line %(line)s."),
+    # Translators: a place in a notebook, in a message such as "cell 5, line 3, in train".
+    "notebook_place": _("cell %(cell)s"),
+    "notebook_undefined": Plural(
+        "The notebook does not have %(exercises)s yet: run the cell that defines it.",
+        "The notebook does not have these yet: %(exercises)s. Run the cells that define them.",
+    ),
+    "notebook_untested": _("`%(exercise)s` has no public test."),
+    "notebook_no_answer": _("The check ended without an answer. Run this cell again."),
+    "notebook_what": _('Say what to check: grader.check("EXERCISE"). The sections are %(sections)s.'),
+    "notebook_unknown": _("There is no exercise `%(exercise)s` in any of the sections %(sections)s."),
+    "notebook_not_there": _("There is no exercise `%(exercise)s` in %(section)s. Its exercises are %(exercises)s."),
+    "notebook_which": _(
+        '`%(exercise)s` is an exercise of several sections: %(sections)s. Say which one: grader.check("%(example)s")'
+    ),
     # ── hints for the mistakes that any exercise invites
     "hint_printed": _("The function returned None. `print` only shows a value; `return` gives it to the caller."),
     "hint_no_gradient": _(
