@@ -33,17 +33,16 @@ COLAB = """\
 import sys
 
 if "google.colab" in sys.modules:
-    from pathlib import Path
-
-    !unzip -qno "*.zip"
-    %cd {{next(Path().glob("*/requirements.txt")).parent}}
-    !pip install -q -r requirements.txt
+    !unzip -qn "*.zip"; cd "$(dirname */requirements.txt)" && pip install -q -r requirements.txt
 
 import grader
 
 grader.section("{section}")
 """
-"""The first code cell. In Colab it unpacks the copy of the course that was uploaded, and installs the grader."""
+"""The first code cell. In Colab it unpacks the copy of the course that was uploaded, and installs the grader.
+
+The check looks for the course in the folders of Colab's own folder as well.
+"""
 
 
 def make_notebook(stub: str, section: Section, speak: Translator | None = None) -> str:

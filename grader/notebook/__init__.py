@@ -20,7 +20,12 @@ from grader.texts import spoken
 __all__ = ["Shown", "check", "magic", "section"]
 
 # Without the current folder, where a student's `random.py` may be.
-START = "import sys; sys.path[:] = filter(None, sys.path); from grader.notebook.service import main; main()"
+START = """
+import sys
+sys.path[:] = filter(None, sys.path)
+import grader.notebook.service
+grader.notebook.service.main()
+"""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from grader.boundary.launcher import open_launcher
-from grader.course import Course, Section, find_course
+from grader.course import Course, Section, find_course, read_course
 from grader.course.named import section_named
 from grader.course.reset import exercises_in, stub_of
 from grader.errors import CourseError, GraderError, SubmissionError, UsageError
@@ -33,6 +33,8 @@ from grader.wire.cells import cell_lines
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 NAME = "notebook"
+MOST = 100
+"""Folders in which a course is looked for."""
 OWN = "code cell "
 """With which the name begins that a worker gives to the top of a cell."""
 
@@ -72,7 +74,7 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         answer: Answer | None = None
         with contextlib.suppress(GraderError):  # while the student still writes; what is wrong is said when they ask
-            answer = stack.enter_context(_opened(find_course(Path.cwd())))
+            answer = stack.enter_context(_opened(_course(Path.cwd())))
         for line in sys.stdin:
             request = msgspec.json.decode(line, type=Request)
             reply, answer = _answered(request, answer, stack)
@@ -88,7 +90,7 @@ def _answered(request: Request, answer: Answer | None, stack: contextlib.ExitSta
     say = spoken().say
     try:
         if answer is None:
-            answer = stack.enter_context(_opened(_course(request)))
+            answer = stack.enter_context(_opened(_course(Path(request.folder))))
         return answer(request), answer
     except GraderError as error:
         return Reply(inert(error.told(spoken()))), answer
@@ -101,13 +103,17 @@ def _answered(request: Request, answer: Answer | None, stack: contextlib.ExitSta
         return Reply(say("bug", error=type(error).__name__)), answer
 
 
-def _course(request: Request) -> Course:
+def _course(folder: Path) -> Course:
+    """The course around a folder, or the one in a folder there, where a notebook lies beside its copy."""
     try:
-        return find_course(Path(request.folder))
+        return find_course(folder)
     except CourseError as error:
-        if error.id == "course_nowhere":
-            raise CourseError("notebook_nowhere") from None
-        raise
+        if error.id != "course_nowhere":
+            raise
+    for settings in sorted(folder.glob("*/pyproject.toml"))[:MOST]:
+        with contextlib.suppress(CourseError):
+            return read_course(settings.parent)
+    raise CourseError("notebook_nowhere")
 
 
 @contextlib.contextmanager
@@ -129,7 +135,7 @@ def _opened(course: Course) -> Iterator[Answer]:
         with open_workers(course, "auto", 0, launcher) as workers, seldom_collected():
 
             def answer(request: Request) -> Reply:
-                if _course(request).root != course.root or stamp() != began:
+                if _course(Path(request.folder)).root != course.root or stamp() != began:
                     return Reply(again=True)
                 asked = find(request, known)
                 text, bound = held(request.cells, asked.exercises)
