@@ -246,12 +246,16 @@ class _Reader:
 
     def chosen(self, names: list[str]) -> list[str]:
         """These files, with the notebooks of sections: one takes the place of a Python file in which nobody wrote."""
-        found: dict[str, str | None] = {}
+        found: dict[str, str] = {}
         for section in self._course.sections:
             notebook = section.id + NOTEBOOK
             if self._tree.has(self._folder / notebook):
                 found[section.file] = notebook if section.file not in names else self._counting(section, notebook)
         order = [section.file for section in self._course.sections]
+        counting = [name for file, name in found.items() if name and name != file and file in names]
+        if counting:
+            shown = ", ".join(counting)
+            self.remarks.append(Message.of("notebooks_count", count=len(counting), notebooks=shown))
         chosen = [found.get(file) or file for file in order if found.get(file) or file in names]
         return [*chosen, *(name for name in names if name not in order)]
 
@@ -267,8 +271,6 @@ class _Reader:
             counts = notebook if self._is_written(notebook, stub) else file
         other = notebook if counts == file else file
         self.beside[other] = Message.of("ignored_beside", file=other, used=counts)
-        if counts == notebook:
-            self.remarks.append(Message.of("notebook_beside_file", file=file, notebook=notebook))
         return counts
 
     def _is_written(self, file: str, stub: str) -> bool:

@@ -156,12 +156,15 @@ MESSAGES: dict[str, str | Plural] = {
     "file_packed_link": _("%(file)s is a link. Hand in the file itself."),
     "ignored_near": _("%(file)s is not used. If it is your %(wanted)s, rename it to %(wanted)s."),
     "ignored_beside": _("%(file)s is not used: %(used)s beside it counts."),
-    # Translators: in these two, a section is there as a Python file and as a notebook.
+    # Translators: in these, a section is there as a Python file and as a notebook.
     "file_beside_notebook": _(
         "%(file)s counts, and %(notebook)s does not: you have written in both. To have the notebook count, move the "
         "file away."
     ),
-    "notebook_beside_file": _("%(notebook)s counts: nothing is written in %(file)s."),
+    "notebooks_count": Plural(
+        "%(notebooks)s counts: nothing is written in the Python file beside it.",
+        "%(notebooks)s count: nothing is written in the Python files beside them.",
+    ),
     "ignored_notebook": _("%(file)s is not used: it is a notebook."),
     "ignored_archive": _("%(file)s is not used: it is an archive. Unpack it."),
     "ignored_name": _("%(file)s is not used: Python cannot import a file with this name."),

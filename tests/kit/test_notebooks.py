@@ -234,7 +234,7 @@ def test_a_python_file_counts_before_a_notebook_unless_nobody_has_written_in_it(
 
     assert read(None, original) == (["alpha.ipynb"], [], [])
     assert read(stub, original) == (
-        ["alpha.ipynb"], ["alpha.ipynb counts: nothing is written in alpha.py."], ["alpha.py"],
+        ["alpha.ipynb"], ["alpha.ipynb counts: nothing is written in the Python file beside it."], ["alpha.py"],
     )  # fmt: skip
     used, [remark], ignored = read(original, original)
     assert (used, remark.split(":")[0], ignored) == (
