@@ -31,6 +31,7 @@ def release(
     with_solutions: Annotated[
         list[str] | None, typer.Option("--with-solutions", metavar="ID", help=say("help_release_solutions"))
     ] = None,
+    notebooks: Annotated[bool, typer.Option("--notebooks", help=say("help_release_notebooks"))] = False,
     pip: Annotated[bool, typer.Option("--pip", help=say("help_release_pip"))] = False,
     allow_dirty: Annotated[bool, typer.Option("--allow-dirty", help=say("help_release_dirty"))] = False,
     skip_verify: Annotated[bool, typer.Option("--skip-verify", help=say("help_release_skip"))] = False,
@@ -79,7 +80,7 @@ def release(
         with counted(say("progress_hints"), quiet) as (on_start, on_one):
             hints = hints_of(course, sections, on_start, on_one)
         answers = [one for one in course.sections if one.id in solved]
-        files = contents(course, course.version, hints, sections, answers, with_engine=not pip)
+        files = contents(course, course.version, hints, sections, answers, not pip, notebooks)
         if folder:
             write_folder(files, folder)
         if zip:

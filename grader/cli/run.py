@@ -23,9 +23,10 @@ from grader.failure import Note
 from grader.inert import inert, inert_line
 from grader.intake import Submission, is_archive, read_submission, total_points
 from grader.report import FORMATS, Format, Layout
+from grader.report.words import note_text
 from grader.scoring import Result, redact, score
 from grader.scoring.shares import decimal
-from grader.texts import language, spoken
+from grader.texts import Message, language, spoken
 from grader.verdict import Audience, Visibility
 
 if TYPE_CHECKING:  # it needs rich, which is slow to import
@@ -91,6 +92,7 @@ def run(request: GradeRequest) -> int:
     except SubmissionError as wrong:
         return _refused(wrong, request)
     sections = _sections(request, course, submission)
+    _tell(submission.remarks, request)
     with opened(request.output, _folder(request)) as write:
         result = graded_result(request, course, submission, sections)
         _show(redact(result, request.audience), request, course, lambda text: write(sign(text)))
@@ -123,6 +125,7 @@ def graded_result(request: GradeRequest, course: Course, submission: Submission,
         with open_workers(course, request.isolation, request.seed, launcher) as workers, seldom_collected():
             graded = grade(submission, suite, workers, settings, on_verdict)
     warn_of_sandbox(graded.notes)
+    _tell_cells(graded.notes, request)
     if not has_home():
         warn(spoken().say("cache_without_home"))
     if request.partial:
@@ -150,6 +153,23 @@ def _refused(wrong: SubmissionError, request: GradeRequest) -> int:
         write(refused(inert(wrong.told(spoken()))))
     warn(inert(wrong.told(spoken())))
     return 0
+
+
+def _tell(remarks: Sequence[Message], request: GradeRequest) -> None:
+    """What is to be said of the submission's notebooks: which of two files counts, which cells are no Python."""
+    for remark in remarks if not request.quiet else ():
+        warn(inert(spoken().tell(remark)))
+
+
+def _tell_cells(notes: Sequence[Note], request: GradeRequest) -> None:
+    """The cells that an error has ended, to the student; an instructor's report has them.
+
+    Not after hidden tests: the name of the error is what the worker wrote.
+    """
+    if request.audience == "student" and "hidden" not in request.visibilities and not request.quiet:
+        for note in notes:
+            if note.kind == "cell":
+                warn(note_text(note, spoken()))
 
 
 @contextlib.contextmanager

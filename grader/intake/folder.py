@@ -11,12 +11,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from grader.course import Course
+from grader.course import Course, Section
+from grader.course.reset import stub_of
+from grader.course.student_work import written_by_student
 from grader.errors import SubmissionError
 from grader.inert import inert_line
 from grader.intake.archive import MEBIBYTE, Bounds, is_archive, without_suffix
 from grader.intake.links import refuse_links
-from grader.intake.near import ARCHIVES, NOTEBOOK, near_section, why_ignored
+from grader.intake.near import ARCHIVES, NOTEBOOK, near_section, suffix_of, why_ignored
+from grader.intake.notebook import convert
 from grader.intake.search import (
     MAX_ENTRIES,
     MAX_FILES,
@@ -34,6 +37,8 @@ from grader.texts import Message
 MAX_BYTES = MEBIBYTE
 MAX_TOGETHER = 16 * MAX_BYTES
 """Of one file, as it is and as UTF-8, and of all together: the files of sixteen sections, however large."""
+MAX_NOTEBOOK = 32 * MEBIBYTE
+"""Of a notebook as it is, with all pictures that it shows; its code may be as large as that of a file."""
 MAX_IGNORED = 50
 ARCHIVE = Bounds(archive=64 * MEBIBYTE, entries=MAX_ENTRIES, file=MAX_BYTES, together=64 * MEBIBYTE)
 
@@ -62,7 +67,7 @@ class Submission:
 
     `path` is where the files are and begins with what was asked for, `folder` the name of their folder, `alone` whether
     one section's file was asked for, `ignored` what lies beside the files and is not used, each with the reason, and
-    `near` the file that a missing section's was probably meant to be.
+    `near` the file that a missing section's was probably meant to be. `remarks` are about its notebooks.
     """
 
     name: str
@@ -73,6 +78,7 @@ class Submission:
     alone: bool = False
     ignored: tuple[tuple[str, Message], ...] = ()
     near: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[Message, ...] = ()
 
 
 def read_submission(path: Path, course: Course) -> Submission:
@@ -138,20 +144,20 @@ def _foreign(tree: Tree, shown: str, names: list[str], course: Course) -> Submis
     expected = _expected(course)
     for name in others:
         if near := near_section(name, course, [section.id for section in course.sections]):
-            return SubmissionError("submission_near", path=shown, file=inert_line(name), wanted=f"{near}.py")
+            wanted = near + suffix_of(name)
+            return SubmissionError("submission_near", path=shown, file=inert_line(name), wanted=wanted)
     return SubmissionError("submission_foreign" if others else "submission_empty", path=shown, files=expected)
 
 
 def _one_file(path: Path, shown: str, course: Course) -> Submission:
     # Not path.resolve(): a link is judged where it is opened, like those in a folder.
     folder, name = path.parent.resolve(), path.name
-    if path.suffix != ".py" or course.section(path.stem) is None:
+    if path.suffix not in (".py", NOTEBOOK) or course.section(path.stem) is None:
         near = near_section(name, course, [section.id for section in course.sections])
-        if path.suffix.lower() in (*ARCHIVES, NOTEBOOK):
-            id = "submission_notebook" if path.suffix.lower() == NOTEBOOK else "submission_archive"
-            raise SubmissionError(id, path=shown)
+        if path.suffix.lower() in ARCHIVES:
+            raise SubmissionError("submission_archive", path=shown)
         if near:
-            raise SubmissionError("submission_near_file", path=shown, wanted=f"{near}.py")
+            raise SubmissionError("submission_near_file", path=shown, wanted=near + suffix_of(name))
         raise SubmissionError("submission_not_a_section", path=shown, files=_expected(course))
     return _submission(f"{folder.name}/{path.stem}", shown, Disk(folder), TOP, [name], course, alone=True)
 
@@ -170,26 +176,14 @@ def _submission(
     name: str, shown: str, tree: Tree, folder: PurePosixPath, names: list[str], course: Course, *, alone: bool = False
 ) -> Submission:
     """All of these files; or the one of them alone, whatever lies beside it."""
-    files: list[SubmittedFile] = []
-    digests: list[tuple[str, str]] = []
-    room = MAX_TOGETHER
-    for file in names if alone else _with_inner(names, files, tree, folder):
-        module = file.removesuffix(".py").replace("/", ".")
-        section = module if course.section(module) else None
-        data: bytes | None = None
-        text: str | None = None
-        problem: Message | None = None
-        try:
-            data = tree.read(folder, file, MAX_BYTES)
-            text = _bounded(decode(data), room)
-            room -= len(text.encode())
-        except Unreadable as error:
-            problem = error.about(file)
-        files.append(SubmittedFile(module, file, section, text, problem))
-        digests.append((file, hashlib.sha256(data).hexdigest() if data is not None else repr(problem)))
-    total = hashlib.sha256(repr(sorted(digests)).encode()).hexdigest()
+    reader = _Reader(tree, folder, course)
+    for file in names if alone else reader.with_inner(reader.chosen(names)):
+        reader.read(file)
+    files = reader.files
+    total = hashlib.sha256(repr(sorted(reader.digests)).encode()).hexdigest()
     taken = {file.name for file in files}
-    missing = [section.id for section in course.sections if section.file not in taken]
+    there = {file.section for file in files}
+    missing = [section.id for section in course.sections if section.id not in there]
     others = [] if alone else other_files(tree, folder, taken, MAX_IGNORED)
     unused = [other for other in others if not tree.is_folder(folder / other)]
     near = {id: other for other in [*unused, *taken] if (id := near_section(other, course, missing))}
@@ -200,20 +194,94 @@ def _submission(
         path=shown,
         folder=folder.name or PurePosixPath(name).name,
         alone=alone,
-        ignored=tuple((inert_line(other), why_ignored(other, course, missing)) for other in unused),
+        ignored=tuple(
+            (inert_line(other), reader.beside.get(other) or why_ignored(other, course, missing)) for other in unused
+        ),
         near={id: inert_line(other) for id, other in near.items()},
+        remarks=tuple(reader.remarks),
     )
 
 
-def _with_inner(names: list[str], read: list[SubmittedFile], tree: Tree, folder: PurePosixPath) -> Iterator[str]:
-    """The files at the top, and then those in sub-folders that one of them names."""
-    yield from names
-    if len(names) < MAX_FILES:
-        inner = inner_files(tree, folder, MAX_FILES)
-        folders = {file.partition("/")[0] for file in inner}
-        texts = [file.text for file in read if file.text is not None] if inner else []
-        named = {word[0] for text in texts for word in re.finditer(r"\w+", text) if word[0] in folders}
-        yield from [file for file in inner if file.partition("/")[0] in named][: MAX_FILES - len(names)]
+class _Reader:
+    """Reads the files of a folder one by one, a notebook as the Python file that its cells make."""
+
+    def __init__(self, tree: Tree, folder: PurePosixPath, course: Course) -> None:
+        self._tree, self._folder, self._course = tree, folder, course
+        self._room = MAX_TOGETHER
+        self.files: list[SubmittedFile] = []
+        self.digests: list[tuple[str, str]] = []
+        self.remarks: list[Message] = []
+        self.beside: dict[str, Message] = {}
+        """Of a notebook and a Python file of one section, the one that does not count, with the reason."""
+
+    def read(self, file: str) -> None:
+        """Take a file, or keep why it cannot be read."""
+        notebook = file.endswith(NOTEBOOK)
+        module = file.removesuffix(NOTEBOOK if notebook else ".py").replace("/", ".")
+        section = module if self._course.section(module) else None
+        data: bytes | None = None
+        text: str | None = None
+        problem: Message | None = None
+        try:
+            data = self._tree.read(self._folder, file, MAX_NOTEBOOK if notebook else MAX_BYTES)
+            if notebook:
+                read = convert(data, inert_line(file))
+                self.remarks += [remark for remark in read.remarks if remark.id != "notebook_magics"]
+            text = _bounded(read.text if notebook else decode(data), self._room)
+            self._room -= len(text.encode())
+        except Unreadable as error:
+            problem = error.about(file)
+        self.files.append(SubmittedFile(module, file, section, text, problem))
+        self.digests.append((file, hashlib.sha256(data).hexdigest() if data is not None else repr(problem)))
+
+    def with_inner(self, names: list[str]) -> Iterator[str]:
+        """The files at the top, and then those in sub-folders that one of them names."""
+        yield from names
+        if len(names) < MAX_FILES:
+            inner = inner_files(self._tree, self._folder, MAX_FILES)
+            folders = {file.partition("/")[0] for file in inner}
+            texts = [file.text for file in self.files if file.text is not None] if inner else []
+            named = {word[0] for text in texts for word in re.finditer(r"\w+", text) if word[0] in folders}
+            yield from [file for file in inner if file.partition("/")[0] in named][: MAX_FILES - len(names)]
+
+    def chosen(self, names: list[str]) -> list[str]:
+        """These files, with the notebooks of sections: one takes the place of a Python file in which nobody wrote."""
+        found: dict[str, str] = {}
+        for section in self._course.sections:
+            notebook = section.id + NOTEBOOK
+            if self._tree.has(self._folder / notebook):
+                found[section.file] = notebook if section.file not in names else self._counting(section, notebook)
+        order = [section.file for section in self._course.sections]
+        counting = [name for file, name in found.items() if name and name != file and file in names]
+        if counting:
+            shown = ", ".join(counting)
+            self.remarks.append(Message.of("notebooks_count", count=len(counting), notebooks=shown))
+        chosen = [found.get(file) or file for file in order if found.get(file) or file in names]
+        return [*chosen, *(name for name in names if name not in order)]
+
+    def _counting(self, section: Section, notebook: str) -> str:
+        """The one that counts of a notebook and a Python file: the file, unless only the notebook was written in."""
+        file = section.file
+        stub = stub_of(self._course, section)
+        if stub is None or self._is_written(file, stub):
+            counts = file
+            if stub is None or self._is_written(notebook, stub):
+                self.remarks.append(Message.of("file_beside_notebook", file=file, notebook=notebook))
+        else:
+            counts = notebook if self._is_written(notebook, stub) else file
+        other = notebook if counts == file else file
+        self.beside[other] = Message.of("ignored_beside", file=other, used=counts)
+        return counts
+
+    def _is_written(self, file: str, stub: str) -> bool:
+        try:
+            if file.endswith(NOTEBOOK):
+                text = convert(self._tree.read(self._folder, file, MAX_NOTEBOOK), file).text
+            else:
+                text = decode(self._tree.read(self._folder, file, MAX_BYTES))
+        except Unreadable:
+            return True  # whoever wrote it is to be told
+        return bool(written_by_student(text, stub))
 
 
 def _bounded(text: str, room: int) -> str:

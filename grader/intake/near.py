@@ -31,10 +31,8 @@ def why_ignored(name: str, course: Course, missing: Iterable[str]) -> Message:
     """Why a file in the submission is not used, and how to have it used."""
     near = near_section(name, course, missing)
     suffix = PurePath(name).suffix.lower()
-    if near and suffix == NOTEBOOK:
-        return Message.of("ignored_notebook_of", file=name, wanted=f"{near}.py")
     if near:
-        return Message.of("ignored_near", file=name, wanted=f"{near}.py")
+        return Message.of("ignored_near", file=name, wanted=near + suffix_of(name))
     if suffix == NOTEBOOK:
         return Message.of("ignored_notebook", file=name)
     if suffix in ARCHIVES:
@@ -42,3 +40,8 @@ def why_ignored(name: str, course: Course, missing: Iterable[str]) -> Message:
     if PurePath(name).stem in NEVER:
         return Message.of("ignored_never", file=name)
     return Message.of("ignored_name" if suffix == ".py" else "ignored_other", file=name)
+
+
+def suffix_of(name: str) -> str:
+    """The ending that a file should have whose name is nearly a section's: a notebook stays a notebook."""
+    return NOTEBOOK if PurePath(name).suffix.lower() == NOTEBOOK else ".py"

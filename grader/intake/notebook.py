@@ -28,7 +28,7 @@ Text = str | list[str]
 # `%time f()`, `!pip install torch`, `?torch.mean`, `torch.mean?`, `files = !ls`
 MAGIC = re.compile(r"\s*(?:[%!?]|[\w.\[\]'\" ,]+=\s*[%!]|[\w.]+\?{1,2}\s*$)")
 CELL_MAGIC = re.compile(r"\s*%%(\w*)")
-PYTHON = frozenset({"time", "timeit", "capture", "prun", "python", "python3", "memit", "debug", "snakeviz"})
+PYTHON = frozenset({"check", "time", "timeit", "capture", "prun", "python", "python3", "memit", "debug", "snakeviz"})
 """Cell magics that run the cell's Python here; below the others stands something else, or a file's text."""
 
 
@@ -66,7 +66,7 @@ def convert(data: bytes, file: str) -> Converted:
         raise Unreadable("notebook_damaged")
     if sum(map(len, texts)) > MAX_TEXT:
         raise Unreadable("file_too_large", mebibytes=MAX_TEXT // MEBIBYTE)
-    reader = _Reader()
+    reader = CellReader()
     parts, magics, left_out = [HEADER], 0, []
     for number, text in enumerate(texts, 1):
         read = reader.python(text)
@@ -95,7 +95,7 @@ class _Read(NamedTuple):
     magics: int = 0
 
 
-class _Reader:
+class CellReader:
     """Reads cell after cell, until it has parsed as much as it may."""
 
     def __init__(self) -> None:

@@ -26,7 +26,7 @@ SKIPPED = frozenset({"__pycache__", "__MACOSX", "node_modules", "site-packages",
 
 def section_folders(tree: Tree, course: Course) -> list[PurePosixPath]:
     """The folder with the section files: the top itself, or the one below it. None or several, if that is not clear."""
-    files = frozenset(section.file for section in course.sections)
+    files = frozenset(name for section in course.sections for name in (section.file, f"{section.id}.ipynb"))
     if _has_one(tree, TOP, files):
         return [TOP]
     found = [folder for folder in _below(tree, TOP) if _has_one(tree, folder, files)]

@@ -13,6 +13,7 @@ from string import Template
 import msgspec
 
 from grader.course import Course, Section, make_stub
+from grader.course.notebooks import SUFFIX, make_notebook
 from grader.course.student_copy import FOLDER, HINTS, MARK, STUBS, Mark
 from grader.errors import CourseError, SuiteError
 from grader.feedback.fingerprints import Hints
@@ -21,6 +22,7 @@ from grader.release.engine import GIVEN, requirement, wheel
 from grader.release.project import project, project_name
 from grader.runner.collect import suite_files
 from grader.runner.suite_sources import sources_of_suite
+from grader.texts import spoken
 
 PATHS = {
     "README.md": "README.md",
@@ -43,8 +45,9 @@ def contents(
     sections: Sequence[Section],
     solved: Sequence[Section] = (),
     with_engine: bool = True,
+    with_notebooks: bool = False,
 ) -> Files:
-    """A copy with these sections, and with the solutions of those that are solved."""
+    """A copy with these sections, as notebooks too if wanted, and with the solutions of those that are solved."""
     public, exercises = _inside(course, course.public), _inside(course, course.exercises)
     stubs = {
         section.id: make_stub(text_of(course.solutions / section.file), section.file) for section in course.sections
@@ -57,6 +60,8 @@ def contents(
     }
     for section in sections:
         texts[f"{exercises}/{section.file}"] = texts[f"{told}/{STUBS}/{section.file}"] = stubs[section.id]
+        if with_notebooks:
+            texts[f"{exercises}/{section.id}{SUFFIX}"] = make_notebook(stubs[section.id], section, spoken())
         texts |= sources[section.id]
         if hints.get(section.id):
             texts[f"{told}/{HINTS}/{section.id}.json"] = _json(hints[section.id])

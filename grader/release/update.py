@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from grader.course import Course, read_course
+from grader.course.notebooks import SUFFIX, written_in_notebook
 from grader.course.student_copy import FOLDER, MARK, Mark, StudentCopy, student_copy
 from grader.course.student_work import missing_from, written_by_student
 from grader.errors import CourseError, UsageError
@@ -75,6 +76,11 @@ def plan_update(course: Course, release: Path) -> Update:
                 continue
             if text == copy.stub(stubs[path]):
                 written[path] = files[path]
+                continue
+        if path.startswith(f"{exercises}/") and path.endswith(SUFFIX):
+            was_text = None if was is None else _text(was) or "…"
+            if name := written_in_notebook(was_text, files[path].decode("utf-8", "replace")):
+                kept.append(Kept(path, name, ()))
                 continue
         written[path] = files[path]
         if was is not None and not path.startswith(f"{public}/{FOLDER}/") and not path.endswith(".whl"):

@@ -200,7 +200,7 @@ def _missing(failure: Failure, translator: Translator) -> str:
     """The file, and the one that was probably meant to be it."""
     file, near = (*failure.names, "", "")[:2]
     id = "missing_file" if not near else "missing_notebook" if near.endswith(".ipynb") else "missing_near"
-    return translator.say(id, file=file, near=near)
+    return translator.say(id, file=file, near=near, wanted=f"{file.removesuffix('.py')}.ipynb")
 
 
 def _import_raised(failure: Failure, translator: Translator) -> str:

@@ -82,6 +82,9 @@ MESSAGES: dict[str, str | Plural] = {
     "help_audience": _("student: hides the calls of hidden tests. instructor: shows everything."),
     "help_stubs_check": _("Write nothing; exit with 1 when a stub is out of date."),
     "help_stubs_force": _("Write over files that a student has written in, too."),
+    "help_stubs_notebook": _(
+        "Write a notebook for each section instead, beside its Python file. This works in a student's copy, too."
+    ),
     "help_exercise": _("Verify only this exercise. Repeat it for more."),
     "help_changed": _("Verify only what has changed since the last time."),
     "help_jobs": _("How many processes run at once."),
@@ -98,6 +101,7 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     "help_release_section": _("Hand out only this section. Repeat it for more; several copies add up to a whole one."),
     "help_release_solutions": _("Put the solution of this section into the copy. Repeat it for more."),
+    "help_release_notebooks": _("Add a notebook for each section, beside its Python file."),
     "help_release_pip": _("Name the grader as a dependency instead of putting it into the copy."),
     "help_release_dirty": _("Hand out changes that are not committed, too."),
     "help_release_skip": _("Do not verify the tests before; the reference still has to pass them."),
@@ -260,6 +264,7 @@ MESSAGES: dict[str, str | Plural] = {
     "stub_written": _("wrote %(file)s"),
     # Translators: %(files)s is a list of names with commas between them.
     "stubs_drifted": _("out of date: %(files)s. Run: grader stubs"),
+    "notebooks_drifted": _("out of date: %(files)s. Run: grader stubs --notebook"),
     # ── a new course
     "new_made": _(
         "A small course is in %(folder)s.\n"

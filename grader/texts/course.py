@@ -135,7 +135,6 @@ MESSAGES: dict[str, str | Plural] = {
     "submission_near": _("%(path)s contains %(file)s, which looks like %(wanted)s. Rename it to %(wanted)s."),
     "submission_near_file": _("%(path)s looks like %(wanted)s. Rename it to %(wanted)s."),
     "submission_archive": _("%(path)s is an archive that cannot be read here. Make a zip file of the folder."),
-    "submission_notebook": _("%(path)s is a notebook. Save it as a Python file, and give that file."),
     "submission_not_a_section": _("%(path)s is not a section's file; expected one or more of %(files)s."),
     # ── a submission's archive
     # Translators: in all of these, %(file)s is the archive, a zip or a tar file, and "pack" is to make it.
@@ -156,7 +155,16 @@ MESSAGES: dict[str, str | Plural] = {
     # ── a submission's files
     "file_packed_link": _("%(file)s is a link. Hand in the file itself."),
     "ignored_near": _("%(file)s is not used. If it is your %(wanted)s, rename it to %(wanted)s."),
-    "ignored_notebook_of": _("%(file)s is not used. Save the notebook as a Python file named %(wanted)s."),
+    "ignored_beside": _("%(file)s is not used: %(used)s beside it counts."),
+    # Translators: in these, a section is there as a Python file and as a notebook.
+    "file_beside_notebook": _(
+        "%(file)s counts, and %(notebook)s does not: you have written in both. To have the notebook count, move the "
+        "file away."
+    ),
+    "notebooks_count": Plural(
+        "%(notebooks)s counts: nothing is written in the Python file beside it.",
+        "%(notebooks)s count: nothing is written in the Python files beside them.",
+    ),
     "ignored_notebook": _("%(file)s is not used: it is a notebook."),
     "ignored_archive": _("%(file)s is not used: it is an archive. Unpack it."),
     "ignored_name": _("%(file)s is not used: Python cannot import a file with this name."),
@@ -179,6 +187,37 @@ MESSAGES: dict[str, str | Plural] = {
     "file_two_encodings": _("%(file)s begins as UTF-8 but declares %(encoding)r. Save it as UTF-8."),
     "file_unknown_encoding": _(
         "%(file)s declares the encoding %(encoding)r, which Python source cannot use. Save it as UTF-8."
+    ),
+    # ── notebooks
+    "notebook_over_work": _(
+        "%(file)s is no stub any more: somebody has written `%(name)s`. Move the notebook away first, or use --force "
+        "to write over it."
+    ),
+    # Translators: a comment in the first cell of a notebook; Colab is Google's service for notebooks.
+    "notebook_colab": _(
+        "In Colab, first upload the course's zip file (the folder icon on the left), then run this cell."
+    ),
+    # Translators: the following are said in a notebook, below a cell that checks an exercise.
+    "notebook_elsewhere": _("grader.check works in a notebook. In a terminal, run: grader check"),
+    "notebook_nowhere": _(
+        "The course is not here. Move this notebook into the course's folder; in Colab, upload the course's zip file, "
+        "and run the notebook's first cell again."
+    ),
+    # Translators: the number of a code cell, the name of a Python exception, and a line of the cell.
+    "notebook_cell": _("Cell %(cell)s ended with %(error)s on its line %(line)s."),
+    # Translators: a place in a notebook, in a message such as "cell 5, line 3, in train".
+    "notebook_place": _("cell %(cell)s"),
+    "notebook_undefined": Plural(
+        "The notebook does not have %(exercises)s yet: run the cell that defines it.",
+        "The notebook does not have these yet: %(exercises)s. Run the cells that define them.",
+    ),
+    "notebook_untested": _("`%(exercise)s` has no public test."),
+    "notebook_no_answer": _("The check ended without an answer. Run this cell again."),
+    "notebook_what": _('Say what to check: grader.check("EXERCISE"). The sections are %(sections)s.'),
+    "notebook_unknown": _("There is no exercise `%(exercise)s` in any of the sections %(sections)s."),
+    "notebook_not_there": _("There is no exercise `%(exercise)s` in %(section)s. Its exercises are %(exercises)s."),
+    "notebook_which": _(
+        '`%(exercise)s` is an exercise of several sections: %(sections)s. Say which one: grader.check("%(example)s")'
     ),
     # ── hints for the mistakes that any exercise invites
     "hint_printed": _("The function returned None. `print` only shows a value; `return` gives it to the caller."),

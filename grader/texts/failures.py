@@ -273,8 +273,8 @@ MESSAGES: dict[str, str | Plural] = {
         "%(file)s is missing from the submission, but there is %(near)s. If that is it, rename it to %(file)s."
     ),
     "missing_notebook": _(
-        "%(file)s is missing from the submission, but there is %(near)s. Save the notebook as a Python file named "
-        "%(file)s."
+        "%(file)s is missing from the submission, but there is the notebook %(near)s. If that is it, rename it to "
+        "%(wanted)s."
     ),
     "unreadable_file": _("the file cannot be read"),
     "import_failed": _("%(file)s cannot be imported"),

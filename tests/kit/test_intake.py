@@ -272,7 +272,7 @@ def test_a_helper_in_a_sub_folder_is_carried_where_a_file_names_the_folder(folde
     assert [file.name for file in read_submission(folder / "one.py", course).files] == ["one.py"]
 
 
-NEAR = ["two (1).py", "two-1.py", "TWO.py", "two_v2.py", "Two_final.py", "two.ipynb", "two - copy.py", "two.py.txt"]
+NEAR = ["two (1).py", "two-1.py", "TWO.py", "two_v2.py", "Two_final.py", "two_v2.ipynb", "two - copy.py", "two.py.txt"]
 
 
 @pytest.mark.parametrize("name", NEAR)
@@ -302,7 +302,7 @@ def test_what_is_ignored_is_said_with_the_reason(folder, course):
     ("name", "said"),
     [
         ("two (1).py", "two (1).py looks like two.py. Rename it to two.py."),
-        ("two.ipynb", "is a notebook. Save it as a Python file"),
+        ("Two.ipynb", "Two.ipynb looks like two.ipynb. Rename it to two.ipynb."),
         ("work.7z", "is an archive that cannot be read here. Make a zip file of the folder."),
     ],
 )

@@ -1,6 +1,8 @@
 """A notebook counts like a file: its code cells in order, and what one of them raises costs that cell alone."""
 
 import json
+import subprocess
+import sys
 import time
 
 import pytest
@@ -194,3 +196,57 @@ def test_what_a_worker_tells_of_cells_is_believed_of_cells_that_there_are(toy):
     facts = facts_of(read_submission(toy.submission(), toy.course), toy.course)
     lies = [EndedCell(1, 10**9, "\x1b[31m"), EndedCell(-1, 0, "")]
     assert list(facts.cell_notes("alpha", lies)) == []
+
+
+# ── `check` and `grade` ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def hand_in_notebook(toy, *cells, **files):
+    """A folder whose alpha is a notebook; `files` as for `toy.submission`."""
+    path = toy.submission(**{"alpha": None, **files})
+    (path / "alpha.ipynb").write_bytes(notebook(*cells))
+    return path
+
+
+def test_a_notebook_is_graded_alone_or_in_a_folder(toy):
+    original = (toy.root / "solutions" / "alpha.py").read_text()
+    path = hand_in_notebook(toy, "%matplotlib inline\nimport torch", original, "raise KeyError('plot')")
+    for place in (path, path / "alpha.ipynb"):
+        run = toy.grade(place, sections=("alpha",))
+        assert {verdict.status.value for verdict in run.verdicts} == {"passed"}
+        assert [note_text(note, translator()) for note in run.notes if note.kind == "cell"] == [
+            "code cell 3 of alpha.ipynb ended with KeyError on its line 1; the cells after it were run"
+        ]
+    command = [sys.executable, "-m", "grader", "check", str(path / "alpha.ipynb"), "--isolation", "process"]
+    done = subprocess.run(command, cwd=toy.root, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0
+    assert "code cell 3 of alpha.ipynb ended with KeyError on its line 1" in done.stderr
+
+
+def test_a_python_file_counts_before_a_notebook_unless_nobody_has_written_in_it(toy):
+    original = (toy.root / "solutions" / "alpha.py").read_text()
+    stub = (toy.course.exercises / "alpha.py").read_text()
+
+    def read(file, cells):
+        submission = read_submission(hand_in_notebook(toy, cells, alpha=file), toy.course)
+        used = [one.name for one in submission.files if one.section == "alpha"]
+        return used, [tell(remark) for remark in submission.remarks], [name for name, _ in submission.ignored]
+
+    assert read(None, original) == (["alpha.ipynb"], [], [])
+    assert read(stub, original) == (
+        ["alpha.ipynb"], ["alpha.ipynb counts: nothing is written in the Python file beside it."], ["alpha.py"],
+    )  # fmt: skip
+    used, [remark], ignored = read(original, original)
+    assert (used, remark.split(":")[0], ignored) == (
+        ["alpha.py"], "alpha.py counts, and alpha.ipynb does not", ["alpha.ipynb"],
+    )  # fmt: skip
+    assert read(original, stub) == (["alpha.py"], [], ["alpha.ipynb"])
+    assert read(stub, stub) == (["alpha.py"], [], ["alpha.ipynb"])
+
+
+def test_a_damaged_notebook_says_so(toy):
+    path = hand_in_notebook(toy, "x = 1")
+    (path / "alpha.ipynb").write_bytes(b"{")
+    run = toy.grade(path, sections=("alpha",))
+    said = {toy.said(verdict) for verdict in run.verdicts if verdict.section == "alpha"}
+    assert any("alpha.ipynb is not a notebook that can be read" in text for text in said)

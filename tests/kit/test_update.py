@@ -12,6 +12,7 @@ import pytest
 
 from grader.cli import main
 from grader.course import read_course
+from grader.course.notebooks import make_notebook
 from grader.course.starter import make_course
 from grader.release import incoming
 from grader.release.contents import PATHS, contents
@@ -325,3 +326,16 @@ def test_the_course_itself_is_not_updated(copy, update, releases, tmp_path, monk
     before = files(course.root)
     status, _, err = update(releases[1])
     assert (status, "is no student's copy" in err, files(course.root)) == (2, True, before)
+
+
+def test_a_notebook_in_which_a_student_has_written_stays(copy, releases, update):
+    notebook = "exercises/s1_spread.ipynb"
+    course = read_course(copy)
+    stub = releases[1][EXERCISE].decode()
+    new = make_notebook(stub, course.sections[0])
+    written = new.replace("raise NotImplementedError", "return values.std()")
+    for mine, kept in ((written, True), (make_notebook(stub.replace("TODO", "TO DO"), course.sections[0]), False)):
+        (copy / notebook).write_text(mine, encoding="utf-8")
+        status, said, _ = update({**releases[1], notebook: new.encode()})
+        assert (status, (copy / notebook).read_text(encoding="utf-8")) == (0, mine if kept else new)
+        assert (f"{notebook} stays as it is" in said) == kept
