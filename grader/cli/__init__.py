@@ -44,6 +44,7 @@ COMMANDS = {
     "cache": "cache.cache",
     "statistics": "statistics.statistics",
     "similar": "similar.similar",
+    "report": "report.report",
 }
 """Where each command is, in this package: only the one that was asked for is imported."""
 

@@ -50,7 +50,7 @@ def entries(result: Result, translator: Translator) -> Iterator[Entry]:
     numbers = _numbers(result)
     for section in result.sections:
         for place, exercise in enumerate(section.in_order, 1):
-            status = _status(exercise.tests)
+            status = status_of(exercise.tests)
             text = _text(exercise.tests, status, said, translator)
             yield Entry(f"{numbers[section.id]}.{place}", section, exercise, status, text)
 
@@ -94,8 +94,8 @@ def _missed(tests: tuple[TestResult, ...]) -> tuple[TestResult, ...]:
     return tuple(test for test in tests if not test.right and not test.bonus and test.ruling != "dropped")
 
 
-def _status(tests: tuple[TestResult, ...]) -> Status:
-    """As its tests ended that count; that of one with bonus tests alone is theirs."""
+def status_of(tests: tuple[TestResult, ...]) -> Status:
+    """How an exercise ended: as its tests that count; one with bonus tests alone as they did."""
     counting = [test for test in tests if not test.bonus] or list(tests)
     ended = {test.status for test in counting if not test.right and test.ruling != "dropped" and not test.together}
     return next((status for status in ENDS if status in ended), Status.PASSED)

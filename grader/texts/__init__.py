@@ -29,6 +29,7 @@ from grader.texts import (
     exports,
     failures,
     gradebook,
+    pages,
     report,
     statistics,
 )
@@ -49,6 +50,7 @@ MESSAGES: Mapping[str, str | Plural] = {
     **exports.MESSAGES,
     **failures.MESSAGES,
     **gradebook.MESSAGES,
+    **pages.MESSAGES,
     **report.MESSAGES,
     **statistics.MESSAGES,
 }
