@@ -23,6 +23,31 @@ MESSAGES: dict[str, str | Plural] = {
     "report_done_class": Plural(
         "%(file)s: the page of %(count)d student.", "%(file)s: the page of %(count)d students."
     ),
+    # ── pictures
+    "help_plot": _(
+        "Draw pictures of a section from the numbers that your own code gives.\n\n"
+        "Examples:  grader plot s3  ·  grader plot s7 -o xor.svg  ·  grader plot s5 alice/ -o alice.png"
+    ),
+    "help_plot_section": _("The section; the beginning of its name will do, such as s3."),
+    "help_plot_output": _("The picture to write, a .png or .svg file. Default: the section's name, as .png."),
+    "plot_needs_matplotlib": _("pictures need a package that is not installed. Run: pip install matplotlib"),
+    "plot_form": _("%(file)s is neither a .png nor a .svg file."),
+    "plot_none": _("%(section)s has no pictures."),
+    "plot_file_wrong": _("%(file)s cannot be used: %(problem)s"),
+    # Translators: the six below say why a picture is missing; %(title)s is the picture's.
+    "plot_needs": _("%(title)s: write `%(exercise)s` first, since this is drawn from it."),
+    "plot_refused": _("%(title)s: this cannot be drawn, since a call of your code is not possible: %(names)s"),
+    "plot_raised": _("%(title)s: this cannot be drawn, since your code raised %(error)s"),
+    "plot_hung": _("%(title)s: this cannot be drawn, since your code did not answer in time."),
+    "plot_crashed": _("%(title)s: this cannot be drawn, since your code ended its process."),
+    "plot_malformed": _(
+        "%(title)s: this cannot be drawn, since an answer does not have the expected form. Check: %(exercises)s"
+    ),
+    # Translators: stands in a picture.
+    "plot_not_finite": _("these numbers are nan or inf"),
+    # Translators: whose numbers a curve shows, in a legend.
+    "plot_yours": _("yours"),
+    "plot_right": _("right"),
     # ── on every page
     "page_skip": _("Skip to the content"),
     "page_section": _("section"),
