@@ -1,25 +1,35 @@
 """`grader report`: a page of one result, or of a class."""
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from grader.cli import options
+from grader.cli.grade import SAFEST
 from grader.cli.options import PolicyOption
 from grader.cli.output import warn
+from grader.cli.plot import artist
 from grader.cli.run import check_sections
 from grader.course import course_at
 from grader.errors import UsageError
 from grader.inert import inert_line
+from grader.report.by_exercise import status_of
+from grader.report.html import PagePicture, student_page
 from grader.report.pages import require_pages
 from grader.scoring import Result, from_record, redact
 from grader.texts import language, spoken
+from grader.verdict import Status
+
+if TYPE_CHECKING:
+    from grader.suite.figures import Picture
 
 say = spoken().say
 MIB = 64
 LARGEST = MIB * 2**20
+FINE = (Status.PASSED, Status.NOT_ATTEMPTED)
 DATABASE = b"SQLite format 3"
 
 
@@ -34,6 +44,10 @@ def report(
         list[str] | None, typer.Option("--section", "-s", metavar="ID", help=say("help_report_section"))
     ] = None,
     similar: Annotated[Path | None, typer.Option("--similar", metavar="FILE", help=say("help_report_similar"))] = None,
+    pictures: Annotated[
+        Path | None, typer.Option("--pictures", metavar="PATH", help=say("help_report_pictures"))
+    ] = None,
+    isolation: options.IsolationOption = SAFEST,
     policy: PolicyOption = None,
     course: options.CourseOption = None,
 ) -> int:
@@ -44,6 +58,8 @@ def report(
     name, file = inert_line(source), inert_line(str(output))
     result = _result(source, name)
     if result is None:
+        if pictures:
+            raise UsageError("report_only_of_result", file=name)
         page, students = _class(source, run, section or [], similar, policy, course)
         done = say("report_done_class", file=file, count=students)
     else:
@@ -51,18 +67,44 @@ def report(
         unused = next((option for option, value in given.items() if value), None)
         if unused:
             raise UsageError("report_only_of_class", option=unused, file=name)
-        page = _student(redact(result, audience.value), audience)
+        shown = redact(result, audience.value)
+        page = _student(shown, audience, _pictures(shown, pictures, isolation, course) if pictures else {})
         done = say("report_done", file=file, submission=inert_line(result.submission))
     write_private(output, page.encode())
     warn(done)
     return 0
 
 
-def _student(result: Result, audience: options.Reader) -> str:
-    from grader.report.html import render
+def _student(result: Result, audience: options.Reader, pictures: Mapping[str, PagePicture]) -> str:
     from grader.report.page import Layout
 
-    return render(result, Layout(language=language(), footer=audience is options.Reader.INSTRUCTOR))
+    layout = Layout(language=language(), footer=audience is options.Reader.INSTRUCTOR)
+    return student_page(inert_line(result.submission), (), [result], layout, pictures)
+
+
+def _pictures(
+    result: Result, path: Path, isolation: options.Isolation, course: Path | None
+) -> Mapping[str, PagePicture]:
+    """The pictures of each section, of exercises that are wrong. What cannot be drawn is told in the page anyway."""
+    from grader.report.drawing import draw, require_plots
+
+    require_plots()
+    own = course_at(course)
+    made: dict[str, PagePicture] = {}
+    with artist(path, own, isolation) as draw_section:
+        for section in result.sections:
+            wrong = {one.name for one in section.exercises if status_of(one.tests) not in FINE}
+            if not wrong or own.section(section.id) is None:
+                continue
+            panels = draw_section(section.id, _about(wrong)).panels
+            if panels:
+                titles = "; ".join(dict.fromkeys(inert_line(panel.title) for panel in panels))
+                made[section.id] = PagePicture(draw(panels, spoken()), say("page_pictures", titles=titles))
+    return made
+
+
+def _about(exercises: set[str]) -> "Callable[[Picture], bool]":
+    return lambda picture: not exercises.isdisjoint(picture.needs)
 
 
 def _class(

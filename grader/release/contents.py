@@ -20,7 +20,6 @@ from grader.release.destination import Files, text_of
 from grader.release.engine import GIVEN, requirement, wheel
 from grader.release.project import project, project_name
 from grader.runner.collect import suite_files
-from grader.runner.pictures import picture_file
 from grader.runner.suite_sources import sources_of_suite
 
 PATHS = {
@@ -99,7 +98,7 @@ def _suite(course: Course, section: Section) -> dict[str, str]:
     Raises SuiteError where that is what students never have.
     """
     found: dict[str, str] = {}
-    pictures = picture_file(course, section.id)
+    pictures = course.pictures(section.id)
     for suite in (*suite_files(course, (section.id,), ("public",)), *([pictures] if pictures else [])):
         for file in sources_of_suite(suite, course.root):
             if any(file.is_relative_to(folder) for folder in (*course.private, course.misconceptions, course.wheat)):

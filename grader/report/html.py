@@ -1,6 +1,8 @@
 """The HTML format: a page for one student, in one file that loads nothing. It opens in any browser, and prints."""
 
-from collections.abc import Sequence
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from grader.inert import inert_line
@@ -17,8 +19,29 @@ def render(result: Result, layout: Layout = PLAIN) -> str:
     return student_page(inert_line(result.submission), (), [result], layout)
 
 
-def student_page(heading: str, lines: Sequence[tuple[bool, str]], results: Sequence[Result], layout: Layout) -> str:
-    """A page with a heading, lines of text (False before one that belongs to the one above it), and results."""
+@dataclass(frozen=True)
+class PagePicture:
+    """A PNG picture, and its words for those who cannot see it."""
+
+    data: bytes
+    words: str
+
+    @property
+    def address(self) -> str:
+        return "data:image/png;base64," + base64.b64encode(self.data).decode()
+
+
+def student_page(
+    heading: str,
+    lines: Sequence[tuple[bool, str]],
+    results: Sequence[Result],
+    layout: Layout,
+    pictures: Mapping[str, PagePicture] = {},
+) -> str:
+    """A page with a heading, lines of text (False before one that belongs to the one above it), and results.
+
+    `pictures` are those of sections, by their ids.
+    """
     course = inert_line(results[0].course) if results else ""
     return render_page(
         "student",
@@ -28,6 +51,7 @@ def student_page(heading: str, lines: Sequence[tuple[bool, str]], results: Seque
         lines=[(own, inert_line(line)) for own, line in lines],
         results=[_told(result, layout) for result in results],
         quiet=layout.quiet,
+        pictures={inert_line(id): picture for id, picture in pictures.items()},
     )
 
 

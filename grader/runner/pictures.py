@@ -19,7 +19,6 @@ from grader.runner.facts import Facts, facts_of
 from grader.suite.figures import Panel, Picture
 from grader.texts import Message
 
-PREFIX = "plot_"
 PATIENCE = 6
 """So many times the limit of a call: nothing is at stake, and a whole training takes its time."""
 
@@ -30,12 +29,6 @@ class Drawn:
 
     panels: tuple[Panel, ...]
     problems: tuple[Message, ...]
-
-
-def picture_file(course: Course, section: str) -> Path | None:
-    """The file with a section's pictures, None where it has none."""
-    path = course.public / f"{PREFIX}{section}.py"
-    return path if path.is_file() else None
 
 
 def read_pictures(path: Path) -> tuple[Picture, ...]:

@@ -14,6 +14,12 @@ MESSAGES: dict[str, str | Plural] = {
     "help_report_run": _("Show this run of the gradebook instead of what counts now."),
     "help_report_section": _("Show only this section of the gradebook. Repeat it for more."),
     "help_report_similar": _("Pairs to show beside the class: what `grader similar --format json` wrote."),
+    "help_report_pictures": _(
+        "The submission that the result is of. Where an exercise is wrong, pictures of its answers go into the page."
+    ),
+    "report_only_of_result": _("--pictures is for the page of one result, and %(file)s is a gradebook."),
+    # Translators: %(titles)s are titles of pictures; the words are for those who cannot see them.
+    "page_pictures": _("Pictures: %(titles)s"),
     "pages_need_jinja2": _("pages need a package that is not installed. Run: pip install jinja2"),
     "report_not_a_result": _("%(file)s is not a result that --format json wrote: %(problem)s"),
     "report_not_similar": _("%(file)s is not a list that `grader similar --format json` wrote."),

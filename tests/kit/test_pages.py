@@ -30,6 +30,7 @@ from grader.gradebook.feedback import FeedbackSettings, feedback_text
 from grader.gradebook.grades import SectionGrade, StudentGrade
 from grader.intake.people import Person
 from grader.report import FORMATS, Layout
+from grader.report.html import PagePicture, student_page
 from grader.report.pages import FOLDER
 from grader.scoring import Result, SectionResult, TestResult
 from grader.verdict import Status
@@ -206,6 +207,13 @@ def test_a_page_of_a_class_has_its_numbers_and_each_student(course):
     assert any(attributes.get("href") == "#student=10" for _, attributes in page.elements)
 
 
+def test_pictures_of_sections_go_into_the_page_with_their_words():
+    page = Page(student_page("alice", (), [RESULT], Layout(), {"s1": PagePicture(b"png", "Pictures: <the slope>")}))
+    assert [a for tag, a in page.elements if tag == "img"] == [
+        {"src": "data:image/png;base64,cG5n", "alt": "Pictures: <the slope>"}
+    ]
+
+
 # ── what others wrote
 
 
@@ -282,6 +290,30 @@ def test_a_file_that_is_no_result_is_a_mistake_in_use(tmp_path, text, capsys):
     assert grader("report", tmp_path / "some.json", "-o", tmp_path / "page.html") == 2
     assert "Traceback" not in capsys.readouterr().err
     assert not (tmp_path / "page.html").exists()
+
+
+def test_pictures_go_into_the_page_of_the_exercises_that_are_wrong(toy, tmp_path, monkeypatch):
+    pytest.importorskip("matplotlib")
+    pictures = """
+        from grader.suite import Curve, Panel, picture
+
+        @picture("Its own", needs=["slope"])
+        def own(student):
+            return Panel([Curve([0, 1], [0, 1])])
+
+        @picture("Another", needs=["double_"])
+        def another(student):
+            raise AssertionError
+    """
+    toy.write({"tests/public/plot_alpha.py": pictures})
+    monkeypatch.chdir(toy.root)
+    path = toy.submission(alpha="def slope(W, x, y):\n    return 1.0\n")
+    at = ("--isolation", "process")
+    assert grader("grade", path, *at, "--format", "json", "-o", tmp_path / "a.json", "--section", "alpha") == 0
+    assert grader("report", tmp_path / "a.json", *at, "--pictures", path, "-o", tmp_path / "a.html") == 0
+    images = [a for tag, a in Page((tmp_path / "a.html").read_text(encoding="utf-8")).elements if tag == "img"]
+    assert [image["alt"] for image in images] == ["Pictures: Its own"]
+    assert (images[0]["src"] or "").startswith("data:image/png;base64,")
 
 
 def test_an_option_of_the_class_does_not_fit_one_result(written, tmp_path, capsys):

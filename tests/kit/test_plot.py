@@ -16,7 +16,7 @@ from grader.course import read_course
 from grader.intake import read_submission
 from grader.release.contents import contents
 from grader.report.drawing import draw
-from grader.runner.pictures import draw_pictures, picture_file, read_pictures
+from grader.runner.pictures import draw_pictures, read_pictures
 from grader.suite import Area, Bars, Chain, Curve, Dots, Panel, picture
 from grader.suite.figures import MOST
 from grader.texts import translator
@@ -178,7 +178,7 @@ SECTIONS = [path.stem.removeprefix("plot_") for path in sorted((ROOT / "tests" /
 )
 def test_the_solutions_can_be_drawn(section, launcher):
     course = read_course(ROOT)
-    file = picture_file(course, section)
+    file = course.pictures(section)
     assert file is not None
     found = draw_pictures(read_pictures(file), section, read_submission(course.solutions, course), course, launcher)
     assert found.problems == ()
