@@ -47,6 +47,8 @@ COMMANDS = {
     "cache": "cache.cache",
     "statistics": "statistics.statistics",
     "similar": "similar.similar",
+    "report": "report.report",
+    "plot": "plot.plot",
 }
 """Where each command is, in this package: only the one that was asked for is imported."""
 

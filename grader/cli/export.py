@@ -31,6 +31,7 @@ MOST_BYTES = 64 * 1024 * 1024
 class FeedbackFormat(str, Enum):
     TEXT = "text"
     MARKDOWN = "markdown"
+    HTML = "html"
 
 
 PlacesOption = Annotated[
@@ -101,7 +102,10 @@ def feedback(
 ) -> int:
     """Write a file for each student."""
     from grader.gradebook.feedback import FeedbackSettings, write_feedback
+    from grader.report.pages import require_pages
 
+    if format is FeedbackFormat.HTML:
+        require_pages()
     book = _read(gradebook, run, section or (), policy)
     _keep_hand_ins(output, [download, *(Path(one.source) for one in book.handed_in)])
     given = [one for one in book.handed_in if one.layout == layout.value]

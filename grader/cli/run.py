@@ -23,6 +23,7 @@ from grader.failure import Note
 from grader.inert import inert, inert_line
 from grader.intake import Submission, is_archive, read_submission, total_points
 from grader.report import FORMATS, Format, Layout
+from grader.report.pages import require_pages
 from grader.report.words import note_text
 from grader.scoring import Result, redact, score
 from grader.scoring.shares import decimal
@@ -83,6 +84,8 @@ class GradeRequest:
 
 def run(request: GradeRequest) -> int:
     """Do what `request` asks and give back the exit status."""
+    if request.format == Format.HTML:
+        require_pages()
     sign = _signing(request.sign)
     course = course_at(request.course)
     if "hidden" in request.visibilities:

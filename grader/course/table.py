@@ -137,6 +137,11 @@ class Course:
         """What no submission may read: the answers, and what they are tested with."""
         return self.solutions, self.hidden, self.root / ".git"
 
+    def pictures(self, section: str) -> Path | None:
+        """The file with the pictures of a section, None where it has none."""
+        path = self.public / f"plot_{section}.py"
+        return path if path.is_file() else None
+
     def section(self, id: str) -> Section | None:
         return next((section for section in self.sections if section.id == id), None)
 

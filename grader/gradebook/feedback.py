@@ -23,13 +23,14 @@ from grader.gradebook.private_file import private_folder, write_private
 from grader.intake.people import Collection, HandIn, Person
 from grader.report import FORMATS
 from grader.report import Layout as Page
+from grader.report.html import student_page
 from grader.report.markdown import escaped
 from grader.scoring import Result, redact
 from grader.scoring.rounding import round_points
 from grader.texts import Message, translator
 
 WIDTH = 90
-ENDINGS = {"text": ".txt", "markdown": ".md"}
+ENDINGS = {"text": ".txt", "markdown": ".md", "html": ".html"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class FeedbackSettings:
     """
 
     layout: Layout = Layout.PLAIN
-    format: Literal["text", "markdown"] = "text"
+    format: Literal["text", "markdown", "html"] = "text"
     sections: tuple[str, ...] = ()
     places: int = 2
     language: str = "en"
@@ -162,11 +163,12 @@ def feedback_text(
     markdown = settings.format == "markdown"
     names = ", ".join(told(person) for person in people or (grade.person,))
     head = say("feedback_for", person=names)
-    lines = list(_lines(grade, settings, handed_in))
-    reports = [
-        FORMATS[settings.format](redact(result, "student"), Page(width=WIDTH, language=settings.language))
-        for result in _run(grade, settings.of_export)
-    ]
+    lines = list(feedback_lines(grade, settings, handed_in))
+    page = Page(width=WIDTH, language=settings.language)
+    results = [redact(result, "student") for result in counted_results(grade, settings.of_export)]
+    if settings.format == "html":
+        return student_page(head, lines, results, page)
+    reports = [FORMATS[settings.format](result, page) for result in results]
     if markdown:
         top = [f"# {escaped(head)}", "\n".join(f"{'' if own else '  '}- {escaped(line)}" for own, line in lines)]
     else:
@@ -178,8 +180,8 @@ def _wrapped(line: str, indent: str) -> str:
     return textwrap.fill(line, WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ", break_on_hyphens=False)
 
 
-def _lines(
-    grade: StudentGrade, settings: FeedbackSettings, handed_in: Iterable[HandIn | Entry]
+def feedback_lines(
+    grade: StudentGrade, settings: FeedbackSettings, handed_in: Iterable[HandIn | Entry] = ()
 ) -> Iterator[tuple[bool, str]]:
     """The points of each section and of all; False before a line that belongs to the one above it."""
     translated = translator(settings.language)
@@ -224,7 +226,7 @@ def _problems(person: Person, handed_in: Iterable[HandIn | Entry]) -> list[Messa
     return [one.problem for one in own[-1:] if one.problem]
 
 
-def _run(grade: StudentGrade, settings: ExportSettings) -> Iterator[Result]:
+def counted_results(grade: StudentGrade, settings: ExportSettings) -> Iterator[Result]:
     """The results, each with those of its sections that count."""
     sections = [section for section in sections_of(grade, settings) if section.state in RUN]
     counted = [id(section_result(grade, section)) for section in sections]

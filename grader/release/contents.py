@@ -98,9 +98,13 @@ def _template(name: str) -> Template:
 
 
 def _suite(course: Course, section: Section) -> dict[str, str]:
-    """The public suite of a section and what it imports. Raises SuiteError where that is what students never have."""
+    """The public suite and the pictures of a section, and what they import.
+
+    Raises SuiteError where that is what students never have.
+    """
     found: dict[str, str] = {}
-    for suite in suite_files(course, (section.id,), ("public",)):
+    pictures = course.pictures(section.id)
+    for suite in (*suite_files(course, (section.id,), ("public",)), *([pictures] if pictures else [])):
         for file in sources_of_suite(suite, course.root):
             if any(file.is_relative_to(folder) for folder in (*course.private, course.misconceptions, course.wheat)):
                 raise SuiteError("release_suite_private", suite=suite.name, file=file)

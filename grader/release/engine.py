@@ -15,7 +15,7 @@ DISTRIBUTION = "autograto"
 TOLD = ("Name", "Version", "Summary", "License-Expression", "Requires-Python", "Requires-Dist")
 """What the wheel says of itself; optional extras are for developers."""
 WHEEL = b"Wheel-Version: 1.0\nGenerator: grader\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-DATA = (".py", ".json", ".typed", ".mo", ".pot")
+DATA = (".py", ".json", ".typed", ".mo", ".pot", ".j2", ".css", ".js")
 GIVEN = Path(grader.__file__).parent / "release" / "files"
 """Files that come with the grader and go into each copy as they are, but for the names in them."""
 

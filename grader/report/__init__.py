@@ -19,6 +19,7 @@ class Format(str, Enum):
     JSON = "json"
     JUNIT = "junit"
     MARKDOWN = "markdown"
+    HTML = "html"
     GRADESCOPE = "gradescope"
     GITHUB = "github"
     CLASSROOM = "classroom"

@@ -96,7 +96,7 @@ def missed_of(tests: tuple[TestResult, ...]) -> tuple[TestResult, ...]:
 
 
 def status_of(tests: tuple[TestResult, ...]) -> Status:
-    """As its tests ended that count; that of one with bonus tests alone is theirs."""
+    """How an exercise ended: as its tests that count; one with bonus tests alone as they did."""
     counting = [test for test in tests if not test.bonus] or list(tests)
     ended = {test.status for test in counting if not test.right and test.ruling != "dropped" and not test.together}
     return next((status for status in ENDS if status in ended), Status.PASSED)

@@ -66,18 +66,33 @@ WAYS: Mapping[FailureKind, Ways] = {
 }
 
 
-def mismatch(failure: Failure, translator: Translator) -> str:
-    """Expected and got, on one line where they are short; "" where there is neither."""
-    say = translator.say
+class Sides(NamedTuple):
+    """Expected and got as they are shown, "" for one that is not known, and how they differ."""
+
+    expected: str
+    got: str
+    note: str = ""
+
+
+def sides(failure: Failure, translator: Translator) -> Sides:
+    """The two sides of a failure."""
     expected, got = _both(failure, translator)
     if not expected or not got:
-        return say("only_expected", expected=expected) if expected else say("only_got", got=got) if got else ""
+        return Sides(expected, got)
     remarks = _remarks(failure, translator)
     difference = failure.difference
     if expected == got and difference and difference.expected and difference.got:
         expected, got = told_apart(difference.expected, difference.got, translator)
-        remarks = [say("difference_place", place=_index(difference, translator))]
-    note = "; ".join(remarks)
+        remarks = [translator.say("difference_place", place=_index(difference, translator))]
+    return Sides(expected, got, "; ".join(remarks))
+
+
+def mismatch(failure: Failure, translator: Translator) -> str:
+    """Expected and got, on one line where they are short; "" where there is neither."""
+    say = translator.say
+    expected, got, note = sides(failure, translator)
+    if not expected or not got:
+        return say("only_expected", expected=expected) if expected else say("only_got", got=got) if got else ""
     room = len(expected) + len(got) + (len(note) + 6 if note else 0)
     id = "mismatch" if room <= ONE_LINE and "\n" not in expected + got else "mismatch_long"
     return say(f"{id}_note", expected=expected, got=got, note=note) if note else say(id, expected=expected, got=got)

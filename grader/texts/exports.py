@@ -37,7 +37,7 @@ MESSAGES: Mapping[str, str | Plural] = {
         'plain: a file a student. moodle: for "Upload multiple feedback files in a zip". '
         'canvas: for "Upload Submissions" (re-upload).'
     ),
-    "help_feedback_format": _("text or markdown."),
+    "help_feedback_format": _("text, markdown or html."),
     "help_feedback_download": _(
         "For moodle and canvas: the zip file or folder with the submissions, as it was downloaded. Its names are "
         "needed if the gradebook does not have them."
