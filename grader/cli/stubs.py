@@ -8,7 +8,8 @@ import typer
 from grader.cli import options
 from grader.cli.needs import require_answers
 from grader.course import course_at, drifted, write_stubs
-from grader.texts import spoken
+from grader.course.catalog import require_language
+from grader.texts import ENGLISH, spoken
 
 DRIFTED = 1
 
@@ -18,13 +19,15 @@ say = spoken().say
 def stubs(
     check: Annotated[bool, typer.Option("--check", help=say("help_stubs_check"))] = False,
     force: Annotated[bool, typer.Option("--force", help=say("help_stubs_force"))] = False,
+    lang: Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help=say("help_stubs_lang"))] = ENGLISH,
     at: options.CourseOption = None,
 ) -> int:
     """Write the stubs, or only look at them; 1 when one has drifted."""
     course = course_at(at)
     require_answers(course)
+    require_language(course, lang)
     if not check:
-        for name in write_stubs(course, force):
+        for name in write_stubs(course, force, lang):
             print(say("stub_written", file=course.exercises / name), file=sys.stderr)
         return 0
     names = drifted(course)

@@ -6,7 +6,7 @@ It is for that student: of a hidden test it shows what `redact` leaves.
 import io
 import textwrap
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -23,6 +23,7 @@ from grader.gradebook.private_file import private_folder, write_private
 from grader.intake.people import Collection, HandIn, Person
 from grader.report import FORMATS
 from grader.report import Layout as Page
+from grader.report.in_language import in_language
 from grader.report.markdown import escaped
 from grader.scoring import Result, redact
 from grader.scoring.rounding import round_points
@@ -37,7 +38,7 @@ class FeedbackSettings:
     """What the files are for, in which format and language; `sections` and `places` as for exports.
 
     `laid_out` is the layout of the collection that the entries are from, and `names` are those of the files that a
-    platform gave out, for what the gradebook does not know.
+    platform gave out, for what the gradebook does not know. `told` says the course's own texts in that language.
     """
 
     layout: Layout = Layout.PLAIN
@@ -47,6 +48,7 @@ class FeedbackSettings:
     language: str = "en"
     laid_out: str = ""
     names: tuple[str, ...] = ()
+    told: Callable[[str], str] = str
 
     @property
     def of_export(self) -> ExportSettings:
@@ -163,8 +165,9 @@ def feedback_text(
     names = ", ".join(told(person) for person in people or (grade.person,))
     head = say("feedback_for", person=names)
     lines = list(_lines(grade, settings, handed_in))
+    page = Page(width=WIDTH, language=settings.language)
     reports = [
-        FORMATS[settings.format](redact(result, "student"), Page(width=WIDTH, language=settings.language))
+        FORMATS[settings.format](in_language(redact(result, "student"), settings.told), page)
         for result in _run(grade, settings.of_export)
     ]
     if markdown:

@@ -2,12 +2,14 @@
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.boundary.launcher import advice
 from grader.course import Course, find_course
+from grader.course.catalog import Told, course_texts
 from grader.errors import CourseError, GraderError, SuiteError
 from grader.intake import Submission, read_submission
 from grader.report.words import message
@@ -16,7 +18,7 @@ from grader.runner.collect import BOTH, Suite, collect, read_case
 from grader.runner.grade import Settings, grade
 from grader.runner.workers import Workers, open_workers
 from grader.suite.case import Case
-from grader.texts import spoken
+from grader.texts import language, spoken
 from grader.verdict import Status, Verdict, Visibility
 
 CASE = pytest.StashKey[Case]()
@@ -81,7 +83,7 @@ class Session:
         except GraderError as wrong:
             pytest.exit(wrong.told(spoken()), wrong.exit_status)
         if verdict.status is not Status.PASSED:
-            pytest.fail(_text(verdict), pytrace=False)
+            pytest.fail(_text(verdict, course_texts(self._course, language())), pytrace=False)
 
     def warnings(self) -> list[str]:
         """That there was no sandbox, and why."""
@@ -129,12 +131,13 @@ def _visibilities(cases: Sequence[Case]) -> tuple[Visibility, ...]:
     return BOTH if any(case.visibility == "hidden" for case in cases) else ("public",)
 
 
-def _text(verdict: Verdict) -> str:
+def _text(verdict: Verdict, told: Told) -> str:
     translator = spoken()
     say = translator.say
     status = say(f"status_{verdict.status.value}")
-    parts = [say("verdict_line", exercise=verdict.exercise, title=verdict.title, status=status)]
-    parts += [message(verdict.failure, translator)] if verdict.failure else []
+    parts = [say("verdict_line", exercise=verdict.exercise, title=told(verdict.title), status=status)]
+    failure = verdict.failure and replace(verdict.failure, says=told(verdict.failure.says))
+    parts += [message(failure, translator)] if failure else []
     if verdict.hint and verdict.status is not Status.NOT_ATTEMPTED:
-        parts.append(say("hint_line", hint=verdict.hint))
+        parts.append(say("hint_line", hint=told(verdict.hint)))
     return "\n".join(parts)
