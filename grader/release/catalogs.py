@@ -27,8 +27,8 @@ LINE = 110
 class _Plain(Catalog):
     """A catalog whose header says only what gettext has to know, and neither a day nor the version of Babel."""
 
-    @property
-    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[misc]
+    @property  # type: ignore[misc]
+    def mime_headers(self) -> list[tuple[str, str]]:
         return [
             ("Language", str(self.locale_identifier)),
             ("Plural-Forms", self.plural_forms),
