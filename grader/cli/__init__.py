@@ -5,6 +5,7 @@ need them.
 """
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
@@ -18,12 +19,13 @@ from grader.cli.interruption import ended_by_signals
 from grader.cli.output import warn
 from grader.errors import GraderError
 from grader.inert import inert
-from grader.texts import spoken
+from grader.texts import VARIABLE, spoken
 
 INTERRUPTED = 130
 BUG = 3
 
-say = spoken().say
+OWN_LANGUAGE = ("stubs", "release")
+"""Commands that also write in the language of `--lang`."""
 
 COMMANDS = {
     "check": "check.check",
@@ -37,6 +39,7 @@ COMMANDS = {
     "new": "new.new",
     "record": "record.record",
     "stubs": "stubs.stubs",
+    "translate": "translate.translate",
     "release": "release.release",
     "reset": "reset.reset",
     "debug": "debug.debug",
@@ -55,12 +58,22 @@ COMMANDS = {
 
 def command_line(names: Iterable[str] = COMMANDS) -> typer.Typer:
     """The command with these subcommands."""
+    say = spoken().say
+
+    def grader(
+        version: Annotated[
+            bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help=say("help_version"))
+        ] = False,
+        lang: Annotated[str | None, typer.Option("--lang", metavar="LANGUAGE", help=say("help_lang"))] = None,
+    ) -> None:
+        """What comes before every command."""
+
     app = typer.Typer(
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
         epilog=say("help_exit_status"),
     )
-    app.callback(help=say("help_grader"))(_grader)
+    app.callback(help=say("help_grader"))(grader)
     for name in names:
         module, _, attribute = COMMANDS[name].partition(".")
         command = getattr(import_module(f"{__name__}.{module}"), attribute)
@@ -78,20 +91,32 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _grader(
-    version: Annotated[
-        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help=say("help_version"))
-    ] = False,
-) -> None:
-    """What comes before every command."""
-
-
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command and exit with its status; the one place where an error becomes a line on standard error."""
     if sys.stderr is None:  # it was closed, and `print` would take standard output instead
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - as long as the process
-    arguments = sys.argv[1:] if arguments is None else arguments
-    sys.exit(_status(list(arguments) or ["--help"]))
+    arguments = _in_language(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(_status(arguments or ["--help"]))
+
+
+def _in_language(arguments: Sequence[str]) -> list[str]:
+    """The arguments without `--lang`, which may stand anywhere. Help is in that language, so it is read first."""
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        name, _, value = argument.partition("=")
+        if argument == "--":
+            return [*rest, argument, *waiting]
+        if name != "--lang":
+            rest.append(argument)
+            continue
+        value = value or next(waiting, "")
+        if not re.fullmatch(r"[A-Za-z]{2,8}([_-]\w{1,8})*", value, re.ASCII):
+            return ["--lang"]  # which is then told to need a value
+        os.environ[VARIABLE] = value.replace("-", "_")
+        if rest and rest[0] in OWN_LANGUAGE:
+            rest += ["--lang", value]
+    return rest
 
 
 def _status(arguments: list[str]) -> int:
@@ -107,6 +132,7 @@ def _status(arguments: list[str]) -> int:
     except typer.Exit as exit:
         return exit.exit_code
     except Exception as error:
+        say = spoken().say
         # typer brings its own copy of click in new versions and none in old ones: its errors are known by their face.
         usage = getattr(error, "format_message", None)
         if usage is not None:

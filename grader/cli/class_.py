@@ -18,6 +18,7 @@ from grader.cli.options import PolicyOption
 from grader.cli.output import page_layout, to_stdout, warn
 from grader.cli.run import INTERRUPTED, check_sections, warn_of_sandbox
 from grader.course import Course, course_at
+from grader.course.catalog import course_texts
 from grader.errors import EngineError, UsageError
 from grader.inert import inert_line
 from grader.intake.people import Collection, HandIn, Person
@@ -253,7 +254,7 @@ def _conclude(
         return
     grades = book.grades(rules, number)
     if request.feedback:
-        settings = FeedbackSettings(language=language())
+        settings = FeedbackSettings(language=language(), told=course_texts(course, language()))
         for remark in write_feedback(request.feedback, grades, collection, book.entries(number), settings).remarks:
             warn(spoken().tell(remark))
     if not request.quiet:

@@ -11,8 +11,9 @@ from grader.cli.needs import require_all, require_answers
 from grader.cli.output import counted, warn
 from grader.cli.run import check_sections
 from grader.course import course_at
+from grader.course.catalog import course_texts, require_language
 from grader.errors import UsageError
-from grader.texts import spoken
+from grader.texts import ENGLISH, spoken
 
 SHORT = 1
 
@@ -35,6 +36,7 @@ def release(
     pip: Annotated[bool, typer.Option("--pip", help=say("help_release_pip"))] = False,
     allow_dirty: Annotated[bool, typer.Option("--allow-dirty", help=say("help_release_dirty"))] = False,
     skip_verify: Annotated[bool, typer.Option("--skip-verify", help=say("help_release_skip"))] = False,
+    lang: Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help=say("help_release_lang"))] = ENGLISH,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help=say("help_jobs"))] = os.cpu_count() or 1,
     at: options.CourseOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=say("help_release_quiet"))] = False,
@@ -53,6 +55,7 @@ def release(
         raise UsageError("release_nowhere")
     course = course_at(at)
     require_answers(course)
+    require_language(course, lang)
     wanted, solved = check_sections(course, section or ()), check_sections(course, with_solutions or ())
     if folder:
         check_folder(folder, course.title)
@@ -78,9 +81,18 @@ def release(
         write_archive(autograder(course, sections), "", gradescope)
     if folder or zip:
         with counted(say("progress_hints"), quiet) as (on_start, on_one):
-            hints = hints_of(course, sections, on_start, on_one)
+            hints = hints_of(course, sections, on_start, on_one, told=course_texts(course, lang))
         answers = [one for one in course.sections if one.id in solved]
-        files = contents(course, course.version, hints, sections, answers, not pip, notebooks)
+        files = contents(
+            course,
+            course.version,
+            hints,
+            sections,
+            answers,
+            with_engine=not pip,
+            with_notebooks=notebooks,
+            language=lang,
+        )
         if folder:
             write_folder(files, folder)
         if zip:

@@ -15,6 +15,7 @@ from grader.cli.needs import require_all, require_answers
 from grader.cli.output import append, on_terminal, opened, progress, warn, width
 from grader.cli.verify_result import read_key
 from grader.course import Course, course_at
+from grader.course.catalog import course_texts
 from grader.course.exercise_names import exercise_names, short_id
 from grader.course.named import section_named
 from grader.course.student_copy import student_copy
@@ -23,11 +24,12 @@ from grader.failure import Note
 from grader.inert import inert, inert_line
 from grader.intake import Submission, is_archive, read_submission, total_points
 from grader.report import FORMATS, Format, Layout
+from grader.report.in_language import in_language
 from grader.report.pages import require_pages
 from grader.report.words import note_text
 from grader.scoring import Result, redact, score
 from grader.scoring.shares import decimal
-from grader.texts import Message, language, spoken
+from grader.texts import Message, asked_language, language, spoken
 from grader.verdict import Audience, Visibility
 
 if TYPE_CHECKING:  # it needs rich, which is slow to import
@@ -36,6 +38,8 @@ if TYPE_CHECKING:  # it needs rich, which is slow to import
 UNDER, INTERRUPTED = 1, 130
 GITHUB_BYTES = 2**20
 """How long GitHub lets a file become that a step writes to."""
+FOR_PROGRAMS = (Format.JSON, Format.JUNIT, Format.CLASSROOM)
+"""Formats whose language does not depend on the machine, only on what was asked for."""
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
 
@@ -238,6 +242,7 @@ def check_sections(course: Course, wanted: Collection[str]) -> tuple[str, ...]:
 def _show(result: Result, request: GradeRequest, course: Course, write: Callable[[str], None]) -> None:
     """Write the report, and beside it what the platform of its format is told in another way."""
     layout = _layout(request, course)
+    result = in_language(result, course_texts(course, layout.language))
     if request.format == Format.GRADESCOPE:
         from grader.report.gradescope import wrong_total
 
@@ -294,7 +299,7 @@ def _layout(request: GradeRequest, course: Course) -> Layout:
         footer=request.audience == "instructor" or request.verbose,
         quiet=request.quiet,
         verbose=request.verbose,
-        language=language(),
+        language=asked_language() if request.format in FOR_PROGRAMS else language(),
         expected=total_points(request.path) if request.path and request.format == Format.GRADESCOPE else None,
         hidden_until=course.gradescope.hidden,
     )

@@ -19,9 +19,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.course.catalog import course_texts, languages
+from grader.course.stub_language import translated
 from grader.course.student_work import written_by_student
 from grader.course.table import Course, Section
 from grader.errors import CourseError
+from grader.texts import ENGLISH
 
 OPEN = re.compile(r"#\s*>>>\s*your code\s*(:\s*(?P<todo>\S.*)|\|\s*(?P<line>.*))?$")
 CLOSE = re.compile(r"#\s*<<<\s*$")
@@ -61,14 +64,15 @@ def make_stub(source: str, name: str = "solution") -> str:
     return text
 
 
-def write_stubs(course: Course, force: bool = False) -> list[str]:
-    """Write `exercises/` from `solutions/`; the names of the files that changed.
+def write_stubs(course: Course, force: bool = False, language: str = ENGLISH) -> list[str]:
+    """Write `exercises/` from `solutions/`, with docstrings in a language; the names of the files that changed.
 
     Raises CourseError, and writes nothing, where a stub would show the answers or go over a student's work (`force`
     allows the latter).
     """
-    stubs = {section.file: _stub_of(course, section) for section in course.sections}
-    changed = drifted(course)
+    told = course_texts(course, language)
+    stubs = {section.file: translated(_stub_of(course, section), told) for section in course.sections}
+    changed = [name for name, stub in stubs.items() if _read(course.exercises / name) != stub]
     for name in changed if not force else ():
         written = written_by_student(_read(course.exercises / name) or "", stubs[name])
         if written:
@@ -83,9 +87,14 @@ def write_stubs(course: Course, force: bool = False) -> list[str]:
 
 
 def drifted(course: Course) -> list[str]:
-    """The names of the files in `exercises/` that are not what `solutions/` makes of them."""
+    """The names of the files in `exercises/` that are not what `solutions/` makes of them, in any of its languages."""
     files = {section.file: _stub_of(course, section) for section in course.sections}
-    return [name for name, stub in files.items() if _read(course.exercises / name) != stub]
+    tongues = [course_texts(course, language) for language in (ENGLISH, *languages(course))]
+    return [
+        name
+        for name, stub in files.items()
+        if _read(course.exercises / name) not in [translated(stub, told) for told in tongues]
+    ]
 
 
 def _read(file: Path) -> str | None:

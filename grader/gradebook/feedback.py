@@ -6,7 +6,7 @@ It is for that student: of a hidden test it shows what `redact` leaves.
 import io
 import textwrap
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -24,6 +24,7 @@ from grader.intake.people import Collection, HandIn, Person
 from grader.report import FORMATS
 from grader.report import Layout as Page
 from grader.report.html import student_page
+from grader.report.in_language import in_language
 from grader.report.markdown import escaped
 from grader.scoring import Result, redact
 from grader.scoring.rounding import round_points
@@ -38,7 +39,7 @@ class FeedbackSettings:
     """What the files are for, in which format and language; `sections` and `places` as for exports.
 
     `laid_out` is the layout of the collection that the entries are from, and `names` are those of the files that a
-    platform gave out, for what the gradebook does not know.
+    platform gave out, for what the gradebook does not know. `told` says the course's own texts in that language.
     """
 
     layout: Layout = Layout.PLAIN
@@ -48,6 +49,7 @@ class FeedbackSettings:
     language: str = "en"
     laid_out: str = ""
     names: tuple[str, ...] = ()
+    told: Callable[[str], str] = str
 
     @property
     def of_export(self) -> ExportSettings:
@@ -165,7 +167,8 @@ def feedback_text(
     head = say("feedback_for", person=names)
     lines = list(feedback_lines(grade, settings, handed_in))
     page = Page(width=WIDTH, language=settings.language)
-    results = [redact(result, "student") for result in counted_results(grade, settings.of_export)]
+    redacted = (redact(result, "student") for result in counted_results(grade, settings.of_export))
+    results = [in_language(result, settings.told) for result in redacted]
     if settings.format == "html":
         return student_page(head, lines, results, page)
     reports = [FORMATS[settings.format](result, page) for result in results]

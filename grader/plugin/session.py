@@ -9,6 +9,7 @@ import pytest
 
 from grader.boundary.launcher import advice
 from grader.course import Course, find_course
+from grader.course.catalog import Told, course_texts
 from grader.errors import CourseError, GraderError, SuiteError
 from grader.intake import Submission, read_submission
 from grader.report.words import message
@@ -17,7 +18,7 @@ from grader.runner.collect import BOTH, Suite, collect, read_case
 from grader.runner.grade import Settings, grade
 from grader.runner.workers import Workers, open_workers
 from grader.suite.case import Case
-from grader.texts import spoken
+from grader.texts import language, spoken
 from grader.verdict import Status, Verdict, Visibility
 
 FOREVER = 1e9
@@ -90,7 +91,7 @@ class Session:
         if _untouched(verdict):
             pytest.skip(spoken().say("not_attempted_yet"))
         if verdict.status is not Status.PASSED:
-            pytest.fail(_text(verdict), pytrace=False)
+            pytest.fail(_text(verdict, course_texts(self._course, language())), pytrace=False)
 
     def warnings(self) -> list[str]:
         """That there was no sandbox, and why."""
@@ -157,12 +158,13 @@ def _untouched(verdict: Verdict) -> bool:
     return verdict.status is Status.NOT_ATTEMPTED and kind in ("not_attempted", "needs_exercise")
 
 
-def _text(verdict: Verdict) -> str:
+def _text(verdict: Verdict, told: Told) -> str:
     translator = spoken()
     say = translator.say
     status = say(f"status_{verdict.status.value}")
-    parts = [say("verdict_line", exercise=verdict.exercise, title=verdict.title, status=status)]
-    parts += [message(verdict.failure, translator)] if verdict.failure else []
+    parts = [say("verdict_line", exercise=verdict.exercise, title=told(verdict.title), status=status)]
+    failure = verdict.failure and replace(verdict.failure, says=told(verdict.failure.says))
+    parts += [message(failure, translator)] if failure else []
     if verdict.hint and verdict.status is not Status.NOT_ATTEMPTED:
-        parts.append(say("hint_line", hint=verdict.hint))
+        parts.append(say("hint_line", hint=told(verdict.hint)))
     return "\n".join(parts)

@@ -13,7 +13,9 @@ from string import Template
 import msgspec
 
 from grader.course import Course, Section, make_stub
+from grader.course.catalog import Told, catalog_path, course_texts, languages
 from grader.course.notebooks import SUFFIX, make_notebook
+from grader.course.stub_language import translated
 from grader.course.student_copy import FOLDER, HINTS, MARK, STUBS, Mark
 from grader.errors import CourseError, SuiteError
 from grader.feedback.fingerprints import Hints
@@ -22,7 +24,7 @@ from grader.release.engine import GIVEN, requirement, wheel
 from grader.release.project import project, project_name
 from grader.runner.collect import suite_files
 from grader.runner.suite_sources import sources_of_suite
-from grader.texts import spoken
+from grader.texts import ENGLISH, translator
 
 PATHS = {
     "README.md": "README.md",
@@ -46,22 +48,28 @@ def contents(
     solved: Sequence[Section] = (),
     with_engine: bool = True,
     with_notebooks: bool = False,
+    language: str = ENGLISH,
 ) -> Files:
-    """A copy with these sections, as notebooks too if wanted, and with the solutions of those that are solved."""
+    """A copy with these sections, as notebooks too if wanted, and with the solutions of those that are solved.
+
+    Its stubs and its page are in a language; its catalogs have the public texts in every language of the course.
+    """
     public, exercises = _inside(course, course.public), _inside(course, course.exercises)
     stubs = {
         section.id: make_stub(text_of(course.solutions / section.file), section.file) for section in course.sections
     }
     sources = {section.id: _suite(course, section) for section in course.sections}
+    say = course_texts(course, language)
     told = f"{public}/{FOLDER}"
     texts: dict[str, str] = {
         "pyproject.toml": project(course, version, () if with_engine else (requirement(),), _template("project.toml")),
         f"{told}/{MARK}": _json(Mark(course.title, version, _content(stubs, sources))),
     }
     for section in sections:
-        texts[f"{exercises}/{section.file}"] = texts[f"{told}/{STUBS}/{section.file}"] = stubs[section.id]
+        stub = translated(stubs[section.id], say)
+        texts[f"{exercises}/{section.file}"] = texts[f"{told}/{STUBS}/{section.file}"] = stub
         if with_notebooks:
-            texts[f"{exercises}/{section.id}{SUFFIX}"] = make_notebook(stubs[section.id], section, spoken())
+            texts[f"{exercises}/{section.id}{SUFFIX}"] = make_notebook(stub, section, translator(language))
         texts |= sources[section.id]
         if hints.get(section.id):
             texts[f"{told}/{HINTS}/{section.id}.json"] = _json(hints[section.id])
@@ -74,17 +82,22 @@ def contents(
         name, data = wheel()
         engine[f"engine/{name}"] = data
         texts["requirements.txt"] = f"./engine/{name}\n"
-    values = _values(course, public, exercises)
-    texts |= {path: _template(name).safe_substitute(values) for name, path in PATHS.items()}
-    return {**{path: text.encode() for path, text in texts.items()}, **engine}
+    values = _values(course, public, exercises, say)
+    texts |= {path: _template(name, language).safe_substitute(values) for name, path in PATHS.items()}
+    catalogs = [catalog_path(course.public, name) for name in languages(course)]
+    return {
+        **{path: text.encode() for path, text in texts.items()},
+        **{_inside(course, catalog): catalog.read_bytes() for catalog in catalogs},
+        **engine,
+    }
 
 
-def _values(course: Course, public: str, exercises: str) -> dict[str, str]:
+def _values(course: Course, public: str, exercises: str, say: Told) -> dict[str, str]:
     """What the given files name: places of the course, in the forms that these files need."""
     first = course.sections[0]
-    rows = [f"| `{one.file}` | {one.title} | {one.points:g} |" for one in course.sections]
+    rows = [f"| `{one.file}` | {say(one.title)} | {one.points:g} |" for one in course.sections]
     return {
-        "title": course.title,
+        "title": say(course.title),
         "name": project_name(course),
         "public": public,
         "exercises": exercises,
@@ -93,8 +106,11 @@ def _values(course: Course, public: str, exercises: str) -> dict[str, str]:
     }
 
 
-def _template(name: str) -> Template:
-    return Template(text_of(GIVEN / name))
+def _template(name: str, language: str = ENGLISH) -> Template:
+    """A file that comes with the grader, in a language where it has it: `README.ko.md` beside `README.md`."""
+    file = GIVEN / name
+    other = file.with_suffix(f".{language}{file.suffix}")
+    return Template(text_of(other if other.is_file() else file))
 
 
 def _suite(course: Course, section: Section) -> dict[str, str]:

@@ -19,6 +19,7 @@ from pathlib import Path
 import torch
 
 from grader.course import Course, Section
+from grader.course.catalog import catalog_path, languages
 from grader.release.destination import Files, text_of
 from grader.release.engine import GIVEN, wheel
 from grader.runner.collect import BOTH, suite_files
@@ -43,7 +44,17 @@ def autograder(course: Course, sections: Sequence[Section]) -> Files:
     texts["settings.sh"] = "".join(f"{key}={_shell(value)}\n" for key, value in settings.items())
     for file in _files(course, sections):
         texts[f"course/{file.relative_to(course.root).as_posix()}"] = text_of(file)
-    return {**{path: text.encode() for path, text in texts.items()}, f"engine/{name}": engine}
+    catalogs = [
+        file
+        for folder in (course.public, course.hidden)
+        for language in languages(course)
+        if (file := catalog_path(folder, language)).is_file()
+    ]
+    return {
+        **{path: text.encode() for path, text in texts.items()},
+        **{f"course/{file.relative_to(course.root).as_posix()}": file.read_bytes() for file in catalogs},
+        f"engine/{name}": engine,
+    }
 
 
 def torch_version() -> str:

@@ -12,6 +12,7 @@ from itertools import chain
 
 from grader.boundary.launcher import Launcher
 from grader.course import Course, Section
+from grader.course.catalog import Told
 from grader.course.variants import Variant, read_variants
 from grader.feedback.evidence import ExampleTrace
 from grader.feedback.fingerprints import Atom, Fingerprint, Hints, atoms, fingerprint, rounded
@@ -46,21 +47,25 @@ def hints_of(
     on_start: Callable[[int], None] = lambda count: None,
     on_one: Callable[[str], None] = lambda name: None,
     launcher: Launcher | None = None,
+    told: Told = str,
 ) -> dict[str, Hints]:
-    """The fingerprints of each section's exercises; tells how many sections there are, and of each one."""
+    """The fingerprints of each section's exercises; tells how many sections there are, and of each one.
+
+    `told` says a hint in the language of the copy.
+    """
     suite = collect(course, [section.id for section in sections], ("public",))
     solutions = {id: path.read_text(encoding="utf-8") for id, path in Reference.solutions_of(course).items()}
     on_start(len(sections))
     found: dict[str, Hints] = {}
     with open_workers(course, "process", launcher=launcher, trusted=True) as workers:
         for section in sections:
-            found[section.id] = _of_section(course, section, solutions, suite, workers)
+            found[section.id] = _of_section(course, section, solutions, suite, workers, told)
             on_one(section.id)
     return found
 
 
 def _of_section(
-    course: Course, section: Section, solutions: Mapping[str, str], suite: Suite, workers: Workers
+    course: Course, section: Section, solutions: Mapping[str, str], suite: Suite, workers: Workers, told: Told
 ) -> Hints:
     source = solutions[section.id]
     variants = read_variants(course.misconceptions / section.file, source)
@@ -72,7 +77,7 @@ def _of_section(
         right = _heard(solutions, Variant(section.id, exercise, "reference", "", source, ""), own, workers)
         wrong = [_heard(solutions, variant, own, workers) for variant in variants if variant.of == exercise]
         others = (_heard(solutions, one, own, workers) for one in mutants(section.id, source, {exercise}))
-        if prints := sorted(_fingerprints(right, wrong, others)):
+        if prints := sorted(_fingerprints(right, wrong, others, told)):
             found[exercise] = prints
     return found
 
@@ -86,7 +91,7 @@ def _heard(solutions: Mapping[str, str], variant: Variant, suite: Suite, workers
     return Heard(variant, traces, fails=bool(statuses & WRONG), passes=statuses == {Status.PASSED})
 
 
-def _fingerprints(right: Heard, wrong: Sequence[Heard], others: Iterable[Heard]) -> list[Fingerprint]:
+def _fingerprints(right: Heard, wrong: Sequence[Heard], others: Iterable[Heard], told_in: Told) -> list[Fingerprint]:
     """The fingerprints of what is wrong; the others are only asked where a few simple answers depend on it."""
     if any(_is_written_down(one) for one in (right, *wrong)):
         return []
@@ -101,7 +106,7 @@ def _fingerprints(right: Heard, wrong: Sequence[Heard], others: Iterable[Heard])
                 hints.add(one.variant.hint)
     section, exercise = right.variant.section, right.variant.of
     return [
-        fingerprint(section, exercise, answers, by_number, next(iter(hints)))
+        fingerprint(section, exercise, answers, by_number, told_in(next(iter(hints))))
         for (by_number, _), (answers, hints) in told.items()
         if len(hints) == 1  # of two mistakes that answer the same nobody can say which one it was
     ]

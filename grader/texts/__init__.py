@@ -10,14 +10,15 @@ gettext catalog, `locale/<language>/LC_MESSAGES/grader.mo`, that Babel made from
     pybabel compile --domain=grader --directory=grader/texts/locale
 
 Extract and update again whenever a table has changed. Translate `grader.po` before the last step, and commit it with
-the `.mo` beside it. What a catalog lacks stays English. `GRADER_LANGUAGE=ko grader check` then speaks Korean; a report
-takes the language from its `Layout`.
+the `.mo` beside it. What a catalog lacks stays English. `grader --lang ko check` then speaks Korean, as does any
+command where GRADER_LANGUAGE or the machine's own settings ask for it; a report takes the language from its `Layout`.
 """
 
 import functools
 import gettext
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from grader.texts import (
@@ -38,11 +39,15 @@ from grader.texts import (
 )
 from grader.texts.marks import Message, Plural
 
-__all__ = ["ENGLISH", "MESSAGES", "Message", "Plural", "Translator", "language", "say", "spoken", "translator"]
+__all__ = [
+    "ENGLISH", "MESSAGES", "VARIABLE", "Message", "Plural", "Translator", "asked_language", "language", "say", "spoken",
+    "translator",
+]  # fmt: skip
 
 DOMAIN = "grader"
 LOCALE = Path(__file__).parent / "locale"
 ENGLISH = "en"
+VARIABLE = "GRADER_LANGUAGE"
 
 MESSAGES: Mapping[str, str | Plural] = {
     **batch.MESSAGES,
@@ -103,11 +108,40 @@ def say(id: str, /, **values: object) -> str:
     return translator().say(id, **values)
 
 
+def asked_language() -> str:
+    """The language that GRADER_LANGUAGE or `--lang` asks for, English if neither does: for what programs read."""
+    return os.environ.get(VARIABLE) or ENGLISH
+
+
 def language() -> str:
-    """The language that GRADER_LANGUAGE asks for, such as `ko`; one without a catalog is English."""
-    return os.environ.get("GRADER_LANGUAGE") or ENGLISH
+    """The language for people, such as `ko`: the one that is asked for, else the machine's first that has a catalog."""
+    asked = os.environ.get(VARIABLE)
+    return asked or next((name for name in _settings() if name == ENGLISH or _has_catalog(name)), ENGLISH)
+
+
+def _settings() -> Iterator[str]:
+    """The languages that the machine is set to, as gettext reads them: `ko_KR.UTF-8` is `ko`, and `C` is English."""
+    everything = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    first = "" if everything.partition(".")[0] in ("C", "POSIX") else os.environ.get("LANGUAGE", "")
+    for name in [*first.split(":"), everything]:
+        if name:
+            yield _code(name)
+    if sys.platform == "win32" and not everything:
+        import ctypes
+        import locale
+
+        yield _code(locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), ENGLISH))
+
+
+def _code(name: str) -> str:
+    code = name.partition(".")[0].partition("@")[0].partition("_")[0].lower()
+    return ENGLISH if code in ("c", "posix") else code
+
+
+def _has_catalog(name: str) -> bool:
+    return gettext.find(DOMAIN, LOCALE, [name]) is not None
 
 
 def spoken() -> Translator:
-    """The translator into it."""
+    """The translator into the language for people."""
     return translator(language())

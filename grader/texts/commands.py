@@ -58,6 +58,18 @@ MESSAGES: dict[str, str | Plural] = {
     ),
     # ── help of arguments and options
     "help_version": _("Show the version and exit."),
+    "help_lang": _("Speak this language, such as ko. It may stand anywhere in the command."),
+    "help_stubs_lang": _("Write the docstrings in this language, such as ko. The code is the same."),
+    "help_release_lang": _("Write stubs, hints and the page for students in this language, such as ko."),
+    "help_translate": _(
+        "Renew the catalogs of the course's own texts in one language: titles, hints, docstrings. Exit status 1 when a "
+        "text has no translation. For the authors of a course."
+    ),
+    "help_translate_language": _("The language, such as ko."),
+    "help_translate_check": _("Write nothing; exit with 1 when a catalog is out of date, too."),
+    "translate_missing": _("%(file)s has no translation of: %(text)s"),
+    "translate_stale": _("%(file)s is out of date. Run: grader translate %(language)s"),
+    "language_unknown": _("the course has no texts in '%(language)s'. It has them in: %(languages)s."),
     "help_course": _("The folder of the course. Default: the course around the current folder."),
     "help_cache_prune": _("Remove all recordings; they are drawn anew when they are needed."),
     "help_grade_path": _("A folder with section files, a zip or tar file of one, or one section's file."),

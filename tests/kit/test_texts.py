@@ -4,6 +4,7 @@ The pseudo-language here wraps each sentence in ⟦⟧: prose outside of these n
 """
 
 import ast
+import gettext
 import os
 import re
 import subprocess
@@ -18,6 +19,7 @@ from xml.etree import ElementTree
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as BabelMessage
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -102,7 +104,16 @@ CATALOGS = sorted(TEXTS.glob("locale/*/LC_MESSAGES/*.po"))
 
 def faults(catalog: Catalog) -> list[str]:
     """What Babel's checkers say of a catalog: placeholders that are not those of the English, missing plural forms."""
-    return [f"{entry.id}: {error}" for entry in catalog if entry.id for error in entry.check(catalog)]
+    return [
+        f"{entry.id}: {error}" for entry in catalog if entry.id for error in _as_said(entry, catalog).check(catalog)
+    ]
+
+
+def _as_said(entry: Any, catalog: Catalog) -> Any:
+    """A language with one form for all numbers says the English plural, and has the values of that."""
+    if isinstance(entry.id, tuple) and catalog.num_plurals == 1:
+        return BabelMessage(entry.id[1], entry.string[0], flags=entry.flags)
+    return entry
 
 
 @pytest.mark.parametrize("path", CATALOGS, ids=[path.parts[-3] for path in CATALOGS])
@@ -110,9 +121,17 @@ def test_a_catalog_fits_the_tables_and_is_compiled(path, tmp_path):
     catalog = read_catalog(path)
     assert faults(catalog) == []
     assert {entry.id for entry in catalog if entry.id} == {entry.id for entry in extracted() if entry.id}
+    compiled = translations(path.with_suffix(".mo"))
     with (tmp_path / "grader.mo").open("wb") as file:
         write_mo(file, catalog)
-    assert (tmp_path / "grader.mo").read_bytes() == path.with_suffix(".mo").read_bytes()
+    assert translations(tmp_path / "grader.mo") == compiled
+
+
+def translations(path: Path) -> dict[Any, str]:
+    """What a compiled catalog says; its header names the version of Babel, which may be any."""
+    with path.open("rb") as file:
+        said = vars(gettext.GNUTranslations(file))["_catalog"]
+    return {key: text for key, text in said.items() if key}
 
 
 def test_the_checkers_find_a_value_that_is_not_there():
