@@ -30,7 +30,7 @@ NOTHING = 1
 
 def plot(
     section: Annotated[str, typer.Argument(metavar="SECTION", help=say("help_plot_section"))],
-    path: Annotated[Path | None, typer.Argument(metavar="PATH", help=say("help_check_path"))] = None,
+    path: Annotated[Path | None, typer.Argument(metavar="PATH", help=say("help_plot_path"))] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=say("help_plot_output"))] = None,
     course: options.CourseOption = None,
     isolation: Annotated[options.Isolation | None, typer.Option("--isolation", help=say("help_isolation"))] = None,

@@ -34,6 +34,7 @@ MESSAGES: dict[str, str | Plural] = {
         "Draw pictures of a section from the numbers that your own code gives.\n\n"
         "Examples:  grader plot s3  ·  grader plot s7 -o xor.svg  ·  grader plot s5 alice/ -o alice.png"
     ),
+    "help_plot_path": _("A folder with section files, a zip file of one, or one file. Default: exercises/"),
     "help_plot_section": _("The section; the beginning of its name will do, such as s3."),
     "help_plot_output": _("The picture to write, a .png or .svg file. Default: the section's name, as .png."),
     "plot_needs_matplotlib": _("pictures need a package that is not installed. Run: pip install matplotlib"),
