@@ -36,6 +36,9 @@ INT_BITS = 4_096
 PRINTED = 2_000
 """Characters of what a call printed."""
 
+PRINTED_TOGETHER = 32_000
+"""The same of all calls of a batch, so that who prints much has as much room for answers as who prints nothing."""
+
 SHORT_TEXT = 1_024
 """Longer strings travel as blobs, so that the header stays small."""
 

@@ -68,6 +68,8 @@ class Server:
         waiting: list[bytes] = []
         try:
             while True:
+                if not waiting:
+                    self._watch.room = limits.PRINTED_TOGETHER
                 frame = waiting.pop(0) if waiting else read_frame(stream)
                 message, blobs = unpack(frame, requests)
                 if isinstance(message, Batch):

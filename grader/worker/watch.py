@@ -52,6 +52,8 @@ class Watch:
 
     def __init__(self, output: Printed | None = None) -> None:
         self.output = output or Printed()
+        self.room = limits.PRINTED_TOGETHER
+        """Characters that may still be told of what is printed."""
         self.output.put_in_place()
         self._baseline = self.settings()
         self._filters = [*warnings.filters]
@@ -61,7 +63,8 @@ class Watch:
 
     def printed(self) -> str:
         """The beginning of what was printed since the last time."""
-        text = self.output.take()[: limits.PRINTED]
+        text = self.output.take()[: min(limits.PRINTED, self.room)]
+        self.room -= len(text)
         if text:  # a warning may be in it, and is shown again where it comes again
             with warnings.catch_warnings():
                 pass

@@ -361,3 +361,11 @@ def test_a_flood_of_prints_is_cut(hand_in):
     seen = hand_in(work=flood).subject().f.observe()
     assert set(seen.stdout) == {"y", "\n"}
     assert len(seen.stdout) <= 20_000
+
+
+def test_what_calls_print_is_told_up_to_a_bound_of_each_and_of_all(hand_in):
+    subject = hand_in(work="def f(n):\n    print('x' * 3000)\n    return n\n").subject()
+    assert subject.f(1) == 1
+    assert subject._transport.log.printed == "x" * 2000
+    assert subject.f.map([(n,) for n in range(17)])[-1] == 16
+    assert subject._transport.log.printed == "", "sixteen have used up the room"
