@@ -256,7 +256,7 @@ def _read_error(error: StudentError, case: Case, call: Call | None, trees: Trees
     if stub == (case.section, case.exercise):
         return Outcome(Status.NOT_ATTEMPTED, Failure("not_attempted", problem=raise_left(error)))
     if stub:
-        return Outcome(Status.ERROR, Failure("calls_stub", call, names=(inert_line(stub[1]),)))
+        return Outcome(Status.ERROR, Failure("calls_stub", call, names=(inert_line(stub[1]),)), says_why=True)
     names = tuple(map(inert_line, error.names))
     if error.refusal == "undefined" and error.names[:1] == (case.exercise,):
         near = _nearly(case.exercise, trees(case.section))

@@ -236,16 +236,18 @@ class Report:
             yield Text(f"· {inert_line(told)}", overflow="fold")
 
 
+SAID_ONCE = ("raised", "hung", "calls_stub")
+
 Cause = tuple[str, str, tuple[tuple[str, int], ...]]
-"""A kind of failure, an exception and the lines of its traceback."""
+"""A kind of failure, an exception or a name, and the lines of a traceback."""
 
 
 def _cause_of(test: TestResult) -> Cause | None:
     """What may end several tests of an exercise alike, None where each says something of its own."""
     failure = test.failure
-    if failure is None or failure.kind not in ("raised", "hung") or (failure.kind == "raised" and not failure.lines):
+    if failure is None or failure.kind not in SAID_ONCE or (failure.kind == "raised" and not failure.lines):
         return None
-    error = failure.got.type if failure.got else ""
+    error = failure.got.type if failure.got else " ".join(failure.names)
     return failure.kind, error, tuple((line.file, line.line) for line in failure.lines)
 
 

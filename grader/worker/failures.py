@@ -1,14 +1,22 @@
 """A student's exception as data: type, message, and the traceback's lines that are the student's."""
 
+import contextlib
 import linecache
+import re
 import traceback
 from collections.abc import Container
+from types import FrameType
+
+import torch
 
 from grader.wire.messages import Raised, TracebackLine
 
 MESSAGE = 4_096
 NAME = 200
 LINES = 8
+TENSORS = 6
+OF_SHAPES = re.compile(r"\b(shapes?|sizes?|dimensions?|elements)\b")
+"""What an exception says that is about the shapes of tensors."""
 
 
 def describe(error: BaseException, number: int, filenames: Container[str], printed: str) -> Raised:
@@ -24,6 +32,9 @@ def describe(error: BaseException, number: int, filenames: Container[str], print
         for told in traceback.StackSummary.extract(iter(frames))
     ]
     message = _text(error)
+    if lines and OF_SHAPES.search(message):
+        last = lines[-1]
+        lines[-1] = TracebackLine(last.file, last.line, last.function, last.text + _shapes(frames[-1][0], last.text))
     if isinstance(error, SyntaxError) and error.filename in filenames:
         message = plain(str(error.msg), MESSAGE)
         lines.append(_syntax_line(error))
@@ -33,6 +44,18 @@ def describe(error: BaseException, number: int, filenames: Container[str], print
 def plain(text: str, most: int | None = None) -> str:
     """The text cut to `most` characters, without surrogates, which cannot travel."""
     return text[:most].encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _shapes(frame: FrameType, code: str) -> str:
+    """The shapes of the tensors that a line names, as a comment below it."""
+    told: list[str] = []
+    for name in dict.fromkeys(re.findall(r"[A-Za-z_]\w{0,40}", code)):
+        value = frame.f_locals.get(name)
+        if not isinstance(value, torch.Tensor) or type(value) not in (torch.Tensor, torch.nn.Parameter):
+            continue  # a class of theirs may say anything
+        with contextlib.suppress(Exception):  # a wrapped tensor outside of its transform
+            told += [f"{name}: {tuple(value.shape)}"] * (value.dim() <= TENSORS)
+    return plain(f"\n# {', '.join(told[:TENSORS])}") if told else ""
 
 
 def _text(error: BaseException) -> str:

@@ -248,6 +248,19 @@ def test_a_file_that_cannot_be_imported_says_what_to_do(toy, end, sentence):
     assert sentence in said(toy, f"def size(number):\n    return abs(number)\n{end}\n")
 
 
+def test_where_shapes_do_not_fit_those_of_the_line_stand_below_it(toy):
+    told = said(
+        toy,
+        """
+        import torch
+        def slope(W, x, y):
+            left, right = torch.ones(2, 3), torch.ones(5)
+            return left * right
+    """,
+    )
+    assert "return left * right # left: (2, 3), right: (5,) Two shapes fit if each axis" in told
+
+
 def test_a_hang_names_its_loop(toy):
     toy.write({"tests/hidden/test_alpha.py": """
         from grader.suite import exercise
