@@ -52,7 +52,8 @@ def watch(
                 try:
                     end = _watched(course, sections or (), seed, isolation.value, launcher, events)
                 except GraderError as error:
-                    warn(inert(spoken().say("watch_course_wrong", problem=error.told(spoken()))))
+                    warn(inert(error.told(spoken())))
+                    warn(spoken().say("watch_waiting"))
                     end = _waited(at, events)
     return 0
 
@@ -72,9 +73,21 @@ def _watched(
     shown = course.exercises.relative_to(here) if course.exercises.is_relative_to(here) else course.exercises
     drawing = Drawing(course, shown, layout)
     clear = os.environ.get("TERM") != "dumb"
-    screen = Page(drawing, to_stdout, events.keyboard, clear) if sys.stdout.isatty() else Lines(drawing, to_stdout)
+    screen = Page(drawing, _write, events.keyboard, clear) if sys.stdout.isatty() else Lines(drawing, _write)
     with open_workers(course, isolation, seed, launcher) as workers, seldom_collected():
         return Session(suite, workers, screen, events, layout).run()
+
+
+def _write(text: str) -> None:
+    """Print; a reader that has gone (`grader watch | head`) ends the command."""
+    before = _goes_nowhere()
+    to_stdout(text)
+    if _goes_nowhere() and not before:
+        raise typer.Exit
+
+
+def _goes_nowhere() -> bool:
+    return os.path.samestat(os.fstat(sys.stdout.fileno()), os.stat(os.devnull))
 
 
 def _waited(course: Course, events: "Events") -> "End":

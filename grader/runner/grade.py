@@ -43,6 +43,7 @@ class Settings:
     `budget` is in seconds. With `stop_at_failure` the first test that does not pass is the last. Exercises in
     `presumed` count as right, though no test of theirs has passed. With `reference_first` all tests are run on the
     reference before the first one is on the submission: nobody is graded by tests that the reference fails.
+    With `try_again` what hung is run once more at the end.
     """
 
     budget: float = 120.0
@@ -54,6 +55,7 @@ class Settings:
     presumed: frozenset[Exercise] = frozenset()
     watch: bool = True
     """Whether calls of exercises that forbid something are made again, to see what runs."""
+    try_again: bool = True
 
 
 def grade(
@@ -182,7 +184,7 @@ class _Grading:
         exercise for who hangs again, and never for who hung so often that no more tests were run.
         """
         found = list(verdicts)
-        if self._settings.stop_at_failure:
+        if self._settings.stop_at_failure or not self._settings.try_again:
             return found
         for places in hung_together(verdicts, self._limits.hangs):
             self._forget_hangs([self._suite.cases[place] for place in places])

@@ -18,6 +18,8 @@ MESSAGES: dict[str, str | Plural] = {
         "%(exercise)s: %(good)d of %(count)d test passed", "%(exercise)s: %(good)d of %(count)d tests passed"
     ),
     "watch_others": Plural("and %(count)d more exercise", "and %(count)d more exercises"),
+    "watch_checking": _("checking %(exercise)s …"),
+    "watch_checking_several": Plural("checking %(count)d exercise …", "checking %(count)d exercises …"),
     "watch_seconds": _("checked in %(seconds).2f s"),
     # Translators: %(place)s is a file and a line, such as exercises/s3.py:41.
     "watch_wrong": _("Not right yet: %(exercise)s (%(place)s)"),
@@ -28,10 +30,9 @@ MESSAGES: dict[str, str | Plural] = {
     "watch_no_hint": _("There is no hint for this."),
     # Translators: %(problem)s is Python's own message about a syntax error.
     "watch_unread": _("%(file)s, line %(line)d: %(problem)s (the last result stays)"),
-    "watch_unreadable": _("%(problem)s The last result stays."),
     "watch_missing": _("%(file)s is missing now. Its exercises are checked again when it is back."),
     "watch_gone": _("%(problem)s Waiting for the files to come back."),
     "watch_unchanged": _("The code is the same as at the last check."),
     "watch_course_changed": _("The course's tests or its pyproject.toml have changed. Collecting the tests again …"),
-    "watch_course_wrong": _("%(problem)s Waiting for the next change."),
+    "watch_waiting": _("Waiting for the next change."),
 }

@@ -43,6 +43,7 @@ class View:
 
 class Screen(Protocol):
     def show(self, view: View) -> None: ...
+    def working(self, exercises: Sequence[str]) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,13 @@ class Drawing:
         if view.hint and not (wrong and first and first.hint):
             yield Text(say("watch_no_hint"), style="dim", overflow="fold")
 
+    def checking(self, exercises: Sequence[str]) -> str:
+        """A line that has no end, so that nothing moves when the next page is drawn."""
+        say = self._translator.say
+        if len(exercises) == 1:
+            return say("watch_checking", exercise=exercises[0])[: self.layout.width - 1]
+        return say("watch_checking_several", count=len(exercises))[: self.layout.width - 1]
+
     def notice(self, view: View) -> Iterator[RenderableType]:
         yield Text(view.notice, style="yellow", overflow="fold")
 
@@ -135,6 +143,10 @@ class Page:
 
     def show(self, view: View) -> None:
         self._write(self._clear + self._drawing.text(self._blocks(view)))
+
+    def working(self, exercises: Sequence[str]) -> None:
+        """Say below the last result what is being checked: code that hangs takes its time."""
+        self._write(self._drawing.checking(exercises))
 
     def _blocks(self, view: View) -> Iterator[RenderableType]:
         drawing = self._drawing
@@ -163,6 +175,9 @@ class Lines:
     def show(self, view: View) -> None:
         before, self._before = self._before, view
         self._write(self._drawing.text(self._blocks(view, before)))
+
+    def working(self, exercises: Sequence[str]) -> None:
+        """Nothing: a line for what lasts a moment would be one too many."""
 
     def _blocks(self, view: View, before: View | None) -> Iterator[RenderableType]:
         if before is None:

@@ -102,7 +102,8 @@ class Session:
         if touched:
             self._check(read, [exercise for exercise in progress.order if exercise in touched], began, notice)
         elif notice or self._texts != before:
-            self._show(replace(self._view, places=self._places(read), notice=notice or self._say("watch_unchanged")))
+            same = self._say("watch_unchanged") if before else ""
+            self._show(replace(self._view, places=self._places(read), notice=notice or same))
 
     def _read(self) -> _Read | None:
         """What is in the folder now; None, and a line about it, where nothing can be read there."""
@@ -139,7 +140,7 @@ class Session:
         for file in read.submission.files:
             problem = read.now.problems.get(file.module)
             if file.text is None and file.problem:
-                return inert_line(self._say("watch_unreadable", problem=self._tell(file.problem)))
+                return inert_line(self._tell(file.problem))
             if problem:
                 told = self._say("watch_unread", file=file.name, line=problem.line, problem=problem.message)
                 return inert_line(told)
@@ -157,11 +158,12 @@ class Session:
 
     def _check(self, read: _Read, exercises: Collection[Exercise], began: float, notice: str) -> None:
         self._superseded = False
+        self._screen.working([name for _, name in exercises])
         run = grade(
             read.submission,
             self._suite.only(exercises=exercises),
             self._workers,
-            Settings(budget=self._suite.course.limits.budget_seconds),
+            Settings(budget=self._suite.course.limits.budget_seconds, try_again=False),
             self._on_verdict,
         )
         if run.interrupted and not self._superseded:

@@ -188,14 +188,24 @@ class Watching:
         }
         self.said = ""
         if terminal:
+            import fcntl
             import pty
             import termios
+
+            def take() -> None:  # so that Ctrl-C comes as a signal
+                fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
             self.end, theirs = pty.openpty()
             self.before = termios.tcgetattr(theirs)
             self.theirs = theirs
             self.process = subprocess.Popen(
-                command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, **settings
+                command,
+                stdin=theirs,
+                stdout=theirs,
+                stderr=theirs,
+                start_new_session=True,
+                preexec_fn=take,
+                **settings,
             )
         else:
             self.end, theirs = os.pipe()
