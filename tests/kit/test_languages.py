@@ -31,7 +31,9 @@ from grader.texts.marks import Plural
 
 ROOT = Path(grader.__file__).parents[1]
 PO = ROOT / "grader/texts/locale/ko/LC_MESSAGES/grader.po"
-PROMISED = ["commands", "course", "engine", "failures", "gradebook", "report", "statistics"]
+PROMISED = [
+    "batch", "collection", "commands", "course", "engine", "exports", "failures", "gradebook", "report", "statistics",
+]  # fmt: skip
 """The tables that are all in Korean. When a sentence is added to one of them, it is to be translated, too."""
 COMPLETE = ["public", "hidden"]
 """Of the course's two catalogs, those that are all in Korean."""
