@@ -210,9 +210,9 @@ def test_hypothesis_shrinks_to_the_smallest_example(toy):
     summed = "def slope(W, x, y):\n    return 2 * torch.sum((W * x - y) * x)\n"
     far = REST.replace("return abs(number)", "return number if number < 17 else number + 1")
     ends = failing(toy, alpha(summed, far))
-    small, one = r"\[-?[01]\.\]", r"-?[0-9]\.[0-9]"
+    small, one, tensor = r"\[-?[01]\.\]", r"-?[0-9]\.[0-9]", r"torch\.tensor"
     assert re.fullmatch(
-        rf"slope\(W={small}, x=\[{small}, {small}\], y=\[{small}, {small}\]\)\n"
+        rf"slope\(W={tensor}\({small}\), x={tensor}\(\[{small}, {small}\]\), y={tensor}\(\[{small}, {small}\]\)\)\n"
         rf"expected {one}    got {one}    \(2 times too large\)",
         ends["test_slope_of_the_cost"][1],
     )
