@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from grader.cli import options
-from grader.cli.output import page_layout, to_stdout
+from grader.cli.output import page_layout, program, to_stdout
 from grader.cli.run import GradeRequest, check_sections, graded_result, handed_out, own_exercises
 from grader.cli.selection import select
 from grader.course import Course, course_at
@@ -67,7 +67,7 @@ def hint(
         key, failure = f"{section}::{name}", fingerprint(next)
         number = step or step_for(at.root, key, failure, LAST)
         remember(at.root, key, failure, number)
-    command = f"grader hint {short_id(section, at)} {name}"
+    command = f"{program()} hint {short_id(section, at)} {name}"
     lesson = Lesson(_explained(at, section, name), next.section.title, command)
     to_stdout(render(next, number, lesson, page_layout()))
     return 0

@@ -153,6 +153,11 @@ def to_stdout(text: str) -> None:
         raise EngineError("stdout_failed", problem=error.strerror) from None
 
 
+def program() -> str:
+    """What one types to run this: a student's copy that brings its own grader has no script for it."""
+    return "python -m grader" if Path(sys.argv[0]).parts[-2:] == ("grader", "__main__.py") else "grader"
+
+
 def on_terminal(path: Path | None) -> bool:
     """Whether a person sees the result as it is printed, in colours that are welcome."""
     unwelcome = any(os.environ.get(name) for name in ("NO_COLOR", "CI")) or os.environ.get("TERM") == "dumb"

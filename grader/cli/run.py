@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from grader.boundary.launcher import Launcher, advice, open_launcher
 from grader.cli.interruption import not_swallowed
 from grader.cli.needs import require_all, require_answers
-from grader.cli.output import append, on_terminal, opened, progress, warn, width
+from grader.cli.output import append, on_terminal, opened, program, progress, warn, width
 from grader.cli.verify_result import read_key
 from grader.course import Course, course_at
 from grader.course.catalog import course_texts
@@ -276,6 +276,7 @@ def way_through(request: GradeRequest, course: Course, result: Result) -> "Way":
     return Way(
         exercises=tuple((section, name) for section in names for name in names[section]),
         short={section.id: short_id(section.id, course) for section in course.sections},
+        program=program(),
         partial=request.partial,
         hidden=hidden,
         hidden_elsewhere=done and not alone and not request.partial,

@@ -30,7 +30,8 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Way:
-    """What lies around the result: all exercises of the course in order, and the short name of each section.
+    """What lies around the result: all exercises of the course in order, the short name of each section, and
+    the command as it is typed.
 
     `partial` says that only some tests of a section were run; `hidden` are titles of hidden tests, by exercise, where
     the course at hand has them.
@@ -38,6 +39,7 @@ class Way:
 
     exercises: tuple[Place, ...] = ()
     short: Mapping[str, str] | None = None
+    program: str = "grader"
     partial: bool = False
     hidden: tuple[tuple[str, tuple[str, ...]], ...] = ()
     hidden_elsewhere: bool = False
@@ -191,7 +193,7 @@ class _Path:
             yield self._report.headline([test], "")
         if rest:
             yield ""
-        command = f"grader hint {self._way.called(step.section.id)} {step.exercise.name}"
+        command = f"{self._way.program} hint {self._way.called(step.section.id)} {step.exercise.name}"
         yield Text(self._say("path_stuck", command=command), style="cyan", overflow="fold")
 
     def _waiting(self, step: Step) -> Iterator[RenderableType]:
@@ -275,7 +277,9 @@ class _Path:
         sections = [self._way.called(section.id) for section in self._result.sections]
         alone = [step.exercise.name for step in self._steps] if self._way.partial else []
         everything = {section for section, _ in self._way.exercises} <= {one.id for one in self._result.sections}
-        return " ".join(["grader check", *([] if everything and not alone else sections), *dict.fromkeys(alone)])
+        return " ".join(
+            [f"{self._way.program} check", *([] if everything and not alone else sections), *dict.fromkeys(alone)]
+        )
 
     # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -295,7 +299,7 @@ class _Path:
         yield Text(done, style="bold green", overflow="fold")
         if behind:
             section, exercise = behind
-            command = f"grader check {self._way.called(section)} {exercise}"
+            command = f"{self._way.program} check {self._way.called(section)} {exercise}"
             yield Text(self._say("path_then", exercise=exercise, section=section, command=command), overflow="fold")
         elif whole:
             yield Text(self._say("path_course_done"), overflow="fold")
@@ -307,7 +311,7 @@ class _Path:
                 table.add_row(Text("·"), Text.assemble((exercise, "bold"), f": {'; '.join(titles)}", overflow="fold"))
                 yield table
         elif self._way.hidden_elsewhere and sections:
-            command = f"grader check {self._way.called(sections[0])}"
+            command = f"{self._way.program} check {self._way.called(sections[0])}"
             yield Text(self._say("path_hidden_counts", command=command), overflow="fold")
 
     def _behind(self) -> Place | None:

@@ -193,7 +193,7 @@ def test_last_weeks_solutions_come_along_when_asked_for(course, tmp_path):
     added = set(files_in(tmp_path / "copy")) - set(files_in(course.copy))
     assert added == {"solutions/alpha.py"}
     done = process("grader", "check", cwd=tmp_path / "copy")
-    assert (done.returncode, "Descent" in done.stdout, "Slopes" in done.stdout) == (0, True, False)
+    assert (done.returncode, "→ beta " in done.stdout, "  alpha " in done.stdout) == (0, True, False)
 
 
 def test_the_same_source_gives_the_same_bytes(course, tmp_path):
@@ -212,7 +212,7 @@ def test_the_same_source_gives_the_same_bytes(course, tmp_path):
 def test_each_command_on_the_students_page_works(student, course):
     page = (student / "README.md").read_text(encoding="utf-8")
     commands = set(re.findall(r"^py(?:thon)? -m (grader .*)$", page, re.MULTILINE))
-    others = {"grader check --section alpha", "grader reset NAME", "grader doctor", "grader update ZIP"}
+    others = {"grader check alpha", "grader hint", "grader reset NAME", "grader doctor", "grader update ZIP"}
     assert commands == {"grader check", *others}
     for command in sorted(commands):
         done = process(*command.replace("NAME", "slope").replace("ZIP", str(course.archive)).split(), cwd=student)
@@ -258,11 +258,16 @@ def test_no_secret_is_in_the_folder_or_in_the_archive(course):
 
 def test_no_secret_is_in_what_the_commands_print_and_leave_behind(course, student, tmp_path):
     write(student, "2 * torch.sum((W * x - y) * x)")
+    write(student, "t")
+    write(student, "max(number, -number)")
     cache = str(tmp_path / "cache")
     said = {}
     for command in (
         ["grader", "check"],
         ["grader", "check", "--verbose", "--format", "json", "--audience", "instructor"],
+        ["grader", "check", "alpha", "size"],
+        ["grader", "hint", "slope", "--step", "2"],
+        ["grader", "hint"],
         ["grader", "doctor"],
         ["pytest", PUBLIC],
     ):
@@ -270,6 +275,9 @@ def test_no_secret_is_in_what_the_commands_print_and_leave_behind(course, studen
         said[" ".join(command)] = (done.stdout + done.stderr).encode()
     assert (student / ".pytest_cache").is_dir()
     assert SUM.encode() in said["grader check"]
+    assert b"Stuck? python -m grader hint alpha slope" in said["grader check"]
+    assert b"size is done" in said["grader check alpha size"]
+    assert b"Hint 3 of 3" in said["grader hint"]
     assert "a student's copy of “A toy course”".encode() in said["grader doctor"]
     secrets = secrets_of(course.root)
     assert leaks(secrets, said) == {}
