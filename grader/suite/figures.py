@@ -63,7 +63,7 @@ class Area:
         x, y = plain_numbers(self.x), plain_numbers(self.y)
         rows = [plain_numbers(row) for row in _listed(self.values)]
         if max(len(x), len(y)) > MOST_CELLS or [len(row) for row in rows] != [len(x)] * len(y):
-            raise ValueError("values must be (len(y), len(x)), with at most 200 rows and columns")
+            raise ValueError("values")
         _set(self, x=x, y=y, values=rows)
 
 
@@ -79,7 +79,7 @@ class Bars:
     def __post_init__(self) -> None:
         heights = plain_numbers(self.heights)
         if len(heights) != len(self.names) or len(heights) > FEW:
-            raise ValueError("as many heights as names, and at most 40")
+            raise ValueError("heights")
         _set(self, names=_texts(self.names), heights=heights)
 
 
@@ -92,7 +92,7 @@ class Chain:
 
     def __post_init__(self) -> None:
         if not 0 < len(self.names) <= FEW:
-            raise ValueError("between 1 and 40 boxes")
+            raise ValueError("names")
         _set(self, names=_texts(self.names))
 
 
@@ -143,7 +143,7 @@ def plain_numbers(values: Any) -> tuple[float, ...]:
 def _pair(x: Any, y: Any) -> dict[str, tuple[float, ...]]:
     numbers = _listed(x), _listed(y)
     if len(numbers[0]) != len(numbers[1]):
-        raise ValueError("x and y must have equally many numbers")
+        raise ValueError("x, y")
     return dict(zip(("x", "y"), map(plain_numbers, numbers), strict=True))
 
 
@@ -153,7 +153,7 @@ def _listed(values: Any) -> list[Any]:
             values.detach().tolist() if values.dim() == 2 and values.shape[1] > 1 else values.flatten().tolist()
         )
     if not isinstance(values, (list, tuple, range)):
-        raise ValueError("no list of numbers")
+        raise ValueError("numbers")
     return list(values)
 
 
@@ -161,13 +161,13 @@ def _number(value: Any) -> float:
     if isinstance(value, torch.Tensor) and value.numel() == 1:
         value = value.item()
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError("no number")
+        raise ValueError("number")
     return float(value) if -LARGEST < value < LARGEST else math.nan
 
 
 def _texts(texts: Iterable[Any]) -> tuple[str, ...]:
     if not all(isinstance(text, str) for text in texts):
-        raise ValueError("no text")
+        raise ValueError("text")
     return tuple(texts)
 
 
