@@ -12,12 +12,14 @@ import pytest
 from grader.cli import main
 from grader.course import read_course
 from grader.course.notebooks import make_notebook, write_notebooks
+from grader.course.starter import make_course
 from grader.errors import CourseError, UsageError
 from grader.intake.notebook import convert
 from grader.notebook import _kernel
 from grader.notebook.fragment import Block, as_html
 from grader.notebook.held import held
 from grader.notebook.service import Asked, Request, find
+from grader.release.contents import contents
 from grader.texts import translator
 
 ENGLISH = translator()
@@ -129,6 +131,14 @@ def test_the_command_writes_them_and_says_whether_they_are_up_to_date(toy, capsy
     status, said = run()
     assert (status, "alpha.ipynb" in said) == (0, True)
     assert run("--check") == (0, "")
+
+
+def test_a_release_carries_them_when_asked(tmp_path):
+    course = make_course(tmp_path / "course")
+    given = [contents(course, "1", {}, course.sections, (), False, wanted) for wanted in (False, True)]
+    assert {*given[1]} - {*given[0]} == {"exercises/s1_spread.ipynb"}
+    stub = given[1]["exercises/s1_spread.py"].decode()
+    assert given[1]["exercises/s1_spread.ipynb"].decode() == make_notebook(stub, course.sections[0])
 
 
 # ── what a notebook holds ────────────────────────────────────────────────────────────────────────────────────────
