@@ -127,7 +127,7 @@ def grader_in(language: str, *arguments: object, **settings: str) -> "subprocess
 
 
 def test_a_machine_that_is_set_to_korean_gets_a_korean_report():
-    ran = grader_in("ko_KR.UTF-8", "check", "--section", "s0", "--section", "s3")
+    ran = grader_in("ko_KR.UTF-8", "check", "--section", "s0", "--section", "s3", "-v")
     assert ran.returncode == 0
     assert "PyTorch, 첫 텐서에서 XOR까지" in ran.stdout
     assert "시도하지 않음" in ran.stdout

@@ -351,6 +351,7 @@ def test_a_mistake_says_nothing_outside_the_catalogs(locale, tmp_path):
 TECHNICAL = (
     *("boundary/proxy.py", "boundary/worker.py"),  # what is wrong with an answer, in the words of the wire
     *("runner/guards.py", "runner/test_run.py"),  # an exception in Python's own words
+    "suite/figures.py",  # what a picture cannot be drawn from, for whoever wrote it
     "runner/course_faults.py",  # what a test of the course did, for whoever wrote it
     "forbidden/names.py",  # lists of names
     "inprocess/script.py",  # lines of Python
