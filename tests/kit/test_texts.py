@@ -390,7 +390,7 @@ def test_no_sentence_stands_in_the_code(module):
     assert [text for text in texts if THREE_WORDS.search(text)] == []
 
 
-SAYING = re.compile(r"(say|_say|Message\.of|Unreadable|\w+Error)$")
+SAYING = re.compile(r"(say|_say|Message\.of|Unreadable|(?<!Value)(?<!Type)Error)$")
 GIVEN_LATER = {"Unreadable": {"file"}}
 """Values that are added where the sentence is passed on."""
 
