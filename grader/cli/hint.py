@@ -10,12 +10,14 @@ from grader.cli.run import GradeRequest, check_sections, graded_result, handed_o
 from grader.cli.selection import select
 from grader.course import Course, course_at
 from grader.course.asked import remember, step_for
+from grader.course.catalog import Told, course_texts
 from grader.course.docstrings import Explanation, explanation
 from grader.course.exercise_names import short_id
 from grader.course.reset import stub_of
+from grader.course.stub_language import translated
 from grader.intake import read_submission
 from grader.scoring import redact
-from grader.texts import spoken
+from grader.texts import language, spoken
 
 say = spoken().say
 
@@ -56,7 +58,10 @@ def hint(
 
     from grader.report import path
     from grader.report.hint_steps import LAST, Lesson, fingerprint, render
+    from grader.report.in_language import in_language
 
+    told = course_texts(at, language())
+    result = in_language(result, told)
     next = path.next_step(path.steps_of(result))
     if next is None:
         to_stdout(say("hint_no_need") + "\n")
@@ -68,13 +73,13 @@ def hint(
         number = step or step_for(at.root, key, failure, LAST)
         remember(at.root, key, failure, number)
     command = f"{program()} hint {short_id(section, at)} {name}"
-    lesson = Lesson(_explained(at, section, name), next.section.title, command)
+    lesson = Lesson(_explained(at, section, name, told), next.section.title, command)
     to_stdout(render(next, number, lesson, page_layout()))
     return 0
 
 
-def _explained(course: Course, section: str, exercise: str) -> Explanation:
+def _explained(course: Course, section: str, exercise: str, told: Told) -> Explanation:
     """What the stub says; nothing where the course does not have it here."""
     found = course.section(section)
     stub = stub_of(course, found) if found else None
-    return explanation(stub, exercise) if stub else Explanation()
+    return explanation(translated(stub, told), exercise) if stub else Explanation()

@@ -18,6 +18,7 @@ import msgspec
 
 from grader.boundary.launcher import open_launcher
 from grader.course import Course, Section, find_course, read_course
+from grader.course.catalog import course_texts
 from grader.course.named import section_named
 from grader.course.reset import exercises_in, stub_of
 from grader.errors import CourseError, GraderError, SubmissionError, UsageError
@@ -25,6 +26,7 @@ from grader.inert import inert, inert_line
 from grader.intake import Submission, SubmittedFile, read_submission
 from grader.notebook.fragment import as_html, as_text, blocks
 from grader.notebook.held import held
+from grader.report.in_language import in_language
 from grader.scoring import redact, score
 from grader.suite.case import Case
 from grader.texts import Message, Translator, language, spoken, translator
@@ -215,6 +217,7 @@ def _reply(run: Run | None, asked: Asked, text: str, missing: list[str], course:
     ]
     run = replace(run, verdicts=tuple(_placed(one, f"{asked.section}.py", text, speak) for one in run.verdicts))
     result = redact(score(run, course, sections=(asked.section,), visibilities=("public",)), "student")
+    result = in_language(result, course_texts(course, language()))
     shown = list(blocks(result, speak, asked.exercises))
     return Reply(as_text(shown, remarks, speak), as_html(shown, remarks, speak))
 

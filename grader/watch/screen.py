@@ -9,11 +9,13 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from grader.course import Course
+from grader.course.catalog import course_texts
 from grader.inert import inert_line
+from grader.report.in_language import in_language
 from grader.report.page import Layout, page
 from grader.report.text import failure
 from grader.scoring import Result, score
-from grader.texts import Translator
+from grader.texts import Translator, language
 from grader.verdict import Run, Status, Verdict
 from grader.watch.changes import Exercise
 from grader.watch.progress import Known, Progress, State
@@ -203,4 +205,5 @@ def _result(verdicts: Sequence[Verdict], course: Course) -> Result:
     """One exercise as a result, for the reports: bounded and inert. It lacks the other exercises, as after a Ctrl-C."""
     section = verdicts[0].section
     run = Run("", "", "", 0, "", tuple(verdicts), interrupted=True, exercises=((section, verdicts[0].exercise),))
-    return score(run, course, sections=(section,), visibilities=("public",))
+    result = score(run, course, sections=(section,), visibilities=("public",))
+    return in_language(result, course_texts(course, language()))
