@@ -136,6 +136,14 @@ def test_a_machine_that_is_set_to_korean_gets_a_korean_report():
     assert len({cell_len(row) for row in rows}) == 1, "a Korean character takes two columns"
 
 
+def test_a_hint_says_the_docstring_in_korean():
+    ran = grader_in("en_US.UTF-8", "--lang", "ko", "hint", "s0", "first_tensor")
+    assert ran.returncode == 0
+    korean = (ROOT / "tests/public/locale/ko/LC_MESSAGES/course.po").read_text(encoding="utf-8")
+    lines = [line.strip() for line in ran.stdout.split("\n") if re.search("[가-힣]", line)]
+    assert [line for line in lines if line[:12] in korean], ran.stdout
+
+
 def test_what_a_program_reads_is_english_unless_a_language_is_asked_for(monkeypatch):
     ran = grader_in("ko_KR.UTF-8", "check", "--section", "s0", "--format", "json")
     assert json.loads(ran.stdout)["sections"][0]["title"] == "Install PyTorch, first tensor"
