@@ -15,7 +15,11 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-LIBRARIES = ("matplotlib", "mpl_toolkits", "seaborn", "pandas", "tqdm")
+DRAWING = ("matplotlib", "mpl_toolkits", "seaborn")
+"""Nobody sees what they draw here, so they are not used even where they are installed: a font that is on the student's
+machine alone, say, costs nothing, and every machine gives the same verdicts.
+"""
+LIBRARIES = (*DRAWING, "pandas", "tqdm")
 
 
 class NotInstalled:
@@ -140,16 +144,16 @@ class AbsentModule(ModuleType):
 
 
 class AbsentLibraries(importlib.abc.Loader, importlib.abc.MetaPathFinder):
-    """Finds them for the student's files, `own`, and no library's; asked last, so that a real one goes first."""
+    """Finds them for the student's files, `own`, and no library's; asked last, a real one goes first."""
 
-    def __init__(self, own: Container[str]) -> None:
-        self._own = own
+    def __init__(self, own: Container[str], libraries: Container[str] = LIBRARIES) -> None:
+        self._own, self._libraries = own, libraries
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         library, _, inner = fullname.partition(".")
-        if library not in LIBRARIES or not self._is_asked_for_by_the_student():
+        if library not in self._libraries or not self._is_asked_for_by_the_student():
             return None
         if inner and not isinstance(sys.modules.get(library), AbsentModule):
             return None

@@ -5,7 +5,7 @@ import pdb
 import shutil
 import sys
 
-from grader.worker.absent import AbsentLibraries
+from grader.worker.absent import DRAWING, AbsentLibraries
 from grader.worker.loader import SubmissionLoader
 
 
@@ -17,6 +17,7 @@ def settle_in(loader: SubmissionLoader) -> None:
     vars(builtins).update(exit=sys.exit, quit=sys.exit)
     # The sandbox lets nobody change rights and times, and a copy in the scratch folder needs neither.
     vars(shutil).update(copymode=_copy_nothing, copystat=_copy_nothing)
+    sys.meta_path[:0] = [AbsentLibraries(loader.filenames, DRAWING)]
     sys.meta_path += [loader, AbsentLibraries(loader.filenames)]
 
 

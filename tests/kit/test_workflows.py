@@ -111,7 +111,7 @@ def test_the_action_checks_a_students_work(runner, toy):
     assert done.returncode == 0, done.stderr
     assert "::error file=work/alpha.py,line=3,title=slope::" in done.stdout
     assert all(line.startswith(("::error ", "::notice ")) for line in done.stdout.splitlines())
-    assert "set-output" not in done.stdout + done.stderr
+    assert "::set-output" not in done.stdout + done.stderr
     assert "ZeroDivisionError" in runner.read("GITHUB_STEP_SUMMARY")
     (output,) = runner.read("GITHUB_OUTPUT").splitlines()
     document = json.loads(base64.b64decode(output.removeprefix("result=")))
