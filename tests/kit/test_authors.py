@@ -70,7 +70,10 @@ def test_the_wheel_has_all_that_the_package_needs(installed):
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "grader"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout.split()  # fmt: skip
-    assert {name.removeprefix("grader/") for name in here} - there == {"README.md"}, "which is for developers"
+    assert {name.removeprefix("grader/") for name in here} - there == {
+        "README.md",
+        "texts/locale/ko/LC_MESSAGES/grader.po",
+    }, "for developers"
 
 
 def test_the_command_works_from_any_folder(installed, tmp_path):

@@ -215,10 +215,10 @@ def test_a_bad_submission_still_gets_a_result(root, file, words):
 
 
 def test_what_is_no_submission_gets_a_result_that_says_so(root):
-    root.hand_in(alpha__py=None, beta__py=None, alpha__ipynb="{}")
+    root.hand_in(alpha__py=None, beta__py=None, alpha__txt="{}")
     found = root.graded()
     assert (found.status, found.result["score"], found.result["tests"]) == (0, 0, [])
-    assert "alpha.ipynb" in found.result["output"]
+    assert "alpha.py" in found.result["output"]
 
 
 def test_what_is_ended_by_the_clock_gets_what_is_known(root):

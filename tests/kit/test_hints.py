@@ -47,7 +47,7 @@ def test_the_first_hint_is_a_question_and_no_number():
 
 def test_the_second_works_through_the_call_that_failed():
     text = hint(SUMMED, 2)
-    assert "    slope(x=[[1.], [2.], [3.]])\n    expected 1.0    got 3.0" in text
+    assert "    slope(x=torch.tensor([[1.], [2.], [3.]]))\n    expected 1.0    got 3.0" in text
     assert "The docstring's formula:\n    (1 / m) * Σ x\n" in text
     assert "With the numbers of this call it gives 1.0. Your function gives 3.0.\n" in text
     assert "Your number is the right one times 3.\n3 is also the number of rows of `x`.\n" in text

@@ -176,7 +176,14 @@ def hostile(result: Result, bad: str) -> Result:
 def test_the_command_writes_a_students_page(written, tmp_path, capsys):
     assert grader("report", written, "-o", tmp_path / "alice.html") == 0
     page = Page((tmp_path / "alice.html").read_text(encoding="utf-8"))
-    for told in ("slope(W=[0.5])", "-2.0", "-4.0", "2 times too large", "Sum or mean?", "this may follow from `cost`"):
+    for told in (
+        "slope(W=torch.tensor([0.5]))",
+        "-2.0",
+        "-4.0",
+        "2 times too large",
+        "Sum or mean?",
+        "this may follow from `cost`",
+    ):
         assert told in page.text
     assert "title of far" in page.text
     assert "Any number of examples?" in page.text
@@ -389,7 +396,7 @@ def test_each_student_has_a_view_with_an_address_of_its_own(visit, course):
     tab.click("text=Carol")
     tab.wait_for_selector("#view details")
     assert tab.inner_text("#who") == "Carol (10)"
-    assert "slope(W=[0.5])" in tab.inner_text("#view")
+    assert "slope(W=torch.tensor([0.5]))" in tab.inner_text("#view")
     assert "42.4242" in tab.inner_text("#view")
     tab.go_back()
     tab.wait_for_selector("#class", state="visible")
