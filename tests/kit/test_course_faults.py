@@ -215,6 +215,7 @@ def test_an_import_that_nobody_can_see_is_refused(toy):
     assert "tests/secret.py in a way that cannot be seen" in fault(toy, toy.submission())
 
 
+@pytest.mark.slow
 def test_verify_remembers_by_what_the_suites_import(toy):
     narrow, wide = (f"from hypothesis import strategies as st\nNUMBERS = st.integers({n}, 9)\n" for n in (0, -9))
     table = (toy.root / "pyproject.toml").read_text()
