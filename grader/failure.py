@@ -61,6 +61,11 @@ FailureKind = Literal[
     "forbidden_hidden",  # `uses` could hide one, and the log of what ran was blinded
 ]
 
+OF_THE_FILE: frozenset[FailureKind] = frozenset(
+    {"missing_file", "empty_file", "unreadable_file", "import_raised", "import_hung", "import_crashed"}
+)
+"""Failures that all exercises of a file share."""
+
 Guess = Literal[
     "",
     "returned_none",

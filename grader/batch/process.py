@@ -10,11 +10,11 @@ import threading
 from queue import LifoQueue
 
 from grader.batch.messages import Opening, Reply, encoded, receive, send
+from grader.boundary.launcher import ONE_THREAD
 from grader.inert import inert_line
 
 PATIENCE = 10.0
 """Seconds in which a job that was told to end cleans up."""
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 BEGIN = """
 import json
 import runpy

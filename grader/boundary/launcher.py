@@ -36,6 +36,8 @@ START_SECONDS = 120.0
 ORDER_SECONDS = 20.0
 CONTROL_BYTES = 65_536
 FILE_MODES = "file-modes"
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+"""Variables for the libraries that torch computes with: workers have the other cores."""
 """The isolation for a container: where neither Landlock nor namespaces are there, another user and the files' modes."""
 
 

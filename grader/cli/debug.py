@@ -1,6 +1,5 @@
 """`grader debug`: a failing public test's call in this process, for pdb and the debuggers of editors."""
 
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.boundary.launcher import open_launcher
 from grader.cli import options
 from grader.cli.needs import require_all
-from grader.cli.run import ONE_THREAD, check_sections
+from grader.cli.run import check_sections, from_here, launched
 from grader.course import Course, course_at
 from grader.errors import UsageError
 from grader.failure import Failure
@@ -63,9 +61,7 @@ def _checked(
     course: Course, submission: Submission, section: str, exercise: str, seed: int
 ) -> tuple[tuple[Verdict, ...], "Mapping[str, FailedTest]"]:
     """The verdicts on an exercise, as `grader check` finds them, and how the tests ended that failed, by their ids."""
-    os.environ.update(ONE_THREAD)  # before torch is imported
-    launcher = open_launcher("auto", course.limits.memory_mib)
-    try:
+    with launched(course, "auto") as launcher:
         from grader.runner.collect import collect
         from grader.runner.grade import Settings, grade
         from grader.runner.workers import open_workers
@@ -83,8 +79,6 @@ def _checked(
         with open_workers(course, "auto", seed, launcher) as workers:
             chosen = suite.only(exercises=exercises)
             run = grade(submission, chosen, workers, settings, on_failed=lambda one: failed.update({one.case.id: one}))
-    finally:
-        launcher.close()
     if run.interrupted:
         raise KeyboardInterrupt
     return run.verdicts, failed
@@ -106,7 +100,7 @@ def _run_here(
     except OSError as error:
         _say("debug_no_script", problem=error.strerror or "")
     else:
-        _say("debug_script", file=_from_here(script)) if script else _say("debug_not_plain")
+        _say("debug_script", file=from_here(script)) if script else _say("debug_not_plain")
     own_stops = any(word in (own.text or "") for word in ("breakpoint()", "set_trace("))
     stop = stop and not own_stops and sys.stdin is not None and sys.stdin.isatty() and not is_debugged()
     _say("debug_stops" if stop else "debug_begins")
@@ -135,11 +129,6 @@ def _first(verdicts: tuple[Verdict, ...], test: str) -> Verdict | None:
     if test and not asked:
         raise UsageError("debug_no_test", test=inert_line(test))
     return next((one for one in asked if one.status in FAILED), None)
-
-
-def _from_here(path: Path) -> str:
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _say(id: str, **values: object) -> None:

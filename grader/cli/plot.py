@@ -1,6 +1,5 @@
 """`grader plot`: pictures of a section, drawn from the numbers that a student's own code answers."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,12 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.boundary.launcher import open_launcher
 from grader.cli import options
 from grader.cli.grade import SAFEST
 from grader.cli.needs import require_all
 from grader.cli.output import warn
-from grader.cli.run import ONE_THREAD, check_sections, warn_of_sandbox
+from grader.cli.run import check_sections, launched, warn_of_sandbox
 from grader.course import Course, course_at
 from grader.errors import UsageError
 from grader.inert import inert_line
@@ -73,17 +71,13 @@ def artist(path: Path, course: Course, isolation: options.Isolation, seed: int =
     require_all()
     from grader.runner.pictures import Drawn, draw_pictures, read_pictures
 
-    os.environ.update(ONE_THREAD)
-    launcher = open_launcher(isolation.value, course.limits.memory_mib)
+    with launched(course, isolation.value) as launcher:
 
-    def draw_section(section: str, wanted: "Callable[[Picture], bool]") -> Drawn:
-        file = course.pictures(section)
-        pictures = [one for one in (read_pictures(file) if file else ()) if wanted(one)]
-        return draw_pictures(pictures, section, submission, course, launcher, seed)
+        def draw_section(section: str, wanted: "Callable[[Picture], bool]") -> Drawn:
+            file = course.pictures(section)
+            pictures = [one for one in (read_pictures(file) if file else ()) if wanted(one)]
+            return draw_pictures(pictures, section, submission, course, launcher, seed)
 
-    try:
         launcher.private = course.private
         yield draw_section
         warn_of_sandbox(launcher.notes)
-    finally:
-        launcher.close()

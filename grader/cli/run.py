@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.boundary.launcher import Launcher, advice, open_launcher
+from grader.boundary.launcher import ONE_THREAD, Launcher, advice, open_launcher
 from grader.cli.interruption import not_swallowed
 from grader.cli.needs import require_all, require_answers
 from grader.cli.output import append, on_terminal, opened, program, progress, warn, width
@@ -40,7 +40,6 @@ GITHUB_BYTES = 2**20
 """How long GitHub lets a file become that a step writes to."""
 FOR_PROGRAMS = (Format.JSON, Format.JUNIT, Format.CLASSROOM)
 """Formats whose language does not depend on the machine, only on what was asked for."""
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def run(request: GradeRequest) -> int:
 def graded_result(request: GradeRequest, course: Course, submission: Submission, sections: tuple[str, ...]) -> Result:
     """Run the suites; what was found, for an instructor's eyes."""
     require_all()
-    with _launched(course, request) as launcher, progress(request.quiet) as (on_start, on_verdict):
+    with launched(course, request.isolation) as launcher, progress(request.quiet) as (on_start, on_verdict):
         # The launcher has begun to import torch in a process of its own; here it is imported meanwhile.
         with not_swallowed():
             from grader.runner.cache import has_home
@@ -180,14 +179,11 @@ def _tell_cells(notes: Sequence[Note], request: GradeRequest) -> None:
 
 
 @contextlib.contextmanager
-def _launched(course: Course, request: GradeRequest) -> Iterator[Launcher]:
+def launched(course: Course, isolation: str) -> Iterator[Launcher]:
     """Where workers come from; and one thread for what this process computes."""
     os.environ.update(ONE_THREAD)  # before torch is imported
-    launcher = open_launcher(request.isolation, course.limits.memory_mib)
-    try:
+    with contextlib.closing(open_launcher(isolation, course.limits.memory_mib)) as launcher:
         yield launcher
-    finally:
-        launcher.close()
 
 
 def _folder(request: GradeRequest) -> Path | None:
@@ -223,8 +219,13 @@ def _sections(request: GradeRequest, course: Course, submission: Submission) -> 
 
 def own_exercises(course: Course) -> Path:
     """Their folder as one would type it: what a report names is then a path that CI services know as well."""
-    folder = course.exercises
-    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+    return from_here(course.exercises)
+
+
+def from_here(path: Path) -> Path:
+    """A path as one would type it in the current folder."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def handed_out(course: Course) -> tuple[str, ...]:

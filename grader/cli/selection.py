@@ -28,6 +28,8 @@ def select(course: Course, words: Sequence[str], sections: Sequence[str] = ()) -
 
     Raises UsageError for a word that is none of these, with the names that are near it.
     """
+    if not words:
+        return Selection(sections=tuple(dict.fromkeys(sections)))
     known = exercise_names(course)
     paths: list[Path] = []
     chosen = list(sections)

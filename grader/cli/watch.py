@@ -3,19 +3,18 @@
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.boundary.launcher import Launcher, open_launcher
+from grader.boundary.launcher import Launcher
 from grader.cli import options
 from grader.cli.interruption import not_swallowed
 from grader.cli.needs import require_all
 from grader.cli.output import page_layout, to_stdout, warn
-from grader.cli.run import ONE_THREAD, check_sections
+from grader.cli.run import check_sections, launched, own_exercises
 from grader.course import Course, course_at
 from grader.errors import EngineError, GraderError
 from grader.inert import inert
@@ -41,8 +40,7 @@ def watch(
     at = course_at(course)
     check_sections(at, sections or ())
     warn(spoken().say("watch_starting"))
-    os.environ.update(ONE_THREAD)  # before torch is imported
-    with closing(open_launcher(isolation.value, at.limits.memory_mib)) as launcher:
+    with launched(at, isolation.value) as launcher:
         with not_swallowed():
             from grader.watch.events import Events
         with Events(at.exercises).running() as events:
@@ -69,9 +67,8 @@ def _watched(
 
     course = course_at(folder)
     suite = collect(course, check_sections(course, wanted), ("public",))
-    here, layout = Path.cwd(), page_layout()
-    shown = course.exercises.relative_to(here) if course.exercises.is_relative_to(here) else course.exercises
-    drawing = Drawing(course, shown, layout)
+    layout = page_layout()
+    drawing = Drawing(course, own_exercises(course), layout)
     clear = os.environ.get("TERM") != "dumb"
     screen = Page(drawing, _write, events.keyboard, clear) if sys.stdout.isatty() else Lines(drawing, _write)
     with open_workers(course, isolation, seed, launcher) as workers, seldom_collected():

@@ -21,15 +21,21 @@ def remember(root: Path, exercise: str, failure: str, step: int) -> None:
     """Keep that this hint was given; where nothing can be written, the next one is the first again."""
     known = {name: pair for name, pair in _read(root).items() if name != exercise}
     kept = dict([*known.items(), (exercise, (failure, step))][-MOST:])
-    folder = root / FOLDER
     with contextlib.suppress(OSError):
-        folder.mkdir(exist_ok=True)
-        ignore = folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
+        folder = own_folder(root)
         draft = folder / f"{FILE}.{os.getpid()}.tmp"
         draft.write_text(json.dumps(kept, indent=1), encoding="utf-8")
         os.replace(draft, folder / FILE)
+
+
+def own_folder(root: Path) -> Path:
+    """The folder for what the grader leaves with a student, which git ignores. Raises OSError."""
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+    return folder
 
 
 def _read(root: Path) -> dict[str, tuple[str, int]]:

@@ -13,7 +13,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from grader.course.docstrings import DEFINITIONS
 from grader.course.reset import exercises_in, stub_of
+from grader.course.stubs import write_exercises
 from grader.course.student_work import UNREADABLE, written_by_student
 from grader.course.table import Course, Section
 from grader.errors import CourseError
@@ -22,8 +24,7 @@ from grader.texts import Translator, translator
 SUFFIX = ".ipynb"
 SHORT = 110
 """Characters of a docstring's first paragraph that stays in the cell, on one line."""
-DOCUMENTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-QUIET = (*DOCUMENTED, ast.Import, ast.ImportFrom)
+QUIET = (*DEFINITIONS, ast.Import, ast.ImportFrom)
 CHOICE = re.compile(r"^ {4}(?=\w\. )", re.MULTILINE)
 """What stands before the choices of a question, which become a list."""
 Cell = Mapping[str, Any]
@@ -71,12 +72,7 @@ def write_notebooks(course: Course, speak: Translator, force: bool = False) -> l
         written = written_in_notebook(_read(course.exercises / name), made[name])
         if written:
             raise CourseError("notebook_over_work", file=course.exercises / name, name=written)
-    try:
-        course.exercises.mkdir(parents=True, exist_ok=True)
-        for name in changed:
-            (course.exercises / name).write_text(made[name], encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise CourseError("stubs_unwritable", folder=course.exercises, problem=error.strerror) from None
+    write_exercises(course, {name: made[name] for name in changed})
     return changed
 
 
@@ -101,7 +97,7 @@ def _cells(stub: str, section: Section, comment: str) -> Iterator[Cell]:
     yield _markdown("text", f"# {section.title}\n\n{_as_markdown(text)}")
     yield _code("start", COLAB.format(comment=comment, section=section.id))
     done = tree.body[0].end_lineno or 0 if text else 0
-    named = {node.name: node for node in tree.body if isinstance(node, DOCUMENTED)}
+    named = {node.name: node for node in tree.body if isinstance(node, DEFINITIONS)}
     below = dict(_texts_below(tree))
     for number, (name, (first, end)) in enumerate(sorted(exercises_in(stub).items(), key=lambda item: item[1])):
         if between := "\n".join(lines[done:first]).strip("\n"):
@@ -131,8 +127,8 @@ def _texts_below(tree: ast.Module) -> Iterator[tuple[str, tuple[str, int]]]:
 
 def _shortened(lines: list[str], first: int, end: int, node: ast.AST | None) -> list[str]:
     """A definition's lines, with one line of its docstring: the whole of it stands above the cell."""
-    text = ast.get_docstring(node) if isinstance(node, DOCUMENTED) else None
-    if not isinstance(node, DOCUMENTED) or text is None:
+    text = ast.get_docstring(node) if isinstance(node, DEFINITIONS) else None
+    if not isinstance(node, DEFINITIONS) or text is None:
         return lines[first:end]
     place, whole = node.body[0], lines[first:end]
     short = " ".join(text.partition("\n\n")[0].split())

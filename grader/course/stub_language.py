@@ -9,7 +9,9 @@ import io
 import re
 import tokenize
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+
+from grader.course.catalog import Told
 
 WIDTH = 120
 QUOTES = '"""'
@@ -18,9 +20,6 @@ BEGINS = re.compile(r"(Shapes:|Read:|[a-z]\d?\.|[-*])\s")
 """What begins a paragraph without an empty line before it."""
 WORD = re.compile(r"(?:(`+)[^`]+\1|\S)+")
 """What stays on one line: a word, or a piece of code with the words that hang on it."""
-
-Told = Callable[[str], str]
-"""A text in another language; the text itself where there is no translation."""
 
 
 def translated(stub: str, told: Told) -> str:

@@ -15,7 +15,7 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,13 +77,18 @@ def write_stubs(course: Course, force: bool = False, language: str = ENGLISH) ->
         written = written_by_student(_read(course.exercises / name) or "", stubs[name])
         if written:
             raise CourseError("stub_over_work", file=course.exercises / name, name=written)
+    write_exercises(course, {name: stubs[name] for name in changed})
+    return changed
+
+
+def write_exercises(course: Course, texts: Mapping[str, str]) -> None:
+    """Write files into `exercises/`, by their names. Raises CourseError."""
     try:
         course.exercises.mkdir(parents=True, exist_ok=True)
-        for name in changed:
-            (course.exercises / name).write_text(stubs[name], encoding="utf-8", newline="\n")
+        for name, text in texts.items():
+            (course.exercises / name).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise CourseError("stubs_unwritable", folder=course.exercises, problem=error.strerror) from None
-    return changed
 
 
 def drifted(course: Course) -> list[str]:

@@ -18,6 +18,7 @@ from grader.boundary.transport import Log
 from grader.boundary.worker import WorkerLost
 from grader.failure import Call, Failure, FailureKind, SourceLine, Use, Value
 from grader.feedback.advice import Trees, advice_on, advice_on_hang, advice_on_import, advice_on_value, raise_left
+from grader.feedback.own_code import NAMED
 from grader.feedback.signs import guess_of
 from grader.forbidden import stub_at
 from grader.inert import CUT, inert, inert_line
@@ -56,8 +57,6 @@ PLACE = re.compile(r"argument (\d+)")
 
 OF_TORCHS_LIBRARY = re.compile(r" \(Triggered internally[^)\n]*\)")
 """What torch adds to a warning, for those who build it."""
-
-NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 class Forbidden(Exception):

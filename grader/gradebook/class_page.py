@@ -19,6 +19,7 @@ from grader.report.page import Layout, points
 from grader.report.pages import render_page
 from grader.report.told import Told, ToldExercise, told_sections
 from grader.scoring import ExerciseResult
+from grader.scoring.rounding import exact_sum
 from grader.verdict import TABLE, Status
 
 MOST_MISTAKES = 25
@@ -202,8 +203,8 @@ class _Data:
         person = grade.person
         own = {one.section: one for one in student.sections}
         counted = [one for one in student.sections if one.counts]
-        total = sum((one.points for one in counted), start=0 * grade.points)
-        most = sum((one.max_points for one in counted), start=0 * grade.points)
+        total = exact_sum(one.points for one in counted)
+        most = exact_sum(one.max_points for one in counted)
         state = "" if student.state == "graded" else self._translator.say(f"state_{student.state}")
         shown = [own.get(id) if id in own and own[id].state in GRADED else None for id in self._sections]
         return {

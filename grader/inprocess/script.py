@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grader.boundary.snapshot import argument
+from grader.course.asked import own_folder
 from grader.failure import Call, Failure
 from grader.inert import inert, inert_line
 from grader.report.pasted import call_as_python, is_whole, pasted
@@ -13,7 +14,6 @@ from grader.report.words import message
 from grader.runner.test_run import FailedTest
 from grader.texts import Translator
 
-FOLDER = ".grader"
 MARK = "# grader: "
 """Begins the line that tells whether a student has changed the script; a hash of the other lines follows."""
 NOT_WRITTEN = ("exception", "thing", "instance")
@@ -36,11 +36,7 @@ def write_script(
     text = "\n".join(_lines(call, failed, failure, _relative(file, root), translator)) + "\n"
     if len(text) > LONGEST:
         return None
-    folder = root / FOLDER
-    folder.mkdir(exist_ok=True)
-    ignored = folder / ".gitignore"
-    if not ignored.exists():
-        ignored.write_text("*\n", encoding="utf-8")
+    folder = own_folder(root)
     script = next(path for path in _names(folder, failed.case.exercise) if _is_ours(path))
     script.write_text(_signed(text), encoding="utf-8", newline="\n")
     return script

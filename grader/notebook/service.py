@@ -16,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.boundary.launcher import open_launcher
+from grader.boundary.launcher import ONE_THREAD, open_launcher
 from grader.course import Course, Section, find_course, read_course
 from grader.course.catalog import course_texts
 from grader.course.named import section_named
@@ -33,7 +33,6 @@ from grader.texts import Message, Translator, language, spoken, translator
 from grader.verdict import Run, Verdict
 from grader.wire.cells import cell_lines
 
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 NAME = "notebook"
 MOST = 100
 """Folders in which a course is looked for."""

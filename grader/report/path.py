@@ -12,17 +12,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from grader.failure import OF_THE_FILE
 from grader.report.by_exercise import missed_of, status_of, title_of, total, worth
 from grader.report.page import PLAIN, Layout, page
 from grader.report.text import Report, spaced
-from grader.report.words import messages
 from grader.scoring import ExerciseResult, Result, SectionResult, TestResult
 from grader.verdict import Status
 
 NARROW = 50  # below: no row of symbols
 MOST_LINES = 15  # more exercises than this that are wrong are shown as a line for each section
-OF_THE_FILE = frozenset({"unreadable_file", "import_raised", "import_hung", "import_crashed"})
-"""Failures that all exercises of a file have."""
 
 Place = tuple[str, str]
 """A section and an exercise in it."""
@@ -105,7 +103,7 @@ class _Path:
         self._way = way
         self._say = layout.translator.say
         self._report = Report(result, layout)
-        self._messages = messages(result, layout.translator)
+        self._messages = self._report.messages
         self._steps = steps_of(result)
         self._next = next_step(self._steps)
 

@@ -52,7 +52,8 @@ class Report:
         self._result = result
         self._layout = layout
         self._say = layout.translator.say
-        self._messages = messages(result, layout.translator, all_printed=layout.verbose)
+        self.messages = messages(result, layout.translator, all_printed=layout.verbose)
+        """What was said of each test, by its id."""
 
     def blocks(self) -> Iterator[RenderableType]:
         result, layout = self._result, self._layout
@@ -139,8 +140,8 @@ class Report:
                 hinted = hint or hinted
         if untouched:
             yield self._untouched(untouched, everything=not touched)
-            reasons = dict.fromkeys(self._messages[test.id] for test in untouched)
-            begun = dict.fromkeys(self._messages[test.id] for test in untouched if _is_begun(test))
+            reasons = dict.fromkeys(self.messages[test.id] for test in untouched)
+            begun = dict.fromkeys(self.messages[test.id] for test in untouched if _is_begun(test))
             for reason in reasons if len(reasons) == 1 else begun:
                 if reason:
                     yield Padding(Text(reason, overflow="fold"), (0, 0, 0, 4))
@@ -159,7 +160,7 @@ class Report:
 
     def _alike(self, test: TestResult) -> tuple[Status, str, str]:
         follows = test.failure is not None and test.failure.kind == "not_together"
-        return test.status, "" if follows else self._messages[test.id], test.exercise if follows else ""
+        return test.status, "" if follows else self.messages[test.id], test.exercise if follows else ""
 
     def headline(self, tests: list[TestResult], worth: str) -> RenderableType:
         """What was tested and how it ended, in one line, and at its right what it is worth."""
@@ -199,7 +200,7 @@ class Report:
 
         Of a cause that is `known`, as another test of the exercise has told of it, only the call.
         """
-        message = "" if self._alike(tests[0])[-1] else self._messages[tests[0].id]
+        message = "" if self._alike(tests[0])[-1] else self.messages[tests[0].id]
         failure = tests[0].failure
         if known and failure and failure.call:
             message = call_text(failure.call, self._layout.translator)

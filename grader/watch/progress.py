@@ -4,15 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from grader.failure import OF_THE_FILE
 from grader.verdict import Status, Verdict
 from grader.watch.changes import Exercise, Fingerprint
 
 State = Literal["done", "wrong", "open"]
-
-OF_THE_FILE = frozenset(
-    {"missing_file", "empty_file", "unreadable_file", "import_raised", "import_hung", "import_crashed"}
-)
-"""Failures that all exercises of a file share."""
 
 
 @dataclass(frozen=True)

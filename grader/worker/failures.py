@@ -67,9 +67,8 @@ def _text(error: BaseException) -> str:
 
 def _syntax_line(error: SyntaxError) -> TracebackLine:
     """The line with a caret under it, as Python shows it."""
-    text = (error.text or linecache.getline(str(error.filename), error.lineno or 0)).rstrip(
-        "\n"
-    )  # of the compiler: none
+    text = error.text or linecache.getline(str(error.filename), error.lineno or 0)  # the compiler's errors have none
+    text = text.rstrip("\n")
     stripped = text.lstrip()
     column = max((error.offset or 1) - 1 - (len(text) - len(stripped)), 0)
     start = max(column - 60, 0)

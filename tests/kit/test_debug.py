@@ -10,9 +10,9 @@ import pytest
 import grader
 from grader.boundary.proxy import Call
 from grader.boundary.transport import Log
+from grader.course.asked import FOLDER
 from grader.failure import Failure, Value
 from grader.inprocess import write_script
-from grader.inprocess.script import FOLDER
 from grader.scoring import redact, score
 from grader.texts import translator
 
